@@ -1,0 +1,30 @@
+"""A small exact engine for REINFORCE on a policy with a handful of answers."""
+
+from reinforce_viz.estimators import ESTIMATORS, Estimator
+from reinforce_viz.exact import Moments, Outcomes, exact_ascent, moments, outcomes
+from reinforce_viz.experiment import BATCH_SIZES, DEFAULT, PRESETS, Experiment, Preset
+from reinforce_viz.policy import exact_gradient, expected_reward, optimal_baseline, score, softmax
+from reinforce_viz.simulate import Run, sample_gradients, simulate
+
+__all__ = [
+    "BATCH_SIZES",
+    "DEFAULT",
+    "ESTIMATORS",
+    "PRESETS",
+    "Estimator",
+    "Experiment",
+    "Moments",
+    "Outcomes",
+    "Preset",
+    "Run",
+    "exact_ascent",
+    "exact_gradient",
+    "expected_reward",
+    "moments",
+    "optimal_baseline",
+    "outcomes",
+    "sample_gradients",
+    "score",
+    "simulate",
+    "softmax",
+]

@@ -1,0 +1,101 @@
+"""What is being simulated?  One experiment, and the ones worth starting from."""
+
+from dataclasses import dataclass
+from math import isfinite
+
+from reinforce_viz.estimators import estimator
+from reinforce_viz.policy import check_policy
+
+# About √2 apart, so that they lie evenly on a logarithmic axis.
+BATCH_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """A policy, its rewards, an estimator and how it is run.  Hashable: equal experiments have equal runs."""
+
+    probs: tuple[float, ...] = (0.3, 0.5, 0.2)
+    rewards: tuple[float, ...] = (8.0, 3.0, 5.0)
+    estimator: str = "none"
+    b: float = 5.0
+    k: int = 4
+    learning_rate: float = 0.1
+    steps: int = 200
+    runs: int = 200
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        probs, rewards = check_policy(self.probs, self.rewards)
+        object.__setattr__(self, "probs", tuple(probs.tolist()))
+        object.__setattr__(self, "rewards", tuple(rewards.tolist()))
+        estimator(self.estimator, self.k)
+        for name in ("b", "learning_rate"):
+            if not isfinite(getattr(self, name)):
+                raise ValueError(f"{name} must be finite, not {getattr(self, name)}.")
+        for name, least in (("steps", 1), ("runs", 1), ("seed", 0)):
+            value = getattr(self, name)
+            if not isinstance(value, int) or value < least:
+                raise ValueError(f"{name} must be a whole number of at least {least}, not {value}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preset(Experiment):
+    """An experiment with a sentence on what to look for."""
+
+    look_for: str
+
+
+DEFAULT = Experiment()
+
+PRESETS: dict[str, Preset] = {
+    "yes, no, maybe": Preset(
+        look_for="The likeliest answer, no, is the worst one. Every reward is positive, so without a baseline every "
+        "drawn answer is pushed up, no included.",
+    ),
+    "restaurants 6/7/8": Preset(
+        probs=(1 / 3, 1 / 3, 1 / 3),
+        rewards=(6.0, 7.0, 8.0),
+        b=7.0,
+        look_for="Three restaurants, all decent. The gaps are small beside the rewards, so without a baseline most "
+        "of each push is noise.",
+    ),
+    "restaurants -1/0/1": Preset(
+        probs=(1 / 3, 1 / 3, 1 / 3),
+        rewards=(-1.0, 0.0, 1.0),
+        b=0.0,
+        look_for="The same restaurants with 7 taken off each rating. The true gradient is the same as for 6/7/8; "
+        "only the noise has changed.",
+    ),
+    "restaurants -2/0/3": Preset(
+        probs=(1 / 3, 1 / 3, 1 / 3),
+        rewards=(-2.0, 0.0, 3.0),
+        b=0.0,
+        look_for="These ratings are no shift of 6/7/8: the gaps are 2 and 3 in place of 1 and 1, so the gradient "
+        "itself is longer.",
+    ),
+    "stuck on no": Preset(
+        probs=(0.01, 0.98, 0.01),
+        rewards=(1.0, 0.8, 0.1),
+        b=0.8,
+        learning_rate=1.0,
+        look_for="The model almost always says no, which is nearly as good as yes. Yes is rarely drawn, so there is "
+        "little to learn from.",
+    ),
+    "nearly done": Preset(
+        probs=(0.99, 0.006, 0.004),
+        look_for="The model has almost settled on yes. Here the expected reward is a worse baseline than none at all.",
+    ),
+    "close rivals": Preset(
+        probs=(0.4, 0.4, 0.2),
+        rewards=(5.2, 5.0, 1.0),
+        b=4.3,
+        look_for="Yes and no are almost equally good. It is easy to learn to avoid maybe and hard to tell the other "
+        "two apart.",
+    ),
+    "all rewards negative": Preset(
+        rewards=(-2.0, -7.0, -5.0),
+        b=-5.0,
+        look_for="The example with 10 taken off each reward. Without a baseline every drawn answer is pushed down, "
+        "yes included.",
+    ),
+}
