@@ -148,9 +148,7 @@ def exact_ascent(probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: fl
     return path
 
 
-def _check(
-    name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: float
-) -> tuple[Array, Array, Estimator]:
+def _check(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: float) -> tuple[Array, Array, Estimator]:
     policy, reward = check_policy(probs, rewards)
     if not np.isfinite(b):
         raise ValueError(f"b must be finite, not {b}.")

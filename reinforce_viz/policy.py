@@ -74,7 +74,7 @@ def optimal_baseline(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> float:
 
 
 def optimal_weights(probs: Array) -> Array:
-    """How much each response's reward counts in the optimal baseline: π|s|², scaled to sum to 1.  [A, ...] -> [A, ...]."""
+    """Weight of each reward in the optimal baseline: π|s|², scaled to sum to 1.  [A, ...] -> [A, ...]."""
     responses = len(probs)
     identity = np.eye(responses).reshape(responses, responses, *[1] * (probs.ndim - 1))
     weights = probs * ((identity - probs) ** 2).sum(axis=1)
