@@ -1,0 +1,90 @@
+"""A server, a browser and opened pages for the tests in this folder."""
+
+from collections.abc import Callable, Generator, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import find
+from tests.browser.driving import CHROMIUM_ARGS, Server, new_page, record_errors, settle
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Last, because they are slow and because Playwright's event loop, once started, runs until the session ends.
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed:
+        for running in getattr(item, "funcargs", {}).get("_servers", []):
+            report.sections.append((f"Output of the server at {running.url}", running.output()))
+    return report
+
+
+@pytest.fixture(scope="session")
+def _session_server() -> Iterator[Server]:
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def _servers() -> list[Server]:
+    """The servers this test uses, so that a failure shows what they wrote."""
+    return []
+
+
+@pytest.fixture
+def server(_session_server: Server, _servers: list[Server]) -> str:
+    """Address of the running app, shared by all tests."""
+    _servers.append(_session_server)
+    return _session_server.url
+
+
+@pytest.fixture
+def fresh_server(_servers: list[Server]) -> Iterator[Callable[[], str]]:
+    """Call it for the address of the app in a new process that nobody has visited."""
+    started = []
+
+    def start() -> str:
+        started.append(Server())
+        _servers.append(started[-1])
+        return started[-1].url
+
+    yield start
+    for running in started:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser.  Where there is none the test fails, rather than being skipped."""
+    executable = find()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """Call it for a page at rest: open_page("/trajectories?k=4", width=390, dark=True).
+
+    A path opens on the shared server, a full address as it is.  When the test ends, no page may have logged an error.
+    """
+    opened: list[tuple[Page, list[str]]] = []
+
+    def open_(path: str = "/", *, width: int = 1440, height: int = 1000, dark: bool = False) -> Page:
+        address = server + path if path.startswith("/") else path
+        page = new_page(chromium, width=width, height=height, dark=dark)
+        opened.append((page, record_errors(page)))
+        page.goto(address)
+        settle(page)
+        return page
+
+    yield open_
+    errors = [error for _, of_page in opened for error in of_page]
+    for page, _ in opened:
+        page.context.close()
+    assert not errors, "The browser's console shows errors:\n" + "\n".join(errors)
