@@ -5,18 +5,34 @@ from reinforce_viz.exact import Moments, Outcomes, exact_ascent, moments, outcom
 from reinforce_viz.experiment import BATCH_SIZES, DEFAULT, PRESETS, Experiment, Preset
 from reinforce_viz.policy import exact_gradient, expected_reward, optimal_baseline, score, softmax
 from reinforce_viz.simulate import Run, sample_gradients, simulate
+from reinforce_viz.tokens import (
+    CREDITS,
+    TASKS,
+    Credit,
+    SequenceMoments,
+    Task,
+    sample_responses,
+    sample_sequence_gradients,
+    sequence_moments,
+    token_advantages,
+)
 
 __all__ = [
     "BATCH_SIZES",
+    "CREDITS",
     "DEFAULT",
     "ESTIMATORS",
     "PRESETS",
+    "TASKS",
+    "Credit",
     "Estimator",
     "Experiment",
     "Moments",
     "Outcomes",
     "Preset",
     "Run",
+    "SequenceMoments",
+    "Task",
     "exact_ascent",
     "exact_gradient",
     "expected_reward",
@@ -24,7 +40,11 @@ __all__ = [
     "optimal_baseline",
     "outcomes",
     "sample_gradients",
+    "sample_responses",
+    "sample_sequence_gradients",
     "score",
+    "sequence_moments",
     "simulate",
     "softmax",
+    "token_advantages",
 ]

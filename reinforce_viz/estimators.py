@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
-from reinforce_viz.policy import Array, centred, optimal_weights
+from reinforce_viz.policy import Array, centred, check_policy, optimal_weights
 
 Rule = Callable[[Array, Array, Array, "Array | float"], Array]
 Expectation = Literal["gradient", "shrunk", "other"]
@@ -173,13 +174,14 @@ ESTIMATORS: dict[str, Estimator] = {
 }
 
 
-def baseline(name: str, probs: Array, rewards: Array, b: float = 0.0) -> float | None:
-    """The number that the estimator subtracts under this policy; None if that depends on the batch."""
+def baseline(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float = 0.0) -> float:
+    """The number that the estimator subtracts under this policy; NaN if that depends on the batch."""
+    policy, reward = check_policy(probs, rewards)
     entry = ESTIMATORS[name]
     if entry.uses_batch:
-        return None
-    advantage = entry.rule(np.ones((len(probs), 1)), rewards, probs[:, None], b)
-    return float(rewards[0] - advantage[0, 0])
+        return np.nan
+    advantage = entry.rule(np.ones((len(policy), 1)), reward, policy[:, None], b)
+    return float(reward[0] - advantage[0, 0])
 
 
 def estimator(name: str, k: int) -> Estimator:

@@ -131,6 +131,34 @@ def moments(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: 
     return Moments(name, policy, reward, int(k), float(b), mean, covariance, bias)
 
 
+def likeliest(batches: Outcomes, most: int) -> Outcomes:
+    """The at most `most` likeliest estimates: batches that give the same one count together, the likeliest for all."""
+    # Estimates that differ by a rounding are the same one.
+    grain = 1e-9 * (float(np.abs(batches.gradient).max()) or 1.0)
+    order = np.argsort(-batches.probability, kind="stable")
+    _, first, group = np.unique(
+        np.round(batches.gradient[order] / grain), axis=0, return_index=True, return_inverse=True
+    )
+    probability: Array = np.zeros(len(first))
+    np.add.at(probability, group.ravel(), batches.probability[order])
+    top = np.argsort(-probability, kind="stable")[:most]
+    rows = order[first[top]]
+    return Outcomes(batches.counts[rows], probability[top], batches.gradient[rows], batches.slope[rows])
+
+
+def after_one_step(
+    batches: Outcomes, probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: float
+) -> tuple[float, float]:
+    """Expected J after one sampled step, and the probability that J falls."""
+    policy, reward = check_policy(probs, rewards)
+    with np.errstate(divide="ignore"):
+        logits = np.log(policy)
+    # The change of J through the change of π: equal rewards then give exactly no change.
+    change = (softmax(logits + learning_rate * batches.gradient) - policy) @ centred(policy, reward)
+    falls = change < -ROUNDING * float(np.abs(reward).max())
+    return float(policy @ reward + batches.probability @ change), float(batches.probability[falls].sum())
+
+
 def exact_ascent(probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: float, steps: int) -> Array:
     """The policy after 0, 1, … steps of θ ← θ + learning_rate · g with the true gradient.  -> [steps + 1, A]."""
     policy, reward = check_policy(probs, rewards)

@@ -5,7 +5,6 @@ A rule of credit gives every token a factor for its score.  Each one here adds u
 around t, as they are or minus their expectation J, so that its exact moments cost (T + A)·A and not A^T.
 """
 
-# ruff: noqa: ARG001 (every rule has the same signature)
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,0 +1,59 @@
+"""What happens when you keep going?"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from reinforce_viz import claims, figures
+from reinforce_viz.estimators import ESTIMATORS
+from reinforce_viz.experiment import Experiment
+from reinforce_viz.ui import cached
+from reinforce_viz.ui.chart import chart, formulas, notes, table
+from reinforce_viz.ui.session import beside_it, draw_again, draws, open_page
+
+LENGTHS = (50, 100, 200, 500, 1000)
+
+
+@st.fragment
+def runs(experiment: Experiment) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        versus = st.selectbox("Compare with", ["nothing", *ESTIMATORS], key="versus", bind="query-params")
+        axis = st.segmented_control(
+            "Count", ["steps", "answers drawn"], default="steps", required=True, key="axis", bind="query-params"
+        )
+        with st.popover("Length", icon=":material/tune:"):
+            steps = st.select_slider("Steps", LENGTHS, 200, key="steps", bind="query-params")
+            many = st.select_slider("Runs", LENGTHS, 200, key="runs", bind="query-params")
+        st.button("Another run", icon=":material/casino:", on_click=draw_again)
+    shown = [replace(experiment, steps=steps, runs=many)]
+    if versus != "nothing":
+        shown.append(beside_it(shown[0], versus))
+    exact = cached.ascent(shown[0])
+    summaries = [cached.summary(e) for e in shown]
+    for place, (column, e, summary) in enumerate(zip(st.columns(len(shown)), shown, summaries, strict=True)):
+        with column:
+            chart(
+                figures.probability_paths(e, summary, exact, shown=draws(), answers=axis == "answers drawn"),
+                "probability_paths" if place == 0 else "probability_paths_2",
+                figures.probability_paths_reading(e, summary, exact),
+            )
+    triangle, ends = st.columns([3, 2] if len(shown) == 1 else [2, 1])
+    with triangle:
+        chart(
+            figures.simplex_paths(shown, summaries, exact),
+            "simplex_paths",
+            figures.simplex_paths_reading(shown, summaries),
+        )
+    with ends:
+        chart(figures.fates(shown, summaries), "fates", figures.fates_reading(shown, summaries))
+    table({e.estimator: figures.final_figures(s) for e, s in zip(shown, summaries, strict=True)}, figures.FINAL_FIGURES)
+
+
+experiment = open_page("trajectories")
+st.markdown(
+    "Many models start the same, and each learns from its own draws. Bands hold eight runs in ten, the thick line is "
+    "the middle run, the thin one a single run; the dashed line follows the exact gradient, without any noise."
+)
+runs(experiment)
+notes(claims.noise_costs_reward(experiment))
+formulas([experiment.estimator])

@@ -1,0 +1,49 @@
+"""How many samples are enough?"""
+
+import streamlit as st
+
+from reinforce_viz import claims, figures
+from reinforce_viz.curves import QUANTITIES
+from reinforce_viz.estimators import ESTIMATORS
+from reinforce_viz.experiment import Experiment
+from reinforce_viz.ui import cached
+from reinforce_viz.ui.chart import chart, formulas, notes
+from reinforce_viz.ui.session import open_page
+
+FIRST = ["none", "expected reward", "batch mean", "leave-one-out"]
+
+
+@st.fragment
+def by_batch_size(experiment: Experiment) -> None:
+    with st.container(horizontal=True):
+        quantity = st.selectbox("Show", list(QUANTITIES), key="quantity", bind="query-params")
+        chosen = st.multiselect("Baselines", list(ESTIMATORS), FIRST, key="curves", bind="query-params")
+    names, left_out = figures.comparable([*dict.fromkeys([experiment.estimator, *chosen])], quantity)
+    curves = {name: cached.curve(experiment, name, quantity) for name in names}
+    chart(
+        figures.variance_vs_k(curves, quantity, experiment.k, experiment.estimator),
+        "variance_vs_k",
+        figures.variance_vs_k_reading(curves, quantity, experiment.k, experiment.estimator),
+    )
+    if left_out:
+        st.info(figures.why_left_out(left_out, quantity), icon=":material/straighten:")
+    with st.expander("The numbers behind the picture", icon=":material/table:"):
+        numbers = cached.numbers(curves)
+        st.dataframe(numbers, hide_index=True)
+        st.download_button(
+            "Download as CSV", numbers.to_csv(index=False), "variance_vs_k.csv", "text/csv", icon=":material/download:"
+        )
+
+
+experiment = open_page("variance_vs_k")
+st.markdown(
+    "Ten times as many answers leave a tenth of the variance; a baseline can do as much for nothing. Lines are exact, "
+    "points are 400 sampled updates each, with their 95% interval."
+)
+by_batch_size(experiment)
+st.subheader("Which number should be subtracted?")
+chart(
+    figures.variance_vs_baseline(experiment), "variance_vs_baseline", figures.variance_vs_baseline_reading(experiment)
+)
+notes(claims.best_baseline(experiment), claims.always_helps(experiment), claims.batch_mean_bias(experiment))
+formulas(["none", "expected reward", "optimal", "batch mean", "leave-one-out", "group-normalised"])

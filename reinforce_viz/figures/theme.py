@@ -1,0 +1,58 @@
+"""What does everything look like?  One colour, one marker and one pattern per response, on every page.
+
+Text, grid and background come from the page's theme, light or dark.  The colours here are read on both, so each has
+a contrast of at least 3:1 against either background.
+"""
+
+from itertools import pairwise
+from typing import Any
+
+import plotly.graph_objects as go
+
+LIGHT_BACKGROUND = "#ffffff"
+DARK_BACKGROUND = "#17161a"
+
+RESPONSES = ("yes", "no", "maybe")
+# Okabe and Ito 2008: distinguishable without colour vision.
+COLOURS = ("#0072B2", "#D55E00", "#009E73")
+MARKERS = ("circle", "square", "diamond")
+DASHES = ("solid", "longdash", "dot")
+
+UP = "#8A6BD1"  # a push up, a step uphill, better
+DOWN = "#A8780F"  # a push down, a step downhill, worse
+CURRENT = "#C2478B"  # what the controls have chosen
+NEUTRAL = "#808080"  # the truth that samples are held against, and what is only context
+
+FAINT = "rgba(128, 128, 128, 0.25)"
+
+
+def figure(height: int, **layout: Any) -> go.Figure:
+    """An empty figure of fixed height with the house's margins."""
+    margin = {"l": 56, "r": 16, "t": 36, "b": 48}
+    return go.Figure(
+        layout={
+            "height": height,
+            "margin": margin | layout.pop("margin", {}),
+            "showlegend": False,
+            "dragmode": False,
+            "hovermode": "closest",
+            # Streamlit replaces Plotly's default template by its own: none at all keeps an exported figure readable.
+            "template": "none",
+            **layout,
+        }
+    )
+
+
+def translucent(colour: str, opacity: float) -> str:
+    """A hex colour as rgba."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"
+
+
+def apart(heights: list[float], gap: float) -> list[float]:
+    """Heights for end labels: the given ones, pushed up just far enough to be `gap` apart."""
+    placed = list(heights)
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    for lower, upper in pairwise(order):
+        placed[upper] = max(placed[upper], placed[lower] + gap)
+    return placed

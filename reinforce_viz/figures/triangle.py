@@ -1,0 +1,60 @@
+"""Where in the picture does a policy or a gradient lie?  The probability triangle, the same way up on every page.
+
+A policy over three responses is a point of a triangle, a gradient (its components sum to zero) an arrow in the same
+plane: both are drawn by the same linear map.
+"""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from reinforce_viz.figures.theme import COLOURS, FAINT, MARKERS, NEUTRAL, RESPONSES
+from reinforce_viz.policy import Array
+
+# yes on top, no on the left, maybe on the right; the centre is the uniform policy.
+CORNERS = np.array([[0.0, 1.0], [-np.sqrt(3) / 2, -0.5], [np.sqrt(3) / 2, -0.5]])
+
+
+def to_plane(values: Array) -> Array:
+    """Policies or gradients as points of the picture.  [..., 3] -> [..., 2]."""
+    return np.asarray(values @ CORNERS)
+
+
+def outline() -> go.Scatter:
+    """The edge of the triangle."""
+    x, y = CORNERS[[0, 1, 2, 0]].astype(np.float32).T
+    return go.Scatter(x=x, y=y, mode="lines", line={"color": NEUTRAL, "width": 1}, hoverinfo="skip")
+
+
+def corner_marks() -> go.Scatter:
+    """The three pure policies, named, in their colours."""
+    x, y = CORNERS.astype(np.float32).T
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="markers+text",
+        text=list(RESPONSES),
+        textposition=["top center", "bottom left", "bottom right"],
+        textfont={"size": 14, "color": list(COLOURS)},
+        marker={"size": 9, "color": list(COLOURS), "symbol": list(MARKERS)},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def level_lines(rewards: Array, levels: int = 7) -> go.Scatter:
+    """Lines of equal expected reward J, straight because J is linear in the policy."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    low, high = rewards.min(), rewards.max()
+    for level in np.linspace(low, high, levels + 2)[1:-1]:
+        ends = [
+            CORNERS[i] + (level - rewards[i]) / (rewards[j] - rewards[i]) * (CORNERS[j] - CORNERS[i])
+            for i, j in ((0, 1), (1, 2), (2, 0))
+            if rewards[i] != rewards[j] and min(rewards[i], rewards[j]) <= level <= max(rewards[i], rewards[j])
+        ]
+        if len(ends) >= 2:  # a level through a corner meets two edges there, so the far end is the farthest one
+            near = ends[0]
+            far = max(ends, key=lambda end: float(np.linalg.norm(end - near)))
+            xs += [round(float(near[0]), 3), round(float(far[0]), 3), None]
+            ys += [round(float(near[1]), 3), round(float(far[1]), 3), None]
+    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": FAINT, "width": 1}, hoverinfo="skip", name="equal J")

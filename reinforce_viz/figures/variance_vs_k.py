@@ -1,0 +1,139 @@
+"""How does the noise fall as the batch grows?"""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from reinforce_viz.curves import QUANTITIES, Curve
+from reinforce_viz.estimators import ESTIMATORS
+from reinforce_viz.experiment import BATCH_SIZES
+from reinforce_viz.figures.theme import CURRENT, FAINT, NEUTRAL, apart, figure
+from reinforce_viz.policy import Array
+from reinforce_viz.wording import number
+
+STYLES = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot", "x"), ("longdash", "cross"))
+
+
+def variance_vs_k(curves: dict[str, Curve], quantity: str, k: int, current: str) -> go.Figure:
+    """A quantity against K for each estimator: exact curve, sampled points with 95% intervals, a mark at K.
+
+    The current estimator is drawn in colour, the others in grey.
+    """
+    asked = QUANTITIES[quantity]
+    low, high = _range(curves, logarithmic=asked.logarithmic)
+    fig = figure(
+        460,
+        xaxis={
+            "title": "batch size K",
+            "type": "log",
+            "range": [-0.06, np.log10(BATCH_SIZES[-1]) + 0.06],
+            "tickvals": [1, 2, 4, 8, 16, 32, 64, 128, 256],
+            "fixedrange": True,
+        },
+        yaxis={
+            "title": asked.axis,
+            "type": "log" if asked.logarithmic else "linear",
+            "range": [low, high],
+            "fixedrange": True,
+        },
+        margin={"r": 128, "l": 72},
+    )
+    fig.add_vline(x=k, line={"color": FAINT, "width": 10}, layer="below")
+    ends = []
+    for row, (name, curve) in enumerate(curves.items()):
+        dash, marker = STYLES[row % len(STYLES)]
+        colour, width = (CURRENT, 3.5) if name == current else (NEUTRAL, 1.75)
+        exact = _drawable(curve.exact, logarithmic=asked.logarithmic)
+        fig.add_trace(_exact(name, curve, exact, {"color": colour, "width": width, "dash": dash}))
+        fig.add_trace(_sampled(name, curve, colour, marker, logarithmic=asked.logarithmic))
+        ends.append(float(np.log10(exact[-1]) if asked.logarithmic else exact[-1]))
+    heights = apart([end if np.isfinite(end) else low for end in ends], 0.055 * (high - low))
+    for name, height in zip(curves, heights, strict=True):
+        fig.add_annotation(
+            x=1,
+            xref="paper",
+            y=height,
+            text=name,
+            showarrow=False,
+            xanchor="left",
+            xshift=4,
+            font={"color": CURRENT if name == current else NEUTRAL, "size": 13},
+        )
+    return fig
+
+
+def variance_vs_k_reading(curves: dict[str, Curve], quantity: str, k: int, current: str) -> str:
+    """The picture in a sentence."""
+    said = [
+        f"{name} {number(float(curve.exact[curve.k == k][0]))}"
+        for name, curve in sorted(curves.items(), key=lambda item: item[0] != current)
+        if k in curve.k and not np.isnan(curve.exact[curve.k == k][0])
+    ]
+    if not said:
+        return f"At K = {k} the {quantity} is not defined for these baselines."
+    return f"At K = {k} the {quantity} is: {', '.join(said)}."
+
+
+def comparable(names: list[str], quantity: str) -> tuple[list[str], list[str]]:
+    """The estimators that a quantity can be compared on, and those whose estimates have another scale."""
+    free = QUANTITIES[quantity].scale_free
+    fits = [name for name in names if free or ESTIMATORS[name].expectation != "other"]
+    return fits, [name for name in names if name not in fits]
+
+
+def why_left_out(names: list[str], quantity: str) -> str:
+    """Why some estimators are missing from the picture."""
+    free = [name for name, entry in QUANTITIES.items() if entry.scale_free]
+    return (
+        f"{' and '.join(names).capitalize()} is not drawn: dividing by the batch's standard deviation changes the "
+        f"length of every estimate, so its {quantity} is in other units. Choose {', '.join(free[:-1])} or {free[-1]}, where "
+        "the scale cancels."
+    )
+
+
+def _drawable(values: Array, *, logarithmic: bool) -> Array:
+    """Values with NaN for what the axis cannot show: infinite ones, and on a logarithmic axis zero."""
+    shown = np.isfinite(values) & ((values > 0) | (not logarithmic))
+    return np.where(shown, values, np.nan)
+
+
+def _exact(name: str, curve: Curve, exact: Array, line: dict[str, object]) -> go.Scatter:
+    return go.Scatter(
+        x=curve.k.astype(np.float32),
+        y=exact,
+        mode="lines",
+        line=line,
+        hovertemplate=f"{name}, K = %{{x}}: %{{y:.4g}}<extra></extra>",
+        name=name,
+    )
+
+
+def _sampled(name: str, curve: Curve, colour: str, marker: str, *, logarithmic: bool) -> go.Scatter:
+    value = _drawable(curve.sampled, logarithmic=logarithmic)
+    # An interval that reaches zero has no lower end on a logarithmic axis: stop it a tenth of the value above.
+    low = np.maximum(curve.low, value / 10) if logarithmic else curve.low
+    return go.Scatter(
+        x=curve.k.astype(np.float32),
+        y=value,
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": curve.high - value,
+            "arrayminus": value - low,
+            "thickness": 1,
+            "width": 3,
+        },
+        mode="markers",
+        marker={"color": colour, "size": 6, "symbol": marker},
+        hoverinfo="skip",
+        name=f"{name}, sampled",
+    )
+
+
+def _range(curves: dict[str, Curve], *, logarithmic: bool) -> tuple[float, float]:
+    values = np.concatenate([_drawable(curve.exact, logarithmic=logarithmic) for curve in curves.values()])
+    values = values[np.isfinite(values)]
+    if logarithmic:
+        exponents = np.log10(values) if len(values) else np.zeros(1)
+        return float(np.floor(exponents.min() * 2 - 0.3) / 2), float(np.ceil(exponents.max() * 2 + 0.3) / 2)
+    most = float(values.max()) if len(values) else 0.0
+    return (-0.06 * most, 1.12 * most) if most > 0 else (-0.06, 1.0)

@@ -1,0 +1,70 @@
+"""What did many runs do?  A run through time, reduced to what a picture can show."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reinforce_viz.experiment import Experiment
+from reinforce_viz.policy import Array, expected_reward
+from reinforce_viz.simulate import Run
+
+DECIDED = 0.95
+POINTS = 100
+PATHS = 30
+DOTS = 200
+FRAMES = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """R runs reduced to P instants, S drawn paths, and D dots in F frames."""
+
+    step: npt.NDArray[np.int64]  # [P], 0 … T
+    low: Array  # [P, A], 10% of the runs lie below
+    median: Array  # [P, A]
+    high: Array  # [P, A], 10% of the runs lie above
+    paths: Array  # [P, S, A], the first runs
+    frame_step: npt.NDArray[np.int64]  # [F], 0 … T
+    dots: Array  # [F, D, A], the first runs at each frame
+    fates: Array  # [A + 1], share of runs that end above DECIDED on each response, then the undecided
+    final_reward: float  # mean J of the last policies
+    standard_error: float  # of final_reward; NaN for a single run
+    best: float  # share of runs decided on a response of the largest reward
+
+
+def summarise(experiment: Experiment, run: Run) -> Summary:
+    """Reduce a run of an experiment to what its pictures need."""
+    steps, runs = run.reward.shape
+    step = instants(steps)
+    low, median, high = np.quantile(run.probs[step], [0.1, 0.5, 0.9], axis=1)
+    frame_step = np.unique(np.linspace(0, steps, FRAMES).round().astype(np.int64))
+    final = run.probs[-1]
+    rewards = np.array(experiment.rewards)
+    reward = final @ rewards
+    fates = (final > DECIDED).mean(axis=0)
+    return Summary(
+        step=step,
+        low=low,
+        median=median,
+        high=high,
+        paths=run.probs[step, :PATHS],
+        frame_step=frame_step,
+        dots=run.probs[frame_step, :DOTS],
+        fates=np.append(fates, 1 - fates.sum()),
+        final_reward=float(reward.mean()),
+        standard_error=float(reward.std(ddof=1) / np.sqrt(runs)) if runs > 1 else np.nan,
+        best=float(fates[rewards == rewards.max()].sum()),
+    )
+
+
+def instants(steps: int) -> npt.NDArray[np.int64]:
+    """The steps worth drawing, at most 1.5 · POINTS: even on a linear axis, and even on a logarithmic one."""
+    even = np.linspace(0, steps, POINTS)
+    early = np.geomspace(1, max(steps, 1), POINTS // 2)
+    return np.unique(np.concatenate([even, early]).round().astype(np.int64))
+
+
+def start_reward(experiment: Experiment) -> float:
+    """J before the first step."""
+    return expected_reward(experiment.probs, experiment.rewards)

@@ -1,0 +1,113 @@
+"""What has been computed already?  The engine's results, shared by all readers of a process.
+
+Results are never written to, so readers share one object.  Threads in small NumPy calls wait for the interpreter
+lock in turns and are slower together than one after the other: a lock lets them through singly.
+"""
+
+import threading
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from reinforce_viz import curves
+from reinforce_viz.estimators import ESTIMATORS
+from reinforce_viz.exact import Moments, Outcomes, exact_ascent, likeliest, moments, outcomes
+from reinforce_viz.experiment import DEFAULT, Experiment
+from reinforce_viz.policy import Array
+from reinforce_viz.simulate import sample_gradients, simulate
+from reinforce_viz.summary import Summary, summarise
+
+_ENGINE = threading.Lock()
+MOST_BUBBLES = 120
+
+
+def summary(experiment: Experiment) -> Summary:
+    """The runs of an experiment, reduced to what the pictures show."""
+    return _summary(experiment)
+
+
+def ascent(experiment: Experiment) -> Array:
+    """Exact ascent from the experiment's policy.  -> [T + 1, A]."""
+    return _ascent(replace(experiment, estimator="none", b=0.0, k=1, runs=1, seed=0))
+
+
+def cloud(experiment: Experiment) -> tuple[Moments, Outcomes]:
+    """The exact figures of an estimate, and the likeliest estimates."""
+    return _cloud(_one_update(experiment))
+
+
+def sample(experiment: Experiment, n: int, draw: int) -> Array:
+    """n sampled estimates, others for every draw.  -> [n, A]."""
+    return _sample(replace(_one_update(experiment), seed=experiment.seed), n, draw)
+
+
+def reach(experiment: Experiment) -> float:
+    """How far from zero the picture of an estimator's estimates must reach, the same for every K."""
+    return _reach(replace(_one_update(experiment), k=ESTIMATORS[experiment.estimator].smallest_k))
+
+
+def curve(experiment: Experiment, name: str, quantity: str) -> curves.Curve:
+    """A quantity of an estimator against K."""
+    b = experiment.b if ESTIMATORS[name].uses_b else 0.0
+    return _curve(replace(_one_update(experiment), estimator="none", k=1, b=b, seed=experiment.seed), name, quantity)
+
+
+def _one_update(experiment: Experiment) -> Experiment:
+    """The experiment with what does not matter to one estimate set aside, so that it is looked up, not recomputed."""
+    b = experiment.b if ESTIMATORS[experiment.estimator].uses_b else 0.0
+    aside = {"learning_rate": DEFAULT.learning_rate, "steps": DEFAULT.steps, "runs": DEFAULT.runs, "seed": DEFAULT.seed}
+    return replace(experiment, b=b, **aside)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _summary(experiment: Experiment) -> Summary:
+    with _ENGINE:
+        return summarise(experiment, simulate(experiment))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _ascent(experiment: Experiment) -> Array:
+    with _ENGINE:
+        return exact_ascent(experiment.probs, experiment.rewards, experiment.learning_rate, experiment.steps)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _cloud(experiment: Experiment) -> tuple[Moments, Outcomes]:
+    arguments = experiment.estimator, experiment.probs, experiment.rewards, experiment.k, experiment.b
+    with _ENGINE:
+        exact = moments(*arguments)
+        exact.downhill  # noqa: B018  computed when first asked for: now, behind the lock
+        return exact, likeliest(outcomes(*arguments), MOST_BUBBLES)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _sample(experiment: Experiment, n: int, draw: int) -> Array:
+    e = experiment
+    with _ENGINE:
+        return sample_gradients(e.estimator, e.probs, e.rewards, e.k, n, np.random.default_rng([e.seed, draw]), e.b)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _reach(experiment: Experiment) -> float:
+    e = experiment
+    with _ENGINE:
+        # Estimates from more draws are averages of these or, for a batch's own mean, hardly longer.
+        sizes = {e.k, 2, 4}
+        longest = [np.abs(outcomes(e.estimator, e.probs, e.rewards, k, e.b).gradient).max() for k in sizes]
+        return 1.2 * float(max(longest)) or 1.0
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _curve(experiment: Experiment, name: str, quantity: str) -> curves.Curve:
+    with _ENGINE:
+        return curves.curve(experiment, name, quantity)
+
+
+def numbers(by_name: dict[str, curves.Curve]) -> pd.DataFrame:
+    """The curves as one table, a row per baseline and K."""
+    return pd.concat(
+        pd.DataFrame({"baseline": name, "K": c.k, "exact": c.exact, "sampled": c.sampled, "low": c.low, "high": c.high})
+        for name, c in by_name.items()
+    )

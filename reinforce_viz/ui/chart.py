@@ -1,0 +1,47 @@
+"""How does a picture appear on a page?  With its sentence, its alternative text and its download."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from reinforce_viz.estimators import ESTIMATORS
+
+
+def chart(figure: go.Figure, key: str, reading: str) -> None:
+    """Draw a figure and, below it, the sentence that reads it, which is also what a screen reader says."""
+    st.plotly_chart(
+        figure,
+        key=key,
+        alt=reading,
+        config={
+            "displaylogo": False,
+            "displayModeBar": True,
+            "modeBarButtons": [["toImage"]],
+            "toImageButtonOptions": {"format": "svg", "filename": key},
+        },
+    )
+    with st.container(key=f"{key}_reading"):
+        st.markdown(reading)
+
+
+def table(columns: dict[str, list[str]], rows: list[str]) -> None:
+    """A small table of numbers in words, one column per estimator."""
+    st.table(pd.DataFrame(columns, index=rows))
+
+
+def notes(*sentences: str) -> None:
+    """What is often said, held against this experiment."""
+    with st.container(border=True):
+        for sentence in sentences:
+            st.markdown(sentence)
+
+
+def formulas(names: list[str]) -> None:
+    """The formulas and sources of some estimators, folded away."""
+    with st.expander("Formulas and sources", icon=":material/function:"):
+        st.markdown("An update moves the logits by the learning rate times the estimate")
+        st.latex(r"\hat g = \frac{1}{K} \sum_{k=1}^{K} A_k \, \nabla_\theta \log \pi_\theta(y_k)")
+        st.markdown("where each baseline gives a drawn answer another advantage $A$:")
+        for name in names:
+            entry = ESTIMATORS[name]
+            st.markdown(f"**{name}**: {entry.summary} ({entry.source}). ${entry.formula}$")

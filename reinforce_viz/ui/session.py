@@ -1,0 +1,97 @@
+"""Which experiment is the reader looking at, and how does a page begin?"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from reinforce_viz.estimators import ESTIMATORS
+from reinforce_viz.experiment import Experiment
+from reinforce_viz.figures.theme import RESPONSES
+from reinforce_viz.ui.pages import PAGES, navigation
+
+
+def current() -> Experiment:
+    """The experiment that the sidebar describes."""
+    if "experiment" not in st.session_state:
+        # The first visitor of a new process who arrives at a page's own link: Streamlit has not seen the list of
+        # pages yet and runs the page's script alone.  Once the list is declared, run again, with the frame.
+        navigation()
+        st.rerun()
+    experiment: Experiment = st.session_state["experiment"]
+    return experiment
+
+
+def open_page(name: str) -> Experiment:
+    """Head a page with its question and what to know of the settings; returns the current experiment."""
+    experiment = current()
+    st.title(next(page.question for page in PAGES if page.name == name))
+    for remark in st.session_state["remarks"]:
+        st.warning(remark, icon=":material/info:")
+    return experiment
+
+
+def beside_it(experiment: Experiment, name: str) -> Experiment:
+    """The experiment with another estimator, for a picture beside its own; says so if that needs another K."""
+    other, remarks = with_estimator(experiment, name)
+    for remark in remarks:
+        st.warning(remark, icon=":material/info:")
+    return other
+
+
+def note(experiment: Experiment, remarks: list[str]) -> None:
+    """Keep the experiment, and what must be said about it, for the page."""
+    st.session_state["experiment"] = experiment
+    st.session_state["remarks"] = remarks
+
+
+def draws() -> int:
+    """How often the reader has drawn again from the current seed."""
+    return int(st.session_state.get("draws", 0))
+
+
+def draw_again() -> None:
+    """Take the next draw of the current seed."""
+    st.session_state["draws"] = draws() + 1
+
+
+def replay() -> None:
+    """Back to the first draw of the current seed."""
+    st.session_state["draws"] = 0
+
+
+def experiment_from(controls: Mapping[str, Any], fallback: Experiment) -> tuple[Experiment, list[str]]:
+    """The nearest experiment to the controls, and a sentence for each thing that could not be taken as it is."""
+    remarks = []
+    weights = [float(controls[f"p_{name}"]) for name in RESPONSES]
+    probs = fallback.probs
+    if sum(weights) > 0:
+        probs = tuple(weight / sum(weights) for weight in weights)
+    else:
+        remarks.append("At least one answer needs a weight above 0. Until then the preset's policy is used.")
+    try:
+        experiment = Experiment(
+            probs=probs,
+            rewards=tuple(float(controls[f"r_{name}"]) for name in RESPONSES),
+            b=float(controls["b"]),
+            k=int(controls["k"]),
+            learning_rate=float(controls["lr"]),
+            seed=int(controls["seed"]),
+        )
+    except (ValueError, OverflowError) as error:
+        return fallback, [*remarks, f"{error} The preset is shown instead."]
+    experiment, remark = with_estimator(experiment, controls["estimator"])
+    return experiment, remarks + remark
+
+
+def with_estimator(experiment: Experiment, name: str) -> tuple[Experiment, list[str]]:
+    """The experiment with another estimator, at the nearest K that it can have, and a sentence if that is another K."""
+    smallest = ESTIMATORS[name].smallest_k
+    if experiment.k >= smallest:
+        return replace(experiment, estimator=name), []
+    remark = (
+        f"The {name} baseline compares each answer with the others of its batch, so at K = {experiment.k} it is not "
+        f"defined. It is shown at K = {smallest}: raise K, or choose another baseline."
+    )
+    return replace(experiment, estimator=name, k=smallest), [remark]
