@@ -19,12 +19,12 @@ def clouds(experiment: Experiment) -> None:
         n = st.slider("Sampled updates", 0, 400, 100, 20, key="n", bind="query-params")
         st.button("Draw again", icon=":material/casino:", on_click=draw_again)
     shown = [experiment, *(beside_it(experiment, name) for name in beside if name != experiment.estimator)]
-    radius = max(cached.reach(e) for e in shown)
+    view = figures.frame([cached.reached(e) for e in shown])
     for place, (column, e) in enumerate(zip(st.columns(len(shown)), shown, strict=True)):
         exact, batches = cached.cloud(e)
         with column:
             chart(
-                figures.gradient_cloud(batches, exact, cached.sample(e, n, draws()), radius),
+                figures.gradient_cloud(batches, exact, cached.sample(e, n, draws()), view),
                 "gradient_cloud" if place == 0 else f"gradient_cloud_{place + 1}",
                 figures.gradient_cloud_reading(exact, batches),
             )

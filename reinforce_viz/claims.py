@@ -35,7 +35,7 @@ def always_helps(experiment: Experiment) -> str:
     verdict = "less than" if expected < none else "more than" if expected > none else "the same as"
     return (
         "**Often said:** a baseline always reduces the variance. "
-        f"**Here** one does between {number(low)} and {number(high)} (0 and 2b*) and harms outside. The expected "
+        f"**Here** one does between {number(low, 4)} and {number(high, 4)} (0 and 2b*) and harms outside. The expected "
         f"reward leaves {number(expected)}, {verdict} no baseline at all ({number(none)})."
     )
 

@@ -34,6 +34,7 @@ class Estimator:
     expectation: Expectation  # of the estimate: the gradient, the gradient times (K − 1)/K, or neither
     formula: str  # of the advantage A of a drawn answer, in LaTeX
     source: str
+    phrase: str  # what a sentence calls it, after "with"
     summary: str  # what is subtracted, in words
     uses_batch: bool = False  # the advantage depends on the other draws
     smallest_k: int = 1
@@ -106,6 +107,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "gradient",
         r"A = r",
         "Williams 1992",
+        "no baseline",
         "nothing is subtracted",
     ),
     "constant": Estimator(
@@ -113,6 +115,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "gradient",
         r"A = r - b",
         "Williams 1992",
+        "a constant baseline",
         "the number b is subtracted",
         uses_b=True,
     ),
@@ -121,6 +124,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "gradient",
         r"A = r - \tfrac{1}{A}\textstyle\sum_a r_a",
         "Williams 1992",
+        "the mean reward as baseline",
         "the plain average of the rewards is subtracted, each answer counted once",
     ),
     "expected reward": Estimator(
@@ -128,6 +132,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "gradient",
         r"A = r - J(\pi)",
         "Sutton and Barto 2018",
+        "the expected reward as baseline",
         "the expected reward J of the current policy is subtracted",
     ),
     "optimal": Estimator(
@@ -135,6 +140,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "gradient",
         r"A = r - b^*,\quad b^* = \frac{\mathbb{E}[R\,|s|^2]}{\mathbb{E}[|s|^2]}",
         "Greensmith, Bartlett and Baxter 2004; Weaver and Tao 2001",
+        "the optimal baseline",
         "the constant of least variance b* of the current policy is subtracted",
     ),
     "batch mean": Estimator(
@@ -142,6 +148,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "shrunk",
         r"A = r - \tfrac{1}{K}\textstyle\sum_k r_k",
         "Williams 1992, with b estimated from the batch itself",
+        "the batch mean as baseline",
         "the mean reward of the batch is subtracted, the answer's own included",
         uses_batch=True,
     ),
@@ -150,6 +157,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "gradient",
         r"A_k = r_k - \tfrac{1}{K-1}\textstyle\sum_{j\neq k} r_j",
         "Kool, van Hoof and Welling 2019; Ahmadian et al. 2024",
+        "the leave-one-out baseline",
         "the mean reward of the batch's other answers is subtracted",
         uses_batch=True,
         smallest_k=2,
@@ -159,6 +167,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "gradient",
         rf"A = r - b_t,\quad b_{{t+1}} = {DECAY}\,b_t + {1 - DECAY:.1f}\,\bar r_t",
         "Williams 1992; Sutton and Barto 2018",
+        "a running mean as baseline",
         f"a running mean of past rewards is subtracted, keeping {DECAY:.0%} of itself at each step and starting at b",
         uses_b=True,
         decay=DECAY,
@@ -168,6 +177,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "other",
         r"A = \frac{r - \bar r}{\operatorname{std}(r_1,\dots,r_K) + 10^{-4}}",
         "Shao et al. 2024",
+        "group-normalised rewards",
         "the batch mean is subtracted and the rest divided by the batch's standard deviation",
         uses_batch=True,
     ),

@@ -6,31 +6,36 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.policy import Array, expected_reward
+from reinforce_viz.policy import Array
 from reinforce_viz.simulate import Run
 
 DECIDED = 0.95
 POINTS = 100
 PATHS = 30
 DOTS = 200
-FRAMES = 50
+FRAMES = 51
 
 
 @dataclass(frozen=True, eq=False)
 class Summary:
-    """R runs reduced to P instants, S drawn paths, and D dots in F frames."""
+    """R runs reduced to P instants, S runs drawn through, and D dots in F frames."""
 
     step: npt.NDArray[np.int64]  # [P], 0 … T
     low: Array  # [P, A], 10% of the runs lie below
     median: Array  # [P, A]
     high: Array  # [P, A], 10% of the runs lie above
-    paths: Array  # [P, S, A], the first runs
+    single: Array  # [P, S, A], the first runs, one by one
     frame_step: npt.NDArray[np.int64]  # [F], 0 … T
     dots: Array  # [F, D, A], the first runs at each frame
     fates: Array  # [A + 1], share of runs that end above DECIDED on each response, then the undecided
     final_reward: float  # mean J of the last policies
     standard_error: float  # of final_reward; NaN for a single run
     best: float  # share of runs decided on a response of the largest reward
+
+    @property
+    def paths(self) -> Array:
+        """[F, S, A], the first runs at each frame."""
+        return self.dots[:, :PATHS]
 
 
 def summarise(experiment: Experiment, run: Run) -> Summary:
@@ -48,7 +53,7 @@ def summarise(experiment: Experiment, run: Run) -> Summary:
         low=low,
         median=median,
         high=high,
-        paths=run.probs[step, :PATHS],
+        single=run.probs[step, :PATHS],
         frame_step=frame_step,
         dots=run.probs[frame_step, :DOTS],
         fates=np.append(fates, 1 - fates.sum()),
@@ -63,8 +68,3 @@ def instants(steps: int) -> npt.NDArray[np.int64]:
     even = np.linspace(0, steps, POINTS)
     early = np.geomspace(1, max(steps, 1), POINTS // 2)
     return np.unique(np.concatenate([even, early]).round().astype(np.int64))
-
-
-def start_reward(experiment: Experiment) -> float:
-    """J before the first step."""
-    return expected_reward(experiment.probs, experiment.rewards)

@@ -1,8 +1,8 @@
 """Where do the runs end?"""
 
-import numpy as np
 import plotly.graph_objects as go
 
+from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.theme import COLOURS, NEUTRAL, RESPONSES, figure
 from reinforce_viz.summary import DECIDED, Summary
@@ -19,6 +19,7 @@ def fates(experiments: list[Experiment], summaries: list[Summary]) -> go.Figure:
         barmode="group",
         bargap=0.3,
         margin={"l": 84, "b": 96, "t": 40},
+        font={"size": 14},
     )
     for row, (experiment, summary) in enumerate(zip(experiments, summaries, strict=True)):
         label = f" {experiment.estimator}" if len(experiments) > 1 else ""
@@ -38,17 +39,19 @@ def fates(experiments: list[Experiment], summaries: list[Summary]) -> go.Figure:
 
 def fates_reading(experiments: list[Experiment], summaries: list[Summary]) -> str:
     """The picture in a sentence."""
-    rewards = np.array(experiments[0].rewards)
-    wrong = [float(s.fates[:-1][rewards < rewards.max()].sum()) for s in summaries]
     said = [
-        f"{e.estimator}: {percent(s.best)} best, {percent(w)} sit on a worse answer so far, "
-        f"{percent(s.fates[-1])} undecided"
-        for e, s, w in zip(experiments, summaries, wrong, strict=True)
+        f"with {ESTIMATORS[e.estimator].phrase} {percent(s.best)} of the runs end on the best answer, "
+        f"{percent(_worse(s))} sit on a worse one so far and {percent(s.fates[-1])} on none"
+        for e, s in zip(experiments, summaries, strict=True)
     ]
-    return f"Runs with more than {DECIDED:.0%} on one answer at the end. {'; '.join(said)}."
+    return f"To end on an answer is to give it more than {DECIDED:.0%}: {'; '.join(said)}."
 
 
-FINAL_FIGURES = ["mean final J", "its standard error", "share on the best answer"]
+def _worse(summary: Summary) -> float:
+    return float(summary.fates[:-1].sum()) - summary.best
+
+
+FINAL_FIGURES = ["mean final J", "its standard error", "share of runs on the best answer"]
 
 
 def final_figures(summary: Summary) -> list[str]:

@@ -1,33 +1,65 @@
 """Where could one update point, and how likely is each place?"""
 
+from dataclasses import dataclass
+
 import numpy as np
 import plotly.graph_objects as go
 
+from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.exact import Moments, Outcomes
-from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, NEUTRAL, RESPONSES, UP, figure, translucent
+from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, RESPONSES, UP, figure, translucent
 from reinforce_viz.figures.triangle import CORNERS, to_plane
 from reinforce_viz.policy import Array
 from reinforce_viz.wording import number, percent
 
-LARGEST_BUBBLE = 46  # pixels across for probability 1/2; the area is in proportion
+LARGEST_BUBBLE = 64  # pixels across for probability 1/2; the area is in proportion
 
 
-def gradient_cloud(batches: Outcomes, exact: Moments, sampled: Array, radius: float) -> go.Figure:
+@dataclass(frozen=True)
+class Frame:
+    """The square of the plane that a picture shows."""
+
+    x: float  # of its centre
+    y: float
+    half: float  # of its side
+
+    @property
+    def corners(self) -> tuple[Array, Array]:
+        """Lower left and upper right."""
+        centre = np.array([self.x, self.y])
+        return centre - self.half, centre + self.half
+
+
+def frame(reached: list[Array]) -> Frame:
+    """The square around zero and every estimate in `reached`, arrays [N, A], with a margin."""
+    points = np.concatenate([np.zeros((1, 2)), *(to_plane(estimates) for estimates in reached)])
+    low, high = points.min(axis=0), points.max(axis=0)
+    x, y = (low + high) / 2
+    return Frame(float(x), float(y), 0.62 * float((high - low).max()) or 1.0)
+
+
+def gradient_cloud(batches: Outcomes, exact: Moments, sampled: Array, view: Frame) -> go.Figure:
     """The plane of gradients with every listed estimate, sampled ones, their mean, spread, and the downhill half.
 
-    batches: the estimates to draw as bubbles.  sampled [n, A].  The picture reaches `radius` from its centre.
+    batches: the estimates to draw as bubbles.  sampled [n, A].
     """
-    fig = figure(430, title={"text": exact.estimator, "x": 0.5, "font": {"size": 15}}, margin={"l": 8, "r": 8, "b": 8})
-    axis = {"range": [-radius, radius], "visible": False, "fixedrange": True}
-    fig.update_layout(xaxis=axis, yaxis=axis | {"scaleanchor": "x", "constrain": "domain"})
+    fig = figure(
+        430,
+        title={"text": ESTIMATORS[exact.estimator].phrase, "x": 0.5, "font": {"size": 15}},
+        margin={"l": 8, "r": 8, "b": 8},
+    )
+    (left, bottom), (right, top) = view.corners
+    side = {"fixedrange": True, "showticklabels": False, "showgrid": False, "zeroline": False, "constrain": "domain"}
+    side |= {"showline": True, "mirror": True, "linecolor": FAINT, "ticks": ""}
+    fig.update_layout(xaxis={"range": [left, right]} | side, yaxis={"range": [bottom, top], "scaleanchor": "x"} | side)
     true_gradient = to_plane(exact.mean - exact.bias)
-    fig.add_trace(_downhill(true_gradient, radius))
-    _add_directions(fig, radius)
+    fig.add_trace(_downhill(true_gradient, view))
+    _add_directions(fig, view)
     fig.add_trace(_bubbles(batches))
     if len(sampled):
-        fig.add_trace(_rain(sampled))
+        fig.add_trace(_rain(sampled, view))
     fig.add_trace(_ellipse(exact))
-    _add_arrow(fig, true_gradient, NEUTRAL, 5, "g")
+    _add_arrow(fig, true_gradient, NEUTRAL, 6, "g")
     _add_arrow(fig, to_plane(exact.mean), CURRENT, 2.5, "E ĝ")
     return fig
 
@@ -38,8 +70,8 @@ def gradient_cloud_reading(exact: Moments, batches: Outcomes) -> str:
     shown = "every possible estimate" if share > 1 - 1e-9 else f"the likeliest estimates ({percent(share)} of all mass)"
     zero = f"; {percent(exact.zero_step)} do not move at all" if exact.zero_step else ""
     return (
-        f"With K = {exact.k} and baseline {exact.estimator}, {percent(exact.downhill)} of updates point downhill"
-        f"{zero}. "
+        f"With K = {exact.k} and {ESTIMATORS[exact.estimator].phrase}, "
+        f"{percent(exact.downhill)} of updates point downhill{zero}. "
         f"The bubbles are {shown}."
     )
 
@@ -91,15 +123,15 @@ def _batch(counts: Array, probability: float) -> str:
     return f"{drawn}: {percent(probability)}"
 
 
-def _rain(sampled: Array) -> go.Scatter:
+def _rain(sampled: Array, view: Frame) -> go.Scatter:
     # Spread a little: equal estimates would lie on each other and look like one.
-    jitter = np.random.default_rng(0).normal(scale=0.012 * float(np.abs(sampled).max()), size=(len(sampled), 2))
+    jitter = np.random.default_rng(0).normal(scale=0.015 * view.half, size=(len(sampled), 2))
     x, y = (to_plane(sampled) + jitter).astype(np.float32).T
     return go.Scatter(
         x=x,
         y=y,
         mode="markers",
-        marker={"size": 3.5, "color": NEUTRAL, "opacity": 0.8},
+        marker={"size": 3, "color": NEUTRAL},
         hoverinfo="skip",
         name="sampled estimates",
     )
@@ -122,12 +154,12 @@ def _ellipse(exact: Moments) -> go.Scatter:
     )
 
 
-def _downhill(true_gradient: Array, radius: float) -> go.Scatter:
+def _downhill(true_gradient: Array, view: Frame) -> go.Scatter:
     """The half-plane of steps that make an angle of more than 90° with the true gradient."""
     length = float(np.linalg.norm(true_gradient))
     uphill = true_gradient / length if length else np.zeros(2)
     along = np.array([-uphill[1], uphill[0]])
-    corners = 3 * radius * np.array([along, -along, -along - uphill, along - uphill])
+    corners = 6 * view.half * np.array([along, -along, -along - uphill, along - uphill])
     x, y = corners.astype(np.float32).T
     return go.Scatter(
         x=x,
@@ -141,12 +173,15 @@ def _downhill(true_gradient: Array, radius: float) -> go.Scatter:
     )
 
 
-def _add_directions(fig: go.Figure, radius: float) -> None:
+def _add_directions(fig: go.Figure, view: Frame) -> None:
+    """Dotted rays from zero towards the three answers, named where they leave the picture."""
+    low, high = view.corners
     for corner, name, colour in zip(CORNERS, RESPONSES, COLOURS, strict=True):
-        tip = corner * radius * 0.9
+        reach = [edge / along for along, *edges in zip(corner, low, high, strict=True) if along for edge in edges]
+        tip = 0.92 * min(step for step in reach if step > 0) * corner
         fig.add_shape(type="line", x0=0, y0=0, x1=tip[0], y1=tip[1], line={"color": colour, "width": 1, "dash": "dot"})
         fig.add_annotation(
-            x=tip[0], y=tip[1], text=f"<b>{name}</b>", showarrow=False, font={"color": colour, "size": 13}, yshift=10
+            x=tip[0], y=tip[1], text=f"<b>{name}</b>", showarrow=False, font={"color": colour, "size": 14}
         )
 
 

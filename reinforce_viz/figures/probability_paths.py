@@ -3,13 +3,12 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES, Experiment
-from reinforce_viz.figures.theme import COLOURS, MARKERS, RESPONSES, apart, figure, translucent
+from reinforce_viz.figures.theme import COLOURS, MARKERS, NEUTRAL, RESPONSES, apart, figure, translucent
 from reinforce_viz.policy import Array
 from reinforce_viz.summary import Summary
 from reinforce_viz.wording import percent
-
-Floats = np.float32
 
 
 def probability_paths(
@@ -22,68 +21,25 @@ def probability_paths(
     """
     fig = figure(
         400,
-        title={"text": experiment.estimator, "x": 0.5, "font": {"size": 15}},
+        title={"text": ESTIMATORS[experiment.estimator].phrase, "x": 0.5, "font": {"size": 15}},
         yaxis={"title": "probability π", "range": [-0.03, 1.03], "tickformat": ".0%", "fixedrange": True},
-        xaxis=_axis(experiment, answers),
+        xaxis=_axis(experiment, answers=answers),
         margin={"r": 64},
     )
-    step = summary.step[1:] if answers else summary.step
-    first = len(summary.step) - len(step)
-    x = (step * (experiment.k if answers else 1)).astype(Floats)
+    drawn = summary.step > 0 if answers else summary.step >= 0  # a logarithmic axis has no place for step 0
+    step = summary.step[drawn]
+    x = step.astype(np.float64) * (experiment.k if answers else 1)
+    single = summary.single[:, shown % summary.single.shape[1]]
     for a, (name, colour, marker) in enumerate(zip(RESPONSES, COLOURS, MARKERS, strict=True)):
-        band = np.concatenate([summary.high[first:, a], summary.low[first:, a][::-1]])
-        fig.add_scatter(
-            x=np.concatenate([x, x[::-1]]),
-            y=band.astype(Floats),
-            fill="toself",
-            fillcolor=translucent(colour, 0.18),
-            line={"width": 0},
-            hoverinfo="skip",
-            name=f"{name}, 10–90% of runs",
-        )
-        path = summary.paths[first:, shown % summary.paths.shape[1], a]
-        fig.add_scatter(
-            x=x,
-            y=path.astype(Floats),
-            mode="lines",
-            line={"color": colour, "width": 1},
-            opacity=0.7,
-            hoverinfo="skip",
-            name=f"{name}, one run",
-        )
-        fig.add_scatter(
-            x=x,
-            y=exact[step, a].astype(Floats),
-            mode="lines",
-            line={"color": colour, "width": 2, "dash": "dash"},
-            hoverinfo="skip",
-            name=f"{name}, exact",
-        )
-        every = max(len(x) // 6, 1)
-        fig.add_scatter(
-            x=x,
-            y=summary.median[first:, a].astype(Floats),
-            mode="lines+markers",
-            line={"color": colour, "width": 3},
-            marker={
-                "symbol": marker,
-                "size": [9 if i % every == every // 2 else 0 for i in range(len(x))],
-                "color": colour,
-            },
-            hovertemplate=f"{name}: %{{y:.1%}}<extra></extra>",
-            name=f"{name}, median",
-        )
-    for a, y in enumerate(apart(summary.median[-1].tolist(), 0.07)):
-        fig.add_annotation(
-            x=1,
-            xref="paper",
-            y=y,
-            text=f"<b>{RESPONSES[a]}</b>",
-            font={"color": COLOURS[a], "size": 14},
-            showarrow=False,
-            xanchor="left",
-            xshift=6,
-        )
+        low, median, high, one = (values[drawn, a] for values in (summary.low, summary.median, summary.high, single))
+        fig.add_trace(_band(x, low, high, colour, f"{name}, 10–90% of runs"))
+        fig.add_trace(_line(x, one, {"color": colour, "width": 1}, f"{name}, one run"))
+        fig.add_trace(_line(x, median, {"color": colour, "width": 3}, f"{name}, median").update(_marks(len(x), marker)))
+        fig.add_trace(_line(x, exact[step, a], {"color": NEUTRAL, "width": 2, "dash": "dash"}, f"{name}, exact"))
+    end = float(np.log10(x[-1]) if answers else x[-1])
+    for name, colour, y in zip(RESPONSES, COLOURS, apart(summary.median[-1].tolist(), 0.07), strict=True):
+        font = {"color": colour, "size": 14}
+        fig.add_annotation(x=end, y=y, text=f"<b>{name}</b>", font=font, showarrow=False, xanchor="left", xshift=6)
     return fig
 
 
@@ -92,13 +48,37 @@ def probability_paths_reading(experiment: Experiment, summary: Summary, exact: A
     best = int(np.argmax(experiment.rewards))
     middle, low, high = (values[-1, best] for values in (summary.median, summary.low, summary.high))
     return (
-        f"With K = {experiment.k} and baseline {experiment.estimator}, after {experiment.steps:,} steps the middle run "
-        f"gives {RESPONSES[best]} {percent(middle)}, eight runs in ten between {percent(low)} and {percent(high)}; "
+        f"With K = {experiment.k} and {ESTIMATORS[experiment.estimator].phrase}, after {experiment.steps:,} steps the "
+        f"middle run gives {RESPONSES[best]} {percent(middle)}, eight runs in ten between {percent(low)} and {percent(high)}; "
         f"exact ascent gives it {percent(exact[-1, best])}."
     )
 
 
-def _axis(experiment: Experiment, answers: bool) -> dict[str, object]:
+def _line(x: Array, y: Array, line: dict[str, object], name: str) -> go.Scatter:
+    return go.Scatter(
+        x=x.astype(np.float32),
+        y=y.astype(np.float32),
+        mode="lines",
+        line=line,
+        hovertemplate=f"{name}: %{{y:.1%}}<extra></extra>",
+        name=name,
+    )
+
+
+def _band(x: Array, low: Array, high: Array, colour: str, name: str) -> go.Scatter:
+    there_and_back = np.concatenate([x, x[::-1]])
+    edge = _line(there_and_back, np.concatenate([high, low[::-1]]), {"width": 0}, name)
+    return edge.update(fill="toself", fillcolor=translucent(colour, 0.18), hoverinfo="skip", hovertemplate=None)
+
+
+def _marks(points: int, marker: str) -> dict[str, object]:
+    """A few markers along a line, so that it is known without its colour."""
+    every = max(points // 6, 1)
+    sizes = [9 if i % every == every // 2 else 0 for i in range(points)]
+    return {"mode": "lines+markers", "marker": {"symbol": marker, "size": sizes}}
+
+
+def _axis(experiment: Experiment, *, answers: bool) -> dict[str, object]:
     if answers:
         most = np.log10(experiment.steps * BATCH_SIZES[-1])
         return {"title": "answers drawn (steps × K)", "type": "log", "range": [0, most], "dtick": 1, "fixedrange": True}

@@ -3,8 +3,10 @@
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import plotly.graph_objects as go
 
+from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.theme import CURRENT, NEUTRAL, RESPONSES, figure
 from reinforce_viz.figures.triangle import corner_marks, level_lines, outline, to_plane
@@ -13,6 +15,8 @@ from reinforce_viz.summary import Summary
 from reinforce_viz.wording import percent
 
 MILLISECONDS = 60  # a frame is shown for
+# Points are whole numbers with the triangle's corners at this distance: two bytes each, so that 50 frames stay small.
+RADIUS = 10_000
 
 
 def simplex_paths(experiments: list[Experiment], summaries: list[Summary], exact: Array) -> go.Figure:
@@ -25,12 +29,12 @@ def simplex_paths(experiments: list[Experiment], summaries: list[Summary], exact
     moving: list[int] = []
     for panel, (experiment, summary) in enumerate(zip(experiments, summaries, strict=True)):
         still = (
-            level_lines(np.array(experiment.rewards)),
-            outline(),
+            level_lines(np.array(experiment.rewards), RADIUS),
+            outline(RADIUS),
             _paths(summary),
             _exact(exact[summary.step]),
             _start(experiment),
-            corner_marks(),
+            corner_marks(RADIUS),
         )
         moving.append(len(fig.data) + len(still))
         axes = _add_panel(fig, panel, len(experiments), experiment.estimator)
@@ -45,11 +49,15 @@ def simplex_paths(experiments: list[Experiment], summaries: list[Summary], exact
 
 def simplex_paths_reading(experiments: list[Experiment], summaries: list[Summary]) -> str:
     """The picture in a sentence."""
-    best = int(np.argmax(experiments[0].rewards))
-    said = [f"{percent(s.fates[best])} ({e.estimator})" for e, s in zip(experiments, summaries, strict=True)]
+    first = experiments[0]
+    corner = RESPONSES[int(np.argmax(first.rewards))]
+    shares = [
+        f"{percent(s.fates[RESPONSES.index(corner)])} with {ESTIMATORS[e.estimator].phrase}"
+        for e, s in zip(experiments, summaries, strict=True)
+    ]
     return (
-        f"All {experiments[0].runs:,} runs start at the same point; after {experiments[0].steps:,} steps the share of "
-        f"them within the corner of {RESPONSES[best]}, with more than 95% on it, is {' and '.join(said)}."
+        f"All {first.runs:,} runs start at the cross; {first.steps:,} steps later these have come within the corner of "
+        f"{corner}: {', '.join(shares)}."
     )
 
 
@@ -60,13 +68,13 @@ def _add_panel(fig: go.Figure, panel: int, panels: int, title: str) -> dict[str,
         {
             f"xaxis{number}": {
                 "domain": [panel / panels, (panel + 1) / panels],
-                "range": [-1.15, 1.15],
+                "range": [-1.15 * RADIUS, 1.15 * RADIUS],
                 "visible": False,
                 "fixedrange": True,
                 "anchor": f"y{number}",
             },
             f"yaxis{number}": {
-                "range": [-0.72, 1.2],
+                "range": [-0.75 * RADIUS, 1.2 * RADIUS],
                 "visible": False,
                 "fixedrange": True,
                 "anchor": f"x{number}",
@@ -88,22 +96,18 @@ def _add_panel(fig: go.Figure, panel: int, panels: int, title: str) -> dict[str,
     return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
 
 
-def _points(policies: Array) -> dict[str, Array]:
-    x, y = to_plane(policies).astype(np.float32).T
+def _points(policies: Array) -> dict[str, npt.NDArray[np.int16]]:
+    x, y = np.rint(RADIUS * to_plane(policies)).astype(np.int16).T
     return {"x": x, "y": y}
 
 
 def _paths(summary: Summary) -> go.Scatter:
-    gap = np.full((1, *summary.paths.shape[1:]), np.nan)
     # One trace for all runs, with a gap after each: thirty traces would cost thirty times as much to draw.
-    joined = np.concatenate([summary.paths[::2], gap]).swapaxes(0, 1).reshape(-1, summary.paths.shape[2])
+    gap = np.full((1, summary.paths.shape[1], 2), np.nan)
+    paths = np.concatenate([RADIUS * to_plane(summary.paths), gap])
+    x, y = paths.swapaxes(0, 1).reshape(-1, 2).astype(np.float32).T
     return go.Scatter(
-        **_points(joined),
-        mode="lines",
-        line={"color": CURRENT, "width": 1},
-        opacity=0.3,
-        hoverinfo="skip",
-        name="runs",
+        x=x, y=y, mode="lines", line={"color": CURRENT, "width": 1}, opacity=0.3, hoverinfo="skip", name="runs"
     )
 
 
@@ -170,7 +174,6 @@ def _player(steps: list[int]) -> dict[str, Any]:
                 "currentvalue": {"prefix": "step ", "xanchor": "center"},
                 "ticklen": 0,
                 "minorticklen": 0,
-                "font": {"size": 12},
                 "steps": [
                     {
                         "label": str(step),

@@ -19,15 +19,15 @@ def to_plane(values: Array) -> Array:
     return np.asarray(values @ CORNERS)
 
 
-def outline() -> go.Scatter:
+def outline(radius: float) -> go.Scatter:
     """The edge of the triangle."""
-    x, y = CORNERS[[0, 1, 2, 0]].astype(np.float32).T
+    x, y = radius * CORNERS[[0, 1, 2, 0]].T
     return go.Scatter(x=x, y=y, mode="lines", line={"color": NEUTRAL, "width": 1}, hoverinfo="skip")
 
 
-def corner_marks() -> go.Scatter:
+def corner_marks(radius: float) -> go.Scatter:
     """The three pure policies, named, in their colours."""
-    x, y = CORNERS.astype(np.float32).T
+    x, y = radius * CORNERS.T
     return go.Scatter(
         x=x,
         y=y,
@@ -41,7 +41,7 @@ def corner_marks() -> go.Scatter:
     )
 
 
-def level_lines(rewards: Array, levels: int = 7) -> go.Scatter:
+def level_lines(rewards: Array, radius: float, levels: int = 7) -> go.Scatter:
     """Lines of equal expected reward J, straight because J is linear in the policy."""
     xs: list[float | None] = []
     ys: list[float | None] = []
@@ -55,6 +55,6 @@ def level_lines(rewards: Array, levels: int = 7) -> go.Scatter:
         if len(ends) >= 2:  # a level through a corner meets two edges there, so the far end is the farthest one
             near = ends[0]
             far = max(ends, key=lambda end: float(np.linalg.norm(end - near)))
-            xs += [round(float(near[0]), 3), round(float(far[0]), 3), None]
-            ys += [round(float(near[1]), 3), round(float(far[1]), 3), None]
+            xs += [radius * float(near[0]), radius * float(far[0]), None]
+            ys += [radius * float(near[1]), radius * float(far[1]), None]
     return go.Scatter(x=xs, y=ys, mode="lines", line={"color": FAINT, "width": 1}, hoverinfo="skip", name="equal J")

@@ -30,14 +30,20 @@ def variance_vs_baseline(experiment: Experiment) -> go.Figure:
         yaxis={"title": f"total variance at K = {k}", "range": [0, top], "fixedrange": True},
         margin={"l": 72},
     )
-    fig.add_vrect(
-        x0=min(0.0, 2 * best),
-        x1=max(0.0, 2 * best),
-        fillcolor=translucent(UP, 0.12),
-        line_width=0,
-        layer="below",
-        label={"text": "less variance than no baseline", "textposition": "bottom center", "font": {"color": UP}},
-    )
+    helps = sorted((0.0, 2 * best))
+    fig.add_vrect(x0=helps[0], x1=helps[1], fillcolor=translucent(UP, 0.12), line_width=0, layer="below")
+    if helps[1] - helps[0] > 0.3 * (high - low):
+        fig.add_annotation(
+            x=helps[0],
+            y=0,
+            text="less variance<br>than no baseline",
+            align="left",
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            xshift=4,
+            font={"color": UP},
+        )
     fig.add_scatter(
         x=b.astype(np.float32),
         y=variance,
@@ -85,7 +91,7 @@ def variance_vs_baseline_reading(experiment: Experiment) -> str:
     return (
         f"At K = {k} the least variance is {number(least)}, at b* = {number(best)}; the expected reward "
         f"{number(mean)} gives {number(expected)}, {helped} than no baseline ({number(none)}). "
-        f"Only a b between {number(low)} and {number(high)} helps at all."
+        f"Only a b between {number(low, 4)} and {number(high, 4)} helps at all."
     )
 
 

@@ -33,6 +33,7 @@ def variance_vs_k(curves: dict[str, Curve], quantity: str, k: int, current: str)
             "title": asked.axis,
             "type": "log" if asked.logarithmic else "linear",
             "range": [low, high],
+            "dtick": 1 if asked.logarithmic else None,
             "fixedrange": True,
         },
         margin={"r": 128, "l": 72},
@@ -85,8 +86,8 @@ def why_left_out(names: list[str], quantity: str) -> str:
     free = [name for name, entry in QUANTITIES.items() if entry.scale_free]
     return (
         f"{' and '.join(names).capitalize()} is not drawn: dividing by the batch's standard deviation changes the "
-        f"length of every estimate, so its {quantity} is in other units. Choose {', '.join(free[:-1])} or {free[-1]}, where "
-        "the scale cancels."
+        f"length of every estimate, so its {quantity} is in other units. Choose "
+        f"{', '.join(free[:-1])} or {free[-1]}, where the scale cancels."
     )
 
 
@@ -123,7 +124,7 @@ def _sampled(name: str, curve: Curve, colour: str, marker: str, *, logarithmic: 
             "width": 3,
         },
         mode="markers",
-        marker={"color": colour, "size": 6, "symbol": marker},
+        marker={"color": colour, "size": 5, "symbol": marker},
         hoverinfo="skip",
         name=f"{name}, sampled",
     )

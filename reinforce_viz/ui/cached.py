@@ -43,9 +43,9 @@ def sample(experiment: Experiment, n: int, draw: int) -> Array:
     return _sample(replace(_one_update(experiment), seed=experiment.seed), n, draw)
 
 
-def reach(experiment: Experiment) -> float:
-    """How far from zero the picture of an estimator's estimates must reach, the same for every K."""
-    return _reach(replace(_one_update(experiment), k=ESTIMATORS[experiment.estimator].smallest_k))
+def reached(experiment: Experiment) -> Array:
+    """Estimates between which those of any K lie, or nearly: what a picture for every K must have room for."""
+    return _reached(replace(_one_update(experiment), k=ESTIMATORS[experiment.estimator].smallest_k))
 
 
 def curve(experiment: Experiment, name: str, quantity: str) -> curves.Curve:
@@ -56,9 +56,14 @@ def curve(experiment: Experiment, name: str, quantity: str) -> curves.Curve:
 
 def _one_update(experiment: Experiment) -> Experiment:
     """The experiment with what does not matter to one estimate set aside, so that it is looked up, not recomputed."""
-    b = experiment.b if ESTIMATORS[experiment.estimator].uses_b else 0.0
-    aside = {"learning_rate": DEFAULT.learning_rate, "steps": DEFAULT.steps, "runs": DEFAULT.runs, "seed": DEFAULT.seed}
-    return replace(experiment, b=b, **aside)
+    return replace(
+        experiment,
+        b=experiment.b if ESTIMATORS[experiment.estimator].uses_b else 0.0,
+        learning_rate=DEFAULT.learning_rate,
+        steps=DEFAULT.steps,
+        runs=DEFAULT.runs,
+        seed=DEFAULT.seed,
+    )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -90,13 +95,12 @@ def _sample(experiment: Experiment, n: int, draw: int) -> Array:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _reach(experiment: Experiment) -> float:
+def _reached(experiment: Experiment) -> Array:
     e = experiment
     with _ENGINE:
         # Estimates from more draws are averages of these or, for a batch's own mean, hardly longer.
         sizes = {e.k, 2, 4}
-        longest = [np.abs(outcomes(e.estimator, e.probs, e.rewards, k, e.b).gradient).max() for k in sizes]
-        return 1.2 * float(max(longest)) or 1.0
+        return np.concatenate([outcomes(e.estimator, e.probs, e.rewards, k, e.b).gradient for k in sizes])
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
