@@ -1,0 +1,70 @@
+# make             start the app in your browser; the first time also installs it into .venv
+# make test        install what the tests need, a browser included, and run every test
+# make lint        style, format and types
+# make check       lint, then test
+# make bench       measure the engine and the pages
+# make pictures    take the README's pictures anew
+# make browser     install a browser for the tests where there is none
+# make help        this list
+#
+# PYTHON=/path/to/python chooses the interpreter that .venv is made with.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTHONS := $(or $(PYTHON),python3 python3.13 python3.12 python3.11)
+# The stamp left in .venv is newer than the requirements for as long as nothing needs installing.
+INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check -r $< && touch $@
+# Stamps count for nothing once the interpreter they were made with is gone.
+$(shell [ -x $(PY) ] || rm -f $(VENV)/*.stamp)
+
+.PHONY: run test lint check bench pictures browser help
+
+run: $(VENV)/run.stamp
+	$(PY) -m streamlit run app.py --server.address localhost
+
+test: $(VENV)/dev.stamp browser
+	$(PY) -m pytest
+
+lint: $(VENV)/dev.stamp
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+
+check: lint test
+
+bench: $(VENV)/bench.stamp browser
+	$(PY) -m benchmarks.pages
+
+pictures: $(VENV)/dev.stamp browser
+	$(PY) -m tests.browser.pictures
+
+browser: $(VENV)/dev.stamp
+	@$(PY) -m tests.browser.chromium
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+$(VENV)/run.stamp: requirements.txt constraints.txt | $(PY)
+	$(INSTALL)
+
+$(VENV)/dev.stamp: requirements-dev.txt requirements.txt constraints.txt | $(PY)
+	$(INSTALL)
+
+$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/dev.stamp
+	$(INSTALL)
+
+# Debian and Ubuntu package ensurepip, which venv needs, apart from Python.
+$(PY):
+	@for python in $(PYTHONS) none; do \
+	    $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+	done; \
+	if [ $$python = none ]; then \
+	    echo "Python 3.11 or newer is needed, and none of these is: $(PYTHONS); name yours with PYTHON=/path/to/python." >&2; \
+	elif ! $$python -c 'import ensurepip' 2>/dev/null; then \
+	    echo "$$python cannot make a virtual environment yet: install $${python##*/}-venv (apt-get install $${python##*/}-venv)." >&2; \
+	else \
+	    echo "Making .venv with $$($$python --version) and installing into it; this takes about a minute."; \
+	    $$python -m venv --clear $(VENV) && exit; \
+	    rm -rf $(VENV); \
+	fi; \
+	exit 1
