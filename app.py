@@ -1,10 +1,15 @@
 """The frame around every page: settings, navigation and the shared controls."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from reinforce_viz.ui import pages, process, sidebar
 
-st.set_page_config(page_title="REINFORCE, exactly", page_icon=":material/change_history:", layout="wide")
+# A file of our own: Streamlit would fetch a named icon from elsewhere.
+ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"
+
+st.set_page_config(page_title="REINFORCE, exactly", page_icon=str(ICON), layout="wide")
 process.settle()
 page = pages.navigation()
 sidebar.draw()

@@ -30,20 +30,22 @@ def runs(experiment: Experiment) -> None:
         shown.append(beside_it(shown[0], versus))
     exact = cached.ascent(shown[0])
     summaries = [cached.summary(e) for e in shown]
-    for place, (column, e, summary) in enumerate(zip(st.columns(len(shown)), shown, summaries, strict=True)):
+    beside = list(zip(["", "_2"], shown, summaries, strict=False))
+    for column, (place, e, summary) in zip(st.columns(len(shown)), beside, strict=True):
         with column:
             chart(
                 figures.probability_paths(e, summary, exact, shown=draws(), answers=axis == "answers drawn"),
-                "probability_paths" if place == 0 else "probability_paths_2",
+                f"probability_paths{place}",
                 figures.probability_paths_reading(e, summary, exact),
             )
-    triangle, ends = st.columns([3, 2] if len(shown) == 1 else [2, 1])
-    with triangle:
-        chart(
-            figures.simplex_paths(shown, summaries, exact),
-            "simplex_paths",
-            figures.simplex_paths_reading(shown, summaries),
-        )
+    *triangles, ends = st.columns([3, 2]) if len(shown) == 1 else [*st.columns(2), st.container()]
+    for column, (place, e, summary) in zip(triangles, beside, strict=True):
+        with column:
+            chart(
+                figures.simplex_paths(e, summary, exact),
+                f"simplex_paths{place}",
+                figures.simplex_paths_reading(e, summary),
+            )
     with ends:
         chart(figures.fates(shown, summaries), "fates", figures.fates_reading(shown, summaries))
     table({e.estimator: figures.final_figures(s) for e, s in zip(shown, summaries, strict=True)}, figures.FINAL_FIGURES)

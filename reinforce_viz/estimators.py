@@ -96,9 +96,14 @@ def _column(values: Array, like: Array) -> Array:
 
 def gradient(counts: Array, advantage: Array, probs: Array) -> Array:
     """The estimate ĝ = p̂∘A − π (p̂·A) with p̂ = counts/K.  All [A, ...]."""
+    return gradient_sum(counts, advantage, probs) / counts.sum(axis=0)
+
+
+def gradient_sum(counts: Array, advantage: Array, probs: Array) -> Array:
+    """Advantage times score, summed over the draws: K times the estimate.  All [A, ...]."""
     weighted = counts * advantage
-    weighted /= counts.sum(axis=0)
-    return np.asarray(weighted - probs * weighted.sum(axis=0))
+    weighted -= probs * weighted.sum(axis=0)
+    return weighted
 
 
 ESTIMATORS: dict[str, Estimator] = {

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.estimators import ESTIMATORS, estimator, gradient
+from reinforce_viz.estimators import ESTIMATORS, estimator, gradient, gradient_sum
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.policy import Array, check_policy
 
 SMALLEST = np.finfo(np.float64).tiny
+# Up to so many draws it is quicker to draw them one by one.
+FEW = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,16 +55,18 @@ def simulate(experiment: Experiment) -> Run:
     with np.errstate(divide="ignore"):  # a response of probability 0 has logit −inf, and keeps it
         logits = np.log(probs[0])
     b = np.full(runs, experiment.b)
+    step_size = experiment.learning_rate / k
     for step in range(steps):
         policy = probs[step]
         counts = _draw(rng, k, policy)
         advantage = entry.rule(counts, rewards, policy, b)
-        logits += experiment.learning_rate * gradient(counts, advantage, policy)
+        logits += step_size * gradient_sum(counts, advantage, policy)
         # Only differences of logits matter: with the largest at 0 they neither drift nor overflow.
         logits -= logits.max(axis=0)
         weights = np.exp(logits, out=probs[step + 1])
         weights /= weights.sum(axis=0)
-        reward[step] = rewards @ counts / k
+        np.dot(rewards, counts, out=reward[step])
+        reward[step] /= k
         if entry.decay < 1:
             b = entry.decay * b + (1 - entry.decay) * reward[step]
     return Run(np.moveaxis(probs, 1, 2), reward)
@@ -70,13 +74,28 @@ def simulate(experiment: Experiment) -> Run:
 
 def _draw(rng: np.random.Generator, k: int, probs: Array) -> Array:
     """Counts of K draws from each policy, as floats.  probs [A, R] -> [A, R]."""
-    # One response after the other: how many of the draws that are left fall on it, given that none fell before.
+    # The probability of each response or a later one.  Summed from the back, it is never below the response's own.
+    remaining = probs.copy()
+    for response in range(len(probs) - 1, 0, -1):
+        remaining[response - 1] += remaining[response]
+    return _draw_singly(rng, k, remaining) if k <= FEW else _draw_together(rng, k, probs, remaining)
+
+
+def _draw_singly(rng: np.random.Generator, k: int, remaining: Array) -> Array:
+    """One uniform number for each draw.  Costs in proportion to K."""
+    height = rng.random((k, 1, remaining.shape[1])) * remaining[0]
+    counts = np.sum(height < remaining, axis=0, dtype=np.float64)  # of draws of each response or a later one
+    counts[:-1] -= counts[1:]
+    return counts
+
+
+def _draw_together(rng: np.random.Generator, k: int, probs: Array, remaining: Array) -> Array:
+    """Response by response, how many of the draws that are left fall on it.  The cost does not grow with K."""
     counts = np.empty(probs.shape)
     left = np.full(probs.shape[1], k)
-    remaining = np.cumsum(probs[::-1], axis=0)[::-1]
     for response in range(len(probs) - 1):
         share = probs[response] / np.maximum(remaining[response], SMALLEST)
-        drawn = rng.binomial(left, np.minimum(share, 1.0))
+        drawn = rng.binomial(left, share)
         counts[response] = drawn
         left = left - drawn
     counts[-1] = left

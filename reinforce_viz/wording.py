@@ -21,7 +21,7 @@ def number(value: float, digits: int = 3) -> str:
     size = abs(value)
     if size >= 10**digits and size < 1e6:
         text = f"{value:,.0f}"
-    elif value == 0 or 0.001 <= size < 10**digits:
+    elif value == 0 or 0.0001 <= size < 10**digits:
         text = f"{value:.{digits}g}"
     else:
         text = f"{value:.{digits - 1}e}"

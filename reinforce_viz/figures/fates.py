@@ -13,7 +13,7 @@ def fates(experiments: list[Experiment], summaries: list[Summary]) -> go.Figure:
     """The share of runs that ended above .95 on each response, and the undecided, a row of bars per experiment."""
     names = [*RESPONSES, "undecided"]
     fig = figure(
-        500,
+        460,
         xaxis={"title": "share of runs", "range": [0, 1.18], "tickformat": ".0%", "dtick": 0.25, "fixedrange": True},
         yaxis={"autorange": "reversed", "fixedrange": True},
         barmode="group",
@@ -22,29 +22,32 @@ def fates(experiments: list[Experiment], summaries: list[Summary]) -> go.Figure:
         font={"size": 14},
     )
     for row, (experiment, summary) in enumerate(zip(experiments, summaries, strict=True)):
-        label = f" {experiment.estimator}" if len(experiments) > 1 else ""
         fig.add_bar(
             y=names,
             x=summary.fates,
             orientation="h",
             marker={"color": [*COLOURS, NEUTRAL], "pattern": {"shape": "/" if row else ""}},
-            text=[percent(share) + label for share in summary.fates],
+            text=[percent(share) for share in summary.fates],
             textposition="outside",
             cliponaxis=False,
             hoverinfo="skip",
             name=experiment.estimator,
         )
+    if len(experiments) > 1:
+        first, second = (experiment.estimator for experiment in experiments)
+        text = f"plain: {first}<br>hatched: {second}"
+        fig.add_annotation(x=1, y=1, xref="paper", yref="paper", yshift=36, text=text, showarrow=False, align="right")
     return fig
 
 
 def fates_reading(experiments: list[Experiment], summaries: list[Summary]) -> str:
     """The picture in a sentence."""
     said = [
-        f"with {ESTIMATORS[e.estimator].phrase} {percent(s.best)} of the runs end on the best answer, "
-        f"{percent(_worse(s))} sit on a worse one so far and {percent(s.fates[-1])} on none"
+        f"with {ESTIMATORS[e.estimator].phrase}, {percent(s.best)} end on the best answer and {percent(_worse(s))} sit "
+        "on a worse one so far"
         for e, s in zip(experiments, summaries, strict=True)
     ]
-    return f"To end on an answer is to give it more than {DECIDED:.0%}: {'; '.join(said)}."
+    return f"Share of runs that give one answer more than {DECIDED:.0%}: {'; '.join(said)}."
 
 
 def _worse(summary: Summary) -> float:

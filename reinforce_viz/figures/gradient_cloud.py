@@ -7,7 +7,18 @@ import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.exact import Moments, Outcomes
-from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, RESPONSES, UP, figure, translucent
+from reinforce_viz.figures.theme import (
+    COLOURS,
+    CURRENT,
+    DOWN,
+    FAINT,
+    NEUTRAL,
+    RESPONSES,
+    UP,
+    figure,
+    title,
+    translucent,
+)
 from reinforce_viz.figures.triangle import CORNERS, to_plane
 from reinforce_viz.policy import Array
 from reinforce_viz.wording import number, percent
@@ -45,13 +56,13 @@ def gradient_cloud(batches: Outcomes, exact: Moments, sampled: Array, view: Fram
     """
     fig = figure(
         430,
-        title={"text": ESTIMATORS[exact.estimator].phrase, "x": 0.5, "font": {"size": 15}},
+        title=title(exact.estimator),
         margin={"l": 8, "r": 8, "b": 8},
     )
     (left, bottom), (right, top) = view.corners
-    side = {"fixedrange": True, "showticklabels": False, "showgrid": False, "zeroline": False, "constrain": "domain"}
-    side |= {"showline": True, "mirror": True, "linecolor": FAINT, "ticks": ""}
+    side = {"fixedrange": True, "visible": False, "constrain": "domain"}
     fig.update_layout(xaxis={"range": [left, right]} | side, yaxis={"range": [bottom, top], "scaleanchor": "x"} | side)
+    fig.add_shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
     true_gradient = to_plane(exact.mean - exact.bias)
     fig.add_trace(_downhill(true_gradient, view))
     _add_directions(fig, view)
@@ -178,7 +189,7 @@ def _add_directions(fig: go.Figure, view: Frame) -> None:
     low, high = view.corners
     for corner, name, colour in zip(CORNERS, RESPONSES, COLOURS, strict=True):
         reach = [edge / along for along, *edges in zip(corner, low, high, strict=True) if along for edge in edges]
-        tip = 0.92 * min(step for step in reach if step > 0) * corner
+        tip = 0.87 * min(step for step in reach if step > 0) * corner
         fig.add_shape(type="line", x0=0, y0=0, x1=tip[0], y1=tip[1], line={"color": colour, "width": 1, "dash": "dot"})
         fig.add_annotation(
             x=tip[0], y=tip[1], text=f"<b>{name}</b>", showarrow=False, font={"color": colour, "size": 14}

@@ -49,7 +49,8 @@ def policy_bars_reading(experiment: Experiment) -> str:
     mean = expected_reward(probs, rewards)
     return (
         f"The model says {RESPONSES[likeliest]} most often ({percent(probs[likeliest])}); the best answer is "
-        f"{RESPONSES[best]} (reward {number(rewards[best])}), and one answer earns J = {number(mean)} on average."
+        f"{RESPONSES[best]} (reward {number(rewards[best])}), and one answer earns J = {number(mean)} on average. "
+        "The arrows are the exact gradient: how the logit of each answer should move."
     )
 
 

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES, Experiment
-from reinforce_viz.figures.theme import COLOURS, MARKERS, NEUTRAL, RESPONSES, apart, figure, translucent
+from reinforce_viz.figures.theme import COLOURS, MARKERS, NEUTRAL, RESPONSES, apart, figure, title, translucent
 from reinforce_viz.policy import Array
 from reinforce_viz.summary import Summary
 from reinforce_viz.wording import percent
@@ -21,7 +21,7 @@ def probability_paths(
     """
     fig = figure(
         400,
-        title={"text": ESTIMATORS[experiment.estimator].phrase, "x": 0.5, "font": {"size": 15}},
+        title=title(experiment.estimator),
         yaxis={"title": "probability π", "range": [-0.03, 1.03], "tickformat": ".0%", "fixedrange": True},
         xaxis=_axis(experiment, answers=answers),
         margin={"r": 64},
@@ -49,8 +49,8 @@ def probability_paths_reading(experiment: Experiment, summary: Summary, exact: A
     middle, low, high = (values[-1, best] for values in (summary.median, summary.low, summary.high))
     return (
         f"With K = {experiment.k} and {ESTIMATORS[experiment.estimator].phrase}, after {experiment.steps:,} steps the "
-        f"middle run gives {RESPONSES[best]} {percent(middle)}, eight runs in ten between {percent(low)} and {percent(high)}; "
-        f"exact ascent gives it {percent(exact[-1, best])}."
+        f"middle run gives {RESPONSES[best]} {percent(middle)}, eight runs in ten between {percent(low)} and "
+        f"{percent(high)}; exact ascent gives it {percent(exact[-1, best])}."
     )
 
 

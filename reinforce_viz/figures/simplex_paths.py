@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.figures.theme import CURRENT, NEUTRAL, RESPONSES, figure
+from reinforce_viz.figures.theme import CURRENT, NEUTRAL, RESPONSES, figure, title
 from reinforce_viz.figures.triangle import corner_marks, level_lines, outline, to_plane
 from reinforce_viz.policy import Array
 from reinforce_viz.summary import Summary
@@ -19,81 +19,42 @@ MILLISECONDS = 60  # a frame is shown for
 RADIUS = 10_000
 
 
-def simplex_paths(experiments: list[Experiment], summaries: list[Summary], exact: Array) -> go.Figure:
+def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.Figure:
     """The triangle with the runs' paths and exact ascent, and all runs as dots that move through the steps.
 
-    One panel per experiment, all with the same policy, rewards and steps.  exact [T + 1, A].
+    exact [T + 1, A].
     """
-    steps = summaries[0].frame_step
-    fig = figure(500, margin={"l": 8, "r": 8, "b": 96, "t": 40})
-    moving: list[int] = []
-    for panel, (experiment, summary) in enumerate(zip(experiments, summaries, strict=True)):
-        still = (
-            level_lines(np.array(experiment.rewards), RADIUS),
-            outline(RADIUS),
-            _paths(summary),
-            _exact(exact[summary.step]),
-            _start(experiment),
-            corner_marks(RADIUS),
-        )
-        moving.append(len(fig.data) + len(still))
-        axes = _add_panel(fig, panel, len(experiments), experiment.estimator)
-        for trace in (*still, _dots(summary.dots[0])):
-            fig.add_trace(trace.update(axes))
+    fig = figure(
+        460,
+        title=title(experiment.estimator),
+        xaxis={"range": [-1.2 * RADIUS, 1.2 * RADIUS], "visible": False, "fixedrange": True},
+        yaxis={"range": [-0.75 * RADIUS, 1.2 * RADIUS], "visible": False, "fixedrange": True, "scaleanchor": "x"},
+        margin={"l": 8, "r": 8, "b": 96},
+    )
+    fig.add_trace(level_lines(np.array(experiment.rewards), RADIUS))
+    fig.add_trace(outline(RADIUS))
+    fig.add_trace(corner_marks(RADIUS))
+    fig.add_trace(_paths(summary))
+    fig.add_trace(_exact(exact[summary.step]))
+    fig.add_trace(_start(experiment))
+    moving = len(fig.data)
+    fig.add_trace(_dots(summary.dots[0]))
+    steps = summary.frame_step.tolist()
     fig.frames = [
-        go.Frame(name=str(step), traces=moving, data=[_points(s.dots[f]) for s in summaries])
-        for f, step in enumerate(steps.tolist())
+        go.Frame(name=str(step), traces=[moving], data=[_points(dots)])
+        for step, dots in zip(steps, summary.dots, strict=True)
     ]
-    return fig.update_layout(**_player(steps.tolist()))
+    return fig.update_layout(**_player(steps))
 
 
-def simplex_paths_reading(experiments: list[Experiment], summaries: list[Summary]) -> str:
+def simplex_paths_reading(experiment: Experiment, summary: Summary) -> str:
     """The picture in a sentence."""
-    first = experiments[0]
-    corner = RESPONSES[int(np.argmax(first.rewards))]
-    shares = [
-        f"{percent(s.fates[RESPONSES.index(corner)])} with {ESTIMATORS[e.estimator].phrase}"
-        for e, s in zip(experiments, summaries, strict=True)
-    ]
+    best = int(np.argmax(experiment.rewards))
     return (
-        f"All {first.runs:,} runs start at the cross; {first.steps:,} steps later these have come within the corner of "
-        f"{corner}: {', '.join(shares)}."
+        f"All {experiment.runs:,} runs start at the cross; {experiment.steps:,} steps later, with "
+        f"{ESTIMATORS[experiment.estimator].phrase}, {percent(float(summary.fates[best]))} of them have come within the "
+        f"corner of {RESPONSES[best]}."
     )
-
-
-def _add_panel(fig: go.Figure, panel: int, panels: int, title: str) -> dict[str, str]:
-    """Axes for one triangle; returns what places a trace on them."""
-    number = "" if panel == 0 else str(panel + 1)
-    fig.update_layout(
-        {
-            f"xaxis{number}": {
-                "domain": [panel / panels, (panel + 1) / panels],
-                "range": [-1.15 * RADIUS, 1.15 * RADIUS],
-                "visible": False,
-                "fixedrange": True,
-                "anchor": f"y{number}",
-            },
-            f"yaxis{number}": {
-                "range": [-0.75 * RADIUS, 1.2 * RADIUS],
-                "visible": False,
-                "fixedrange": True,
-                "anchor": f"x{number}",
-                "scaleanchor": f"x{number}",
-                "constrain": "domain",
-            },
-        }
-    )
-    fig.add_annotation(
-        x=(panel + 0.5) / panels,
-        y=1,
-        xref="paper",
-        yref="paper",
-        yshift=26,
-        showarrow=False,
-        text=title,
-        font={"size": 15},
-    )
-    return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
 
 
 def _points(policies: Array) -> dict[str, npt.NDArray[np.int16]]:

@@ -28,8 +28,8 @@ FAINT = "rgba(128, 128, 128, 0.25)"
 
 def figure(height: int, **layout: Any) -> go.Figure:
     """An empty figure of fixed height with the house's margins."""
-    margin = {"l": 56, "r": 16, "t": 36, "b": 48}
-    return go.Figure(
+    margin = {"l": 64, "r": 16, "t": 36, "b": 48}
+    fig = go.Figure(
         layout={
             "height": height,
             "margin": margin | layout.pop("margin", {}),
@@ -41,6 +41,12 @@ def figure(height: int, **layout: Any) -> go.Figure:
             **layout,
         }
     )
+    return fig.update_yaxes(title_standoff=12, automargin=False)
+
+
+def title(estimator: str) -> dict[str, Any]:
+    """A heading that says which baseline a picture is of."""
+    return {"text": f"baseline: {estimator}", "x": 0.5, "xanchor": "center", "font": {"size": 15}}
 
 
 def translucent(colour: str, opacity: float) -> str:

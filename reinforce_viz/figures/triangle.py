@@ -35,7 +35,7 @@ def corner_marks(radius: float) -> go.Scatter:
         text=list(RESPONSES),
         textposition=["top center", "bottom left", "bottom right"],
         textfont={"size": 14, "color": list(COLOURS)},
-        marker={"size": 9, "color": list(COLOURS), "symbol": list(MARKERS)},
+        marker={"size": 13, "color": list(COLOURS), "symbol": list(MARKERS)},
         hoverinfo="skip",
         cliponaxis=False,
     )

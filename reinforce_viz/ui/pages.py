@@ -57,9 +57,6 @@ PAGES = (
 def navigation() -> StreamlitPage:
     """Declare the pages to Streamlit and return the one asked for."""
     return st.navigation(
-        [
-            st.Page(page.path, title=page.title, icon=page.icon, help=page.promise, default=page.name == "start")
-            for page in PAGES
-        ],
+        [st.Page(page.path, title=page.title, help=page.promise, default=page.name == "start") for page in PAGES],
         position="top",
     )
