@@ -35,8 +35,18 @@ def fates(experiments: list[Experiment], summaries: list[Summary]) -> go.Figure:
         )
     if len(experiments) > 1:
         first, second = (experiment.estimator for experiment in experiments)
-        text = f"plain: {first}<br>hatched: {second}"
-        fig.add_annotation(x=1, y=1, xref="paper", yref="paper", yshift=36, text=text, showarrow=False, align="right")
+        text = f"plain: {first}, hatched: {second}"
+        fig.add_annotation(
+            x=0,
+            y=1,
+            xref="paper",
+            yref="paper",
+            yshift=24,
+            text=text,
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+        )
     return fig
 
 

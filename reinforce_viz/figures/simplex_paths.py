@@ -50,10 +50,11 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
 def simplex_paths_reading(experiment: Experiment, summary: Summary) -> str:
     """The picture in a sentence."""
     best = int(np.argmax(experiment.rewards))
+    arrived = percent(float(summary.fates[best]))
     return (
         f"All {experiment.runs:,} runs start at the cross; {experiment.steps:,} steps later, with "
-        f"{ESTIMATORS[experiment.estimator].phrase}, {percent(float(summary.fates[best]))} of them have come within the "
-        f"corner of {RESPONSES[best]}."
+        f"{ESTIMATORS[experiment.estimator].phrase}, {arrived} of them have come within the corner of "
+        f"{RESPONSES[best]}."
     )
 
 
