@@ -7,6 +7,7 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
+from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import beside_it, draw_again, draws, open_page
 
 
@@ -31,11 +32,13 @@ def clouds(experiment: Experiment) -> None:
     table({e.estimator: figures.exact_figures(cached.cloud(e)[0]) for e in shown}, figures.EXACT_FIGURES)
 
 
-experiment = open_page("gradient_scatter")
-st.markdown(
+experiment = open_page(
+    "gradient_scatter",
     "Each bubble is an estimate that some batch of K answers gives, as large as it is likely. The thick arrow is the "
-    "true gradient g, the thin one the average of all estimates. A step into the shaded half goes downhill."
+    "true gradient g, the thin one the average of all estimates. A step into the shaded half goes downhill.",
+    ["g", "ĝ", "E", "K", "downhill"],
 )
 clouds(experiment)
 notes(claims.pushes_everything_up(experiment), claims.least_variance_is_safest(experiment))
 formulas([experiment.estimator, "expected reward", "optimal"])
+close_page("gradient_scatter")

@@ -9,6 +9,7 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
+from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import beside_it, draw_again, draws, open_page
 
 LENGTHS = (50, 100, 200, 500, 1000)
@@ -51,11 +52,13 @@ def runs(experiment: Experiment) -> None:
     table({e.estimator: figures.final_figures(s) for e, s in zip(shown, summaries, strict=True)}, figures.FINAL_FIGURES)
 
 
-experiment = open_page("trajectories")
-st.markdown(
+experiment = open_page(
+    "trajectories",
     "Many models start the same, and each learns from its own draws. Bands hold eight runs in ten, the thick line is "
-    "the middle run, the thin one a single run; the dashed line follows the exact gradient, without any noise."
+    "the middle run, the thin one a single run; the dashed line follows the exact gradient, without any noise.",
+    ["π", "J", "g", "K"],
 )
 runs(experiment)
 notes(claims.noise_costs_reward(experiment))
 formulas([experiment.estimator])
+close_page("trajectories")

@@ -8,6 +8,7 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes
+from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
 
 FIRST = ["none", "expected reward", "batch mean", "leave-one-out"]
@@ -35,10 +36,11 @@ def by_batch_size(experiment: Experiment) -> None:
         )
 
 
-experiment = open_page("variance_vs_k")
-st.markdown(
+experiment = open_page(
+    "variance_vs_k",
     "Ten times as many answers leave a tenth of the variance; a baseline can do as much for nothing. Lines are exact, "
-    "points are 400 sampled updates each, with their 95% interval."
+    "points are 400 sampled updates each, with their 95% interval.",
+    ["K", "ĝ", "b", "b*", "variance"],
 )
 by_batch_size(experiment)
 st.subheader("Which number should be subtracted?")
@@ -47,3 +49,4 @@ chart(
 )
 notes(claims.best_baseline(experiment), claims.always_helps(experiment), claims.batch_mean_bias(experiment))
 formulas(["none", "expected reward", "optimal", "batch mean", "leave-one-out", "group-normalised"])
+close_page("variance_vs_k")

@@ -67,6 +67,11 @@ def optimal(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Ar
     return centred(optimal_weights(probs), rewards)
 
 
+def optimal_plus_b(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
+    """Reward minus b more than the constant of least variance: b and −b are equally noisy.  Chung et al. 2021."""
+    return centred(optimal_weights(probs), rewards) - b
+
+
 def batch_mean(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
     """Reward minus the mean reward of the batch, the answer's own included."""
     return centred(counts / counts.sum(axis=0), rewards)
@@ -96,7 +101,7 @@ def _column(values: Array, like: Array) -> Array:
 
 def gradient(counts: Array, advantage: Array, probs: Array) -> Array:
     """The estimate ĝ = p̂∘A − π (p̂·A) with p̂ = counts/K.  All [A, ...]."""
-    return gradient_sum(counts, advantage, probs) / counts.sum(axis=0)
+    return np.asarray(gradient_sum(counts, advantage, probs) / counts.sum(axis=0))
 
 
 def gradient_sum(counts: Array, advantage: Array, probs: Array) -> Array:
@@ -147,6 +152,15 @@ ESTIMATORS: dict[str, Estimator] = {
         "Greensmith, Bartlett and Baxter 2004; Weaver and Tao 2001",
         "the optimal baseline",
         "the constant of least variance b* of the current policy is subtracted",
+    ),
+    "optimal plus b": Estimator(
+        optimal_plus_b,
+        "gradient",
+        r"A = r - (b^* + b)",
+        "Chung, Thomas, Machado and Le Roux 2021",
+        "the optimal baseline plus b",
+        "b more than the constant of least variance b* is subtracted; b and −b have the same variance",
+        uses_b=True,
     ),
     "batch mean": Estimator(
         batch_mean,

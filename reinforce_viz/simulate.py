@@ -65,10 +65,10 @@ def simulate(experiment: Experiment) -> Run:
         logits -= logits.max(axis=0)
         weights = np.exp(logits, out=probs[step + 1])
         weights /= weights.sum(axis=0)
-        np.dot(rewards, counts, out=reward[step])
-        reward[step] /= k
+        np.dot(rewards, counts, out=reward[step])  # of the whole batch, until the end
         if entry.decay < 1:
-            b = entry.decay * b + (1 - entry.decay) * reward[step]
+            b = entry.decay * b + (1 - entry.decay) * reward[step] / k
+    reward /= k
     return Run(np.moveaxis(probs, 1, 2), reward)
 
 
@@ -84,7 +84,7 @@ def _draw(rng: np.random.Generator, k: int, probs: Array) -> Array:
 def _draw_singly(rng: np.random.Generator, k: int, remaining: Array) -> Array:
     """One uniform number for each draw.  Costs in proportion to K."""
     height = rng.random((k, 1, remaining.shape[1])) * remaining[0]
-    counts = np.sum(height < remaining, axis=0, dtype=np.float64)  # of draws of each response or a later one
+    counts: Array = (height < remaining).sum(axis=0, dtype=np.float64)  # draws of each response or a later one
     counts[:-1] -= counts[1:]
     return counts
 

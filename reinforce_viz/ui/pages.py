@@ -22,20 +22,42 @@ class PageEntry:
         return f"pages/{self.name}.py"
 
 
+# In the order of the route.
 PAGES = (
     PageEntry(
         "start",
         "Start",
         ":material/home:",
         "How does a model learn from rewards alone?",
-        "The example and the way through.",
+        "Draw answers by hand and watch what each one does to the model.",
+    ),
+    PageEntry(
+        "one_update",
+        "One update",
+        ":material/science:",
+        "What does one update do?",
+        "One batch under glass: draw, score, average, step, forward and back.",
+    ),
+    PageEntry(
+        "why_it_works",
+        "Why it works",
+        ":material/function:",
+        "Why does a sampled push point the right way?",
+        "The identity behind the rule, with live numbers, and why a baseline adds no bias.",
     ),
     PageEntry(
         "gradient_scatter",
-        "One update",
+        "The cloud",
         ":material/explore:",
         "Where could one update point?",
         "Every direction that one sampled step can take, and how likely each is.",
+    ),
+    PageEntry(
+        "baselines",
+        "Baselines",
+        ":material/tune:",
+        "What should we subtract?",
+        "A dial for the baseline that answers while you drag it.",
     ),
     PageEntry(
         "variance_vs_k",
@@ -50,6 +72,20 @@ PAGES = (
         ":material/timeline:",
         "What happens when you keep going?",
         "Hundreds of runs through the triangle of policies, and where they end.",
+    ),
+    PageEntry(
+        "tokens",
+        "Tokens",
+        ":material/toc:",
+        "Which token deserves the credit?",
+        "Long responses: how the noise grows, and what a critic can do about it.",
+    ),
+    PageEntry(
+        "check",
+        "Check",
+        ":material/task_alt:",
+        "Do you have it?",
+        "Six questions, each with a picture to go back to.",
     ),
 )
 

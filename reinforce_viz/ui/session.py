@@ -9,6 +9,7 @@ import streamlit as st
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.theme import RESPONSES
+from reinforce_viz.glossary import explain
 from reinforce_viz.ui.pages import PAGES, navigation
 
 
@@ -23,10 +24,11 @@ def current() -> Experiment:
     return experiment
 
 
-def open_page(name: str) -> Experiment:
-    """Head a page with its question and what to know of the settings; returns the current experiment."""
+def open_page(name: str, lead: str, symbols: list[str]) -> Experiment:
+    """Head a page with its question, a lead and the meaning of its symbols; returns the current experiment."""
     experiment = current()
-    st.title(next(page.question for page in PAGES if page.name == name))
+    st.title(next(page.question for page in PAGES if page.name == name), anchor=False)
+    st.markdown(lead, help=explain(symbols))
     for remark in st.session_state["remarks"]:
         st.warning(remark, icon=":material/info:")
     return experiment

@@ -1,0 +1,17 @@
+"""How does the reader get through?  The end of each page: the next question, and the meaning of every symbol."""
+
+import streamlit as st
+
+from reinforce_viz.glossary import GLOSSARY, explain
+from reinforce_viz.ui.pages import PAGES
+
+
+def close_page(name: str) -> None:
+    """End a page with a link to the next one on the route, and the glossary."""
+    place = next(place for place, page in enumerate(PAGES) if page.name == name)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="route"):
+        if place + 1 < len(PAGES):
+            following = PAGES[place + 1]
+            st.page_link(following.path, label=f"Next: **{following.question}**", icon=":material/arrow_forward:")
+        with st.popover("Glossary", icon=":material/menu_book:"):
+            st.markdown(explain(list(GLOSSARY)))
