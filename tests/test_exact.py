@@ -243,6 +243,14 @@ def test_two_responses_the_expected_reward_is_worse_than_nothing(name, expected)
     assert math.isinf(exact.snr) == (name == "optimal")
 
 
+@pytest.mark.parametrize("b", [0.0, 1.0, 5.0])
+def test_b_more_or_less_than_the_optimum_is_equally_noisy(b):
+    # T_b = T_b* + (1 − q)(b − b*)², with T_b* = .930968 and q = .38
+    for sign in (-1, 1):
+        exact = moments("optimal plus b", *EXAMPLE, 1, sign * b)
+        assert exact.total_variance == pytest.approx(0.930968 + 0.62 * b**2, abs=6e-7)
+
+
 def variance(b, k=1, probs=PROBS, rewards=REWARDS):
     return moments("constant", probs, rewards, k, b).total_variance
 

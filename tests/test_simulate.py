@@ -1,23 +1,30 @@
 """Sampled estimates and sampled runs: replayed draw by draw, repeatable, finite, and true to the exact moments."""
 
 import math
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from test_estimators import EXAMPLE, every_case, every_estimator, naive_estimate
 
-from reinforce_viz import DEFAULT, Experiment, exact_gradient, moments, sample_gradients, simulate
+from reinforce_viz import DEFAULT, Experiment, exact_gradient, moments, outcomes, sample_gradients, simulate
+from reinforce_viz.simulate import FEW, _draw
 
-# The sum of four of these rewards spells the counts in base 5: 2 of the first, 1 of the second, 1 of the third is 56.
-SPELLING = replace(DEFAULT, rewards=(25.0, 5.0, 1.0), k=4, b=7.0, learning_rate=0.05, steps=25, runs=3, seed=5)
+PROBS, REWARDS = EXAMPLE
 
 
-def spelled_draws(total):
-    """The four draws, in order of their responses, whose rewards sum to `total`."""
-    counts = [int(total) // 25, int(total) // 5 % 5, int(total) % 5]
-    assert sum(counts) == 4
-    assert total == 25 * counts[0] + 5 * counts[1] + counts[2]
+def spelling(k, **change):
+    """An experiment whose summed rewards spell the counts in base K + 1: 211 is 2 yes, 1 no, 1 maybe in base 5."""
+    rewards = (float((k + 1) ** 2), k + 1.0, 1.0)
+    return replace(DEFAULT, rewards=rewards, k=k, b=7.0, learning_rate=1 / rewards[0], steps=25, runs=3, **change)
+
+
+def spelled_draws(k, total):
+    """The draws, in order of their responses, whose rewards sum to `total`."""
+    assert total == pytest.approx(round(total), abs=1e-9)
+    counts = [round(total) // (k + 1) ** 2, round(total) // (k + 1) % (k + 1), round(total) % (k + 1)]
+    assert sum(counts) == k
     return [a for a in range(3) for _ in range(counts[a])]
 
 
@@ -46,15 +53,18 @@ def test_one_step_is_as_worked_by_hand(drawn, after):
 
 
 @every_estimator
-def test_every_step_is_that_of_a_loop_over_its_draws(name):
-    run = simulate(replace(SPELLING, estimator=name))
-    for r in range(SPELLING.runs):
-        b = SPELLING.b
-        for t in range(SPELLING.steps):
-            draws = spelled_draws(4 * run.reward[t, r])
+@pytest.mark.parametrize("k", [4, 40])  # on either side of FEW
+def test_every_step_is_that_of_a_loop_over_its_draws(name, k):
+    experiment = spelling(k, estimator=name)
+    run = simulate(experiment)
+    for r in range(experiment.runs):
+        b = experiment.b
+        for t in range(experiment.steps):
+            draws = spelled_draws(k, k * run.reward[t, r])
             probs = run.probs[t, r].tolist()
-            estimate = naive_estimate(name, draws, probs, SPELLING.rewards, b)
-            np.testing.assert_allclose(run.probs[t + 1, r], naive_step(probs, 0.05, estimate), rtol=1e-11)
+            estimate = naive_estimate(name, draws, probs, experiment.rewards, b)
+            expected = naive_step(probs, experiment.learning_rate, estimate)
+            np.testing.assert_allclose(run.probs[t + 1, r], expected, rtol=1e-11)
             if name == "running mean":
                 b = 0.9 * b + 0.1 * run.reward[t, r]
 
@@ -65,7 +75,7 @@ def test_running_mean_starts_at_b_keeps_nine_tenths_and_knows_only_the_past():
     for t in range(60):
         # One draw a moves log π(a) − log π(c) by learning_rate (r_a − b) (1 − π(a) + π(c)), for every other response c.
         moved = np.log(run.probs[t + 1] / run.probs[t])
-        drawn = np.array([EXAMPLE[1].index(x) for x in run.reward[t]])
+        drawn = np.array([REWARDS.index(x) for x in run.reward[t]])
         here, there = (np.arange(5), drawn), (np.arange(5), (drawn + 1) % 3)
         advantage = (moved[here] - moved[there]) / (1 - run.probs[t][here] + run.probs[t][there]) / 0.05
         np.testing.assert_allclose(run.reward[t] - advantage, b, atol=1e-7)
@@ -114,14 +124,17 @@ def test_runs_are_independent():
     assert abs(np.corrcoef(first, second)[0, 1]) < 5 / math.sqrt(2000)
 
 
-def test_an_impossible_response_is_never_drawn_and_a_corner_never_left():
-    run = simulate(replace(DEFAULT, probs=(0.6, 0.4, 0.0), rewards=(1.0, 2.0, 1000.0), steps=100))
-    assert run.reward.max() <= 2
-    assert not run.probs[:, :, 2].any()
+@pytest.mark.parametrize("k", [4, 40])
+def test_an_impossible_response_is_never_drawn_and_a_corner_never_left(k):
+    for impossible in range(3):
+        probs, rewards = np.insert([0.6, 0.4], impossible, 0.0), np.insert([1.0, 2.0], impossible, 1000.0)
+        run = simulate(replace(DEFAULT, probs=probs, rewards=rewards, k=k, steps=100))
+        assert run.reward.max() <= 2
+        assert not run.probs[:, :, impossible].any()
     for corner in np.eye(3):
-        run = simulate(replace(DEFAULT, probs=corner, steps=20, runs=3))
+        run = simulate(replace(DEFAULT, probs=corner, k=k, steps=20, runs=3))
         assert (run.probs == corner).all()
-        assert (run.reward == corner @ EXAMPLE[1]).all()
+        assert (run.reward == corner @ REWARDS).all()
 
 
 @every_estimator
@@ -131,7 +144,7 @@ def test_an_impossible_response_is_never_drawn_and_a_corner_never_left():
     ids=["large rewards", "rare responses"],
 )
 def test_hostile_settings_stay_finite(name, probs, rewards):
-    for rate, k, steps in ((100.0, 2, 10_000), (-100.0, 3, 200)):
+    for rate, k, steps in ((100.0, 2, 10_000), (-100.0, 40, 200)):
         run = simulate(
             Experiment(
                 probs=probs, rewards=rewards, estimator=name, b=1e6, k=k, learning_rate=rate, steps=steps, runs=2
@@ -155,9 +168,26 @@ def z_scores(name, probs, rewards, k, expected, n=40_000, seed=3):
     return np.where(np.abs(off) < rounding, 0, off / np.maximum(spread, rounding))
 
 
+@pytest.mark.parametrize("k", [1, 3, FEW, FEW + 1, 40])
+@pytest.mark.parametrize("probs", [PROBS, (0.01, 0.98, 0.01), (0.1, 0.2, 0.3, 0.4)])
+def test_batches_come_as_often_as_their_probability_says(probs, k):
+    n = 40_000
+    counts = _draw(np.random.default_rng(4), k, np.broadcast_to(np.array(probs)[:, None], (len(probs), n)))
+    assert (counts == counts.astype(int)).all()
+    assert (counts.sum(axis=0) == k).all()
+    batches = outcomes("none", probs, range(len(probs)), k)
+    drawn = Counter(map(tuple, counts.T.astype(int).tolist()))
+    seen = np.array([drawn[tuple(row)] for row in batches.counts.tolist()])
+    expected = n * batches.probability
+    common = expected > 10
+    chi_square = ((seen - expected) ** 2 / expected)[common].sum()
+    assert abs(chi_square - common.sum()) < 5 * math.sqrt(2 * common.sum())
+    assert abs(seen[~common].sum() - expected[~common].sum()) < 5 * math.sqrt(expected[~common].sum() + 1)
+
+
 @every_estimator
 @every_case
-@pytest.mark.parametrize("k", [2, 5])
+@pytest.mark.parametrize("k", [2, 5, 40])
 def test_sampled_mean_is_within_5_standard_errors_of_the_exact_mean(name, probs, rewards, k):
     if min(p for p in probs if p > 0) < 1e-9:
         probs = (1e-3, 0.5, 0.499)  # a response seen about 80 times; one never seen would have no normal mean
@@ -165,9 +195,9 @@ def test_sampled_mean_is_within_5_standard_errors_of_the_exact_mean(name, probs,
     assert np.abs(z).max() < 5
 
 
-@pytest.mark.parametrize("k", [2, 5])
+@pytest.mark.parametrize("k", [2, 5, 40])
 def test_the_same_check_fails_the_batch_mean_as_an_unbiased_estimate_by_far(k):
-    assert np.abs(z_scores("batch mean", *EXAMPLE, k, exact_gradient(*EXAMPLE))).max() > 50
+    assert np.abs(z_scores("batch mean", *EXAMPLE, k, exact_gradient(*EXAMPLE))).max() > 20
 
 
 @every_estimator
@@ -184,7 +214,7 @@ def within_5_errors(value, expected, *errors):
 
 def test_500_steps_without_a_baseline_end_where_4000_earlier_runs_did():
     final = simulate(replace(DEFAULT, k=1, learning_rate=0.5, steps=500, runs=1000)).probs[-1]
-    j = final @ EXAMPLE[1]
+    j = final @ REWARDS
     # 4,000 runs: mean final J 7.0239 ± .0251, and .7115, .0550, .2315 of them above .95 on yes, no, maybe.
     assert within_5_errors(j.mean(), 7.0239, j.std() / math.sqrt(1000), 0.0251)
     for fraction, p in zip((final > 0.95).mean(axis=0), (0.7115, 0.0550, 0.2315), strict=True):
@@ -195,7 +225,15 @@ def test_500_steps_without_a_baseline_end_where_4000_earlier_runs_did():
 def test_500_steps_with_a_good_baseline_all_end_on_yes(name):
     final = simulate(replace(DEFAULT, estimator=name, k=1, learning_rate=0.5, steps=500, runs=1000)).probs[-1]
     assert (final[:, 0] > 0.95).all()
-    assert (final @ EXAMPLE[1]).mean() == pytest.approx(7.997, abs=0.002)
+    assert (final @ REWARDS).mean() == pytest.approx(7.997, abs=0.002)
+
+
+@pytest.mark.parametrize(("b", "expected", "error"), [(-5.0, 7.2129, 0.0219), (5.0, 7.6670, 0.0166)])
+def test_equal_variance_at_every_step_can_end_differently(b, expected, error):
+    # Means and standard errors of 4,000 runs.
+    experiment = replace(DEFAULT, estimator="optimal plus b", b=b, k=1, learning_rate=0.5, steps=500, runs=1000)
+    j = simulate(experiment).probs[-1] @ REWARDS
+    assert within_5_errors(j.mean(), expected, j.std() / math.sqrt(1000), error)
 
 
 @pytest.mark.parametrize(("b", "wrong"), [(0.0, 0.42), (3.0, 0.12), (8.04, 0.0)])
@@ -230,7 +268,7 @@ def test_a_run_of_1000_by_1000_is_under_100_megabytes():
     ],
 )
 def test_an_impossible_sample_is_refused_by_name_and_value(change, message):
-    arguments = {"name": "none", "probs": EXAMPLE[0], "rewards": EXAMPLE[1], "k": 4, "n": 10} | change
+    arguments = {"name": "none", "probs": PROBS, "rewards": REWARDS, "k": 4, "n": 10} | change
     with pytest.raises(ValueError, match=message):
         sample_gradients(**arguments, rng=np.random.default_rng(0))
 
