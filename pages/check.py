@@ -1,5 +1,30 @@
+"""Six questions, each with a picture to go back to."""
+
+import streamlit as st
+
+from reinforce_viz.questions import QUESTIONS
+from reinforce_viz.ui.pages import PAGES
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
 
-experiment = open_page("check", "", [])
+open_page(
+    "check", "No marks, no time limit. A wrong choice costs nothing and shows you where to look again.", ["θ", "b"]
+)
+right = 0
+for number, question in enumerate(QUESTIONS, 1):
+    with st.container(border=True, key=f"question_{question.key}"):
+        chosen = st.radio(
+            f"**{number}. {question.text}**", question.choices, None, key=f"q_{question.key}", bind="query-params"
+        )
+        if chosen is None:
+            continue
+        right += chosen == question.right
+        if chosen == question.right:
+            st.success(question.why, icon=":material/check:")
+        else:
+            st.warning("Not this one. The picture on this page decides it:", icon=":material/undo:")
+        page = next(page for page in PAGES if page.name == question.page)
+        st.page_link(page.path, label=page.question, icon=page.icon)
+with st.container(key="score"):
+    st.markdown(f"**{right} of {len(QUESTIONS)}** so far.")
 close_page("check")

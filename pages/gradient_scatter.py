@@ -7,12 +7,17 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
+from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import beside_it, draw_again, draws, open_page
+from reinforce_viz.wording import percent
+
+CHANCES = {"never": 0.0, "1 in 20": 0.05, "1 in 10": 0.1, "1 in 5": 0.2, "1 in 3": 1 / 3, "half the time": 0.5}
 
 
 @st.fragment
 def clouds(experiment: Experiment) -> None:
+    guess = ask("gradient_scatter", "how often does a single update point downhill?", CHANCES)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         beside = st.multiselect(
             "Beside it", list(ESTIMATORS), ["expected reward"], key="beside", bind="query-params", max_selections=2
@@ -25,11 +30,18 @@ def clouds(experiment: Experiment) -> None:
         exact, batches = cached.cloud(e)
         with column:
             chart(
-                figures.gradient_cloud(batches, exact, cached.sample(e, n, draws()), view),
+                figures.gradient_cloud(
+                    batches, exact, cached.sample(e, n, draws()), view, guess.value if guess and not place else None
+                ),
                 "gradient_cloud" if place == 0 else f"gradient_cloud_{place + 1}",
                 figures.gradient_cloud_reading(exact, batches),
             )
+    tell(guess, f"With {ESTIMATORS[experiment.estimator].phrase} and K = {experiment.k} it is {chance(experiment)}.")
     table({e.estimator: figures.exact_figures(cached.cloud(e)[0]) for e in shown}, figures.EXACT_FIGURES)
+
+
+def chance(experiment: Experiment) -> str:
+    return percent(cached.cloud(experiment)[0].downhill)
 
 
 experiment = open_page(

@@ -9,14 +9,18 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
+from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import beside_it, draw_again, draws, open_page
+from reinforce_viz.wording import percent
 
 LENGTHS = (50, 100, 200, 500, 1000)
+SHARES = {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0.9, "all": 1.0}
 
 
 @st.fragment
 def runs(experiment: Experiment) -> None:
+    guess = ask("trajectories", "how many of the runs end on the best answer?", SHARES)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         versus = st.selectbox("Compare with", ["nothing", *ESTIMATORS], key="versus", bind="query-params")
         axis = st.segmented_control(
@@ -48,7 +52,12 @@ def runs(experiment: Experiment) -> None:
                 figures.simplex_paths_reading(e, summary),
             )
     with ends:
-        chart(figures.fates(shown, summaries), "fates", figures.fates_reading(shown, summaries))
+        chart(
+            figures.fates(shown, summaries, guess.value if guess else None),
+            "fates",
+            figures.fates_reading(shown, summaries),
+        )
+    tell(guess, f"Of these runs, {percent(summaries[0].best)} do.")
     table({e.estimator: figures.final_figures(s) for e, s in zip(shown, summaries, strict=True)}, figures.FINAL_FIGURES)
 
 

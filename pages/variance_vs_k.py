@@ -8,24 +8,33 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes
+from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
+from reinforce_viz.wording import number
 
 FIRST = ["none", "expected reward", "batch mean", "leave-one-out"]
+
+SIZES = {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)}
 
 
 @st.fragment
 def by_batch_size(experiment: Experiment) -> None:
+    guess = ask("variance_vs_k", "at which K is no baseline as good as leave-one-out at K = 8?", SIZES)
+    truth = cached.matching_size(experiment)
     with st.container(horizontal=True):
         quantity = st.selectbox("Show", list(QUANTITIES), key="quantity", bind="query-params")
         chosen = st.multiselect("Baselines", list(ESTIMATORS), FIRST, key="curves", bind="query-params")
     names, left_out = figures.comparable([*dict.fromkeys([experiment.estimator, *chosen])], quantity)
     curves = {name: cached.curve(experiment, name, quantity) for name in names}
     chart(
-        figures.variance_vs_k(curves, quantity, experiment.k, experiment.estimator),
+        figures.variance_vs_k(
+            curves, quantity, experiment.k, experiment.estimator, (guess.value, truth) if guess else None
+        ),
         "variance_vs_k",
         figures.variance_vs_k_reading(curves, quantity, experiment.k, experiment.estimator),
     )
+    tell(guess, f"Their total variances are equal at K = {number(truth)}.")
     if left_out:
         st.info(figures.why_left_out(left_out, quantity), icon=":material/straighten:")
     with st.expander("The numbers behind the picture", icon=":material/table:"):

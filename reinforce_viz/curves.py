@@ -57,6 +57,15 @@ def curve(experiment: Experiment, name: str, quantity: str) -> Curve:
     return Curve(np.array(sizes), exact, value, value - Z95 * error, value + Z95 * error)
 
 
+def matching_size(experiment: Experiment, k: int = 8) -> float:
+    """The batch size, not rounded, at which no baseline is as precise as leave-one-out with K = k."""
+    probs, rewards = experiment.probs, experiment.rewards
+    aim = moments("leave-one-out", probs, rewards, k).total_variance
+    # Without a baseline the variance is that of one draw over K.
+    single = moments("none", probs, rewards, 1).total_variance
+    return single / aim if aim > 0 else np.nan
+
+
 def variance_by_baseline(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: npt.ArrayLike) -> Array:
     """Exact total variance with each constant baseline b, a parabola around b*.  b [N] -> [N]."""
     best = optimal_baseline(probs, rewards)

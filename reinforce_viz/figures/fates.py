@@ -1,16 +1,20 @@
 """Where do the runs end?"""
 
+import numpy as np
 import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.figures.theme import COLOURS, NEUTRAL, RESPONSES, figure
+from reinforce_viz.figures.theme import COLOURS, CURRENT, NEUTRAL, RESPONSES, figure
 from reinforce_viz.summary import DECIDED, Summary
 from reinforce_viz.wording import number, percent
 
 
-def fates(experiments: list[Experiment], summaries: list[Summary]) -> go.Figure:
-    """The share of runs that ended above .95 on each response, and the undecided, a row of bars per experiment."""
+def fates(experiments: list[Experiment], summaries: list[Summary], guess: float | None = None) -> go.Figure:
+    """The share of runs that ended above .95 on each response, and the undecided, a row of bars per experiment.
+
+    guess: the reader's share for the best response, set beside the truth.
+    """
     names = [*RESPONSES, "undecided"]
     fig = figure(
         460,
@@ -33,6 +37,12 @@ def fates(experiments: list[Experiment], summaries: list[Summary]) -> go.Figure:
             hoverinfo="skip",
             name=experiment.estimator,
         )
+    if guess is not None:
+        best = int(np.argmax(experiments[0].rewards))
+        line = {"color": CURRENT, "width": 3, "dash": "dot"}
+        fig.add_shape(type="line", x0=guess, x1=guess, y0=best - 0.45, y1=best + 0.45, line=line)
+        font = {"color": CURRENT, "size": 13}
+        fig.add_annotation(x=guess, y=best + 0.45, text="your guess", font=font, showarrow=False, yanchor="top")
     if len(experiments) > 1:
         first, second = (experiment.estimator for experiment in experiments)
         text = f"plain: {first}, hatched: {second}"

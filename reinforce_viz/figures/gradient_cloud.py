@@ -49,10 +49,12 @@ def frame(reached: list[Array]) -> Frame:
     return Frame(float(x), float(y), 0.62 * float((high - low).max()) or 1.0)
 
 
-def gradient_cloud(batches: Outcomes, exact: Moments, sampled: Array, view: Frame) -> go.Figure:
+def gradient_cloud(
+    batches: Outcomes, exact: Moments, sampled: Array, view: Frame, guess: float | None = None
+) -> go.Figure:
     """The plane of gradients with every listed estimate, sampled ones, their mean, spread, and the downhill half.
 
-    batches: the estimates to draw as bubbles.  sampled [n, A].
+    batches: the estimates to draw as bubbles.  sampled [n, A].  guess: the reader's P(downhill), set beside the truth.
     """
     fig = figure(
         430,
@@ -65,6 +67,7 @@ def gradient_cloud(batches: Outcomes, exact: Moments, sampled: Array, view: Fram
     fig.add_shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
     true_gradient = to_plane(exact.mean - exact.bias)
     fig.add_trace(_downhill(true_gradient, view))
+    _name_downhill(fig, true_gradient, view, exact.downhill, guess)
     _add_directions(fig, view)
     fig.add_trace(_bubbles(batches))
     if len(sampled):
@@ -181,6 +184,24 @@ def _downhill(true_gradient: Array, view: Frame) -> go.Scatter:
         mode="lines",
         hoverinfo="skip",
         name="downhill",
+    )
+
+
+def _name_downhill(fig: go.Figure, true_gradient: Array, view: Frame, truth: float, guess: float | None) -> None:
+    """How much of the mass lies downhill, at the middle of the picture's edge that lies furthest down."""
+    edges = {("center", "bottom"): (0, -1), ("center", "top"): (0, 1), ("left", "middle"): (-1, 0)}
+    edges |= {("right", "middle"): (1, 0)}
+    (xanchor, yanchor), edge = min(edges.items(), key=lambda item: float(true_gradient @ item[1]))
+    said = "" if guess is None else f"<br>your guess {percent(guess)}"
+    fig.add_annotation(
+        x=view.x + edge[0] * view.half,
+        y=view.y + edge[1] * view.half,
+        text=f"<b>downhill {percent(truth)}</b>{said}",
+        font={"color": DOWN, "size": 14},
+        showarrow=False,
+        xanchor=xanchor,
+        yanchor=yanchor,
+        borderpad=6,
     )
 
 

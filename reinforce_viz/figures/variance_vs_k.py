@@ -13,10 +13,12 @@ from reinforce_viz.wording import number
 STYLES = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot", "x"), ("longdash", "cross"))
 
 
-def variance_vs_k(curves: dict[str, Curve], quantity: str, k: int, current: str) -> go.Figure:
+def variance_vs_k(
+    curves: dict[str, Curve], quantity: str, k: int, current: str, guess: tuple[float, float] | None = None
+) -> go.Figure:
     """A quantity against K for each estimator: exact curve, sampled points with 95% intervals, a mark at K.
 
-    The current estimator is drawn in colour, the others in grey.
+    The current estimator is drawn in colour, the others in grey.  guess: the reader's batch size, and the true one.
     """
     asked = QUANTITIES[quantity]
     low, high = _range(curves, logarithmic=asked.logarithmic)
@@ -39,6 +41,10 @@ def variance_vs_k(curves: dict[str, Curve], quantity: str, k: int, current: str)
         margin={"r": 128, "l": 72},
     )
     fig.add_vline(x=k, line={"color": FAINT, "width": 10}, layer="below")
+    for text, size, colour in zip(("your guess", "the truth"), guess or (), (CURRENT, NEUTRAL), strict=False):
+        fig.add_vline(x=size, line={"color": colour, "width": 2, "dash": "dot"})
+        place = {"x": np.log10(size), "y": 1, "yref": "paper", "yanchor": "bottom"}
+        fig.add_annotation(text=text, showarrow=False, font={"color": colour}, **place)
     ends = []
     for row, (name, curve) in enumerate(curves.items()):
         dash, marker = STYLES[row % len(STYLES)]

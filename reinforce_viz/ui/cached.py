@@ -54,6 +54,12 @@ def curve(experiment: Experiment, name: str, quantity: str) -> curves.Curve:
     return _curve(replace(_one_update(experiment), estimator="none", k=1, b=b, seed=experiment.seed), name, quantity)
 
 
+def matching_size(experiment: Experiment) -> float:
+    """The batch size at which no baseline is as precise as leave-one-out with K = 8."""
+    with _ENGINE:
+        return curves.matching_size(experiment)
+
+
 def _one_update(experiment: Experiment) -> Experiment:
     """The experiment with what does not matter to one estimate set aside, so that it is looked up, not recomputed."""
     return replace(

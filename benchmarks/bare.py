@@ -1,0 +1,11 @@
+"""The page that every other page is measured against: one slider and one small chart, as anyone would first write it."""
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+amplitude = st.slider("Amplitude", 0, 100, 20)
+x = np.arange(50)
+figure = go.Figure(go.Scatter(x=x, y=amplitude * np.sin(x / 5)))
+figure.update_layout(height=300)
+st.plotly_chart(figure, key="line")
