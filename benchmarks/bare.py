@@ -1,4 +1,4 @@
-"""The page that every other page is measured against: one slider and one small chart, as anyone would first write it."""
+"""The page that the others are measured against: one slider and one small chart, as one would first write it."""
 
 import numpy as np
 import plotly.graph_objects as go

@@ -1,54 +1,44 @@
-// Times one key press inside the page, so that the test driver's own round trip is not counted.
+// Times one key press inside the page, so that the round trip of the program driving the browser is not counted.
 // Needs window.__socket from tests/browser/driving.py.
 (() => {
-  const QUIET = 120; // ms without a message or a new picture after which the press is over
+  const QUIET = 120; // ms without a message or a new picture after which a press is over
 
-  const visible = e => e.checkVisibility() && e.offsetHeight > 10 && getComputedStyle(e).visibility === 'visible';
-  const charts = () => [...document.querySelectorAll('.js-plotly-plot')].filter(c => c.querySelector('.main-svg') && visible(c));
   const idle = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning';
+  const plots = () => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+    .filter(chart => chart.checkVisibility() && chart.offsetHeight > 10)
+    .map(chart => chart.querySelector('.js-plotly-plot'));
+  const drawn = plot => plot?.querySelector('.main-svg') && getComputedStyle(plot).visibility === 'visible';
 
-  // Streamlit mounts a new node for a changed figure.  Should it ever update one in place, its data tell.
-  const shows = chart => JSON.stringify(chart.data, (_, value) => ArrayBuffer.isView(value) ? [...value] : value);
-
-  // Until the result is there, window.__press is null.  All times are ms after the key went down; `painted` has one
-  // for every chart that changed, `idle` is when the last message arrived.
+  // Call before the press; window.__press is null until it is over.  Times are in ms after the key went down: `painted`
+  // has one for every chart that changed, `answered` is when the last message came.
   window.__arm = () => {
-    const socket = window.__socket;
-    const before = {count: charts().length, received: socket.bytesReceived, sent: socket.bytesSent};
-    const known = new Map(charts().map(chart => [chart, shows(chart)]));
+    const socket = window.__socket, bytesBefore = socket.bytesReceived;
+    const old = new Set(plots()); // a changed chart is a new node
     const painted = new Map();
-    let start = null, news = 0;
+    let start = null, lastNews = 0;
     window.__press = null;
     addEventListener('keydown', event => { start = event.timeStamp; }, {capture: true, once: true});
 
-    const lookAtCharts = now => {
-      for (const chart of charts()) {
-        if (known.has(chart) && (socket.received < start || known.get(chart) === shows(chart))) continue;
-        known.set(chart, shows(chart));
-        news = now;
-        painted.set(chart, null);
-        // This frame is painted when the next one begins.
-        requestAnimationFrame(() => setTimeout(() => painted.set(chart, performance.now() - start)));
+    const noteNewCharts = now => {
+      for (const plot of plots().filter(plot => drawn(plot) && !old.has(plot))) {
+        old.add(plot);
+        painted.set(plot, null);
+        lastNews = now;
+        // What this frame draws is on the screen once the next one has begun.
+        requestAnimationFrame(() => setTimeout(() => painted.set(plot, performance.now() - start)));
       }
     };
+    const over = now => socket.sent > start && socket.received > socket.sent && idle() && plots().every(drawn)
+      && ![...painted.values()].includes(null) && now - Math.max(lastNews, socket.received) > QUIET;
     const frame = () => {
       const now = performance.now();
-      if (start !== null) {
-        lookAtCharts(now);
-        const answered = socket.sent > start && socket.received > socket.sent;
-        const times = [...painted].filter(([chart]) => chart.isConnected).map(([, time]) => time);
-        if (answered && idle() && charts().length >= before.count && !times.includes(null)
-            && now - Math.max(news, socket.received) > QUIET) {
-          window.__press = {
-            painted: times.sort((a, b) => a - b),
-            idle: socket.received - start,
-            bytesReceived: socket.bytesReceived - before.received,
-            bytesSent: socket.bytesSent - before.sent,
-          };
-          return;
-        }
-      }
-      requestAnimationFrame(frame);
+      if (start !== null) noteNewCharts(now);
+      if (start === null || !over(now)) return requestAnimationFrame(frame);
+      window.__press = {
+        painted: [...painted].filter(([plot]) => plot.isConnected).map(([, time]) => time),
+        answered: socket.received - start,
+        bytes: socket.bytesReceived - bytesBefore,
+      };
     };
     requestAnimationFrame(frame);
   };
