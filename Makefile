@@ -33,6 +33,7 @@ lint: $(VENV)/dev.stamp
 check: lint test
 
 bench: $(VENV)/bench.stamp browser
+	$(PY) -m benchmarks.engine
 	$(PY) -m benchmarks.pages
 
 pictures: $(VENV)/dev.stamp browser
