@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import pages, process, sidebar
+from reinforce_viz.ui import pages, process, session, sidebar
 
 # A file of our own: Streamlit would fetch a named icon from elsewhere.
 ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"
@@ -13,4 +13,5 @@ st.set_page_config(page_title="REINFORCE, exactly", page_icon=str(ICON), layout=
 process.settle()
 page = pages.navigation()
 sidebar.draw()
-page.run()
+with session.framed():
+    page.run()

@@ -7,9 +7,7 @@ from reinforce_viz.ui.pages import PAGES
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
 
-open_page(
-    "check", "No marks, no time limit. A wrong choice costs nothing and shows you where to look again.", ["θ", "b"]
-)
+open_page("check", "A wrong choice costs nothing: it shows you where to look again.", ["θ", "π", "b", "b*"])
 right = 0
 for number, question in enumerate(QUESTIONS, 1):
     with st.container(border=True, key=f"question_{question.key}"):

@@ -47,7 +47,7 @@ def by_batch_size(experiment: Experiment) -> None:
 
 experiment = open_page(
     "variance_vs_k",
-    "Ten times as many answers leave a tenth of the variance; a baseline can do as much for nothing. Lines are exact, "
+    "Ten times as many answers leave a tenth of the variance, and a good baseline can save as much. Lines are exact, "
     "points are 400 sampled updates each, with their 95% interval.",
     ["K", "ĝ", "b", "b*", "variance"],
 )

@@ -39,8 +39,8 @@ QUESTIONS = (
         "Without a baseline and with positive rewards, the worst answer is drawn. What does this one update do?",
         right="It makes the worst answer likelier",
         wrong=("It makes the worst answer rarer", "Nothing, since the reward is small"),
-        why="One draw says nothing of the other rewards: a positive one pushes its own answer up. Only the average over "
-        "all draws points uphill.",
+        why="One draw says nothing of the other rewards: a positive one pushes its own answer up. Only the average "
+        "over all draws points uphill.",
         page="one_update",
         right_place=0,
     ),
@@ -66,10 +66,10 @@ QUESTIONS = (
     ),
     Question(
         "batch",
-        "You draw four times as many answers per update. What does that buy?",
+        "You draw four times as many answers per update, with the same number as baseline. What does that buy?",
         right="A quarter of the variance, so half the typical error",
         wrong=("A quarter of the typical error", "A longer step in the same direction"),
-        why="Variance falls as 1/K, whatever the baseline. A good baseline can save more than that at no draws at all.",
+        why="The variance falls as 1/K. A good baseline can save more than that, without another draw.",
         page="variance_vs_k",
         right_place=0,
     ),

@@ -1,6 +1,7 @@
 """Which experiment is the reader looking at, and how does a page begin?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -13,9 +14,19 @@ from reinforce_viz.glossary import explain
 from reinforce_viz.ui.pages import PAGES, navigation
 
 
+@contextmanager
+def framed() -> Iterator[None]:
+    """Say, while a page runs, that the frame has been drawn around it."""
+    st.session_state["framed"] = True
+    try:
+        yield
+    finally:
+        st.session_state["framed"] = False
+
+
 def current() -> Experiment:
     """The experiment that the sidebar describes."""
-    if "experiment" not in st.session_state:
+    if not st.session_state.get("framed"):
         # The first visitor of a new process who arrives at a page's own link: Streamlit has not seen the list of
         # pages yet and runs the page's script alone.  Once the list is declared, run again, with the frame.
         navigation()

@@ -16,7 +16,7 @@ from reinforce_viz.ui import session
 
 LEARNING_RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 LARGEST_REWARD = 10.0
-LARGEST_SEED = 9999
+LARGEST_SEED = 9999.0
 FIRST_PRESET = next(iter(PRESETS))
 
 
@@ -48,7 +48,8 @@ def settings(preset: Preset) -> dict[str, Any]:
         "b": preset.b,
         "k": preset.k,
         "lr": preset.learning_rate,
-        "seed": preset.seed,
+        # A float: Streamlit turns a link's seed=1e999 into a whole number without looking, and raises.
+        "seed": float(preset.seed),
         **{f"r_{name}": reward for name, reward in zip(RESPONSES, preset.rewards, strict=True)},
         **{f"p_{name}": round(prob, 3) for name, prob in zip(RESPONSES, preset.probs, strict=True)},
     }
@@ -66,7 +67,9 @@ def _main_controls(preset: Preset) -> dict[str, Any]:
         "b": b,
         "k": st.select_slider("Batch size K", BATCH_SIZES, default["k"], key="k", bind="query-params"),
         "lr": st.select_slider("Learning rate", LEARNING_RATES, default["lr"], key="lr", bind="query-params"),
-        "seed": st.number_input("Seed", 0, LARGEST_SEED, default["seed"], key="seed", bind="query-params"),
+        "seed": st.number_input(
+            "Seed", 0.0, LARGEST_SEED, default["seed"], 1.0, "%.0f", key="seed", bind="query-params"
+        ),
     }
 
 
@@ -110,5 +113,5 @@ def _defaults() -> None:
 
 
 def _new_seed() -> None:
-    st.session_state["seed"] = (st.session_state.get("seed", 0) + 1) % (LARGEST_SEED + 1)
+    st.session_state["seed"] = (st.session_state.get("seed", 0.0) + 1) % (LARGEST_SEED + 1)
     session.replay()
