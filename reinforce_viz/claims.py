@@ -9,7 +9,7 @@ from reinforce_viz.estimators import baseline
 from reinforce_viz.exact import Moments, after_one_step, exact_ascent, moments, outcomes
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.policy import expected_reward
-from reinforce_viz.wording import number, percent
+from reinforce_viz.wording import compared, number, percent
 
 
 def best_baseline(experiment: Experiment) -> str:
@@ -32,11 +32,12 @@ def always_helps(experiment: Experiment) -> str:
     none, expected = (_moments(experiment, name).total_variance for name in ("none", "expected reward"))
     b_star = baseline("optimal", experiment.probs, experiment.rewards)
     low, high = sorted((0.0, 2 * b_star))
-    verdict = "less than" if expected < none else "more than" if expected > none else "the same as"
-    return (
-        "**Often said:** a baseline always reduces the variance. "
+    said = "**Often said:** a baseline always reduces the variance. "
+    if compared(_moments(experiment, "optimal").total_variance, none) != "less than":
+        return said + f"**Here** none does: without one the variance, {number(none)}, is already the least possible."
+    return said + (
         f"**Here** one does between {number(low, 4)} and {number(high, 4)} (0 and 2b*) and harms outside. The expected "
-        f"reward leaves {number(expected)}, {verdict} no baseline at all ({number(none)})."
+        f"reward leaves {number(expected)}, {compared(expected, none)} no baseline at all ({number(none)})."
     )
 
 
@@ -47,11 +48,10 @@ def batch_mean_bias(experiment: Experiment) -> str:
         return said + "**Here**, with K = 1, each answer is compared with itself: every step is zero."
     own, others = (_moments(experiment, name) for name in ("batch mean", "leave-one-out"))
     shrunk = 1 - 1 / experiment.k
-    better = "smaller" if own.mse < others.mse else "larger"
     return said + (
         f"**Here** each answer is partly compared with itself, so the expected step is {percent(shrunk)} of the "
         f"gradient, (K − 1)/K. It acts as a smaller learning rate: the mean squared error, {number(own.mse)}, is "
-        f"{better} than that of leave-one-out ({number(others.mse)}), which has no bias."
+        f"{compared(own.mse, others.mse)} that of leave-one-out ({number(others.mse)}), which has no bias."
     )
 
 
@@ -69,8 +69,11 @@ def least_variance_is_safest(experiment: Experiment) -> str:
 
 def pushes_everything_up(experiment: Experiment) -> str:
     """Does a positive reward push every answer up?"""
-    positive = min(experiment.rewards) > 0
-    start = "all rewards are positive, so each drawn answer is pushed up" if positive else "some rewards are negative"
+    start = "not all rewards are positive, and without a baseline an answer is pushed up only if its own reward is"
+    if min(experiment.rewards) > 0:
+        start = "all rewards are positive, so without a baseline each drawn answer is pushed up"
+    elif max(experiment.rewards) < 0:
+        start = "all rewards are negative, so without a baseline each drawn answer is pushed down"
     return (
         "**Often said:** with positive rewards every answer is pushed up. "
         f"**Here** {start}; but a push up for one answer is a push down for the others, and the average of all pushes "
@@ -85,13 +88,14 @@ def noise_costs_reward(experiment: Experiment) -> str:
     after = {name: _after_one_step(experiment, name) for name in ("none", "expected reward")}
     (none, none_falls), (_, expected_falls) = after.values()
     ideal = expected_reward(exact, experiment.rewards)
-    verdict = "more" if none > ideal else "less"
+    # The gains, not the two J: late in training they differ only in digits that no one reads.
+    gain, ideal_gain = none - now, ideal - now
     return (
         "**Often said:** noise costs reward. "
-        f"**Here** one step without a baseline brings J from {number(now, 4)} to {number(none, 4)} on average, "
-        f"{verdict} than the exact gradient does ({number(ideal, 4)}): J is curved. What noise costs is "
-        f"safety: J falls in {percent(none_falls)} of those steps, and in {percent(expected_falls)} of those that "
-        "subtract the expected reward."
+        f"**Here** one step without a baseline changes J, now {number(now)}, by {number(gain, 4)} on average, "
+        f"{compared(gain, ideal_gain, 4)} a step with the exact gradient ({number(ideal_gain, 4)}): J is curved. "
+        f"Safety is another matter: J falls in {percent(none_falls)} of the steps without a baseline, and in "
+        f"{percent(expected_falls)} of those that subtract the expected reward."
     )
 
 

@@ -31,6 +31,7 @@ class Summary:
     final_reward: float  # mean J of the last policies
     standard_error: float  # of final_reward; NaN for a single run
     best: float  # share of runs decided on a response of the largest reward
+    worse: float  # share of runs decided on another
 
     @property
     def paths(self) -> Array:
@@ -47,7 +48,9 @@ def summarise(experiment: Experiment, run: Run) -> Summary:
     final = run.probs[-1]
     rewards = np.array(experiment.rewards)
     reward = final @ rewards
-    fates = (final > DECIDED).mean(axis=0)
+    # Whole numbers until the end: a difference of shares could leave a rounding where there is no run.
+    decided = (final > DECIDED).sum(axis=0)
+    best = int(decided[rewards == rewards.max()].sum())
     return Summary(
         step=step,
         low=low,
@@ -56,10 +59,11 @@ def summarise(experiment: Experiment, run: Run) -> Summary:
         single=run.probs[step, :PATHS],
         frame_step=frame_step,
         dots=run.probs[frame_step, :DOTS],
-        fates=np.append(fates, 1 - fates.sum()),
+        fates=np.append(decided, runs - decided.sum()) / runs,
         final_reward=float(reward.mean()),
         standard_error=float(reward.std(ddof=1) / np.sqrt(runs)) if runs > 1 else np.nan,
-        best=float(fates[rewards == rewards.max()].sum()),
+        best=best / runs,
+        worse=(int(decided.sum()) - best) / runs,
     )
 
 

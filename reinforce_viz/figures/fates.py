@@ -63,15 +63,11 @@ def fates(experiments: list[Experiment], summaries: list[Summary], guess: float 
 def fates_reading(experiments: list[Experiment], summaries: list[Summary]) -> str:
     """The picture in a sentence."""
     said = [
-        f"with {ESTIMATORS[e.estimator].phrase}, {percent(s.best)} end on the best answer and {percent(_worse(s))} sit "
+        f"with {ESTIMATORS[e.estimator].phrase}, {percent(s.best)} end on the best answer and {percent(s.worse)} sit "
         "on a worse one so far"
         for e, s in zip(experiments, summaries, strict=True)
     ]
     return f"Share of runs that give one answer more than {DECIDED:.0%}: {'; '.join(said)}."
-
-
-def _worse(summary: Summary) -> float:
-    return float(summary.fates[:-1].sum()) - summary.best
 
 
 FINAL_FIGURES = ["mean final J", "its standard error", "share of runs on the best answer"]

@@ -37,7 +37,7 @@ def probability_paths(
         fig.add_trace(_line(x, median, {"color": colour, "width": 3}, f"{name}, median").update(_marks(len(x), marker)))
         fig.add_trace(_line(x, exact[step, a], {"color": NEUTRAL, "width": 2, "dash": "dash"}, f"{name}, exact"))
     end = float(np.log10(x[-1]) if answers else x[-1])
-    for name, colour, y in zip(RESPONSES, COLOURS, apart(summary.median[-1].tolist(), 0.07), strict=True):
+    for name, colour, y in zip(RESPONSES, COLOURS, apart(summary.median[-1].tolist(), 0.07, 1.0), strict=True):
         font = {"color": colour, "size": 14}
         fig.add_annotation(x=end, y=y, text=f"<b>{name}</b>", font=font, showarrow=False, xanchor="left", xshift=6)
     return fig

@@ -20,7 +20,7 @@ RADIUS = 10_000
 
 
 def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.Figure:
-    """The triangle with the runs' paths and exact ascent, and all runs as dots that move through the steps.
+    """The triangle with the runs' paths and exact ascent, and runs as dots that move through the steps.
 
     exact [T + 1, A].
     """
@@ -51,10 +51,12 @@ def simplex_paths_reading(experiment: Experiment, summary: Summary) -> str:
     """The picture in a sentence."""
     best = int(np.argmax(experiment.rewards))
     arrived = percent(float(summary.fates[best]))
+    dots = summary.dots.shape[1]
+    shown = f" The dots are {dots:,} of them." if dots < experiment.runs else ""
     return (
         f"All {experiment.runs:,} runs start at the cross; {experiment.steps:,} steps later, with "
         f"{ESTIMATORS[experiment.estimator].phrase}, {arrived} of them have come within the corner of "
-        f"{RESPONSES[best]}."
+        f"{RESPONSES[best]}.{shown}"
     )
 
 
@@ -99,7 +101,7 @@ def _dots(policies: Array) -> go.Scatter:
         mode="markers",
         marker={"size": 6, "color": CURRENT, "opacity": 0.55},
         hoverinfo="skip",
-        name="all runs",
+        name="runs, one dot each",
     )
 
 

@@ -5,6 +5,7 @@ a contrast of at least 3:1 against either background.
 """
 
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 import plotly.graph_objects as go
@@ -55,10 +56,14 @@ def translucent(colour: str, opacity: float) -> str:
     return f"rgba({red}, {green}, {blue}, {opacity})"
 
 
-def apart(heights: list[float], gap: float) -> list[float]:
-    """Heights for end labels: the given ones, pushed up just far enough to be `gap` apart."""
+def apart(heights: list[float], gap: float, top: float = inf) -> list[float]:
+    """Heights for end labels: the given ones, pushed up to be `gap` apart, and back down if they pass `top`."""
     placed = list(heights)
     order = sorted(range(len(heights)), key=heights.__getitem__)
     for lower, upper in pairwise(order):
         placed[upper] = max(placed[upper], placed[lower] + gap)
+    highest = top
+    for place in reversed(order):
+        placed[place] = min(placed[place], highest)
+        highest = placed[place] - gap
     return placed

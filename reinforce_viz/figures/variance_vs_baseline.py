@@ -8,7 +8,7 @@ from reinforce_viz.estimators import ESTIMATORS, baseline
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.theme import CURRENT, NEUTRAL, UP, figure, translucent
 from reinforce_viz.policy import optimal_baseline
-from reinforce_viz.wording import number
+from reinforce_viz.wording import compared, number
 
 MARKS = {"none": "none", "expected reward": "E[R]", "mean reward": "mean reward", "optimal": "b*"}
 
@@ -30,7 +30,7 @@ def variance_vs_baseline(experiment: Experiment) -> go.Figure:
         yaxis={"title": f"total variance at K = {k}", "range": [0, top], "fixedrange": True},
         margin={"l": 72},
     )
-    helps = sorted((0.0, 2 * best))
+    helps = sorted((0.0, 2 * best)) if variance.any() else (0.0, 0.0)
     fig.add_vrect(x0=helps[0], x1=helps[1], fillcolor=translucent(UP, 0.12), line_width=0, layer="below")
     if helps[1] - helps[0] > 0.3 * (high - low):
         fig.add_annotation(
@@ -62,8 +62,12 @@ def variance_vs_baseline(experiment: Experiment) -> go.Figure:
         hoverinfo="skip",
         name="marks",
     )
-    # The label furthest left stands highest, so no label crosses the stem of another.
-    for row, (name, x) in enumerate(sorted(marks.items(), key=lambda item: item[1])):
+    # Close to the right edge a label stands left of its stem.
+    edge = low + 0.8 * (high - low)
+    from_left = sorted(marks.items(), key=lambda item: item[1])
+    # The label with the longest way to cover stands highest, so that none crosses the stem of another.
+    ordered = [item for item in reversed(from_left) if item[1] > edge] + [item for item in from_left if item[1] <= edge]
+    for row, (name, x) in enumerate(ordered):
         y = float(variance_by_baseline(probs, rewards, k, x))
         colour = CURRENT if name.startswith("current") else NEUTRAL
         label = top * (0.96 - 0.09 * row)
@@ -73,9 +77,9 @@ def variance_vs_baseline(experiment: Experiment) -> go.Figure:
             y=label,
             text=f"{name} {number(x)}",
             showarrow=False,
-            xanchor="left",
+            xanchor="right" if x > edge else "left",
             yanchor="middle",
-            xshift=3,
+            xshift=-3 if x > edge else 3,
             font={"color": colour, "size": 13},
         )
     return fig
@@ -86,12 +90,12 @@ def variance_vs_baseline_reading(experiment: Experiment) -> str:
     probs, rewards, k = np.array(experiment.probs), np.array(experiment.rewards), experiment.k
     best, mean = optimal_baseline(probs, rewards), float(probs @ rewards)
     none, expected, least = variance_by_baseline(probs, rewards, k, [0.0, mean, best])
-    low, high = sorted((0.0, 2 * best))
-    helped = "less" if expected < none else "more"
+    low, high = (number(end, 4) for end in sorted((0.0, 2 * best)))
+    saves = compared(least, none) == "less than"
+    helps = f"Only a b between {low} and {high} helps at all." if saves else "No b has less variance than none."
     return (
         f"At K = {k} the least variance is {number(least)}, at b* = {number(best)}; the expected reward "
-        f"{number(mean)} gives {number(expected)}, {helped} than no baseline ({number(none)}). "
-        f"Only a b between {number(low, 4)} and {number(high, 4)} helps at all."
+        f"{number(mean)} gives {number(expected)}, {compared(expected, none)} no baseline ({number(none)}). {helps}"
     )
 
 
@@ -100,13 +104,13 @@ def _marks(experiment: Experiment) -> dict[str, float]:
     probs, rewards = np.array(experiment.probs), np.array(experiment.rewards)
     marks = {label: baseline(name, probs, rewards) for name, label in MARKS.items()}
     if ESTIMATORS[experiment.estimator].uses_b:
-        marks["current b"] = experiment.b
+        marks["current b"] = baseline(experiment.estimator, probs, rewards, experiment.b)
     return marks
 
 
 def _stretch(experiment: Experiment) -> tuple[float, float]:
     """The values of b to draw: all marks, every reward and the stretch that helps, with a margin."""
     best = optimal_baseline(experiment.probs, experiment.rewards)
-    values = [0.0, 2 * best, experiment.b, *experiment.rewards]
+    values = [2 * best, *experiment.rewards, *_marks(experiment).values()]
     margin = 0.08 * (max(values) - min(values)) or 1.0
     return min(values) - margin, max(values) + margin

@@ -53,7 +53,7 @@ def variance_vs_k(
         fig.add_trace(_exact(name, curve, exact, {"color": colour, "width": width, "dash": dash}))
         fig.add_trace(_sampled(name, curve, colour, marker, logarithmic=asked.logarithmic))
         ends.append(float(np.log10(exact[-1]) if asked.logarithmic else exact[-1]))
-    heights = apart([end if np.isfinite(end) else low for end in ends], 0.055 * (high - low))
+    heights = apart([end if np.isfinite(end) else low for end in ends], 0.055 * (high - low), high)
     for name, height in zip(curves, heights, strict=True):
         fig.add_annotation(
             x=1,
