@@ -39,7 +39,7 @@ def sample_gradients(
         raise ValueError(f"b must be finite, not {b}.")
     rule = estimator(name, k).rule
     policies = np.broadcast_to(policy[:, None], (len(policy), n))
-    counts = _draw(rng, k, policies)
+    counts = _draw(rng, k, policies, _tails(policies))
     return gradient(counts, rule(counts, reward, policies, b), policies).T
 
 
@@ -56,15 +56,18 @@ def simulate(experiment: Experiment) -> Run:
         logits = np.log(probs[0])
     b = np.full(runs, experiment.b)
     step_size = experiment.learning_rate / k
+    weights = probs[0]
+    tails = _tails(weights)
     for step in range(steps):
         policy = probs[step]
-        counts = _draw(rng, k, policy)
+        counts = _draw(rng, k, weights, tails)
         advantage = entry.rule(counts, rewards, policy, b)
         logits += step_size * gradient_sum(counts, advantage, policy)
         # Only differences of logits matter: with the largest at 0 they neither drift nor overflow.
         logits -= logits.max(axis=0)
-        weights = np.exp(logits, out=probs[step + 1])
-        weights /= weights.sum(axis=0)
+        weights = np.exp(logits)
+        tails = _tails(weights)
+        np.divide(weights, tails[0], out=probs[step + 1])
         np.dot(rewards, counts, out=reward[step])  # of the whole batch, until the end
         if entry.decay < 1:
             b = entry.decay * b + (1 - entry.decay) * reward[step] / k
@@ -72,31 +75,36 @@ def simulate(experiment: Experiment) -> Run:
     return Run(np.moveaxis(probs, 1, 2), reward)
 
 
-def _draw(rng: np.random.Generator, k: int, probs: Array) -> Array:
-    """Counts of K draws from each policy, as floats.  probs [A, R] -> [A, R]."""
-    # The probability of each response or a later one.  Summed from the back, it is never below the response's own.
-    remaining = probs.copy()
-    for response in range(len(probs) - 1, 0, -1):
-        remaining[response - 1] += remaining[response]
-    return _draw_singly(rng, k, remaining) if k <= FEW else _draw_together(rng, k, probs, remaining)
+def _tails(weights: Array) -> Array:
+    """The weight of each response and all after it, so the whole weight in row 0.  [A, R] -> [A, R]."""
+    # From the back, so that rounding never puts a tail below the weight that it starts with.
+    tails = weights.copy()
+    for response in range(len(tails) - 1, 0, -1):
+        tails[response - 1] += tails[response]
+    return tails
 
 
-def _draw_singly(rng: np.random.Generator, k: int, remaining: Array) -> Array:
+def _draw(rng: np.random.Generator, k: int, weights: Array, tails: Array) -> Array:
+    """Counts of K draws from each policy, in proportion to its weights, as floats.  [A, R] -> [A, R]."""
+    return _draw_singly(rng, k, tails) if k <= FEW else _draw_together(rng, k, weights, tails)
+
+
+def _draw_singly(rng: np.random.Generator, k: int, tails: Array) -> Array:
     """One uniform number for each draw.  Costs in proportion to K."""
-    height = rng.random((k, 1, remaining.shape[1])) * remaining[0]
-    counts: Array = (height < remaining).sum(axis=0, dtype=np.float64)  # draws of each response or a later one
+    height = rng.random((k, 1, tails.shape[1])) * tails[0]
+    counts: Array = (height < tails).sum(axis=0, dtype=np.float64)  # draws of each response or a later one
     counts[:-1] -= counts[1:]
     return counts
 
 
-def _draw_together(rng: np.random.Generator, k: int, probs: Array, remaining: Array) -> Array:
+def _draw_together(rng: np.random.Generator, k: int, weights: Array, tails: Array) -> Array:
     """Response by response, how many of the draws that are left fall on it.  The cost does not grow with K."""
-    counts = np.empty(probs.shape)
-    left = np.full(probs.shape[1], k)
-    for response in range(len(probs) - 1):
-        share = probs[response] / np.maximum(remaining[response], SMALLEST)
-        drawn = rng.binomial(left, share)
+    shares = weights / np.maximum(tails, SMALLEST)
+    counts = np.empty(weights.shape)
+    left = np.full(weights.shape[1], k)
+    for response in range(len(weights) - 1):
+        drawn = rng.binomial(left, shares[response])
         counts[response] = drawn
-        left = left - drawn
+        left -= drawn
     counts[-1] = left
     return counts

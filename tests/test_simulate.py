@@ -9,7 +9,7 @@ import pytest
 from test_estimators import EXAMPLE, every_case, every_estimator, naive_estimate
 
 from reinforce_viz import DEFAULT, Experiment, exact_gradient, moments, outcomes, sample_gradients, simulate
-from reinforce_viz.simulate import FEW, _draw
+from reinforce_viz.simulate import FEW, _draw, _tails
 
 PROBS, REWARDS = EXAMPLE
 
@@ -172,7 +172,8 @@ def z_scores(name, probs, rewards, k, expected, n=40_000, seed=3):
 @pytest.mark.parametrize("probs", [PROBS, (0.01, 0.98, 0.01), (0.1, 0.2, 0.3, 0.4)])
 def test_batches_come_as_often_as_their_probability_says(probs, k):
     n = 40_000
-    counts = _draw(np.random.default_rng(4), k, np.broadcast_to(np.array(probs)[:, None], (len(probs), n)))
+    weights = np.repeat(3 * np.array(probs)[:, None], n, axis=1)  # only their proportions count
+    counts = _draw(np.random.default_rng(4), k, weights, _tails(weights))
     assert (counts == counts.astype(int)).all()
     assert (counts.sum(axis=0) == k).all()
     batches = outcomes("none", probs, range(len(probs)), k)
