@@ -66,15 +66,15 @@ def gradient_cloud(
     fig.update_layout(xaxis={"range": [left, right]} | side, yaxis={"range": [bottom, top], "scaleanchor": "x"} | side)
     fig.add_shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
     true_gradient = to_plane(exact.mean - exact.bias)
-    fig.add_trace(_downhill(true_gradient, view))
+    fig.add_trace(downhill_half(true_gradient, view))
     _name_downhill(fig, true_gradient, view, exact.downhill, guess)
-    _add_directions(fig, view)
+    add_directions(fig, view)
     fig.add_trace(_bubbles(batches))
     if len(sampled):
         fig.add_trace(_rain(sampled, view))
     fig.add_trace(_ellipse(exact))
-    _add_arrow(fig, true_gradient, NEUTRAL, 6, "g")
-    _add_arrow(fig, to_plane(exact.mean), CURRENT, 2.5, "E ĝ")
+    add_arrow(fig, true_gradient, NEUTRAL, 6, "g")
+    add_arrow(fig, to_plane(exact.mean), CURRENT, 2.5, "E ĝ")
     return fig
 
 
@@ -168,7 +168,7 @@ def _ellipse(exact: Moments) -> go.Scatter:
     )
 
 
-def _downhill(true_gradient: Array, view: Frame) -> go.Scatter:
+def downhill_half(true_gradient: Array, view: Frame) -> go.Scatter:
     """The half-plane of steps that make an angle of more than 90° with the true gradient."""
     length = float(np.linalg.norm(true_gradient))
     uphill = true_gradient / length if length else np.zeros(2)
@@ -205,7 +205,7 @@ def _name_downhill(fig: go.Figure, true_gradient: Array, view: Frame, truth: flo
     )
 
 
-def _add_directions(fig: go.Figure, view: Frame) -> None:
+def add_directions(fig: go.Figure, view: Frame) -> None:
     """Dotted rays from zero towards the three answers, named where they leave the picture."""
     low, high = view.corners
     for corner, name, colour in zip(CORNERS, RESPONSES, COLOURS, strict=True):
@@ -217,7 +217,8 @@ def _add_directions(fig: go.Figure, view: Frame) -> None:
         )
 
 
-def _add_arrow(fig: go.Figure, tip: Array, colour: str, width: float, label: str) -> None:
+def add_arrow(fig: go.Figure, tip: Array, colour: str, width: float, label: str) -> None:
+    """An arrow from zero."""
     fig.add_annotation(
         x=tip[0],
         y=tip[1],

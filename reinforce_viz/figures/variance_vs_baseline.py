@@ -11,6 +11,7 @@ from reinforce_viz.policy import optimal_baseline
 from reinforce_viz.wording import compared, number
 
 MARKS = {"none": "none", "expected reward": "E[R]", "mean reward": "mean reward", "optimal": "b*"}
+OWN = ("current b", "your guess")
 
 
 def variance_vs_baseline(experiment: Experiment) -> go.Figure:
@@ -52,36 +53,7 @@ def variance_vs_baseline(experiment: Experiment) -> go.Figure:
         hovertemplate="b = %{x:.3g}: %{y:.4g}<extra></extra>",
         name="total variance",
     )
-    marks = _marks(experiment)
-    at = np.array(list(marks.values()))
-    fig.add_scatter(
-        x=at,
-        y=variance_by_baseline(probs, rewards, k, at),
-        mode="markers",
-        marker={"size": 10, "color": [CURRENT if name.startswith("current") else NEUTRAL for name in marks]},
-        hoverinfo="skip",
-        name="marks",
-    )
-    # Close to the right edge a label stands left of its stem.
-    edge = low + 0.8 * (high - low)
-    from_left = sorted(marks.items(), key=lambda item: item[1])
-    # The label with the longest way to cover stands highest, so that none crosses the stem of another.
-    ordered = [item for item in reversed(from_left) if item[1] > edge] + [item for item in from_left if item[1] <= edge]
-    for row, (name, x) in enumerate(ordered):
-        y = float(variance_by_baseline(probs, rewards, k, x))
-        colour = CURRENT if name.startswith("current") else NEUTRAL
-        label = top * (0.96 - 0.09 * row)
-        fig.add_shape(type="line", x0=x, x1=x, y0=y, y1=label, line={"color": colour, "width": 1})
-        fig.add_annotation(
-            x=x,
-            y=label,
-            text=f"{name} {number(x)}",
-            showarrow=False,
-            xanchor="right" if x > edge else "left",
-            yanchor="middle",
-            xshift=-3 if x > edge else 3,
-            font={"color": colour, "size": 13},
-        )
+    add_marks(fig, experiment, _marks(experiment), low + 0.8 * (high - low), top)
     return fig
 
 
@@ -99,12 +71,62 @@ def variance_vs_baseline_reading(experiment: Experiment) -> str:
     )
 
 
+def add_marks(
+    fig: go.Figure,
+    experiment: Experiment,
+    marks: dict[str, float],
+    edge: float,
+    top: float,
+    axes: tuple[str, str] = ("x", "y"),
+) -> None:
+    """Set named baselines on the parabola, each with a stem to a label below the height `top`.
+
+    Right of `edge` a label stands left of its stem.  Marks in OWN are the reader's and drawn in colour.
+    """
+    at = np.array(list(marks.values()))
+    variance = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, at)
+    colours = [CURRENT if name in OWN else NEUTRAL for name in marks]
+    x, y = axes
+    fig.add_scatter(
+        x=at,
+        y=variance,
+        xaxis=x,
+        yaxis=y,
+        mode="markers",
+        marker={"size": 10, "color": colours},
+        hoverinfo="skip",
+        name="marks",
+    )
+    from_left = sorted(zip(marks, at.tolist(), variance.tolist(), colours, strict=True), key=lambda mark: mark[1])
+    # The label with the longest way to cover stands highest, so that none crosses the stem of another.
+    ordered = [mark for mark in reversed(from_left) if mark[1] > edge] + [m for m in from_left if m[1] <= edge]
+    for row, (name, b, foot, colour) in enumerate(ordered):
+        label = top * (0.96 - 0.09 * row)
+        fig.add_shape(type="line", x0=b, x1=b, y0=foot, y1=label, xref=x, yref=y, line={"color": colour, "width": 1})
+        fig.add_annotation(
+            x=b,
+            y=label,
+            xref=x,
+            yref=y,
+            text=f"{name} {number(b, 4)}",
+            showarrow=False,
+            xanchor="right" if b > edge else "left",
+            yanchor="middle",
+            xshift=-3 if b > edge else 3,
+            font={"color": colour, "size": 13},
+        )
+
+
+def known_marks(experiment: Experiment) -> dict[str, float]:
+    """The baselines worth naming, by label."""
+    return {label: baseline(name, experiment.probs, experiment.rewards) for name, label in MARKS.items()}
+
+
 def _marks(experiment: Experiment) -> dict[str, float]:
     """The baselines worth naming, and the one in use when it is a number of its own."""
-    probs, rewards = np.array(experiment.probs), np.array(experiment.rewards)
-    marks = {label: baseline(name, probs, rewards) for name, label in MARKS.items()}
+    marks = known_marks(experiment)
     if ESTIMATORS[experiment.estimator].uses_b:
-        marks["current b"] = baseline(experiment.estimator, probs, rewards, experiment.b)
+        marks["current b"] = baseline(experiment.estimator, experiment.probs, experiment.rewards, experiment.b)
     return marks
 
 
