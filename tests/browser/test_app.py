@@ -1,0 +1,200 @@
+"""What only a real browser can show, on every page: keys, links, reload and back, narrow screens, the dark theme."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reinforce_viz.ui.pages import PAGES
+from tests.browser.driving import settle
+
+ADDRESS = {page.name: "/" if page.name == "start" else f"/{page.name}" for page in PAGES}
+CORE = {"gradient_scatter": "gradient_cloud", "variance_vs_k": "variance_vs_k", "trajectories": "probability_paths"}
+
+# Everything that a chart draws, as one text.
+DRAWN = """key => {
+  const chart = document.querySelector(`.st-key-${key} .js-plotly-plot`);
+  return JSON.stringify(chart.data.map(trace => [trace.name, Array.from(trace.x ?? []), Array.from(trace.y ?? [])]));
+}"""
+
+# The lowest contrast of any text in the page or its charts against the page's background, and that text.
+FAINTEST = """() => {
+  const channels = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const back = light(channels(getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor));
+  let faintest = [99, ''];
+  const words = '.js-plotly-plot text, [data-testid="stMain"] p, [data-testid="stMain"] h1';
+  for (const e of document.querySelectorAll(words)) {
+    if (!e.textContent.trim() || !e.checkVisibility() || e.closest('.bars')) continue;
+    const style = getComputedStyle(e);
+    const front = light(channels(e instanceof SVGElement ? style.fill : style.color));
+    const contrast = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
+    if (contrast < faintest[0]) faintest = [contrast, e.textContent];
+  }
+  return faintest;
+}"""
+
+
+def drawn(page: Page, key: str) -> str:
+    return page.evaluate(DRAWN, key)
+
+
+def press(page: Page, key: str, *, control: str) -> None:
+    page.locator(f".st-key-{control} [role=slider], .st-key-{control} input[type=range]").first.press(key)
+    settle(page)
+
+
+@pytest.mark.parametrize("name", ADDRESS)
+def test_every_page_draws(open_page, name):
+    page = open_page(ADDRESS[name])
+    expect(page.locator("h1")).to_have_text(next(entry.question for entry in PAGES if entry.name == name))
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    for chart in page.get_by_test_id("stPlotlyChart").all():
+        expect(chart.locator(".main-svg").first).to_be_visible()
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_the_keyboard_moves_k_and_the_picture_and_its_sentence_follow(open_page, name):
+    page = open_page(ADDRESS[name])
+    reading = page.locator(f".st-key-{CORE[name]}_reading")
+    before, said = drawn(page, CORE[name]), reading.inner_text()
+    assert "K = 4" in said
+    press(page, "ArrowRight", control="k")
+    assert "K = 6" in reading.inner_text()
+    assert "k=6" in page.url
+    if name != "variance_vs_k":  # its curves run over every K: there the mark moves
+        assert drawn(page, CORE[name]) != before
+    assert page.locator(f".st-key-{CORE[name]} [aria-label='{reading.inner_text()}']").count() == 1
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_a_copied_link_shows_the_same_picture_in_a_fresh_browser(open_page, name):
+    page = open_page(f"{ADDRESS[name]}?preset=close+rivals&seed=3")
+    press(page, "ArrowRight", control="k")
+    press(page, "ArrowRight", control="lr")
+    page.locator(".st-key-estimator").get_by_role("combobox").click()
+    page.get_by_role("option", name="leave-one-out").click()
+    settle(page)
+    copy = open_page(page.url)
+    assert drawn(copy, CORE[name]) == drawn(page, CORE[name])
+    assert copy.url == page.url
+
+
+def test_reload_and_back_keep_the_settings(open_page):
+    page = open_page("/gradient_scatter?preset=stuck+on+no&r_yes=8")
+    press(page, "ArrowRight", control="k")
+    kept = drawn(page, "gradient_cloud")
+    page.reload()
+    settle(page)
+    assert drawn(page, "gradient_cloud") == kept
+    page.get_by_test_id("stTopNavLink").filter(has_text="Batch size").click()
+    settle(page)
+    expect(page.locator("h1")).to_have_text("How many samples are enough?")
+    assert "k=6" in page.url
+    page.go_back()
+    settle(page)
+    assert drawn(page, "gradient_cloud") == kept
+
+
+def test_a_deep_link_as_the_first_request_to_a_new_process_opens_with_its_frame(open_page, fresh_server):
+    page = open_page(f"{fresh_server()}/gradient_scatter?estimator=optimal&k=8")
+    assert "K = 8 and the optimal baseline" in page.locator(".st-key-gradient_cloud_reading").inner_text()
+    expect(page.locator(".st-key-estimator").get_by_role("combobox")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "query", ["k=7&lr=x&estimator=<b>&seed=1e999&r_yes=nan&p_no=-1", "preset=nearly+done&k=NaN&b=[]"]
+)
+def test_a_mangled_link_opens_with_what_was_valid_in_it(open_page, query):
+    page = open_page(f"/variance_vs_k?{query}")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert "K = 4" in page.locator(".st-key-variance_vs_k_reading").inner_text()
+    assert ("nearly" in page.url) == ("nearly" in query)
+
+
+@pytest.mark.parametrize("name", ADDRESS)
+def test_a_phone_shows_every_page_without_scrolling_sideways(open_page, name):
+    page = open_page(ADDRESS[name], width=390, height=844)
+    wide = page.evaluate("[...document.querySelectorAll('[data-testid=\"stMain\"], html')].map(e => e.scrollWidth)")
+    assert max(wide) <= 390
+
+
+@pytest.mark.parametrize("name", ADDRESS)
+@pytest.mark.parametrize("dark", [False, True])
+def test_text_is_readable_in_both_themes(open_page, name, dark):
+    contrast, text = open_page(ADDRESS[name], dark=dark).evaluate(FAINTEST)
+    assert contrast >= 3, text
+
+
+def test_the_triangle_plays_in_the_browser_and_asks_the_server_for_nothing(open_page):
+    page = open_page("/trajectories")
+    page.locator(".st-key-simplex_paths").scroll_into_view_if_needed()
+    settle(page)
+    dots = "document.querySelector('.st-key-simplex_paths .js-plotly-plot').data.at(-1).x.toString()"
+    start, bytes_before = page.evaluate(dots), page.evaluate("window.__socket.bytesReceived")
+    page.locator(".st-key-simplex_paths .updatemenu-button").first.click()
+    page.wait_for_function(f"{dots} !== {json.dumps(start)}")
+    assert page.evaluate("window.__socket.bytesReceived") == bytes_before
+
+
+def test_a_prediction_travels_from_page_to_page_and_survives_a_control(open_page):
+    page = open_page("/gradient_scatter")
+    page.locator(".st-key-prediction_gradient_scatter").get_by_text("1 in 10", exact=True).click()
+    settle(page)
+    expect(page.get_by_text(re.compile(r"You said 1 in 10\. With no baseline and K = 4 it is 22%\."))).to_be_visible()
+    press(page, "ArrowRight", control="k")
+    expect(page.get_by_text(re.compile("You said 1 in 10.*K = 6"))).to_be_visible()
+    page.locator(".st-key-route a").first.click()
+    settle(page)
+    page.go_back()
+    settle(page)
+    expect(page.get_by_text(re.compile("You said 1 in 10"))).to_be_visible()
+
+
+def test_the_route_leads_through_every_page_to_the_questions(open_page):
+    page = open_page("/?k=8")
+    for entry in PAGES[1:]:
+        page.locator(".st-key-route a").first.click()
+        settle(page)
+        expect(page.locator("h1")).to_have_text(entry.question)
+        assert "k=8" in page.url
+    expect(page.locator(".st-key-route a")).to_have_count(0)
+
+
+def test_the_glossary_opens_on_every_page_by_the_keyboard(open_page):
+    page = open_page("/check")
+    page.get_by_role("button", name="Glossary").press("Enter")
+    expect(page.get_by_text("The logits, one number per answer")).to_be_visible()
+
+
+def test_a_question_answered_wrongly_shows_where_to_look(open_page):
+    page = open_page("/check")
+    page.locator(".st-key-question_batch").get_by_text("A quarter of the typical error").click()
+    settle(page)
+    question = page.locator(".st-key-question_batch")
+    expect(question.get_by_text("Not this one")).to_be_visible()
+    expect(question.get_by_role("link")).to_have_text(re.compile("How many samples are enough"))
+    expect(page.locator(".st-key-score")).to_contain_text("0 of 6")
+
+
+def test_a_chart_downloads_as_svg(open_page):
+    page = open_page("/gradient_scatter")
+    with page.expect_download() as download:
+        page.locator(".st-key-gradient_cloud .modebar-btn").first.click()
+    assert download.value.suggested_filename == "gradient_cloud.svg"
+    assert "<svg" in download.value.path().read_text()
+
+
+def test_the_numbers_behind_the_picture_download_as_csv(open_page):
+    page = open_page("/variance_vs_k")
+    page.get_by_text("The numbers behind the picture").click()
+    with page.expect_download() as download:
+        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+    header, first, *_ = download.value.path().read_text().splitlines()
+    assert header == "baseline,K,exact,sampled,low,high"
+    baseline, k, exact, *_ = first.split(",")
+    assert (baseline, k) == ("none", "1")
+    assert float(exact) == pytest.approx(19.8182)
