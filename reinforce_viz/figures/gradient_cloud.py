@@ -1,6 +1,7 @@
 """Where could one update point, and how likely is each place?"""
 
 from dataclasses import dataclass
+from math import exp, lgamma, log
 
 import numpy as np
 import plotly.graph_objects as go
@@ -69,7 +70,7 @@ def gradient_cloud(
     fig.add_trace(downhill_half(true_gradient, view))
     _name_downhill(fig, true_gradient, view, exact.downhill, guess)
     add_directions(fig, view)
-    fig.add_trace(_bubbles(batches))
+    fig.add_trace(_bubbles(batches, exact.probs))
     if len(sampled):
         fig.add_trace(_rain(sampled, view))
     fig.add_trace(_ellipse(exact))
@@ -113,28 +114,40 @@ def exact_figures(exact: Moments) -> list[str]:
     return [*map(number, values), percent(exact.downhill), percent(exact.zero_step)]
 
 
-def _bubbles(batches: Outcomes) -> go.Scatter:
-    x, y = to_plane(batches.gradient).astype(np.float32).T
-    colours = np.array([NEUTRAL, UP, DOWN])[batches.slope]  # -1 picks the last
+def _bubbles(batches: Outcomes, probs: Array) -> go.Scatter:
+    possible = batches.probability > 0  # an answer of probability 0 is in no batch
+    probability = batches.probability[possible]
+    x, y = to_plane(batches.gradient[possible]).astype(np.float32).T
+    colours = np.array([NEUTRAL, UP, DOWN])[batches.slope[possible]]  # -1 picks the last
     return go.Scatter(
         x=x,
         y=y,
         mode="markers",
         marker={
-            "size": (LARGEST_BUBBLE * np.sqrt(batches.probability / 0.5)).astype(np.float32),
+            "size": (LARGEST_BUBBLE * np.sqrt(probability / 0.5)).astype(np.float32),
             "color": [translucent(colour, 0.55) for colour in colours],
             "line": {"width": 1, "color": colours.tolist()},
             "sizemin": 1.5,
         },
-        text=[_batch(row, p) for row, p in zip(batches.counts, batches.probability, strict=True)],
+        text=[_bubble_label(row, p, probs) for row, p in zip(batches.counts[possible], probability, strict=True)],
         hovertemplate="%{text}<extra></extra>",
         name="possible estimates",
     )
 
 
-def _batch(counts: Array, probability: float) -> str:
+def batch_label(counts: Array, probability: float) -> str:
+    """A batch in words, with its probability."""
     drawn = ", ".join(f"{n} {name}" for n, name in zip(counts, RESPONSES, strict=True) if n)
     return f"{drawn}: {percent(probability)}"
+
+
+def _bubble_label(counts: Array, probability: float, probs: Array) -> str:
+    """The likeliest batch of a bubble in words, with the probability of all batches that share the bubble."""
+    drawn = [(int(n), float(p)) for n, p in zip(counts, probs, strict=True) if n]
+    own = exp(lgamma(counts.sum() + 1) + sum(n * log(p) - lgamma(n + 1) for n, p in drawn))
+    alone = probability <= (1 + 1e-9) * own
+    label = batch_label(counts, probability)
+    return label if alone else label.replace(":", ", or another with this estimate:")
 
 
 def _rain(sampled: Array, view: Frame) -> go.Scatter:
