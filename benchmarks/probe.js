@@ -1,7 +1,8 @@
 // Times one key press inside the page, so that the round trip of the program driving the browser is not counted.
 // Needs window.__socket from tests/browser/driving.py.
 (() => {
-  const QUIET = 120; // ms without a message or a new picture after which a press is over
+  // A press is over after so many frames without news: more while no chart has changed, for one may be on its way.
+  const STILL = 8, STILL_UNCHANGED = 40;
 
   const idle = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning';
   const plots = () => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
@@ -15,25 +16,26 @@
     const socket = window.__socket, bytesBefore = socket.bytesReceived;
     const old = new Set(plots()); // a changed chart is a new node
     const painted = new Map();
-    let start = null, lastNews = 0;
+    let start = null, still = 0, received = 0;
     window.__press = null;
     addEventListener('keydown', event => { start = event.timeStamp; }, {capture: true, once: true});
 
-    const noteNewCharts = now => {
+    const noteNewCharts = () => {
       for (const plot of plots().filter(plot => drawn(plot) && !old.has(plot))) {
         old.add(plot);
         painted.set(plot, null);
-        lastNews = now;
+        still = 0;
         // What this frame draws is on the screen once the next one has begun.
         requestAnimationFrame(() => setTimeout(() => painted.set(plot, performance.now() - start)));
       }
     };
-    const over = now => socket.sent > start && socket.received > socket.sent && idle() && plots().every(drawn)
-      && ![...painted.values()].includes(null) && now - Math.max(lastNews, socket.received) > QUIET;
+    const unfinished = () => socket.sent < start || socket.received < socket.sent || socket.received > received
+      || !idle() || !plots().every(drawn) || [...painted.values()].includes(null);
     const frame = () => {
-      const now = performance.now();
-      if (start !== null) noteNewCharts(now);
-      if (start === null || !over(now)) return requestAnimationFrame(frame);
+      still = start === null || unfinished() ? 0 : still + 1;
+      received = socket.received;
+      if (start !== null) noteNewCharts();
+      if (still < (painted.size ? STILL : STILL_UNCHANGED)) return requestAnimationFrame(frame);
       window.__press = {
         painted: [...painted].filter(([plot]) => plot.isConnected).map(([, time]) => time),
         answered: socket.received - start,

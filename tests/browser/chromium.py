@@ -47,7 +47,10 @@ def playwright_download() -> Path:
     """Where Playwright keeps its own Chromium, whether it is there or not."""
     # A process of its own, because Playwright's sync API does not start twice in one.
     code = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    return Path(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip())
+    # Without an answer this is the path ".", which is no file either.
+    return Path(
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False).stdout.strip()
+    )
 
 
 def starts(path: str) -> bool:
@@ -60,19 +63,30 @@ def starts(path: str) -> bool:
         return False
 
 
+def require_driver() -> None:
+    """Raises RuntimeError when Playwright's own program lacks a library, which a bare Debian does not have."""
+    if subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False).returncode:
+        raise RuntimeError("Playwright does not start: `apt-get install libatomic1` gives it the library it lacks.")
+
+
+def find_with_driver() -> str:
+    path = find()
+    require_driver()
+    return path
+
+
 def install() -> str:
     """Path of a browser, installed first where there is none: Playwright's download, else the system's package."""
     if os.environ.get("CHROMIUM"):  # a wrong choice is for its maker to correct
-        return find()
-    for command in ([], [sys.executable, "-m", "playwright", "install", "chromium"], apt_get()):
-        if command:
-            print("No browser for the tests yet:", " ".join(command), flush=True)
-            subprocess.run(command, check=False)
+        find()
+    for command in ([sys.executable, "-m", "playwright", "install", "chromium"], apt_get()):
         try:
-            return find()
-        except RuntimeError as error:
-            reason = error
-    raise reason
+            return find_with_driver()
+        except RuntimeError as lack:
+            if command:
+                print(lack, "Trying this:", " ".join(command), flush=True)
+                subprocess.run(command, check=False)
+    return find_with_driver()
 
 
 def apt_get() -> list[str]:
@@ -85,7 +99,7 @@ def apt_get() -> list[str]:
         as_root = ["sudo", "-n"]
     else:
         return []
-    packages = "chromium fonts-dejavu-core"
+    packages = "chromium fonts-dejavu-core libatomic1"
     script = f"apt-get install -y -q {packages} || {{ apt-get update -q && apt-get install -y -q {packages}; }}"
     return [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "sh", "-c", script]
 
