@@ -1,0 +1,258 @@
+"""The plane of estimates: bubbles, spread, means and the downhill half, against loops over every ordered batch."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from test_estimators import EXAMPLE, every_estimator, naive_batches
+from test_figures import axis, cloud, names, plane, sent, spec, trace
+
+from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, figures, moments, outcomes, sample_gradients
+from reinforce_viz.exact import likeliest
+from reinforce_viz.figures.theme import CURRENT, DOWN, NEUTRAL, UP, translucent
+
+GRADIENT = np.array([0.93, -0.95, 0.02])
+NO_SAMPLES = np.zeros((0, 3))
+
+
+def points(part):
+    return np.stack([part["x"], part["y"]], axis=1)
+
+
+def test_traces_in_drawing_order():
+    layers = ["downhill", "possible estimates", "sampled estimates", "one standard deviation"]
+    assert names(cloud(DEFAULT)) == layers
+    assert names(cloud(DEFAULT, n=0)) == [layer for layer in layers if layer != "sampled estimates"]
+
+
+def grouped(name, k):
+    """Each possible estimate with the probability of all batches that give it: [(point, probability, slope)]."""
+    _, probability, estimate = naive_batches(name, *EXAMPLE, k, DEFAULT.b)
+    groups = {}
+    for row, p in zip(estimate, probability, strict=True):
+        key = tuple(np.round(row, 9) + 0.0)
+        groups[key] = groups.get(key, 0.0) + p
+    return [(plane(key), p, np.sign(np.round(np.dot(key, GRADIENT), 9))) for key, p in groups.items()]
+
+
+@every_estimator
+def test_a_bubble_for_each_estimate_with_an_area_in_proportion_and_the_colour_of_its_side(name):
+    k = max(2, ESTIMATORS[name].smallest_k)
+    bubbles = trace(cloud(replace(DEFAULT, estimator=name, k=k)), "possible estimates")
+    every = grouped(name, k)
+    assert len(bubbles["x"]) == len(every)
+    for point, probability, side in every:
+        at = int(np.argmin(np.linalg.norm(points(bubbles) - point, axis=1)))
+        np.testing.assert_allclose(points(bubbles)[at], point, atol=1e-6)
+        # 64 pixels across stand for a half.
+        assert bubbles["marker"]["size"][at] ** 2 == pytest.approx(64**2 * probability / 0.5, rel=1e-5)
+        colour = {1: UP, -1: DOWN, 0: NEUTRAL}[int(side)]
+        assert bubbles["marker"]["line"]["color"][at] == colour
+        assert bubbles["marker"]["color"][at] == translucent(colour, 0.55)
+
+
+def test_a_bubble_says_which_batch_it_is():
+    text = trace(cloud(replace(DEFAULT, k=2)), "possible estimates")["text"]
+    assert text[:2] == ["1 yes, 1 no: 30%", "2 no: 25%"]  # 2·.3·.5 and .5²
+
+
+def test_a_bubble_that_several_batches_share_says_so():
+    # Two equal answers give zero, whichever they are: .09 + .25 + .04.
+    text = trace(cloud(replace(DEFAULT, estimator="batch mean", k=2)), "possible estimates")["text"]
+    assert text[0] == "2 no, or another with this estimate: 38%"
+    assert text[1:] == ["1 yes, 1 no: 30%", "1 no, 1 maybe: 20%", "1 yes, 1 maybe: 12%"]
+
+
+def test_batches_that_cannot_come_have_no_bubble():
+    impossible = replace(DEFAULT, probs=(0.4, 0.6, 0.0), k=2)
+    assert trace(cloud(impossible), "possible estimates")["text"] == ["1 yes, 1 no: 48%", "2 no: 36%", "2 yes: 16%"]
+
+
+def test_a_list_that_is_cut_says_how_much_is_shown():
+    # K = 4: the likeliest batches are 1 yes 2 no 1 maybe (.18), 1 yes 3 no (.15), 2 yes 2 no (.135).
+    exact = moments("none", *EXAMPLE, 4)
+    batches = outcomes("none", *EXAMPLE, 4)
+    cut = figures.gradient_cloud_reading(exact, likeliest(batches, 3))
+    assert "the likeliest estimates (46% of all mass)" in cut  # .465, rounded to even
+    assert "every possible estimate" in figures.gradient_cloud_reading(exact, likeliest(batches, 120))
+    assert len(trace(cloud(DEFAULT, most=3), "possible estimates")["x"]) == 3
+
+
+def test_samples_lie_where_they_were_drawn_but_for_a_small_shake():
+    estimates = sample_gradients("none", *EXAMPLE, 4, 100, np.random.default_rng(3))
+    exact, batches = moments("none", *EXAMPLE, 4), outcomes("none", *EXAMPLE, 4)
+    view = figures.frame([batches.gradient])
+    drawn = points(trace(figures.gradient_cloud(batches, exact, estimates, view), "sampled estimates"))
+    shake = np.linalg.norm(drawn - plane(estimates), axis=1)
+    assert len(drawn) == 100
+    assert shake.max() < 0.1 * view.half
+    assert shake.min() > 0
+
+
+@every_estimator
+def test_the_ellipse_is_one_standard_deviation_of_all_batches(name):
+    k = max(2, ESTIMATORS[name].smallest_k)
+    _, probability, estimate = naive_batches(name, *EXAMPLE, k, DEFAULT.b)
+    flat = plane(estimate)
+    mean = probability @ flat
+    (xx, xy), (_, yy) = covariance = (probability[:, None] * (flat - mean)).T @ (flat - mean)
+    ring = points(trace(cloud(replace(DEFAULT, estimator=name, k=k)), "one standard deviation"))
+    np.testing.assert_allclose(ring[0], ring[-1], atol=1e-6)
+    away = ring[:-1] - mean
+    # On the ellipse (x − m)ᵀ C⁻¹ (x − m) = 1; its axes are the roots of the characteristic equation of C.
+    np.testing.assert_allclose(np.einsum("ni,ij,nj->n", away, np.linalg.inv(covariance), away), 1, rtol=1e-4)
+    middle, apart = (xx + yy) / 2, np.sqrt((xx - yy) ** 2 / 4 + xy**2)
+    lengths = np.linalg.norm(away, axis=1)
+    assert lengths.max() == pytest.approx(np.sqrt(middle + apart), rel=2e-3)
+    assert lengths.min() == pytest.approx(np.sqrt(middle - apart), rel=2e-3)
+    x, y = away.T
+    area = abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
+    assert area == pytest.approx(np.pi * np.sqrt(xx * yy - xy**2), rel=3e-3)  # sixty corners, not a smooth line
+
+
+def test_without_spread_the_ellipse_is_a_point():
+    ring = points(trace(cloud(replace(DEFAULT, estimator="batch mean", k=1)), "one standard deviation"))
+    np.testing.assert_allclose(ring, 0, atol=1e-12)
+
+
+def inside(polygon, point):
+    """Whether a convex polygon holds the point: it lies on the same side of every edge."""
+    ahead = np.roll(polygon, -1, axis=0) - polygon
+    to_point = point - polygon
+    turns = ahead[:, 0] * to_point[:, 1] - ahead[:, 1] * to_point[:, 0]
+    return bool((turns > 0).all() or (turns < 0).all())
+
+
+@pytest.mark.parametrize("preset", ["yes, no, maybe", "stuck on no", "nearly done", "all rewards negative"])
+def test_the_shaded_half_holds_the_steps_downhill_and_no_others(preset):
+    e = PRESETS[preset]
+    exact, batches = moments("none", e.probs, e.rewards, 4), outcomes("none", e.probs, e.rewards, 4)
+    view = figures.frame([batches.gradient])
+    polygon = points(trace(figures.gradient_cloud(batches, exact, NO_SAMPLES, view), "downhill"))
+    j = np.dot(e.probs, e.rewards)
+    uphill = np.array(e.probs) * (np.array(e.rewards) - j)
+    checked = 0
+    for x in np.linspace(view.x - view.half, view.x + view.half, 15):
+        for y in np.linspace(view.y - view.half, view.y + view.half, 15):
+            # The step at this point of the picture, three components that sum to zero.
+            step = np.linalg.solve(np.vstack([plane(np.eye(3)).T, np.ones(3)]), [x, y, 0])
+            if abs(step @ uphill) > 1e-6 * np.linalg.norm(step) * np.linalg.norm(uphill):
+                assert inside(polygon, (x, y)) == (step @ uphill < 0)
+                checked += 1
+    assert checked > 200
+
+
+def test_equal_rewards_shade_nothing():
+    polygon = points(trace(cloud(replace(DEFAULT, rewards=(3.0, 3.0, 3.0))), "downhill"))
+    assert not polygon.any()
+
+
+def arrows(fig):
+    """Arrows by name: where they start, where they end, their colour."""
+    return {
+        note["name"]: ((note["ax"], note["ay"]), (note["x"], note["y"]), note["arrowcolor"])
+        for note in sent(fig)["layout"]["annotations"]
+        if note.get("name")
+    }
+
+
+@every_estimator
+def test_arrows_end_at_the_gradient_and_at_the_mean_of_all_estimates(name):
+    k = max(2, ESTIMATORS[name].smallest_k)
+    _, probability, estimate = naive_batches(name, *EXAMPLE, k, DEFAULT.b)
+    drawn = arrows(cloud(replace(DEFAULT, estimator=name, k=k)))
+    assert list(drawn) == ["g", "E ĝ"]
+    for (start, tip, colour), (end, expected) in zip(
+        drawn.values(), [(GRADIENT, NEUTRAL), (probability @ estimate, CURRENT)], strict=True
+    ):
+        assert start == (0, 0)
+        assert tip == pytest.approx(tuple(plane(end)), abs=1e-12)
+        assert colour == expected
+
+
+def test_the_batch_mean_points_a_half_as_far_at_k_2():
+    drawn = arrows(cloud(replace(DEFAULT, estimator="batch mean", k=2)))
+    assert drawn["E ĝ"][1] == pytest.approx(tuple(plane(GRADIENT / 2)), abs=1e-12)
+
+
+def test_one_frame_gives_two_estimators_the_same_scale():
+    e = DEFAULT
+    listed = {name: outcomes(name, *EXAMPLE, 4) for name in ("none", "batch mean")}
+    view = figures.frame([batches.gradient for batches in listed.values()])
+    drawn = [
+        figures.gradient_cloud(batches, moments(name, *EXAMPLE, e.k), NO_SAMPLES, view)
+        for name, batches in listed.items()
+    ]
+    assert axis(drawn[0], "x") == axis(drawn[1], "x")
+    assert axis(drawn[0], "y") == axis(drawn[1], "y")
+    assert axis(drawn[0], "x")["range"] == pytest.approx([view.x - view.half, view.x + view.half])
+    assert axis(drawn[0], "y")["scaleanchor"] == "x"
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_frame_is_a_square_that_holds_zero_and_every_estimate(preset):
+    e = PRESETS[preset]
+    gradient = outcomes("none", e.probs, e.rewards, 4).gradient
+    view = figures.frame([gradient, gradient[:1]])
+    low, high = view.corners
+    assert high - low == pytest.approx([2 * view.half] * 2)
+    for point in [np.zeros(2), *plane(gradient)]:
+        assert (low < point).all()
+        assert (point < high).all()
+
+
+def test_a_frame_around_nothing_is_one_all_the_same():
+    assert figures.frame([np.zeros((3, 3))]).half == 1
+
+
+def test_answers_are_named_inside_the_picture():
+    fig = cloud(DEFAULT)
+    (left, right), (bottom, top) = axis(fig, "x")["range"], axis(fig, "y")["range"]
+    named = {note["text"]: note for note in sent(fig)["layout"]["annotations"]}
+    for answer, towards in zip(("yes", "no", "maybe"), plane(np.eye(3)), strict=True):
+        note = named[f"<b>{answer}</b>"]
+        assert left < note["x"] < right
+        assert bottom < note["y"] < top
+        assert np.array([note["x"], note["y"]]) / np.hypot(note["x"], note["y"]) == pytest.approx(towards)
+
+
+# P(downhill) without a baseline is .2225 at K = 4 and .1914 at K = 8; Σπ^K = .0722 at K = 4 gives no step at all.
+@pytest.mark.parametrize(
+    ("name", "k", "said"),
+    [
+        ("none", 8, "With K = 8 and no baseline, 19% of updates point downhill."),
+        ("none", 4, "With K = 4 and no baseline, 22% of updates point downhill."),
+        ("optimal", 1, "With K = 1 and the optimal baseline, 20% of updates point downhill."),
+        ("batch mean", 4, "0% of updates point downhill; 7.2% do not move at all."),
+        ("leave-one-out", 2, "0% of updates point downhill; 38% do not move at all."),
+    ],
+)
+def test_reading_on_the_example(name, k, said):
+    exact, batches = moments(name, *EXAMPLE, k), outcomes(name, *EXAMPLE, k)
+    assert said in figures.gradient_cloud_reading(exact, batches)
+
+
+def test_exact_figures_of_the_batch_mean():
+    # At K = 4: |E ĝ| = ¾√1.7678, bias ¼√1.7678, .383531, .494019, 2.592716, 0 and .0722.
+    cells = dict(zip(figures.EXACT_FIGURES, figures.exact_figures(moments("batch mean", *EXAMPLE, 4)), strict=True))
+    assert cells == {
+        "length of the average, |E ĝ|": "0.997",
+        "length of the bias, |E ĝ − g|": "0.332",
+        "total variance": "0.384",
+        "mean squared error": "0.494",
+        "signal to noise": "2.59",
+        "P(downhill)": "0%",
+        "P(zero step)": "7.2%",
+    }
+
+
+def test_figures_without_noise_are_in_words():
+    cells = figures.exact_figures(moments("batch mean", *EXAMPLE, 1))
+    assert cells == ["0", "1.33", "0", "1.77", "undefined", "0%", "100%"]
+
+
+def test_a_guess_is_set_beside_the_truth():
+    exact, batches = moments("none", *EXAMPLE, 4), outcomes("none", *EXAMPLE, 4)
+    view = figures.frame([batches.gradient])
+    assert "downhill 22%" in spec(figures.gradient_cloud(batches, exact, NO_SAMPLES, view))
+    assert "your guess 40%" in spec(figures.gradient_cloud(batches, exact, NO_SAMPLES, view, 0.4))
