@@ -10,12 +10,19 @@ from reinforce_viz.summary import DECIDED, Summary
 from reinforce_viz.wording import number, percent
 
 
-def fates(experiments: list[Experiment], summaries: list[Summary], guess: float | None = None) -> go.Figure:
+def fates(
+    experiments: list[Experiment],
+    summaries: list[Summary],
+    guess: float | None = None,
+    called: list[str] | None = None,
+) -> go.Figure:
     """The share of runs that ended above .95 on each response, and the undecided, a row of bars per experiment.
 
-    guess: the reader's share for the best response, set beside the truth.
+    guess: the reader's share for the best response, set beside the truth.  called: what to call the experiments where
+    their estimators do not tell them apart.
     """
     names = [*RESPONSES, "undecided"]
+    called = called or [experiment.estimator for experiment in experiments]
     fig = figure(
         460,
         xaxis={"title": "share of runs", "range": [0, 1.18], "tickformat": ".0%", "dtick": 0.25, "fixedrange": True},
@@ -25,7 +32,7 @@ def fates(experiments: list[Experiment], summaries: list[Summary], guess: float 
         margin={"l": 84, "b": 96, "t": 40},
         font={"size": 14},
     )
-    for row, (experiment, summary) in enumerate(zip(experiments, summaries, strict=True)):
+    for row, (name, summary) in enumerate(zip(called, summaries, strict=True)):
         fig.add_bar(
             y=names,
             x=summary.fates,
@@ -35,7 +42,7 @@ def fates(experiments: list[Experiment], summaries: list[Summary], guess: float 
             textposition="outside",
             cliponaxis=False,
             hoverinfo="skip",
-            name=experiment.estimator,
+            name=name,
         )
     if guess is not None:
         best = int(np.argmax(experiments[0].rewards))
@@ -44,7 +51,7 @@ def fates(experiments: list[Experiment], summaries: list[Summary], guess: float 
         font = {"color": CURRENT, "size": 13}
         fig.add_annotation(x=guess, y=best + 0.45, text="your guess", font=font, showarrow=False, yanchor="top")
     if len(experiments) > 1:
-        first, second = (experiment.estimator for experiment in experiments)
+        first, second = called
         text = f"plain: {first}, hatched: {second}"
         fig.add_annotation(
             x=0,
@@ -60,12 +67,12 @@ def fates(experiments: list[Experiment], summaries: list[Summary], guess: float 
     return fig
 
 
-def fates_reading(experiments: list[Experiment], summaries: list[Summary]) -> str:
+def fates_reading(experiments: list[Experiment], summaries: list[Summary], called: list[str] | None = None) -> str:
     """The picture in a sentence."""
+    called = called or [ESTIMATORS[experiment.estimator].phrase for experiment in experiments]
     said = [
-        f"with {ESTIMATORS[e.estimator].phrase}, {percent(s.best)} end on the best answer and {percent(s.worse)} sit "
-        "on a worse one so far"
-        for e, s in zip(experiments, summaries, strict=True)
+        f"with {name}, {percent(s.best)} end on the best answer and {percent(s.worse)} sit on a worse one so far"
+        for name, s in zip(called, summaries, strict=True)
     ]
     return f"Share of runs that give one answer more than {DECIDED:.0%}: {'; '.join(said)}."
 
