@@ -13,7 +13,7 @@ DECIDED = 0.95
 POINTS = 100
 PATHS = 30
 DOTS = 200
-FRAMES = 51
+FRAMES = 41
 
 
 @dataclass(frozen=True, eq=False)

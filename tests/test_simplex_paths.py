@@ -22,11 +22,11 @@ def points(part):
     return np.stack([part["x"], part["y"]], axis=1).astype(float)
 
 
-def test_a_frame_for_each_of_51_instants_moves_the_dots_and_nothing_else():
+def test_a_frame_for_each_of_41_instants_moves_the_dots_and_nothing_else():
     fig = triangle()
     summary, _ = runs(SHORT)
     frames = sent(fig)["frames"]
-    assert len(frames) == 51 == len(summary.frame_step)
+    assert len(frames) == 41 == len(summary.frame_step)
     for frame in frames:
         (moved,) = frame["traces"]
         assert names(fig)[moved] == DOTS_NAME
