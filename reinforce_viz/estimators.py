@@ -13,7 +13,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.policy import Array, centred, check_policy, optimal_weights
+from reinforce_viz.checks import check_policy, check_whole
+from reinforce_viz.policy import Array, centred, optimal_weights
 
 Rule = Callable[[Array, Array, Array, "Array | float"], Array]
 Expectation = Literal["gradient", "shrunk", "other"]
@@ -215,11 +216,10 @@ def baseline(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float =
 
 def estimator(name: str, k: int) -> Estimator:
     """The entry of ESTIMATORS called `name`; ValueError if there is none, or if K is below its smallest."""
-    if name not in ESTIMATORS:
+    if not isinstance(name, str) or name not in ESTIMATORS:
         raise ValueError(f"estimator must be one of {', '.join(ESTIMATORS)}, not {name!r}.")
     entry = ESTIMATORS[name]
-    if not isinstance(k, (int, np.integer)) or k < 1:
-        raise ValueError(f"k must be a whole number of at least 1, not {k}.")
+    check_whole("k", k, 1)
     if k < entry.smallest_k:
         raise ValueError(f"k must be at least {entry.smallest_k} for {name}, not {k}.")
     return entry

@@ -7,8 +7,9 @@ from math import comb, lgamma
 import numpy as np
 import numpy.typing as npt
 
+from reinforce_viz.checks import check_finite, check_policy, check_whole
 from reinforce_viz.estimators import Estimator, estimator, gradient
-from reinforce_viz.policy import Array, centred, check_policy, exact_gradient, score, softmax
+from reinforce_viz.policy import Array, centred, exact_gradient, score, softmax
 
 LARGEST_ENUMERATION = 1_000_000
 # Relative to the terms that cancel in a sum: a difference below this is rounding, not a number.
@@ -125,7 +126,10 @@ def moments(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: 
         covariance = _batch_mean_covariance(policy, reward, k) * (k / (k - 1)) ** 2
     else:
         mean, covariance = _enumerated(outcomes(name, policy, reward, k, b))
-    if np.trace(covariance) <= ROUNDING**2 * (mean @ mean):
+    # Where every batch gives the same estimate, all that is left is the rounding of rewards and of 1 − π.
+    largest = max(float(np.abs(reward).max()), abs(b)) if entry.expectation != "other" else 1.0
+    dust = ROUNDING**2 * (1 - policy @ policy) + 8 * np.finfo(np.float64).eps ** 2
+    if np.trace(covariance) <= dust * largest**2:
         covariance = np.zeros_like(covariance)
     bias = -true_gradient / k if entry.expectation == "shrunk" else mean - true_gradient
     return Moments(name, policy, reward, int(k), float(b), mean, covariance, bias)
@@ -162,10 +166,8 @@ def after_one_step(
 def exact_ascent(probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: float, steps: int) -> Array:
     """The policy after 0, 1, … steps of θ ← θ + learning_rate · g with the true gradient.  -> [steps + 1, A]."""
     policy, reward = check_policy(probs, rewards)
-    if not np.isfinite(learning_rate):
-        raise ValueError(f"learning_rate must be finite, not {learning_rate}.")
-    if steps < 0:
-        raise ValueError(f"steps must be at least 0, not {steps}.")
+    check_finite("learning_rate", learning_rate)
+    check_whole("steps", steps, 0)
     path = np.empty((steps + 1, len(policy)))
     path[0] = policy
     with np.errstate(divide="ignore"):  # a response of probability 0 has logit −inf, and keeps it
@@ -178,8 +180,7 @@ def exact_ascent(probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: fl
 
 def _check(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: float) -> tuple[Array, Array, Estimator]:
     policy, reward = check_policy(probs, rewards)
-    if not np.isfinite(b):
-        raise ValueError(f"b must be finite, not {b}.")
+    check_finite("b", b)
     return policy, reward, estimator(name, k)
 
 

@@ -1,10 +1,9 @@
 """What is being simulated?  One experiment, and the ones worth starting from."""
 
 from dataclasses import dataclass
-from math import isfinite
 
+from reinforce_viz.checks import check_finite, check_policy, check_whole
 from reinforce_viz.estimators import estimator
-from reinforce_viz.policy import check_policy
 
 # About √2 apart, so that they lie evenly on a logarithmic axis.
 BATCH_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
@@ -26,16 +25,14 @@ class Experiment:
 
     def __post_init__(self) -> None:
         probs, rewards = check_policy(self.probs, self.rewards)
-        object.__setattr__(self, "probs", tuple(probs.tolist()))
-        object.__setattr__(self, "rewards", tuple(rewards.tolist()))
         estimator(self.estimator, self.k)
-        for name in ("b", "learning_rate"):
-            if not isfinite(getattr(self, name)):
-                raise ValueError(f"{name} must be finite, not {getattr(self, name)}.")
-        for name, least in (("steps", 1), ("runs", 1), ("seed", 0)):
-            value = getattr(self, name)
-            if not isinstance(value, int) or value < least:
-                raise ValueError(f"{name} must be a whole number of at least {least}, not {value}.")
+        # Plain Python numbers, whatever was given: they hash and print alike.
+        checked: dict[str, object] = {"probs": tuple(probs.tolist()), "rewards": tuple(rewards.tolist())}
+        checked |= {name: check_finite(name, getattr(self, name)) for name in ("b", "learning_rate")}
+        for name, least in (("k", 1), ("steps", 1), ("runs", 1), ("seed", 0)):
+            checked[name] = check_whole(name, getattr(self, name), least)
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,30 +6,9 @@ A policy π = softmax(θ) over A responses with fixed rewards r.  Everything her
 import numpy as np
 import numpy.typing as npt
 
+from reinforce_viz.checks import check_policy, check_probs
+
 Array = npt.NDArray[np.float64]
-
-
-def check_policy(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> tuple[Array, Array]:
-    """Probabilities and rewards as float arrays [A], or a ValueError that says what is wrong."""
-    policy = check_probs(probs)
-    reward = np.asarray(rewards, dtype=np.float64)
-    if reward.shape != policy.shape:
-        raise ValueError(f"rewards must have one value per response ({len(policy)}), not shape {reward.shape}.")
-    if not np.isfinite(reward).all():
-        raise ValueError(f"rewards must be finite, not {reward.tolist()}.")
-    return policy, reward
-
-
-def check_probs(probs: npt.ArrayLike) -> Array:
-    """Probabilities as a float array [A], or a ValueError that says what is wrong."""
-    policy = np.asarray(probs, dtype=np.float64)
-    if policy.ndim != 1 or len(policy) < 2:
-        raise ValueError(f"probs must be a list of at least 2 probabilities, not shape {policy.shape}.")
-    if not np.isfinite(policy).all() or (policy < 0).any():
-        raise ValueError(f"probs must be non-negative numbers, not {policy.tolist()}.")
-    if abs(policy.sum() - 1) > 1e-9:
-        raise ValueError(f"probs must sum to 1, but {policy.tolist()} sums to {policy.sum():.10g}.")
-    return policy
 
 
 def softmax(logits: npt.ArrayLike) -> Array:

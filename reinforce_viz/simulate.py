@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from reinforce_viz.checks import check_finite, check_policy, check_whole
 from reinforce_viz.estimators import ESTIMATORS, estimator, gradient, gradient_sum
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.policy import Array, check_policy
+from reinforce_viz.policy import Array
 
 SMALLEST = np.finfo(np.float64).tiny
 # Up to so many draws it is quicker to draw them one by one.
@@ -33,10 +34,8 @@ def sample_gradients(
 ) -> Array:
     """n independent estimates of the gradient from K draws each.  -> [n, A].  ValueError for a bad argument."""
     policy, reward = check_policy(probs, rewards)
-    if n < 0:
-        raise ValueError(f"n must be at least 0, not {n}.")
-    if not np.isfinite(b):
-        raise ValueError(f"b must be finite, not {b}.")
+    check_whole("n", n, 0)
+    check_finite("b", b)
     rule = estimator(name, k).rule
     policies = np.broadcast_to(policy[:, None], (len(policy), n))
     counts = _draw(rng, k, policies, _tails(policies))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.policy import Array, centred, check_policy, check_probs, exact_gradient, score
+from reinforce_viz.checks import check_policy, check_probs, check_whole
+from reinforce_viz.policy import Array, centred, exact_gradient, score
 
 Index = npt.NDArray[np.int64]
 Rule = Callable[[Index, Index], tuple[Index, Index]]
@@ -151,8 +152,8 @@ def sequence_moments(
 def sample_responses(probs: npt.ArrayLike, length: int, n: int, rng: np.random.Generator) -> Index:
     """n independent responses of `length` tokens, as numbers from 0 to A − 1.  -> [n, T].  ValueError if bad."""
     policy = check_probs(probs)
-    _check_whole("length", length, 1)
-    _check_whole("n", n, 0)
+    check_whole("length", length, 1)
+    check_whole("n", n, 0)
     return rng.choice(len(policy), size=(n, length), p=policy)
 
 
@@ -188,7 +189,7 @@ def _stretch(credit: str, length: int, task: str) -> tuple[Index, Index, Index]:
     for argument, name, known in (("credit", credit, list(CREDITS)), ("task", task, list(TASKS))):
         if name not in known:
             raise ValueError(f"{argument} must be one of {', '.join(known)}, not {name!r}.")
-    _check_whole("length", length, 1)
+    check_whole("length", length, 1)
     token = np.arange(length)
     start, stop = CREDITS[credit].rule(token, token * (not TASKS[task].paid_at_end))
     rewarded = np.zeros_like(token)
@@ -199,11 +200,6 @@ def _stretch(credit: str, length: int, task: str) -> tuple[Index, Index, Index]:
 def _value(credit: str, probs: Array, rewards: Array) -> Array:
     """What the reward of each token counts for under the credit.  [A]."""
     return centred(probs, rewards) if CREDITS[credit].centred else rewards
-
-
-def _check_whole(name: str, value: int, least: int) -> None:
-    if not isinstance(value, (int, np.integer)) or value < least:
-        raise ValueError(f"{name} must be a whole number of at least {least}, not {value}.")
 
 
 def _check_responses(responses: npt.ArrayLike, size: int) -> Index:

@@ -436,7 +436,7 @@ def test_a_listing_that_is_too_long_says_how_long():
     [
         (math.nan, 5, "learning_rate must be finite, not nan"),
         (math.inf, 5, "learning_rate must be finite, not inf"),
-        (0.1, -1, "steps must be at least 0, not -1"),
+        (0.1, -1, "steps must be a whole number of at least 0, not -1"),
     ],
 )
 def test_an_impossible_ascent_is_refused_by_name_and_value(learning_rate, steps, message):

@@ -63,7 +63,7 @@ def test_the_impossible_is_refused_by_name_and_value(change, message):
 
 
 def test_odd_but_possible_experiments_are_allowed():
-    replace(DEFAULT, learning_rate=-1.0, b=-1e6, k=10**6, seed=2**63)
+    replace(DEFAULT, learning_rate=-1.0, b=-1e6, k=10**6, seed=2**63 - 1)
     replace(DEFAULT, probs=(1.0, 0.0, 0.0))
 
 

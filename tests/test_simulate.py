@@ -264,7 +264,7 @@ def test_a_run_of_1000_by_1000_is_under_100_megabytes():
         ({"k": 2.5}, "k must be a whole number of at least 1, not 2.5"),
         ({"name": "leave-one-out", "k": 1}, "k must be at least 2 for leave-one-out, not 1"),
         ({"name": "median"}, "estimator must be one of none, .*, not 'median'"),
-        ({"n": -1}, "n must be at least 0, not -1"),
+        ({"n": -1}, "n must be a whole number of at least 0, not -1"),
         ({"b": math.nan}, "b must be finite, not nan"),
     ],
 )
