@@ -447,6 +447,6 @@ def test_an_impossible_ascent_is_refused_by_name_and_value(learning_rate, steps,
 def test_two_responses_near_a_corner_have_no_variance_at_the_optimal_baseline():
     # With two responses b* makes both estimates equal; only the rounding of 1 − π is left.
     for probs in ((0.9998744515409285, 0.00012554845907157252), (0.99999991, 9e-8)):
-        assert rv.moments("optimal", probs, (99.70754324903491, 99.21809153764316), 3).snr == np.inf
+        assert moments("optimal", probs, (99.70754324903491, 99.21809153764316), 3).snr == np.inf
     # A variance that is small but real is kept.
-    assert rv.moments("none", (1 - 1e-12, 1e-12), (1.0, 1.0), 1).total_variance == pytest.approx(2e-12, rel=1e-3)
+    assert moments("none", (1 - 1e-12, 1e-12), (1.0, 1.0), 1).total_variance == pytest.approx(2e-12, rel=1e-3)
