@@ -100,21 +100,17 @@ def add_marks(
     from_left = sorted(zip(marks, at.tolist(), variance.tolist(), colours, strict=True), key=lambda mark: mark[1])
     # The label with the longest way to cover stands highest, so that none crosses the stem of another.
     ordered = [mark for mark in reversed(from_left) if mark[1] > edge] + [m for m in from_left if m[1] <= edge]
+    stems, labels = [], []
     for row, (name, b, foot, colour) in enumerate(ordered):
-        label = top * (0.96 - 0.09 * row)
-        fig.add_shape(type="line", x0=b, x1=b, y0=foot, y1=label, xref=x, yref=y, line={"color": colour, "width": 1})
-        fig.add_annotation(
-            x=b,
-            y=label,
-            xref=x,
-            yref=y,
-            text=f"{name} {number(b, 4)}",
-            showarrow=False,
-            xanchor="right" if b > edge else "left",
-            yanchor="middle",
-            xshift=-3 if b > edge else 3,
-            font={"color": colour, "size": 13},
-        )
+        height = top * (0.96 - 0.09 * row)
+        plane = {"xref": x, "yref": y}
+        stems.append({"x0": b, "x1": b, "y0": foot, "y1": height, "line": {"color": colour, "width": 1}} | plane)
+        side = {"xanchor": "right", "xshift": -3} if b > edge else {"xanchor": "left", "xshift": 3}
+        text = {"text": f"{name} {number(b, 4)}", "font": {"color": colour, "size": 13}, "showarrow": False}
+        labels.append({"x": b, "y": height, "yanchor": "middle"} | plane | side | text)
+    # Together: Plotly checks all shapes and annotations again for each one that is added.
+    fig.layout.shapes += tuple({"type": "line"} | stem for stem in stems)
+    fig.layout.annotations += tuple(labels)
 
 
 def known_marks(experiment: Experiment) -> dict[str, float]:
