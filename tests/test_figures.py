@@ -33,6 +33,11 @@ def sent(fig):
     return json.loads(spec(fig), object_hook=_decoded)
 
 
+def unpacked(part):
+    """A part of a figure as a browser reads it, arrays decoded."""
+    return json.loads(json.dumps(part), object_hook=_decoded)
+
+
 def _decoded(part):
     if "bdata" not in part:
         return part

@@ -5,7 +5,8 @@ import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.figures.theme import COLOURS, CURRENT, NEUTRAL, RESPONSES, figure
+from reinforce_viz.figures.drawing import Drawing
+from reinforce_viz.figures.theme import COLOURS, CURRENT, NEUTRAL, RESPONSES
 from reinforce_viz.summary import DECIDED, Summary
 from reinforce_viz.wording import number, percent
 
@@ -23,7 +24,7 @@ def fates(
     """
     names = [*RESPONSES, "undecided"]
     called = called or [experiment.estimator for experiment in experiments]
-    fig = figure(
+    drawing = Drawing(
         460,
         xaxis={"title": "share of runs", "range": [0, 1.18], "tickformat": ".0%", "dtick": 0.25, "fixedrange": True},
         yaxis={"autorange": "reversed", "fixedrange": True},
@@ -33,7 +34,7 @@ def fates(
         font={"size": 14},
     )
     for row, (name, summary) in enumerate(zip(called, summaries, strict=True)):
-        fig.add_bar(
+        drawing.bar(
             y=names,
             x=summary.fates,
             orientation="h",
@@ -41,30 +42,19 @@ def fates(
             text=[percent(share) for share in summary.fates],
             textposition="outside",
             cliponaxis=False,
-            hoverinfo="skip",
             name=name,
         )
     if guess is not None:
         best = int(np.argmax(experiments[0].rewards))
         line = {"color": CURRENT, "width": 3, "dash": "dot"}
-        fig.add_shape(type="line", x0=guess, x1=guess, y0=best - 0.45, y1=best + 0.45, line=line)
-        font = {"color": CURRENT, "size": 13}
-        fig.add_annotation(x=guess, y=best + 0.45, text="your guess", font=font, showarrow=False, yanchor="top")
+        drawing.shape(type="line", x0=guess, x1=guess, y0=best - 0.45, y1=best + 0.45, line=line)
+        drawing.text("your guess", guess, best + 0.45, font={"color": CURRENT, "size": 13}, yanchor="top")
     if len(experiments) > 1:
         first, second = called
         text = f"plain: {first}, hatched: {second}"
-        fig.add_annotation(
-            x=0,
-            y=1,
-            xref="paper",
-            yref="paper",
-            yshift=24,
-            text=text,
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-        )
-    return fig
+        corner = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 24}
+        drawing.text(text, 0, 1, **corner)
+    return drawing.figure()
 
 
 def fates_reading(experiments: list[Experiment], summaries: list[Summary], called: list[str] | None = None) -> str:

@@ -5,7 +5,8 @@ import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES, Experiment
-from reinforce_viz.figures.theme import COLOURS, MARKERS, NEUTRAL, RESPONSES, apart, figure, title, translucent
+from reinforce_viz.figures.drawing import Drawing
+from reinforce_viz.figures.theme import COLOURS, MARKERS, NEUTRAL, RESPONSES, apart, title, translucent
 from reinforce_viz.policy import Array
 from reinforce_viz.summary import Summary
 from reinforce_viz.wording import percent
@@ -19,7 +20,7 @@ def probability_paths(
     exact [T + 1, A].  With `answers` the axis counts answers drawn, steps × K, on a logarithmic scale that is the
     same for every K.
     """
-    fig = figure(
+    drawing = Drawing(
         400,
         title=title(experiment.estimator),
         yaxis={"title": "probability π", "range": [-0.03, 1.03], "tickformat": ".0%", "fixedrange": True},
@@ -28,19 +29,34 @@ def probability_paths(
     )
     drawn = summary.step > 0 if answers else summary.step >= 0  # a logarithmic axis has no place for step 0
     step = summary.step[drawn]
-    x = step.astype(np.float64) * (experiment.k if answers else 1)
+    x = step.astype(np.float32) * (experiment.k if answers else 1)
     single = summary.single[:, shown % summary.single.shape[1]]
     for a, (name, colour, marker) in enumerate(zip(RESPONSES, COLOURS, MARKERS, strict=True)):
-        low, median, high, one = (values[drawn, a] for values in (summary.low, summary.median, summary.high, single))
-        fig.add_trace(_band(x, low, high, colour, f"{name}, 10–90% of runs"))
-        fig.add_trace(_line(x, one, {"color": colour, "width": 1}, f"{name}, one run"))
-        fig.add_trace(_line(x, median, {"color": colour, "width": 3}, f"{name}, median").update(_marks(len(x), marker)))
-        fig.add_trace(_line(x, exact[step, a], {"color": NEUTRAL, "width": 2, "dash": "dash"}, f"{name}, exact"))
+        low, median, high, one, ideal = (
+            values.astype(np.float32)[:, a]
+            for values in (summary.low[drawn], summary.median[drawn], summary.high[drawn], single[drawn], exact[step])
+        )
+        drawing.scatter(
+            np.concatenate([x, x[::-1]]),
+            np.concatenate([high, low[::-1]]),
+            mode="lines",
+            line={"width": 0},
+            fill="toself",
+            fillcolor=translucent(colour, 0.18),
+            name=f"{name}, 10–90% of runs",
+        )
+        for path, line, what in (
+            (one, {"color": colour, "width": 1}, "one run"),
+            (median, {"color": colour, "width": 3}, "median"),
+            (ideal, {"color": NEUTRAL, "width": 2, "dash": "dash"}, "exact"),
+        ):
+            hover = f"{name}, {what}: %{{y:.1%}}<extra></extra>"
+            marks = _marks(len(x), marker) if what == "median" else {"mode": "lines"}
+            drawing.scatter(x, path, line=line, hovertemplate=hover, name=f"{name}, {what}", **marks)
     end = float(np.log10(x[-1]) if answers else x[-1])
     for name, colour, y in zip(RESPONSES, COLOURS, apart(summary.median[-1].tolist(), 0.07, 1.0), strict=True):
-        font = {"color": colour, "size": 14}
-        fig.add_annotation(x=end, y=y, text=f"<b>{name}</b>", font=font, showarrow=False, xanchor="left", xshift=6)
-    return fig
+        drawing.text(f"<b>{name}</b>", end, y, font={"color": colour, "size": 14}, xanchor="left", xshift=6)
+    return drawing.figure()
 
 
 def probability_paths_reading(experiment: Experiment, summary: Summary, exact: Array) -> str:
@@ -52,23 +68,6 @@ def probability_paths_reading(experiment: Experiment, summary: Summary, exact: A
         f"middle run gives {RESPONSES[best]} {percent(middle)}, eight runs in ten between {percent(low)} and "
         f"{percent(high)}; exact ascent gives it {percent(exact[-1, best])}."
     )
-
-
-def _line(x: Array, y: Array, line: dict[str, object], name: str) -> go.Scatter:
-    return go.Scatter(
-        x=x.astype(np.float32),
-        y=y.astype(np.float32),
-        mode="lines",
-        line=line,
-        hovertemplate=f"{name}: %{{y:.1%}}<extra></extra>",
-        name=name,
-    )
-
-
-def _band(x: Array, low: Array, high: Array, colour: str, name: str) -> go.Scatter:
-    there_and_back = np.concatenate([x, x[::-1]])
-    edge = _line(there_and_back, np.concatenate([high, low[::-1]]), {"width": 0}, name)
-    return edge.update(fill="toself", fillcolor=translucent(colour, 0.18), hoverinfo="skip", hovertemplate=None)
 
 
 def _marks(points: int, marker: str) -> dict[str, object]:

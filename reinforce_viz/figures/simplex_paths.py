@@ -3,12 +3,12 @@
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.figures.theme import CURRENT, NEUTRAL, RESPONSES, figure, title
+from reinforce_viz.figures.drawing import Drawing, Part, packed, scatter
+from reinforce_viz.figures.theme import CURRENT, NEUTRAL, RESPONSES, title
 from reinforce_viz.figures.triangle import corner_marks, level_lines, outline, to_plane
 from reinforce_viz.policy import Array
 from reinforce_viz.summary import Summary
@@ -24,27 +24,30 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
 
     exact [T + 1, A].
     """
-    fig = figure(
+    steps = summary.frame_step.tolist()
+    drawing = Drawing(
         460,
         title=title(experiment.estimator),
         xaxis={"range": [-1.2 * RADIUS, 1.2 * RADIUS], "visible": False, "fixedrange": True},
         yaxis={"range": [-0.75 * RADIUS, 1.2 * RADIUS], "visible": False, "fixedrange": True, "scaleanchor": "x"},
         margin={"l": 8, "r": 8, "b": 96},
+        **_player(steps),
     )
-    fig.add_trace(level_lines(np.array(experiment.rewards), RADIUS))
-    fig.add_trace(outline(RADIUS))
-    fig.add_trace(corner_marks(RADIUS))
-    fig.add_trace(_paths(summary))
-    fig.add_trace(_exact(exact[summary.step]))
-    fig.add_trace(_start(experiment))
-    moving = len(fig.data)
-    fig.add_trace(_dots(summary.dots[0]))
-    steps = summary.frame_step.tolist()
-    fig.frames = [
-        go.Frame(name=str(step), traces=[moving], data=[_points(dots)])
+    drawing.traces += [
+        level_lines(np.array(experiment.rewards), RADIUS),
+        outline(RADIUS),
+        corner_marks(RADIUS),
+        _paths(summary),
+        _exact(exact[summary.step]),
+        _start(experiment),
+        _dots(summary.dots[0]),
+    ]
+    moving = len(drawing.traces) - 1
+    drawing.frames = [
+        {"name": str(step), "traces": [moving], "data": [{"type": "scatter", **_points(dots)}]}
         for step, dots in zip(steps, summary.dots, strict=True)
     ]
-    return fig.update_layout(**_player(steps))
+    return drawing.figure()
 
 
 def simplex_paths_reading(experiment: Experiment, summary: Summary) -> str:
@@ -60,49 +63,50 @@ def simplex_paths_reading(experiment: Experiment, summary: Summary) -> str:
     )
 
 
-def _points(policies: Array) -> dict[str, npt.NDArray[np.int16]]:
+def _points(policies: Array) -> Part:
     x, y = np.rint(RADIUS * to_plane(policies)).astype(np.int16).T
-    return {"x": x, "y": y}
+    return {"x": packed(x), "y": packed(y)}
 
 
-def _paths(summary: Summary) -> go.Scatter:
+def _paths(summary: Summary) -> Part:
     # One trace for all runs, with a gap after each: thirty traces would cost thirty times as much to draw.
     gap = np.full((1, summary.paths.shape[1], 2), np.nan)
     paths = np.concatenate([RADIUS * to_plane(summary.paths), gap])
     x, y = paths.swapaxes(0, 1).reshape(-1, 2).astype(np.float32).T
-    return go.Scatter(
-        x=x, y=y, mode="lines", line={"color": CURRENT, "width": 1}, opacity=0.3, hoverinfo="skip", name="runs"
-    )
+    return scatter(x, y, mode="lines", line={"color": CURRENT, "width": 1}, opacity=0.3, name="runs")
 
 
-def _exact(exact: Array) -> go.Scatter:
-    return go.Scatter(
+def _exact(exact: Array) -> Part:
+    return {
+        "type": "scatter",
         **_points(exact),
-        mode="lines",
-        line={"color": NEUTRAL, "width": 3, "dash": "dash"},
-        hoverinfo="skip",
-        name="exact ascent",
-    )
+        "mode": "lines",
+        "line": {"color": NEUTRAL, "width": 3, "dash": "dash"},
+        "hoverinfo": "skip",
+        "name": "exact ascent",
+    }
 
 
-def _start(experiment: Experiment) -> go.Scatter:
-    return go.Scatter(
+def _start(experiment: Experiment) -> Part:
+    return {
+        "type": "scatter",
         **_points(np.array([experiment.probs])),
-        mode="markers",
-        marker={"symbol": "x", "size": 10, "color": NEUTRAL},
-        hoverinfo="skip",
-        name="start",
-    )
+        "mode": "markers",
+        "marker": {"symbol": "x", "size": 10, "color": NEUTRAL},
+        "hoverinfo": "skip",
+        "name": "start",
+    }
 
 
-def _dots(policies: Array) -> go.Scatter:
-    return go.Scatter(
+def _dots(policies: Array) -> Part:
+    return {
+        "type": "scatter",
         **_points(policies),
-        mode="markers",
-        marker={"size": 6, "color": CURRENT, "opacity": 0.55},
-        hoverinfo="skip",
-        name="runs, one dot each",
-    )
+        "mode": "markers",
+        "marker": {"size": 6, "color": CURRENT, "opacity": 0.55},
+        "hoverinfo": "skip",
+        "name": "runs, one dot each",
+    }
 
 
 def _player(steps: list[int]) -> dict[str, Any]:

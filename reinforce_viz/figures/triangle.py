@@ -5,8 +5,8 @@ plane: both are drawn by the same linear map.
 """
 
 import numpy as np
-import plotly.graph_objects as go
 
+from reinforce_viz.figures.drawing import Part, scatter
 from reinforce_viz.figures.theme import COLOURS, FAINT, MARKERS, NEUTRAL, RESPONSES
 from reinforce_viz.policy import Array
 
@@ -19,32 +19,31 @@ def to_plane(values: Array) -> Array:
     return np.asarray(values @ CORNERS)
 
 
-def outline(radius: float) -> go.Scatter:
+def outline(radius: float) -> Part:
     """The edge of the triangle."""
     x, y = radius * CORNERS[[0, 1, 2, 0]].T
-    return go.Scatter(x=x, y=y, mode="lines", line={"color": NEUTRAL, "width": 1}, hoverinfo="skip")
+    return scatter(x, y, mode="lines", line={"color": NEUTRAL, "width": 1})
 
 
-def corner_marks(radius: float) -> go.Scatter:
+def corner_marks(radius: float) -> Part:
     """The three pure policies, named, in their colours."""
     x, y = radius * CORNERS.T
-    return go.Scatter(
-        x=x,
-        y=y,
+    return scatter(
+        x,
+        y,
         mode="markers+text",
         text=list(RESPONSES),
         textposition=["top center", "bottom left", "bottom right"],
         textfont={"size": 14, "color": list(COLOURS)},
         marker={"size": 13, "color": list(COLOURS), "symbol": list(MARKERS)},
-        hoverinfo="skip",
         cliponaxis=False,
     )
 
 
-def level_lines(rewards: Array, radius: float, levels: int = 7) -> go.Scatter:
+def level_lines(rewards: Array, radius: float, levels: int = 7) -> Part:
     """Lines of equal expected reward J, straight because J is linear in the policy."""
-    xs: list[float | None] = []
-    ys: list[float | None] = []
+    xs: list[float] = []
+    ys: list[float] = []
     low, high = rewards.min(), rewards.max()
     for level in np.linspace(low, high, levels + 2)[1:-1]:
         ends = [
@@ -55,6 +54,6 @@ def level_lines(rewards: Array, radius: float, levels: int = 7) -> go.Scatter:
         if len(ends) >= 2:  # a level through a corner meets two edges there, so the far end is the farthest one
             near = ends[0]
             far = max(ends, key=lambda end: float(np.linalg.norm(end - near)))
-            xs += [radius * float(near[0]), radius * float(far[0]), None]
-            ys += [radius * float(near[1]), radius * float(far[1]), None]
-    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": FAINT, "width": 1}, hoverinfo="skip", name="equal J")
+            xs += [radius * float(near[0]), radius * float(far[0]), np.nan]
+            ys += [radius * float(near[1]), radius * float(far[1]), np.nan]
+    return scatter(xs, ys, mode="lines", line={"color": FAINT, "width": 1}, name="equal J")

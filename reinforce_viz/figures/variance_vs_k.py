@@ -6,7 +6,8 @@ import plotly.graph_objects as go
 from reinforce_viz.curves import QUANTITIES, Curve
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES
-from reinforce_viz.figures.theme import CURRENT, FAINT, NEUTRAL, apart, figure
+from reinforce_viz.figures.drawing import Drawing, Part, packed
+from reinforce_viz.figures.theme import CURRENT, FAINT, NEUTRAL, apart
 from reinforce_viz.policy import Array
 from reinforce_viz.wording import number
 
@@ -22,7 +23,7 @@ def variance_vs_k(
     """
     asked = QUANTITIES[quantity]
     low, high = _range(curves, logarithmic=asked.logarithmic)
-    fig = figure(
+    drawing = Drawing(
         460,
         xaxis={
             "title": "batch size K",
@@ -40,32 +41,32 @@ def variance_vs_k(
         },
         margin={"r": 128, "l": 72},
     )
-    fig.add_vline(x=k, line={"color": FAINT, "width": 10}, layer="below")
+    drawing.vertical(k, {"color": FAINT, "width": 10}, layer="below")
     for text, size, colour in zip(("your guess", "the truth"), guess or (), (CURRENT, NEUTRAL), strict=False):
-        fig.add_vline(x=size, line={"color": colour, "width": 2, "dash": "dot"})
-        place = {"x": np.log10(size), "y": 1, "yref": "paper", "yanchor": "bottom"}
-        fig.add_annotation(text=text, showarrow=False, font={"color": colour}, **place)
+        drawing.vertical(size, {"color": colour, "width": 2, "dash": "dot"})
+        drawing.text(text, np.log10(size), 1, yref="paper", yanchor="bottom", font={"color": colour})
     ends = []
     for row, (name, curve) in enumerate(curves.items()):
         dash, marker = STYLES[row % len(STYLES)]
         colour, width = (CURRENT, 3.5) if name == current else (NEUTRAL, 1.75)
         exact = _drawable(curve.exact, logarithmic=asked.logarithmic)
-        fig.add_trace(_exact(name, curve, exact, {"color": colour, "width": width, "dash": dash}))
-        fig.add_trace(_sampled(name, curve, colour, marker, logarithmic=asked.logarithmic))
+        drawing.scatter(
+            curve.k,
+            exact,
+            mode="lines",
+            line={"color": colour, "width": width, "dash": dash},
+            hovertemplate=f"{name}, K = %{{x}}: %{{y:.4g}}<extra></extra>",
+            name=name,
+        )
+        look = {"mode": "markers", "marker": {"color": colour, "size": 5, "symbol": marker}}
+        value, bars = _intervals(curve, logarithmic=asked.logarithmic)
+        drawing.scatter(curve.k, value, error_y=bars, name=f"{name}, sampled", **look)
         ends.append(float(np.log10(exact[-1]) if asked.logarithmic else exact[-1]))
     heights = apart([end if np.isfinite(end) else low for end in ends], 0.055 * (high - low), high)
     for name, height in zip(curves, heights, strict=True):
-        fig.add_annotation(
-            x=1,
-            xref="paper",
-            y=height,
-            text=name,
-            showarrow=False,
-            xanchor="left",
-            xshift=4,
-            font={"color": CURRENT if name == current else NEUTRAL, "size": 13},
-        )
-    return fig
+        font = {"color": CURRENT if name == current else NEUTRAL, "size": 13}
+        drawing.text(name, 1, height, xref="paper", xanchor="left", xshift=4, font=font)
+    return drawing.figure()
 
 
 def variance_vs_k_reading(curves: dict[str, Curve], quantity: str, k: int, current: str) -> str:
@@ -103,37 +104,13 @@ def _drawable(values: Array, *, logarithmic: bool) -> Array:
     return np.where(shown, values, np.nan)
 
 
-def _exact(name: str, curve: Curve, exact: Array, line: dict[str, object]) -> go.Scatter:
-    return go.Scatter(
-        x=curve.k.astype(np.float32),
-        y=exact,
-        mode="lines",
-        line=line,
-        hovertemplate=f"{name}, K = %{{x}}: %{{y:.4g}}<extra></extra>",
-        name=name,
-    )
-
-
-def _sampled(name: str, curve: Curve, colour: str, marker: str, *, logarithmic: bool) -> go.Scatter:
+def _intervals(curve: Curve, *, logarithmic: bool) -> tuple[Array, Part]:
+    """The sampled values, and their intervals as error bars."""
     value = _drawable(curve.sampled, logarithmic=logarithmic)
     # An interval that reaches zero has no lower end on a logarithmic axis: stop it a tenth of the value above.
     low = np.maximum(curve.low, value / 10) if logarithmic else curve.low
-    return go.Scatter(
-        x=curve.k.astype(np.float32),
-        y=value,
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": curve.high - value,
-            "arrayminus": value - low,
-            "thickness": 1,
-            "width": 3,
-        },
-        mode="markers",
-        marker={"color": colour, "size": 5, "symbol": marker},
-        hoverinfo="skip",
-        name=f"{name}, sampled",
-    )
+    ends = {"array": packed(curve.high - value), "arrayminus": packed(value - low)}
+    return value, {"type": "data", "symmetric": False, **ends, "thickness": 1, "width": 3}
 
 
 def _range(curves: dict[str, Curve], *, logarithmic: bool) -> tuple[float, float]:
