@@ -51,6 +51,6 @@ experiment = open_page(
     ["g", "ĝ", "E", "K", "downhill"],
 )
 clouds(experiment)
-notes(claims.pushes_everything_up(experiment), claims.least_variance_is_safest(experiment))
+notes(*cached.claims(experiment, claims.pushes_everything_up, claims.least_variance_is_safest))
 formulas([experiment.estimator, "expected reward", "optimal"])
 close_page("gradient_scatter")

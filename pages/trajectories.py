@@ -68,6 +68,6 @@ experiment = open_page(
     ["π", "J", "g", "K"],
 )
 runs(experiment)
-notes(claims.noise_costs_reward(experiment))
+notes(*cached.claims(experiment, claims.noise_costs_reward))
 formulas([experiment.estimator])
 close_page("trajectories")

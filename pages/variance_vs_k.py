@@ -56,6 +56,6 @@ st.subheader("Which number should be subtracted?")
 chart(
     figures.variance_vs_baseline(experiment), "variance_vs_baseline", figures.variance_vs_baseline_reading(experiment)
 )
-notes(claims.best_baseline(experiment), claims.always_helps(experiment), claims.batch_mean_bias(experiment))
+notes(*cached.claims(experiment, claims.best_baseline, claims.always_helps, claims.batch_mean_bias))
 formulas(["none", "expected reward", "optimal", "batch mean", "leave-one-out", "group-normalised"])
 close_page("variance_vs_k")
