@@ -14,7 +14,7 @@ from reinforce_viz.exact import ROUNDING, outcomes
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.policy import Array, exact_gradient
 
-MOST_EVEN_STOPS = 60
+MOST_EVEN_STOPS = 50
 GAPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0)
 
 
@@ -74,6 +74,7 @@ def turn(experiment: Experiment, b: Array, most: int) -> Dial:
     # Stop by stop: all at once would be 100 MB at K = 256.
     slope = np.array([_slope(row, share, probs, gradient) for row in advantage])
     top = np.argsort(-batches.probability, kind="stable")[:most]
+    top = top[batches.probability[top] > 0]  # a response of probability 0 is in no batch
     return Dial(
         k=k,
         mean=gradient,

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.exact import Moments, Outcomes
+from reinforce_viz.figures.drawing import Drawing, Part, packed, scatter
 from reinforce_viz.figures.theme import (
     COLOURS,
     CURRENT,
@@ -16,7 +17,6 @@ from reinforce_viz.figures.theme import (
     NEUTRAL,
     RESPONSES,
     UP,
-    figure,
     title,
     translucent,
 )
@@ -57,26 +57,24 @@ def gradient_cloud(
 
     batches: the estimates to draw as bubbles.  sampled [n, A].  guess: the reader's P(downhill), set beside the truth.
     """
-    fig = figure(
+    (left, bottom), (right, top) = (corner.tolist() for corner in view.corners)
+    side = {"fixedrange": True, "visible": False, "constrain": "domain"}
+    drawing = Drawing(
         430,
         title=title(exact.estimator),
         margin={"l": 8, "r": 8, "b": 8},
+        xaxis={"range": [left, right]} | side,
+        yaxis={"range": [bottom, top], "scaleanchor": "x"} | side,
     )
-    (left, bottom), (right, top) = view.corners
-    side = {"fixedrange": True, "visible": False, "constrain": "domain"}
-    fig.update_layout(xaxis={"range": [left, right]} | side, yaxis={"range": [bottom, top], "scaleanchor": "x"} | side)
-    fig.add_shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
+    drawing.shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
     true_gradient = to_plane(exact.mean - exact.bias)
-    fig.add_trace(downhill_half(true_gradient, view))
-    _name_downhill(fig, true_gradient, view, exact.downhill, guess)
-    add_directions(fig, view)
-    fig.add_trace(_bubbles(batches, exact.probs))
-    if len(sampled):
-        fig.add_trace(_rain(sampled, view))
-    fig.add_trace(_ellipse(exact))
-    add_arrow(fig, true_gradient, NEUTRAL, 6, "g")
-    add_arrow(fig, to_plane(exact.mean), CURRENT, 2.5, "E ĝ")
-    return fig
+    rain = [_rain(sampled, view)] if len(sampled) else []
+    drawing.traces = [downhill_half(true_gradient, view), _bubbles(batches, exact.probs), *rain, _ellipse(exact)]
+    _name_downhill(drawing, true_gradient, view, exact.downhill, guess)
+    add_directions(drawing, view)
+    drawing.arrow((0, 0), true_gradient, NEUTRAL, 6, name="g")
+    drawing.arrow((0, 0), to_plane(exact.mean), CURRENT, 2.5, name="E ĝ")
+    return drawing.figure()
 
 
 def gradient_cloud_reading(exact: Moments, batches: Outcomes) -> str:
@@ -114,19 +112,17 @@ def exact_figures(exact: Moments) -> list[str]:
     return [*map(number, values), percent(exact.downhill), percent(exact.zero_step)]
 
 
-def _bubbles(batches: Outcomes, probs: Array) -> go.Scatter:
+def _bubbles(batches: Outcomes, probs: Array) -> Part:
     possible = batches.probability > 0  # an answer of probability 0 is in no batch
     probability = batches.probability[possible]
-    x, y = to_plane(batches.gradient[possible]).astype(np.float32).T
-    colours = np.array([NEUTRAL, UP, DOWN])[batches.slope[possible]]  # -1 picks the last
-    return go.Scatter(
-        x=x,
-        y=y,
+    colours = [(NEUTRAL, UP, DOWN)[slope] for slope in batches.slope[possible]]  # -1 picks the last
+    return scatter(
+        *to_plane(batches.gradient[possible]).T.astype(np.float32),
         mode="markers",
         marker={
-            "size": (LARGEST_BUBBLE * np.sqrt(probability / 0.5)).astype(np.float32),
+            "size": packed((LARGEST_BUBBLE * np.sqrt(probability / 0.5)).astype(np.float32)),
             "color": [translucent(colour, 0.55) for colour in colours],
-            "line": {"width": 1, "color": colours.tolist()},
+            "line": {"width": 1, "color": colours},
             "sizemin": 1.5,
         },
         text=[_bubble_label(row, p, probs) for row, p in zip(batches.counts[possible], probability, strict=True)],
@@ -150,101 +146,60 @@ def _bubble_label(counts: Array, probability: float, probs: Array) -> str:
     return label if alone else label.replace(":", ", or another with this estimate:")
 
 
-def _rain(sampled: Array, view: Frame) -> go.Scatter:
+def _rain(sampled: Array, view: Frame) -> Part:
     # Spread a little: equal estimates would lie on each other and look like one.
     jitter = np.random.default_rng(0).normal(scale=0.015 * view.half, size=(len(sampled), 2))
+    marker = {"size": 3, "color": NEUTRAL}
     x, y = (to_plane(sampled) + jitter).astype(np.float32).T
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="markers",
-        marker={"size": 3, "color": NEUTRAL},
-        hoverinfo="skip",
-        name="sampled estimates",
-    )
+    return scatter(x, y, mode="markers", marker=marker, name="sampled estimates")
 
 
-def _ellipse(exact: Moments) -> go.Scatter:
+def _ellipse(exact: Moments) -> Part:
     """One standard deviation around E[ĝ] in every direction."""
     covariance = CORNERS.T @ exact.covariance @ CORNERS
     values, vectors = np.linalg.eigh(covariance)
     turn = np.linspace(0, 2 * np.pi, 61)
     circle = np.stack([np.cos(turn), np.sin(turn)])
-    x, y = to_plane(exact.mean)[:, None] + vectors @ (np.sqrt(np.maximum(values, 0))[:, None] * circle)
-    return go.Scatter(
-        x=x.astype(np.float32),
-        y=y.astype(np.float32),
-        mode="lines",
-        line={"color": CURRENT, "width": 1.5, "dash": "dot"},
-        hoverinfo="skip",
-        name="one standard deviation",
-    )
+    points = to_plane(exact.mean)[:, None] + vectors @ (np.sqrt(np.maximum(values, 0))[:, None] * circle)
+    x, y = points.astype(np.float32)
+    line = {"color": CURRENT, "width": 1.5, "dash": "dot"}
+    return scatter(x, y, mode="lines", line=line, name="one standard deviation")
 
 
-def downhill_half(true_gradient: Array, view: Frame) -> go.Scatter:
+def downhill_half(true_gradient: Array, view: Frame) -> Part:
     """The half-plane of steps that make an angle of more than 90° with the true gradient."""
     length = float(np.linalg.norm(true_gradient))
     uphill = true_gradient / length if length else np.zeros(2)
     along = np.array([-uphill[1], uphill[0]])
     corners = 6 * view.half * np.array([along, -along, -along - uphill, along - uphill])
     x, y = corners.astype(np.float32).T
-    return go.Scatter(
-        x=x,
-        y=y,
-        fill="toself",
-        fillcolor=translucent(DOWN, 0.1),
-        line={"width": 0},
-        mode="lines",
-        hoverinfo="skip",
-        name="downhill",
-    )
+    colour = translucent(DOWN, 0.1)
+    return scatter(x, y, mode="lines", line={"width": 0}, fill="toself", fillcolor=colour, name="downhill")
 
 
-def _name_downhill(fig: go.Figure, true_gradient: Array, view: Frame, truth: float, guess: float | None) -> None:
+def _name_downhill(drawing: Drawing, true_gradient: Array, view: Frame, truth: float, guess: float | None) -> None:
     """How much of the mass lies downhill, at the middle of the picture's edge that lies furthest down."""
     edges = {("center", "bottom"): (0, -1), ("center", "top"): (0, 1), ("left", "middle"): (-1, 0)}
     edges |= {("right", "middle"): (1, 0)}
     (xanchor, yanchor), edge = min(edges.items(), key=lambda item: float(true_gradient @ item[1]))
     said = "" if guess is None else f"<br>your guess {percent(guess)}"
-    fig.add_annotation(
-        x=view.x + edge[0] * view.half,
-        y=view.y + edge[1] * view.half,
-        text=f"<b>downhill {percent(truth)}</b>{said}",
+    drawing.text(
+        f"<b>downhill {percent(truth)}</b>{said}",
+        view.x + edge[0] * view.half,
+        view.y + edge[1] * view.half,
         font={"color": DOWN, "size": 14},
-        showarrow=False,
         xanchor=xanchor,
         yanchor=yanchor,
         borderpad=6,
     )
 
 
-def add_directions(fig: go.Figure, view: Frame) -> None:
+def add_directions(drawing: Drawing, view: Frame) -> None:
     """Dotted rays from zero towards the three answers, named where they leave the picture."""
     low, high = view.corners
     for corner, name, colour in zip(CORNERS, RESPONSES, COLOURS, strict=True):
         reach = [edge / along for along, *edges in zip(corner, low, high, strict=True) if along for edge in edges]
         tip = 0.87 * min(step for step in reach if step > 0) * corner
-        fig.add_shape(type="line", x0=0, y0=0, x1=tip[0], y1=tip[1], line={"color": colour, "width": 1, "dash": "dot"})
-        fig.add_annotation(
-            x=tip[0], y=tip[1], text=f"<b>{name}</b>", showarrow=False, font={"color": colour, "size": 14}
-        )
-
-
-def add_arrow(fig: go.Figure, tip: Array, colour: str, width: float, label: str) -> None:
-    """An arrow from zero."""
-    fig.add_annotation(
-        x=tip[0],
-        y=tip[1],
-        ax=0,
-        ay=0,
-        xref="x",
-        yref="y",
-        axref="x",
-        ayref="y",
-        text="",
-        arrowcolor=colour,
-        arrowwidth=width,
-        arrowhead=2,
-        arrowsize=0.8,
-        name=label,
-    )
+        x, y = tip.tolist()
+        drawing.shape(type="line", x0=0, y0=0, x1=x, y1=y, line={"color": colour, "width": 1, "dash": "dot"})
+        drawing.text(f"<b>{name}</b>", x, y, font={"color": colour, "size": 14})

@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 from reinforce_viz.curves import variance_by_baseline
 from reinforce_viz.estimators import ESTIMATORS, baseline
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.figures.theme import CURRENT, NEUTRAL, UP, figure, translucent
-from reinforce_viz.policy import optimal_baseline
+from reinforce_viz.figures.drawing import Drawing
+from reinforce_viz.figures.theme import CURRENT, NEUTRAL, UP, translucent
+from reinforce_viz.policy import Array, optimal_baseline
 from reinforce_viz.wording import compared, number
 
 MARKS = {"none": "none", "expected reward": "E[R]", "mean reward": "mean reward", "optimal": "b*"}
@@ -25,36 +26,21 @@ def variance_vs_baseline(experiment: Experiment) -> go.Figure:
     b = np.linspace(low, high, 121)
     variance = variance_by_baseline(probs, rewards, k, b)
     top = float(variance.max()) * 1.06 or 1.0
-    fig = figure(
+    drawing = Drawing(
         400,
         xaxis={"title": "baseline b", "range": [low, high], "fixedrange": True},
         yaxis={"title": f"total variance at K = {k}", "range": [0, top], "fixedrange": True},
         margin={"l": 72},
     )
     helps = sorted((0.0, 2 * best)) if variance.any() else (0.0, 0.0)
-    fig.add_vrect(x0=helps[0], x1=helps[1], fillcolor=translucent(UP, 0.12), line_width=0, layer="below")
+    stretch = {"x0": helps[0], "x1": helps[1], "y0": 0, "y1": 1, "yref": "y domain"}
+    drawing.shape(type="rect", fillcolor=translucent(UP, 0.12), line={"width": 0}, layer="below", **stretch)
     if helps[1] - helps[0] > 0.3 * (high - low):
-        fig.add_annotation(
-            x=helps[0],
-            y=0,
-            text="less variance<br>than no baseline",
-            align="left",
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            xshift=4,
-            font={"color": UP},
-        )
-    fig.add_scatter(
-        x=b.astype(np.float32),
-        y=variance,
-        mode="lines",
-        line={"color": NEUTRAL, "width": 2.5},
-        hovertemplate="b = %{x:.3g}: %{y:.4g}<extra></extra>",
-        name="total variance",
-    )
-    add_marks(fig, experiment, _marks(experiment), low + 0.8 * (high - low), top)
-    return fig
+        corner = {"align": "left", "xanchor": "left", "yanchor": "bottom", "xshift": 4}
+        drawing.text("less variance<br>than no baseline", helps[0], 0, font={"color": UP}, **corner)
+    add_parabola(drawing, b, variance)
+    add_marks(drawing, experiment, _marks(experiment), low + 0.8 * (high - low), top)
+    return drawing.figure()
 
 
 def variance_vs_baseline_reading(experiment: Experiment) -> str:
@@ -71,8 +57,22 @@ def variance_vs_baseline_reading(experiment: Experiment) -> str:
     )
 
 
+def add_parabola(drawing: Drawing, b: Array, variance: Array, axes: tuple[str, str] = ("x", "y")) -> None:
+    """The variance [N] that each baseline [N] leaves."""
+    drawing.scatter(
+        b.astype(np.float32),
+        variance,
+        xaxis=axes[0],
+        yaxis=axes[1],
+        mode="lines",
+        line={"color": NEUTRAL, "width": 2.5},
+        hovertemplate="b = %{x:.3g}: %{y:.4g}<extra></extra>",
+        name="total variance",
+    )
+
+
 def add_marks(
-    fig: go.Figure,
+    drawing: Drawing,
     experiment: Experiment,
     marks: dict[str, float],
     edge: float,
@@ -86,31 +86,18 @@ def add_marks(
     at = np.array(list(marks.values()))
     variance = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, at)
     colours = [CURRENT if name in OWN else NEUTRAL for name in marks]
-    x, y = axes
-    fig.add_scatter(
-        x=at,
-        y=variance,
-        xaxis=x,
-        yaxis=y,
-        mode="markers",
-        marker={"size": 10, "color": colours},
-        hoverinfo="skip",
-        name="marks",
-    )
+    plane = dict(zip(("xref", "yref"), axes, strict=True))
+    marker = {"size": 10, "color": colours}
+    drawing.scatter(at, variance, xaxis=axes[0], yaxis=axes[1], mode="markers", marker=marker, name="marks")
     from_left = sorted(zip(marks, at.tolist(), variance.tolist(), colours, strict=True), key=lambda mark: mark[1])
     # The label with the longest way to cover stands highest, so that none crosses the stem of another.
     ordered = [mark for mark in reversed(from_left) if mark[1] > edge] + [m for m in from_left if m[1] <= edge]
-    stems, labels = [], []
     for row, (name, b, foot, colour) in enumerate(ordered):
         height = top * (0.96 - 0.09 * row)
-        plane = {"xref": x, "yref": y}
-        stems.append({"x0": b, "x1": b, "y0": foot, "y1": height, "line": {"color": colour, "width": 1}} | plane)
+        drawing.shape(type="line", x0=b, x1=b, y0=foot, y1=height, line={"color": colour, "width": 1}, **plane)
         side = {"xanchor": "right", "xshift": -3} if b > edge else {"xanchor": "left", "xshift": 3}
-        text = {"text": f"{name} {number(b, 4)}", "font": {"color": colour, "size": 13}, "showarrow": False}
-        labels.append({"x": b, "y": height, "yanchor": "middle"} | plane | side | text)
-    # Together: Plotly checks all shapes and annotations again for each one that is added.
-    fig.layout.shapes += tuple({"type": "line"} | stem for stem in stems)
-    fig.layout.annotations += tuple(labels)
+        font = {"color": colour, "size": 13}
+        drawing.text(f"{name} {number(b, 4)}", b, height, yanchor="middle", font=font, **side, **plane)
 
 
 def known_marks(experiment: Experiment) -> dict[str, float]:
