@@ -135,8 +135,8 @@ def _player(steps: list[int]) -> dict[str, Any]:
         ],
         "sliders": [
             {
-                "x": 0.16,
-                "len": 0.82,
+                "x": 0.24,
+                "len": 0.74,
                 "y": 0,
                 "pad": {"t": 16},
                 "currentvalue": {"prefix": "step ", "xanchor": "center"},

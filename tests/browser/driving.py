@@ -140,12 +140,13 @@ def settle(page: Page, timeout: float = 30) -> None:
         raise AssertionError(f"{page.url} did not come to rest in {timeout:g} s: {reason}.") from None
 
 
-def new_page(browser: Browser, *, width: int = 1440, height: int = 1000, dark: bool = False) -> Page:
+def new_page(browser: Browser, *, width: int = 1440, height: int = 1000, dark: bool = False, scale: float = 1) -> Page:
     """A page in a browser profile of its own, without animations; close its `context` when done."""
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
+        device_scale_factor=scale,
     )
     context.add_init_script(COUNT_FRAMES)
     return context.new_page()
