@@ -1,5 +1,67 @@
+"""What does one update do?"""
+
+import streamlit as st
+
+from reinforce_viz import figures
+from reinforce_viz.experiment import Experiment
+from reinforce_viz.figures.theme import RESPONSES
+from reinforce_viz.ui import cached, walk
+from reinforce_viz.ui.chart import chart, formulas
+from reinforce_viz.ui.on_paper import every_draw, pick_a_draw, step_worked_out, worked_out
+from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
 
-experiment = open_page("one_update", "", [])
+CHANGES = {
+    "falls 10 points": -0.1,
+    "falls 2 points": -0.02,
+    "stays": 0.0,
+    "rises 2 points": 0.02,
+    "rises 10 points": 0.1,
+}
+
+
+@st.fragment
+def one_update(experiment: Experiment) -> None:
+    worst = RESPONSES[figures.worst(experiment)]
+    guess = ask("one_update", f"what does this update do to the probability of {worst}, which earns least?", CHANGES)
+    run = walk.run_so_far()
+    stage, step = walk.stages(run, walk.made_with(experiment.estimator, experiment.b))
+    picture, paper = st.columns(2)
+    update = cached.updates(experiment, run[:step])[-1]
+    with paper:
+        pick = pick_a_draw(update)
+        worked_out(experiment, update, pick, stage)
+    with picture:
+        if stage == "Sample":
+            chart(figures.drawn_answers(update, pick), "batch", figures.drawn_answers_reading(update))
+        elif stage == "Score":
+            reading = figures.scored_answers_reading(experiment, update)
+            chart(figures.scored_answers(experiment, update, pick), "scores", reading)
+        elif stage == "Gradient":
+            chart(figures.push_arrows(update, pick), "arrows", figures.push_arrows_reading(update))
+        else:
+            bars = figures.policy_step(experiment, update, guess.value if guess else None)
+            chart(bars, "step_bars", figures.policy_step_reading(experiment, update))
+            tell(guess, figures.policy_step_truth(experiment, update))
+        every_draw(update)
+    if run or stage == "Update":
+        way, paper = st.columns(2)
+        made = cached.updates(experiment, run)
+        with way:
+            path = figures.run_path(experiment, made, update, step, stage == "Update")
+            chart(path, "path", figures.run_path_reading(experiment, made, step))
+        with paper:
+            if stage == "Update":
+                step_worked_out(update)
+
+
+experiment = open_page(
+    "one_update",
+    "REINFORCE under glass, one batch at a time: draw answers, score them, turn each into a push on the logits, and "
+    "step along the average push. Walk forward and back with the buttons or the arrow keys ← and →.",
+    ["π", "b", "A", "∇ log π", "ĝ", "g", "J", "K"],
+)
+one_update(walk.under_glass(experiment))
+formulas([experiment.estimator])
 close_page("one_update")

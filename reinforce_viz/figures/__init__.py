@@ -1,5 +1,6 @@
 """The pictures: results in, go.Figure out, and for each picture the sentence that reads it."""
 
+from reinforce_viz.figures.batch import drawn_answers, drawn_answers_reading, scored_answers, scored_answers_reading
 from reinforce_viz.figures.fates import FINAL_FIGURES, fates, fates_reading, final_figures
 from reinforce_viz.figures.gradient_cloud import (
     EXACT_FIGURES,
@@ -9,15 +10,32 @@ from reinforce_viz.figures.gradient_cloud import (
     gradient_cloud_reading,
 )
 from reinforce_viz.figures.policy_bars import policy_bars, policy_bars_reading
+from reinforce_viz.figures.policy_step import policy_step, policy_step_reading, policy_step_truth, worst
 from reinforce_viz.figures.probability_paths import probability_paths, probability_paths_reading
+from reinforce_viz.figures.push_arrows import push_arrows, push_arrows_reading
+from reinforce_viz.figures.run_path import run_path, run_path_reading
 from reinforce_viz.figures.simplex_paths import simplex_paths, simplex_paths_reading
 from reinforce_viz.figures.variance_vs_baseline import variance_vs_baseline, variance_vs_baseline_reading
 from reinforce_viz.figures.variance_vs_k import comparable, variance_vs_k, variance_vs_k_reading, why_left_out
+from reinforce_viz.figures.working import (
+    advantage_working,
+    draw_in_words,
+    draws_in_numbers,
+    mean_working,
+    push_in_words,
+    push_working,
+    step_working,
+)
 
 __all__ = [
     "EXACT_FIGURES",
     "FINAL_FIGURES",
+    "advantage_working",
     "comparable",
+    "draw_in_words",
+    "drawn_answers",
+    "drawn_answers_reading",
+    "draws_in_numbers",
     "exact_figures",
     "fates",
     "fates_reading",
@@ -25,15 +43,29 @@ __all__ = [
     "frame",
     "gradient_cloud",
     "gradient_cloud_reading",
+    "mean_working",
     "policy_bars",
     "policy_bars_reading",
+    "policy_step",
+    "policy_step_reading",
+    "policy_step_truth",
     "probability_paths",
     "probability_paths_reading",
+    "push_arrows",
+    "push_arrows_reading",
+    "push_in_words",
+    "push_working",
+    "run_path",
+    "run_path_reading",
+    "scored_answers",
+    "scored_answers_reading",
     "simplex_paths",
     "simplex_paths_reading",
+    "step_working",
     "variance_vs_baseline",
     "variance_vs_baseline_reading",
     "variance_vs_k",
     "variance_vs_k_reading",
     "why_left_out",
+    "worst",
 ]

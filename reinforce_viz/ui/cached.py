@@ -18,6 +18,8 @@ from reinforce_viz.experiment import DEFAULT, Experiment
 from reinforce_viz.policy import Array
 from reinforce_viz.simulate import sample_gradients, simulate
 from reinforce_viz.summary import Summary, summarise
+from reinforce_viz.update import MadeWith, Update
+from reinforce_viz.update import updates as make_updates
 
 _ENGINE = threading.Lock()
 MOST_BUBBLES = 120
@@ -121,3 +123,14 @@ def numbers(by_name: dict[str, curves.Curve]) -> pd.DataFrame:
         pd.DataFrame({"baseline": name, "K": c.k, "exact": c.exact, "sampled": c.sampled, "low": c.low, "high": c.high})
         for name, c in by_name.items()
     )
+
+
+def updates(experiment: Experiment, past: tuple[MadeWith, ...]) -> tuple[Update, ...]:
+    """The past updates of a run, and the one that the experiment makes next."""
+    return _updates(replace(experiment, steps=DEFAULT.steps, runs=DEFAULT.runs), past)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _updates(experiment: Experiment, past: tuple[MadeWith, ...]) -> tuple[Update, ...]:
+    with _ENGINE:
+        return make_updates(experiment, past)
