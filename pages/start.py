@@ -1,24 +1,62 @@
-"""The example, what the app is about, and a way to each page."""
+"""How does a model learn from rewards alone?"""
 
 import streamlit as st
 
-from reinforce_viz import figures
-from reinforce_viz.ui.chart import chart
+from reinforce_viz import figures, hand_claims
+from reinforce_viz.experiment import Experiment
+from reinforce_viz.figures.theme import RESPONSES
+from reinforce_viz.ui import cached
+from reinforce_viz.ui.by_hand import draw_buttons, last_draw
+from reinforce_viz.ui.chart import chart, notes
 from reinforce_viz.ui.pages import PAGES
+from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
 
+GUESSES = {name: float(place) for place, name in enumerate(RESPONSES)} | {"all alike": float(len(RESPONSES))}
+
+
+@st.fragment
+def draw_by_hand(experiment: Experiment) -> None:
+    bars, panel = st.columns([3, 2])
+    with panel:
+        drawn = cached.drawn(experiment, draw_buttons())
+        last_draw(experiment, drawn)
+    with bars:
+        chart(figures.policy_bars(experiment, drawn), "policy_bars", figures.policy_bars_reading(experiment, drawn))
+    guess = ask("start", "which answer's logit will the average of many pushes raise most?", GUESSES)
+    st.caption("Dots are draws, the arrow is the last one; the line is their average, the band its standard error.")
+    chart(
+        figures.average_push(experiment, drawn, guess.value if guess else None),
+        "average_push",
+        figures.average_push_reading(experiment, drawn),
+    )
+    tell(guess, figures.raised_most(experiment) if drawn.n >= figures.UNLOCKED else "Draw five answers, then many.")
+
+
 experiment = open_page(
     "start",
-    "A model can give one of three answers. Nobody tells it the right one: it draws an answer, gets that answer's "
-    "reward, and must learn from that alone. **REINFORCE** is the rule by which it does, and the rule under nearly all "
-    "reinforcement learning of language models.",
+    "A model that answers yes, no or maybe hears nothing but the reward of the answer it has drawn. Draw for it, and "
+    "see what each answer does to the model.",
     ["π", "J", "g", "θ"],
 )
-chart(figures.policy_bars(experiment), "policy_bars", figures.policy_bars_reading(experiment))
-st.subheader("Three questions")
-for page in PAGES[1:]:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.page_link(page.path, label=f"**{page.question}**", icon=page.icon)
-        st.caption(page.promise)
+if about_baseline := hand_claims.what_is_subtracted(experiment):
+    st.info(about_baseline, icon=":material/info:")
+draw_by_hand(experiment)
+notes(
+    "A drawn answer is yes, no or maybe and nothing in between: move the logits a little and the same answer comes "
+    "out, or another one, so its reward has no slope to follow. What does have a slope is each answer's probability, "
+    "and **REINFORCE** moves that: it pushes the drawn answer as if somebody had said that it is right, times its "
+    "reward (minus a baseline, if you choose one). In supervised learning somebody does say so, and the push is the "
+    "same every time, the dotted lines above. A reward tells only how good one answer was, so a single push may point "
+    "the wrong way; it is their average that points along the true gradient g.",
+    hand_claims.likelier_with_its_logit(experiment),
+)
+st.subheader("Where to go from here")
+for column, pages in zip(st.columns(2), (PAGES[1:5], PAGES[5:]), strict=True):
+    with column:
+        for page in pages:
+            with st.container(gap=None):
+                st.page_link(page.path, label=f"**{page.question}**", icon=page.icon)
+                st.caption(page.promise)
 close_page("start")

@@ -1,5 +1,71 @@
+"""Why does a sampled push point the right way?"""
+
+import streamlit as st
+
+from reinforce_viz import claims, figures, why_claims
+from reinforce_viz.experiment import Experiment
+from reinforce_viz.sequences import LONGEST, VOCABULARIES
+from reinforce_viz.ui import cached
+from reinforce_viz.ui.chart import chart, notes, table
+from reinforce_viz.ui.kept import kept
+from reinforce_viz.ui.predict import ask, tell
+from reinforce_viz.ui.proof import counting_argument, identity_argument, zero_bias_argument
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
 
-experiment = open_page("why_it_works", "", [])
+
+def the_identity(experiment: Experiment) -> None:
+    terms = cached.terms(experiment)
+    picture, words = st.columns([3, 2])
+    with picture:
+        chart(figures.identity_arrows(terms), "identity_arrows", figures.identity_arrows_reading(terms))
+    with words:
+        identity_argument(figures.measured_slope(terms))
+    table(figures.identity_figures(terms, experiment.probs, experiment.rewards), figures.IDENTITY_FIGURES)
+
+
+@st.fragment
+def too_many(experiment: Experiment) -> None:
+    st.subheader("Why not add up the exact sum?")
+    picture, words = st.columns([3, 2])
+    with words, kept("vocabulary", "response_length"):
+        vocabulary = st.select_slider("Vocabulary", VOCABULARIES, 50_000, key="vocabulary", bind="query-params")
+        length = st.slider("Tokens in a response", 1, LONGEST, 100, key="response_length", bind="query-params")
+        counting_argument(experiment, vocabulary, length)
+    with picture:
+        chart(
+            figures.sequence_counts(vocabulary, length),
+            "sequence_counts",
+            figures.sequence_counts_reading(vocabulary, length),
+        )
+
+
+@st.fragment
+def any_baseline(experiment: Experiment) -> None:
+    st.subheader("Why may a number be subtracted?")
+    guess = ask("why_it_works", "where do the three pushes b ∇π lead, laid tip to tail?", figures.LEADS)
+    picture, words = st.columns([3, 2])
+    with words, kept("proof_b"):
+        b = st.slider("Baseline b", -figures.LARGEST_B, figures.LARGEST_B, 5.0, 0.5, key="proof_b", bind="query-params")
+        zero_bias_argument()
+    with picture:
+        chart(
+            figures.zero_bias(experiment, b, why_claims.other_policies(experiment), guess.value if guess else None),
+            "zero_bias",
+            figures.zero_bias_reading(experiment, b),
+        )
+        tell(guess, "They lead nowhere: the last one ends where the first began.")
+    notes(why_claims.baseline_on_average(experiment, b), claims.batch_mean_bias(experiment))
+
+
+experiment = open_page(
+    "why_it_works",
+    "A single push may be wrong, but the average of all pushes is the slope of J. The reason is one line of algebra, "
+    "here with the numbers of your model: each vector runs over the logits of yes, no and maybe.",
+    ["π", "R", "J", "θ", "∇ log π", "g", "b", "E"],
+)
+the_identity(experiment)
+too_many(experiment)
+any_baseline(experiment)
+st.page_link("pages/variance_vs_k.py", label="See what the batch's own mean does", icon=":material/arrow_forward:")
 close_page("why_it_works")

@@ -1,6 +1,7 @@
 """How is a number written in a sentence?"""
 
-from math import isfinite, isnan
+from collections.abc import Iterable
+from math import floor, isfinite, isnan, log10
 
 # Below this a number is what rounding has left of a zero: rewards and probabilities are not that small.
 ROUNDING = 1e-12
@@ -45,3 +46,22 @@ def compared(first: float, second: float, digits: int = 3) -> str:
     if number(first, digits) == number(second, digits):
         return "the same as"
     return "less than" if first < second else "more than"
+
+
+def signed(value: float, digits: int = 3) -> str:
+    """A push or a change: a number that says + where it is one."""
+    text = number(value, digits)
+    return f"+{text}" if value > 0 and text != "0" else text
+
+
+def vector(values: Iterable[float], places: int = 2) -> str:
+    """Components with so many decimals each: (0.93, −0.95, 0.02)."""
+    # Rounding twice writes 0.00205 alike whichever way its last bit has fallen; adding 0.0 turns −0.0 into 0.0.
+    rounded = [f"{round(round(float(value), places + 4), places) + 0.0:.{places}f}" for value in values]
+    return f"({', '.join(rounded)})".replace("-", "−")
+
+
+def places(values: Iterable[float]) -> int:
+    """How many decimals a vector needs: two, or if it is short three digits of the largest component."""
+    largest = max(abs(float(value)) for value in values)
+    return 2 if largest >= 0.1 or largest < ROUNDING else 2 - floor(log10(largest))

@@ -127,8 +127,8 @@ def test_moving_k_changes_picture_and_sentence(page):
 
 
 def test_every_part_of_the_experiment_has_a_control_that_the_link_names():
-    app = open_app(query={"estimator": "constant"})
-    kinds = (app.selectbox, app.select_slider, app.slider, app.number_input)
+    shared = open_app(query={"estimator": "constant"}).sidebar
+    kinds = (shared.selectbox, shared.select_slider, shared.slider, shared.number_input)
     assert {widget.key for kind in kinds for widget in kind} == {*SHARED, "b"}
 
 

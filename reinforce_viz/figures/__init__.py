@@ -1,6 +1,7 @@
 """The pictures: results in, go.Figure out, and for each picture the sentence that reads it."""
 
 from reinforce_viz.figures.batch import drawn_answers, drawn_answers_reading, scored_answers, scored_answers_reading
+from reinforce_viz.figures.average_push import UNLOCKED, average_push, average_push_reading, raised_most
 from reinforce_viz.figures.fates import FINAL_FIGURES, fates, fates_reading, final_figures
 from reinforce_viz.figures.gradient_cloud import (
     EXACT_FIGURES,
@@ -9,12 +10,24 @@ from reinforce_viz.figures.gradient_cloud import (
     gradient_cloud,
     gradient_cloud_reading,
 )
-from reinforce_viz.figures.policy_bars import policy_bars, policy_bars_reading
+from reinforce_viz.figures.policy_bars import PUSH_FIGURES, policy_bars, policy_bars_reading, push_figures
 from reinforce_viz.figures.policy_step import policy_step, policy_step_reading, policy_step_truth, worst
 from reinforce_viz.figures.probability_paths import probability_paths, probability_paths_reading
 from reinforce_viz.figures.push_arrows import push_arrows, push_arrows_reading
 from reinforce_viz.figures.run_path import run_path, run_path_reading
+from reinforce_viz.figures.sequence_counts import sequence_counts, sequence_counts_reading
 from reinforce_viz.figures.simplex_paths import simplex_paths, simplex_paths_reading
+from reinforce_viz.figures.tip_to_tail import (
+    IDENTITY_FIGURES,
+    LARGEST_B,
+    LEADS,
+    identity_arrows,
+    identity_arrows_reading,
+    identity_figures,
+    measured_slope,
+    zero_bias,
+    zero_bias_reading,
+)
 from reinforce_viz.figures.variance_vs_baseline import variance_vs_baseline, variance_vs_baseline_reading
 from reinforce_viz.figures.variance_vs_k import comparable, variance_vs_k, variance_vs_k_reading, why_left_out
 from reinforce_viz.figures.working import (
@@ -30,7 +43,14 @@ from reinforce_viz.figures.working import (
 __all__ = [
     "EXACT_FIGURES",
     "FINAL_FIGURES",
+    "IDENTITY_FIGURES",
+    "LARGEST_B",
+    "LEADS",
+    "PUSH_FIGURES",
+    "UNLOCKED",
     "advantage_working",
+    "average_push",
+    "average_push_reading",
     "comparable",
     "draw_in_words",
     "drawn_answers",
@@ -43,7 +63,11 @@ __all__ = [
     "frame",
     "gradient_cloud",
     "gradient_cloud_reading",
+    "identity_arrows",
+    "identity_arrows_reading",
+    "identity_figures",
     "mean_working",
+    "measured_slope",
     "policy_bars",
     "policy_bars_reading",
     "policy_step",
@@ -53,12 +77,16 @@ __all__ = [
     "probability_paths_reading",
     "push_arrows",
     "push_arrows_reading",
+    "push_figures",
     "push_in_words",
     "push_working",
+    "raised_most",
     "run_path",
     "run_path_reading",
     "scored_answers",
     "scored_answers_reading",
+    "sequence_counts",
+    "sequence_counts_reading",
     "simplex_paths",
     "simplex_paths_reading",
     "step_working",
@@ -68,4 +96,6 @@ __all__ = [
     "variance_vs_k_reading",
     "why_left_out",
     "worst",
+    "zero_bias",
+    "zero_bias_reading",
 ]

@@ -12,9 +12,11 @@ import pandas as pd
 import streamlit as st
 
 from reinforce_viz import curves
+from reinforce_viz.by_hand import Drawn, by_hand
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.exact import Moments, Outcomes, exact_ascent, likeliest, moments, outcomes
 from reinforce_viz.experiment import DEFAULT, Experiment
+from reinforce_viz.identity import Identity, identity
 from reinforce_viz.policy import Array
 from reinforce_viz.simulate import sample_gradients, simulate
 from reinforce_viz.summary import Summary, summarise
@@ -134,3 +136,26 @@ def updates(experiment: Experiment, past: tuple[MadeWith, ...]) -> tuple[Update,
 def _updates(experiment: Experiment, past: tuple[MadeWith, ...]) -> tuple[Update, ...]:
     with _ENGINE:
         return make_updates(experiment, past)
+
+
+def drawn(experiment: Experiment, n: int) -> Drawn:
+    """The first n answers of the experiment's seed, drawn one by one."""
+    alone = replace(_one_update(experiment), k=ESTIMATORS[experiment.estimator].smallest_k, seed=experiment.seed)
+    return _drawn(alone, n)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _drawn(experiment: Experiment, n: int) -> Drawn:
+    with _ENGINE:
+        return by_hand(experiment, n)
+
+
+def terms(experiment: Experiment) -> Identity:
+    """The terms of the two sums that are the gradient."""
+    return _terms(experiment.probs, experiment.rewards)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _terms(probs: tuple[float, ...], rewards: tuple[float, ...]) -> Identity:
+    with _ENGINE:
+        return identity(probs, rewards)

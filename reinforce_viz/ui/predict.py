@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from reinforce_viz.ui.kept import kept
+
 SKIP = "skip"
 
 
@@ -21,7 +23,7 @@ def ask(page: str, question: str, choices: Mapping[str, float]) -> Guess | None:
 
     The guess is part of the link, so it is kept when a control moves or the page changes.
     """
-    with st.container(border=True, key=f"prediction_{page}"):
+    with st.container(border=True, key=f"prediction_{page}"), kept(f"guess_{page}"):
         chosen = st.segmented_control(
             f":material/psychology_alt: Predict first: {question}",
             [*choices, SKIP],

@@ -11,6 +11,7 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.theme import RESPONSES
 from reinforce_viz.glossary import explain
+from reinforce_viz.ui.kept import come_back, forget
 from reinforce_viz.ui.pages import PAGES, navigation
 
 
@@ -19,6 +20,7 @@ def framed() -> Iterator[None]:
     """Say, while a page runs, that the frame has been drawn around it."""
     st.session_state["framed"] = True
     try:
+        come_back()
         yield
     finally:
         st.session_state["framed"] = False
@@ -70,8 +72,10 @@ def draw_again() -> None:
 
 
 def replay() -> None:
-    """Back to the first draw of the current seed."""
+    """Back to the first draw of the current seed, and to before the first one drawn by hand."""
     st.session_state["draws"] = 0
+    st.session_state["drawn"] = 0.0
+    forget("draws", "drawn")
 
 
 def experiment_from(controls: Mapping[str, Any], fallback: Experiment) -> tuple[Experiment, list[str]]:
