@@ -1,5 +1,60 @@
+"""Which token deserves the credit?"""
+
+import streamlit as st
+
+from reinforce_viz import figures, token_claims
+from reinforce_viz.experiment import Experiment
+from reinforce_viz.ui import cached
+from reinforce_viz.ui.chart import chart, notes
+from reinforce_viz.ui.predict import ask, tell
+from reinforce_viz.ui.response import choose_response, credit_formulas
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
 
-experiment = open_page("tokens", "", [])
+TIMES = {"the same": 1.0, "2 times": 2.0, "4 times": 4.0, "8 times": 8.0, "16 times": 16.0}
+
+
+@st.fragment
+def credit_in_a_response(experiment: Experiment) -> None:
+    shown = choose_response()
+    task, credit, length = shown.task, shown.credit, shown.length
+    pushes = cached.pushes(experiment, length, task, shown.draw)
+    chart(figures.token_row(pushes, credit), "token_row", figures.token_row_reading(pushes, credit, task))
+    named = token_claims.the(credit)
+    guess = ask("tokens", f"under {named}, how many times the variance of 4 tokens do 8 have?", TIMES)
+    curves, at = cached.length_curves(experiment, task), cached.token_moments(experiment, length)
+    longest = cached.longest_responses(experiment)
+    left, right = st.columns([3, 2])
+    with left:
+        chart(
+            figures.token_variance(curves, credit, length, longest, guess.value if guess else None),
+            "token_variance",
+            figures.token_variance_reading(curves, length),
+        )
+        tell(guess, figures.how_much_noisier(curves, credit))
+    with right:
+        chart(
+            figures.token_positions(at[task], credit, longest),
+            "token_positions",
+            figures.token_positions_reading(at[task]),
+        )
+    notes(
+        token_claims.same_reward_for_all(at, task, length),
+        token_claims.where_a_critic_helps(at, length),
+        token_claims.reward_to_go(at, length),
+    )
+
+
+experiment = open_page(
+    "tokens",
+    "A model writes a page on how plants turn light into sugar; one sentence is wrong, and the reader marks the whole "
+    "page down. REINFORCE hands that one low mark to every token alike, the many good ones and the one that cost it.",
+    ["T", "ĝ", "g", "E", "variance"],
+)
+st.caption(
+    "Each update here sees one response (K = 1), and the credit chosen below stands in for the sidebar's baseline. "
+    "Policy, rewards and seed are the sidebar's; every token has its own logits and starts from that policy."
+)
+credit_in_a_response(experiment)
+credit_formulas()
 close_page("tokens")

@@ -28,6 +28,9 @@ from reinforce_viz.figures.tip_to_tail import (
     zero_bias,
     zero_bias_reading,
 )
+from reinforce_viz.figures.token_positions import token_positions, token_positions_reading
+from reinforce_viz.figures.token_row import token_row, token_row_reading
+from reinforce_viz.figures.token_variance import how_much_noisier, token_variance, token_variance_reading
 from reinforce_viz.figures.variance_vs_baseline import variance_vs_baseline, variance_vs_baseline_reading
 from reinforce_viz.figures.variance_vs_k import comparable, variance_vs_k, variance_vs_k_reading, why_left_out
 from reinforce_viz.figures.working import (
@@ -63,6 +66,7 @@ __all__ = [
     "frame",
     "gradient_cloud",
     "gradient_cloud_reading",
+    "how_much_noisier",
     "identity_arrows",
     "identity_arrows_reading",
     "identity_figures",
@@ -90,6 +94,12 @@ __all__ = [
     "simplex_paths",
     "simplex_paths_reading",
     "step_working",
+    "token_positions",
+    "token_positions_reading",
+    "token_row",
+    "token_row_reading",
+    "token_variance",
+    "token_variance_reading",
     "variance_vs_baseline",
     "variance_vs_baseline_reading",
     "variance_vs_k",

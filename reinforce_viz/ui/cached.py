@@ -11,15 +11,18 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from reinforce_viz import curves
+from reinforce_viz import curves, lengths
 from reinforce_viz.by_hand import Drawn, by_hand
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.exact import Moments, Outcomes, exact_ascent, likeliest, moments, outcomes
 from reinforce_viz.experiment import DEFAULT, Experiment
+from reinforce_viz.lengths import LENGTHS, ByTask, LengthCurve
 from reinforce_viz.identity import Identity, identity
 from reinforce_viz.policy import Array
+from reinforce_viz.pushes import Pushes, draw_pushes
 from reinforce_viz.simulate import sample_gradients, simulate
 from reinforce_viz.summary import Summary, summarise
+from reinforce_viz.tokens import SequenceMoments
 from reinforce_viz.update import MadeWith, Update
 from reinforce_viz.update import updates as make_updates
 
@@ -159,3 +162,47 @@ def terms(experiment: Experiment) -> Identity:
 def _terms(probs: tuple[float, ...], rewards: tuple[float, ...]) -> Identity:
     with _ENGINE:
         return identity(probs, rewards)
+
+
+def pushes(experiment: Experiment, length: int, task: str, draw: int) -> Pushes:
+    """One drawn response of T = `length` tokens and how each credit pushes it, another for every draw."""
+    return _pushes(_policy(experiment), length, task, draw)
+
+
+def length_curves(experiment: Experiment, task: str) -> dict[str, LengthCurve]:
+    """Variance against the length of a response, by credit."""
+    return _length_curves(_policy(experiment), task)
+
+
+def token_moments(experiment: Experiment, length: int) -> ByTask:
+    """The exact moments of one response, by task and credit."""
+    return _token_moments(replace(_policy(experiment), seed=DEFAULT.seed), length)
+
+
+def longest_responses(experiment: Experiment) -> list[SequenceMoments]:
+    """The exact moments of the longest response under every task and credit."""
+    return [exact for by_credit in token_moments(experiment, LENGTHS[-1]).values() for exact in by_credit.values()]
+
+
+def _policy(experiment: Experiment) -> Experiment:
+    """The experiment with all but its policy, rewards and seed set aside."""
+    return replace(DEFAULT, probs=experiment.probs, rewards=experiment.rewards, seed=experiment.seed)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _pushes(experiment: Experiment, length: int, task: str, draw: int) -> Pushes:
+    rng = np.random.default_rng([experiment.seed, draw])
+    with _ENGINE:
+        return draw_pushes(experiment.probs, experiment.rewards, length, task, rng)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _length_curves(experiment: Experiment, task: str) -> dict[str, LengthCurve]:
+    with _ENGINE:
+        return lengths.length_curves(experiment.probs, experiment.rewards, task, np.random.default_rng(experiment.seed))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _token_moments(experiment: Experiment, length: int) -> ByTask:
+    with _ENGINE:
+        return lengths.every_credit(experiment.probs, experiment.rewards, length)

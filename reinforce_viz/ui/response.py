@@ -1,0 +1,58 @@
+"""Which response is the reader looking at, and under which credit?"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from reinforce_viz.lengths import LENGTHS
+from reinforce_viz.tokens import CREDITS, TASKS
+from reinforce_viz.ui import session
+from reinforce_viz.ui.kept import kept
+
+# A float, as for the seed: of a link's draws=1e999 Streamlit would make a whole number without looking, and raise.
+LAST_DRAW = 9999.0
+FIRST_TASK = next(iter(TASKS))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the controls of the page about tokens say."""
+
+    task: str
+    credit: str
+    length: int
+    draw: int
+
+
+def choose_response() -> Shown:
+    """Draw the controls of the page about tokens; what they say is part of the link, the drawn response included."""
+    with (
+        st.container(horizontal=True, vertical_alignment="bottom"),
+        kept("task", "credit", "length", "draws"),
+    ):
+        task = st.segmented_control(
+            "Reward decided by", list(TASKS), default=FIRST_TASK, required=True, key="task", bind="query-params"
+        )
+        credit = st.selectbox("Credit", list(CREDITS), key="credit", bind="query-params", width=190)
+        length = st.select_slider("Tokens T", LENGTHS, 8, key="length", bind="query-params", width=240)
+        # Under the key of the session's count of draws, so that Replay goes back to the first response.
+        draw = st.number_input(
+            "Draw number", 0.0, LAST_DRAW, 0.0, 1.0, "%.0f", key="draws", bind="query-params", width=130
+        )
+        st.button("Draw again", icon=":material/casino:", on_click=_draw_again)
+    # An empty task= in a link leaves none chosen.
+    return Shown(task or FIRST_TASK, credit, length, int(draw))
+
+
+def credit_formulas() -> None:
+    """The formula and source of every credit, folded away."""
+    with st.expander("Formulas and sources", icon=":material/function:"):
+        st.markdown("One response $a_1, \\dots, a_T$ moves the logits of its token $a_t$ by the learning rate times")
+        st.latex(r"\hat g_t = A_t \, \nabla_\theta \log \pi_\theta(a_t \mid a_{<t})")
+        st.markdown("where each credit gives the token another factor $A_t$, the push in the picture:")
+        for name, entry in CREDITS.items():
+            st.markdown(f"**{name}**: {entry.summary} ({entry.source}). ${entry.formula}$")
+
+
+def _draw_again() -> None:
+    st.session_state["draws"] = (session.draws() + 1) % (LAST_DRAW + 1)

@@ -1,0 +1,154 @@
+"""The page about tokens as a student uses it: by keyboard, from a link, on a phone, in the dark."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import settle
+from tests.browser.test_app import press
+
+# Everything that a chart draws, as one text, decoded.
+DRAWN = """key => {
+  const list = values => Array.from(values ?? []), traces = `.st-key-${key} .js-plotly-plot`;
+  return JSON.stringify(document.querySelector(traces)._fullData.map(trace =>
+    [trace.name, list(trace.x), list(trace.y), trace.text, list(trace.z).map(list)]));
+}"""
+
+# The words in the cells that are big enough to be seen, by the row of pushes that they stand in.
+NUMBERS = """() => [...document.querySelectorAll('.st-key-token_row .barlayer .bartext')]
+  .filter(e => e.getBoundingClientRect().width > 1 && getComputedStyle(e).display !== 'none'
+    && !(e.getAttribute('transform') ?? '').includes('scale(0)'))
+  .map(e => e.textContent.trim())"""
+
+# The lowest contrast of a number against the cell that it is written in, given that cells are see-through.
+FAINTEST_NUMBER = """() => {
+  const channels = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = rgb => rgb.map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const page = channels(getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor).slice(0, 3);
+  const cells = document.querySelector('.st-key-token_row .js-plotly-plot').data[0].colorscale;
+  const backs = [cells[0][1], cells.at(-1)[1]].map(channels)
+    .map(([r, g, b, a]) => light([r, g, b].map((v, i) => a * v + (1 - a) * page[i])));
+  const number = [...document.querySelectorAll('.st-key-token_row .bartext')].at(-1).querySelector('tspan');
+  const front = light(channels(getComputedStyle(number).fill).slice(0, 3));
+  return Math.min(...backs.map(back => (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05)));
+}"""
+
+
+def drawn(page: Page, key: str) -> str:
+    return page.evaluate(DRAWN, key)
+
+
+def choose(page: Page, credit: str) -> None:
+    page.locator(".st-key-credit").get_by_role("combobox").click()
+    page.get_by_role("option", name=credit).click()
+    settle(page)
+
+
+def visit(page: Page, title: str) -> None:
+    page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+    settle(page)
+
+
+def reading(page: Page, chart: str) -> str:
+    return page.locator(f".st-key-{chart}_reading").inner_text()
+
+
+def test_a_student_predicts_draws_again_and_tries_another_task(open_page):
+    page = open_page("/tokens")
+    page.locator(".st-key-prediction_tokens").get_by_text("4 times", exact=True).click()
+    settle(page)
+    expect(page.get_by_text(re.compile(r"You said 4 times\. Under the whole reward .* is 7\.63 times"))).to_be_visible()
+    before = drawn(page, "token_row")
+    page.get_by_role("button", name="Draw again").press("Enter")
+    settle(page)
+    assert drawn(page, "token_row") != before
+    assert "draws=1" in page.url
+    page.locator(".st-key-task").get_by_text("first", exact=True).click()
+    settle(page)
+    assert "the first token decides the reward" in reading(page, "token_row")
+    choose(page, "critic")
+    assert "under the critic 1.17, the same at every length" in reading(page, "token_variance")
+    expect(page.get_by_text(re.compile(r"You said 4 times\. Under the critic .* is the same as"))).to_be_visible()
+
+
+def test_the_keyboard_makes_the_response_longer_and_it_begins_as_before(open_page):
+    page = open_page("/tokens")
+    tokens = "document.querySelector('.st-key-token_row .js-plotly-plot').data[0].text[0]"
+    before, said = page.evaluate(tokens), reading(page, "token_variance")
+    press(page, "ArrowRight", control="length")
+    assert "length=9" in page.url
+    after = page.evaluate(tokens)
+    assert [word.split(" by ")[0] for word in after][:8] == [word.split(" by ")[0] for word in before]
+    assert len(after) == 9
+    assert "T = 9" in reading(page, "token_variance") != said
+
+
+def test_a_copied_link_shows_the_same_response_in_a_fresh_browser(open_page):
+    page = open_page("/tokens?preset=close+rivals&guess_tokens=8+times")
+    for _ in range(3):
+        page.get_by_role("button", name="Draw again").click()
+        settle(page)
+    choose(page, "reward-to-go")
+    page.locator(".st-key-task").get_by_text("last", exact=True).click()
+    settle(page)
+    copy = open_page(page.url)
+    for chart in ("token_row", "token_variance", "token_positions"):
+        assert drawn(copy, chart) == drawn(page, chart)
+        assert reading(copy, chart) == reading(page, chart)
+    expect(copy.get_by_text(re.compile("You said 8 times"))).to_be_visible()
+    page.reload()
+    settle(page)
+    assert drawn(page, "token_row") == drawn(copy, "token_row")
+
+
+def test_leaving_and_coming_back_keeps_the_response(open_page):
+    page = open_page("/tokens?draws=4&length=6&credit=critic")
+    kept = drawn(page, "token_row")
+    visit(page, "The cloud")
+    visit(page, "Tokens")
+    assert drawn(page, "token_row") == kept
+    visit(page, "The cloud")
+    page.go_back()
+    settle(page)
+    assert drawn(page, "token_row") == kept
+    assert "length=6" in page.url
+
+
+def test_draws_on_another_page_do_no_harm(open_page):
+    page = open_page("/tokens?draws=4")
+    visit(page, "The cloud")
+    page.get_by_role("button", name="Draw again").click()
+    settle(page)
+    visit(page, "Tokens")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    number = page.locator(".st-key-draws input").input_value()
+    assert drawn(page, "token_row") == drawn(open_page(f"/tokens?draws={number}"), "token_row")
+
+
+def test_sixteen_tokens_keep_their_numbers_on_a_wide_screen(open_page):
+    words = open_page("/tokens?length=16").evaluate(NUMBERS)
+    assert len([word for word in words if word[0] in "+−"]) == 5 * 16
+    assert len([word for word in words if word in ("yes", "no", "maybe")]) == 16
+
+
+def test_sixteen_tokens_on_a_phone_are_colours_without_cramped_numbers(open_page):
+    page = open_page("/tokens?length=16", width=390, height=844)
+    assert not [word for word in page.evaluate(NUMBERS) if word[0] in "+−ynm"]
+    assert page.evaluate("document.querySelector('.st-key-token_row .heatmaplayer image') !== null")
+    words = open_page("/tokens", width=390, height=844).evaluate(NUMBERS)
+    assert len([word for word in words if word[0] in "+−"]) == 5 * 8
+    assert len([word for word in words if word[0] in "ynm"]) == 8
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_numbers_are_readable_on_the_deepest_cells(open_page, dark):
+    assert open_page("/tokens", dark=dark).evaluate(FAINTEST_NUMBER) >= 4.5
+
+
+def test_an_interaction_is_small(open_page):
+    page = open_page("/tokens?length=15")
+    before = page.evaluate("window.__socket.bytesReceived")
+    press(page, "ArrowRight", control="length")
+    assert page.evaluate("window.__socket.bytesReceived") - before < 100_000
