@@ -12,6 +12,6 @@ ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"
 st.set_page_config(page_title="REINFORCE, exactly", page_icon=str(ICON), layout="wide")
 process.settle()
 page = pages.navigation()
-sidebar.draw()
+sidebar.draw(page.url_path)
 with session.framed():
     page.run()

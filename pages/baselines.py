@@ -1,5 +1,60 @@
+"""What should we subtract?"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from reinforce_viz import claims, figures
+from reinforce_viz.dial import known_baselines
+from reinforce_viz.experiment import Experiment
+from reinforce_viz.ui import cached
+from reinforce_viz.ui.baselines import own_sample, restaurants, same_variance
+from reinforce_viz.ui.chart import chart, formulas, notes
+from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
+from reinforce_viz.ui.sidebar import baseline_value
 
-experiment = open_page("baselines", "", [])
+
+@st.fragment
+def dial(experiment: Experiment) -> None:
+    words, picture = st.columns([2, 5], gap="medium")
+    with words:
+        guess = ask("baselines", "which b leaves the least variance?", choices(experiment))
+        if guess:
+            tell(guess, figures.baseline_dial_truth(experiment, guess.value))
+        experiment = replace(experiment, b=baseline_value(experiment.b, "page"))
+        st.caption("The dial below the picture is for the pointer, this slider for the keyboard and the link.")
+    turned = cached.dial(experiment)
+    with picture:
+        chart(
+            figures.baseline_dial(experiment, turned, guess.value if guess else None),
+            "baseline_dial",
+            figures.baseline_dial_reading(experiment, turned),
+        )
+
+
+def choices(experiment: Experiment) -> dict[str, float]:
+    known = known_baselines(experiment)
+    return {
+        "no baseline": 0.0,
+        "worst reward": min(experiment.rewards),
+        "expected reward": known["expected reward"],
+        "mean reward": known["mean reward"],
+        "best reward": max(experiment.rewards),
+    }
+
+
+experiment = open_page(
+    "baselines",
+    "A baseline b is a number taken off every reward before it pushes. Drag the dial: the advantages change sign and "
+    "the cloud of estimates tightens and widens, but their average E[ĝ] stands still.",
+    ["b", "b*", "A", "ĝ", "E", "variance", "downhill"],
+)
+dial(experiment)
+restaurants(experiment)
+own_sample(experiment)
+same_variance(experiment)
+notes(*cached.claims(experiment, claims.best_baseline, claims.least_variance_is_safest))
+formulas(["constant", "mean reward", "expected reward", "optimal", "optimal plus b", "batch mean", "leave-one-out"])
 close_page("baselines")

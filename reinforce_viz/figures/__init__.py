@@ -1,7 +1,8 @@
 """The pictures: results in, go.Figure out, and for each picture the sentence that reads it."""
 
-from reinforce_viz.figures.batch import drawn_answers, drawn_answers_reading, scored_answers, scored_answers_reading
 from reinforce_viz.figures.average_push import UNLOCKED, average_push, average_push_reading, raised_most
+from reinforce_viz.figures.baseline_dial import baseline_dial, baseline_dial_reading, baseline_dial_truth
+from reinforce_viz.figures.batch import drawn_answers, drawn_answers_reading, scored_answers, scored_answers_reading
 from reinforce_viz.figures.fates import FINAL_FIGURES, fates, fates_reading, final_figures
 from reinforce_viz.figures.gradient_cloud import (
     EXACT_FIGURES,
@@ -10,6 +11,8 @@ from reinforce_viz.figures.gradient_cloud import (
     gradient_cloud,
     gradient_cloud_reading,
 )
+from reinforce_viz.figures.nights import NIGHTS_FIGURES, nights, nights_figures, nights_reading
+from reinforce_viz.figures.own_sample import own_sample, own_sample_reading
 from reinforce_viz.figures.policy_bars import PUSH_FIGURES, policy_bars, policy_bars_reading, push_figures
 from reinforce_viz.figures.policy_step import policy_step, policy_step_reading, policy_step_truth, worst
 from reinforce_viz.figures.probability_paths import probability_paths, probability_paths_reading
@@ -49,11 +52,15 @@ __all__ = [
     "IDENTITY_FIGURES",
     "LARGEST_B",
     "LEADS",
+    "NIGHTS_FIGURES",
     "PUSH_FIGURES",
     "UNLOCKED",
     "advantage_working",
     "average_push",
     "average_push_reading",
+    "baseline_dial",
+    "baseline_dial_reading",
+    "baseline_dial_truth",
     "comparable",
     "draw_in_words",
     "drawn_answers",
@@ -72,6 +79,11 @@ __all__ = [
     "identity_figures",
     "mean_working",
     "measured_slope",
+    "nights",
+    "nights_figures",
+    "nights_reading",
+    "own_sample",
+    "own_sample_reading",
     "policy_bars",
     "policy_bars_reading",
     "policy_step",

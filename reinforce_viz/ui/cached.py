@@ -5,19 +5,23 @@ lock in turns and are slower together than one after the other: a lock lets them
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from reinforce_viz import curves, lengths
+from reinforce_viz import curves, lengths, nights
 from reinforce_viz.by_hand import Drawn, by_hand
+from reinforce_viz.dial import Dial, stops, turn
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.exact import Moments, Outcomes, exact_ascent, likeliest, moments, outcomes
 from reinforce_viz.experiment import DEFAULT, Experiment
-from reinforce_viz.lengths import LENGTHS, ByTask, LengthCurve
 from reinforce_viz.identity import Identity, identity
+from reinforce_viz.lengths import LENGTHS, ByTask, LengthCurve
+from reinforce_viz.nights import Search
 from reinforce_viz.policy import Array
 from reinforce_viz.pushes import Pushes, draw_pushes
 from reinforce_viz.simulate import sample_gradients, simulate
@@ -65,6 +69,18 @@ def matching_size(experiment: Experiment) -> float:
     """The batch size at which no baseline is as precise as leave-one-out with K = 8."""
     with _ENGINE:
         return curves.matching_size(experiment)
+
+
+def claims(experiment: Experiment, *of: Callable[[Experiment], str]) -> list[str]:
+    """What each claim says of the experiment."""
+    known = replace(experiment, steps=DEFAULT.steps, runs=DEFAULT.runs, seed=DEFAULT.seed)
+    return [_claim(claim, known) for claim in of]
+
+
+@lru_cache(maxsize=512)  # Streamlit's own caches cannot tell one function from another
+def _claim(claim: Callable[[Experiment], str], experiment: Experiment) -> str:
+    with _ENGINE:
+        return claim(experiment)
 
 
 def _one_update(experiment: Experiment) -> Experiment:
@@ -206,3 +222,25 @@ def _length_curves(experiment: Experiment, task: str) -> dict[str, LengthCurve]:
 def _token_moments(experiment: Experiment, length: int) -> ByTask:
     with _ENGINE:
         return lengths.every_credit(experiment.probs, experiment.rewards, length)
+
+
+# Fewer than in a picture that stands still: 30 times a second, each bubble is drawn anew.
+MOST_BUBBLES_ON_A_DIAL = 80
+
+
+def dial(experiment: Experiment) -> Dial:
+    """One update at every stop of the dial."""
+    return _dial(replace(experiment, estimator="none", learning_rate=1.0, steps=1, runs=1, seed=0))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _dial(experiment: Experiment) -> Dial:
+    with _ENGINE:
+        return turn(experiment, stops(experiment), MOST_BUBBLES_ON_A_DIAL)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def searches(learning_rate: float, seed: int) -> dict[str, Search]:
+    """Three restaurants, rated in three ways."""
+    with _ENGINE:
+        return nights.searches(learning_rate, seed)

@@ -18,16 +18,18 @@ LEARNING_RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 LARGEST_REWARD = 10.0
 LARGEST_SEED = 9999.0
 FIRST_PRESET = next(iter(PRESETS))
+# This page draws the slider for b itself, beside its dial: a widget may be drawn only once.
+HAS_ITS_OWN_B = "baselines"
 
 
-def draw() -> None:
+def draw(page: str) -> None:
     """Draw the shared controls in the sidebar and note the experiment that they describe."""
     with st.sidebar:
         preset = PRESETS[
             st.selectbox("Start from", list(PRESETS), key="preset", bind="query-params", on_change=_fill_in)
         ]
         st.caption(preset.look_for)
-        controls = _main_controls(preset)
+        controls = _main_controls(preset, page)
         with st.container(horizontal=True, gap="small"):
             st.button(
                 "Replay", icon=":material/replay:", on_click=session.replay, help="Same seed, from the first draw"
@@ -55,13 +57,13 @@ def settings(preset: Preset) -> dict[str, Any]:
     }
 
 
-def _main_controls(preset: Preset) -> dict[str, Any]:
+def _main_controls(preset: Preset, page: str) -> dict[str, Any]:
     default = settings(preset)
     names = list(ESTIMATORS)
     estimator = st.selectbox("Baseline", names, names.index(default["estimator"]), key="estimator", bind="query-params")
     b = default["b"]
-    if ESTIMATORS[estimator].uses_b:
-        b = st.slider("Baseline value b", -LARGEST_REWARD, LARGEST_REWARD, b, 0.1, key="b", bind="query-params")
+    if ESTIMATORS[estimator].uses_b and page != HAS_ITS_OWN_B:
+        b = baseline_value(b, "sidebar")
     return {
         "estimator": estimator,
         "b": b,
@@ -71,6 +73,17 @@ def _main_controls(preset: Preset) -> dict[str, Any]:
             "Seed", 0.0, LARGEST_SEED, default["seed"], 1.0, "%.0f", key="seed", bind="query-params"
         ),
     }
+
+
+def baseline_value(preset: float, place: str) -> float:
+    """The slider for b, which stands at the preset's value until it is moved; `place` is where it is drawn."""
+    # To Streamlit the slider of a page and that of the frame are two, and one could wake up with an old value.
+    last_place, last = st.session_state.get("last_b", (place, preset))
+    if last_place != place:
+        st.session_state["b"] = last
+    b = st.slider("Baseline value b", -LARGEST_REWARD, LARGEST_REWARD, preset, 0.1, key="b", bind="query-params")
+    st.session_state["last_b"] = (place, b)
+    return b
 
 
 def _rewards(preset: Preset) -> dict[str, float]:
@@ -99,6 +112,7 @@ def _weights(preset: Preset) -> dict[str, float]:
 
 
 def _set(values: Mapping[str, Any]) -> None:
+    st.session_state.pop("last_b", None)
     for key, value in values.items():
         st.session_state[key] = value
 

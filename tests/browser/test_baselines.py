@@ -1,0 +1,244 @@
+"""The page about baselines as a student uses it: the dial, its slider by keyboard, links, a phone, the dark."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import settle
+from tests.browser.test_app import drawn, press
+
+CHART = ".st-key-baseline_dial"
+# Counts every message over the page's websockets from now on.
+LISTEN = """() => {
+  window.__messages = {sent: 0, received: window.__socket.bytesReceived};
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) { window.__messages.sent += 1; return send.call(this, data); };
+}"""
+EXCHANGED = """() => ({sent: window.__messages.sent,
+  received: window.__socket.bytesReceived - window.__messages.received})"""
+# The moving traces by name, as the picture now shows them.
+SHOWN = """() => Object.fromEntries(document.querySelector('.st-key-baseline_dial .js-plotly-plot')._fullData
+  .map(trace => [trace.name, {x: Array.from(trace.x ?? []), y: Array.from(trace.y ?? []),
+    text: Array.from([trace.text ?? ''].flat()), colour: Array.from([trace.marker?.color ?? ''].flat())}]))"""
+# Where the arrows, the rays and the names of the answers are on the screen.
+STILL = """() => JSON.stringify([...document.querySelectorAll('.st-key-baseline_dial .annotation, '
+  + '.st-key-baseline_dial .shapelayer path, .st-key-baseline_dial .xy .fills path')].map(e => {
+    const {x, y, width, height} = e.getBoundingClientRect();
+    return [e.textContent, x, y, width, height];
+  }))"""
+# Words and numbers of the picture that are drawn, in plain text.
+WORDS = """() => [...document.querySelectorAll('.st-key-baseline_dial .main-svg text')]
+  .filter(e => e.checkVisibility() && e.textContent.trim()).map(e => e.textContent)"""
+# Drags the dial to and fro for two seconds, a move for each frame that the browser paints.
+DRAG = """async ({left, width, y}) => {
+  const chart = document.querySelector('.st-key-baseline_dial .js-plotly-plot');
+  let updates = 0;
+  const count = () => { updates += 1; };
+  chart.on('plotly_animatingframe', count);
+  const start = performance.now();
+  await new Promise(done => {
+    const move = () => {
+      const elapsed = performance.now() - start;
+      if (elapsed > 2000) return done();
+      const clientX = left + width * (0.5 + 0.49 * Math.sin(elapsed / 300));
+      chart.dispatchEvent(new MouseEvent('mousemove', {clientX, clientY: y, bubbles: true}));
+      requestAnimationFrame(move);
+    };
+    move();
+  });
+  chart.removeListener('plotly_animatingframe', count);
+  return updates / 2;
+}"""
+
+
+def take_hold(page: Page) -> dict[str, float]:
+    """Press the pointer on the dial's handle; returns where the dial lies."""
+    chart = page.locator(CHART)
+    chart.locator(".slider-grip-rect").scroll_into_view_if_needed()
+    handle, rail = (chart.locator(part).bounding_box() for part in (".slider-grip-rect", ".slider-rail-rect"))
+    page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+    page.mouse.down()
+    return {"left": rail["x"], "width": rail["width"], "y": rail["y"] + rail["height"] / 2}
+
+
+def turn_to(page: Page, rail: dict[str, float], b: float) -> None:
+    """Drag the dial to the stop nearest to b and wait until the picture shows it."""
+    stops = page.evaluate(
+        "document.querySelector('.st-key-baseline_dial .js-plotly-plot').layout.sliders[0].steps.map(s => s.label)"
+    )
+    values = [float(stop.replace("−", "-")) for stop in stops]
+    place = min(range(len(values)), key=lambda stop: abs(values[stop] - b))
+    page.mouse.move(rail["left"] + rail["width"] * place / (len(values) - 1), rail["y"], steps=3)
+    page.wait_for_function(f"() => ({SHOWN})()['variance here'].text[3].includes({json.dumps(f'b = {stops[place]}<')})")
+
+
+def said(page: Page) -> str:
+    return re.sub(r"<.*?>", "", page.evaluate(SHOWN)["variance here"]["text"][3])
+
+
+def downhill(page: Page) -> str:
+    return re.sub(r"<.*?>", "", page.evaluate(SHOWN)["share downhill"]["text"][0])
+
+
+def test_the_dial_answers_while_it_is_dragged_and_asks_the_server_for_nothing(open_page):
+    page = open_page("/baselines")
+    assert said(page) == "b = 5 leaves a total variance of 0.275"
+    still = page.evaluate(STILL)
+    assert len(json.loads(still)) > 15
+    rail = take_hold(page)
+    still_on_screen = page.evaluate(STILL)
+    page.evaluate(LISTEN)
+    # Exact values on the example at K = 4: a quarter of 19.8182, 1.1688, .952422 and .930968, and .2225 downhill.
+    turn_to(page, rail, 0)
+    assert said(page) == "b = 0 leaves a total variance of 4.95"
+    assert downhill(page) == "downhill 22%"
+    wide = page.evaluate(SHOWN)
+    assert wide["pushed up"]["text"] == ["+8", "+3", "+5"]
+    turn_to(page, rail, 4.9)
+    assert said(page) == "b = 4.9 leaves a total variance of 0.292"
+    assert downhill(page) == "downhill 0%"
+    turn_to(page, rail, 5.519)
+    assert said(page) == "b = 5.519 leaves a total variance of 0.233"
+    tight = page.evaluate(SHOWN)
+    assert tight["pushed up"]["text"] == ["+2.5", "", ""]
+    assert tight["pushed down"]["text"] == ["", "−2.5", "−0.52"]
+
+    def spread(shown):
+        return max(map(abs, shown["possible estimates"]["x"] + shown["possible estimates"]["y"]))
+
+    assert spread(tight) < spread(wide) / 2
+    assert page.evaluate(STILL) == still_on_screen
+    updates = page.evaluate(DRAG, rail)
+    print(f"{updates:.0f} updates a second")
+    assert updates > 0
+    page.mouse.up()
+    assert page.evaluate(EXCHANGED) == {"sent": 0, "received": 0}
+    assert page.evaluate(STILL) == still_on_screen
+
+
+def test_what_the_dial_shows_is_painted(open_page):
+    page = open_page("/baselines")
+    turn_to(page, take_hold(page), 0)
+    page.mouse.up()
+    words = page.evaluate(WORDS)
+    assert {"+8", "+3", "+5", "downhill 22%", "b = 0 leaves a total variance of 4.95"} <= set(words)
+    assert {"none 0", "E[R] 4.9", "mean reward 5.333", "b* 5.519", "advantage r − b"} <= set(words)
+    bars = page.locator(f"{CHART} .bars .point path").evaluate_all("all => all.map(e => e.getBBox().height)")
+    # Three bars up, in proportion to 8, 3 and 5; none down.
+    up = [height for height in bars if height > 1]
+    assert [height / up[0] for height in up] == pytest.approx([1, 3 / 8, 5 / 8], abs=0.02)
+
+
+def test_the_handle_lies_below_the_mark(open_page):
+    page = open_page("/baselines")
+    for b in (0, 5.519, 11):
+        turn_to(page, take_hold(page), b)
+        page.mouse.up()
+        handle = page.locator(f"{CHART} .slider-grip-rect").bounding_box()
+        marks = page.locator(f"{CHART} .x3y3 .points path").evaluate_all(
+            "all => all.map(e => e.getBoundingClientRect()).map(r => [r.x + r.width / 2, r.width])"
+        )
+        middle = max(marks, key=lambda mark: mark[1])[0]
+        assert handle["x"] + handle["width"] / 2 == pytest.approx(middle, abs=8)
+
+
+def test_the_keyboard_moves_b_in_picture_and_link_and_not_the_sentence(open_page):
+    page = open_page("/baselines")
+    reading = page.locator(f"{CHART}_reading").inner_text()
+    before = page.evaluate(SHOWN)
+    press(page, "ArrowLeft", control="b")
+    assert "b=4.9" in page.url
+    assert said(page) == "b = 4.9 leaves a total variance of 0.292"
+    assert page.evaluate(SHOWN) != before
+    assert page.locator(f"{CHART}_reading").inner_text() == reading
+    assert page.locator(f'{CHART} [aria-label="{reading}"]').count() == 1
+
+
+def test_b_travels_between_the_page_and_the_sidebar_of_others(open_page):
+    def b():
+        return float(page.locator(".st-key-b input[type=range]").input_value())
+
+    def visit(title):
+        page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+        settle(page)
+
+    page = open_page("/baselines?b=3&estimator=constant")
+    assert page.locator(".st-key-b").count() == 1
+    visit("The cloud")
+    assert b() == 3
+    assert "b=3" in page.url
+    for _ in range(20):
+        page.locator(".st-key-b input[type=range]").press("ArrowRight")
+    settle(page)
+    assert b() == 5  # as at first: it leaves the link, and still counts on the next page
+    visit("Baselines")
+    assert b() == 5
+    assert said(page) == "b = 5 leaves a total variance of 0.275"
+    press(page, "ArrowRight", control="b")
+    visit("Batch size")
+    assert b() == 5.1
+    visit("Baselines")
+    page.reload()
+    settle(page)
+    assert b() == 5.1
+
+
+def test_another_section_and_a_prediction_leave_the_dial_where_it_is_or_open_it_anew(open_page):
+    page = open_page("/baselines")
+    turn_to(page, take_hold(page), 9)
+    page.mouse.up()
+    page.get_by_text("Same variance, same fate?").click()
+    settle(page)
+    expect(page.locator(".st-key-same_variance_fates .main-svg").first).to_be_visible()
+    assert "same_variance=true" in page.url
+    assert said(page).startswith("b = 9 ")  # the dial was not drawn again
+    page.locator(".st-key-prediction_baselines").get_by_text("best reward", exact=True).click()
+    settle(page)
+    expect(page.get_by_text(re.compile(r"You said best reward\. b = 8 leaves a variance of 1\.19"))).to_be_visible()
+    assert "your guess 8" in page.evaluate(WORDS)
+    assert "guess_baselines=best+reward" in page.url
+
+
+def test_a_copied_link_shows_the_same_page_in_a_fresh_browser(open_page):
+    page = open_page("/baselines?preset=close+rivals")
+    for key in ("ArrowRight", "ArrowRight"):
+        press(page, key, control="b")
+    for question in ("Three restaurants", "The mean of the batch", "Same variance"):
+        page.get_by_text(re.compile(question)).first.click()
+        settle(page)
+    press(page, "ArrowLeft", control="d")
+    page.locator(".st-key-prediction_baselines").get_by_text("mean reward", exact=True).click()
+    settle(page)
+    copy = open_page(page.url)
+    for chart in ("baseline_dial", "nights", "own_sample", "same_variance_fates"):
+        assert drawn(copy, chart) == drawn(page, chart)
+    expect(copy.get_by_text(re.compile("You said mean reward"))).to_be_visible()
+    page.reload()
+    settle(page)
+    assert drawn(page, "baseline_dial") == drawn(copy, "baseline_dial")
+
+
+def test_the_first_view_is_small(open_page):
+    page = open_page("/baselines?k=16")
+    assert page.evaluate("window.__socket.bytesReceived") < 300_000
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_on_a_phone_nothing_is_cut_off_or_lies_on_each_other(open_page, dark):
+    page = open_page("/baselines?guess_baselines=best+reward", width=390, height=844, dark=dark)
+    boxes = page.locator(f"{CHART} .main-svg").first.evaluate(
+        """svg => [...svg.parentElement.querySelectorAll('.annotation-text, .bartext, .textpoint text, .xtick text')]
+          .filter(e => e.checkVisibility() && e.textContent.trim())
+          .map(e => [e.textContent, e.getBoundingClientRect()])
+          .map(([text, r]) => [text, r.left, r.right])"""
+    )
+    chart = page.locator(f"{CHART} .js-plotly-plot").bounding_box()
+    assert len(boxes) > 10
+    for text, left, right in boxes:
+        assert chart["x"] - 1 <= left, text
+        assert right <= chart["x"] + chart["width"] + 1, text
+    # The dial works by touch-sized steps: its handle is there and inside the picture.
+    handle = page.locator(f"{CHART} .slider-grip-rect").bounding_box()
+    assert handle["width"] >= 20
