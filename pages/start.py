@@ -37,12 +37,13 @@ def draw_by_hand(experiment: Experiment) -> None:
 experiment = open_page(
     "start",
     "A model that answers yes, no or maybe hears nothing but the reward of the answer it has drawn. Draw for it, and "
-    "see what each answer does to the model.",
+    "see what each answer does to it.",
     ["π", "J", "g", "θ"],
 )
 if about_baseline := hand_claims.what_is_subtracted(experiment):
     st.info(about_baseline, icon=":material/info:")
 draw_by_hand(experiment)
+st.subheader("Why draw at all?")
 notes(
     "A drawn answer is yes, no or maybe and nothing in between: move the logits a little and the same answer comes "
     "out, or another one, so its reward has no slope to follow. What does have a slope is each answer's probability, "
@@ -50,7 +51,7 @@ notes(
     "reward (minus a baseline, if you choose one). In supervised learning somebody does say so, and the push is the "
     "same every time, the dotted lines above. A reward tells only how good one answer was, so a single push may point "
     "the wrong way; it is their average that points along the true gradient g.",
-    hand_claims.likelier_with_its_logit(experiment),
+    *cached.claims(experiment, hand_claims.likelier_with_its_logit),
 )
 st.subheader("Where to go from here")
 for column, pages in zip(st.columns(2), (PAGES[1:5], PAGES[5:]), strict=True):

@@ -55,7 +55,7 @@ def any_baseline(experiment: Experiment) -> None:
             figures.zero_bias_reading(experiment, b),
         )
         tell(guess, "They lead nowhere: the last one ends where the first began.")
-    notes(why_claims.baseline_on_average(experiment, b), claims.batch_mean_bias(experiment))
+    notes(why_claims.baseline_on_average(experiment, b), *cached.claims(experiment, claims.batch_mean_bias))
 
 
 experiment = open_page(

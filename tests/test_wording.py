@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reinforce_viz.wording import compared, listed, number, percent
+from reinforce_viz.wording import compared, listed, number, percent, places, signed, vector
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,31 @@ def test_a_comparison_with_more_digits_sees_more():
 )
 def test_a_list_of_names(names, text):
     assert listed(names) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(5.6, "+5.6"), (-4, "−4"), (0, "0"), (1e-15, "0"), (-1e-15, "0"), (0.0145, "+0.0145")]
+)
+def test_a_push_says_which_way_it_goes(value, text):
+    assert signed(value) == text
+
+
+def test_a_vector_has_as_many_decimals_in_each_component():
+    assert vector([0.93, -0.95, 0.02]) == "(0.93, −0.95, 0.02)"
+    assert vector([1, -0.0, -1e-17]) == "(1.00, 0.00, 0.00)"
+    assert vector([0.00205, 0.0049, -0.00695], 5) == "(0.00205, 0.00490, −0.00695)"
+
+
+def test_a_vector_is_written_alike_whichever_way_its_last_bit_has_fallen():
+    below, above = 0.00205 - 1e-17, 0.00205 + 1e-17
+    assert f"{below:.4f}" != f"{above:.4f}"  # what plain formatting makes of it
+    first, second = vector([below, above], 4).strip("()").split(", ")
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [([0.93, -0.95, 0.02], 2), ([5.6, -4], 2), ([0.1, 0], 2), ([0.0495], 4), ([-0.00695, 0.002], 5), ([0, 1e-16], 2)],
+)
+def test_a_short_vector_gets_three_digits(values, count):
+    assert places(values) == count

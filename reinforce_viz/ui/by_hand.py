@@ -39,7 +39,7 @@ def draw_buttons() -> int:
                 on_click=_draw,
                 args=[more],
                 disabled=not figures.UNLOCKED <= n < MOST,
-                help=f"{more:,} more at once; first draw {figures.UNLOCKED} singly",
+                help=f"{more:,} more at once, from {figures.UNLOCKED} draws to {MOST:,}",
             )
     return n
 
