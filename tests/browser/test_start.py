@@ -153,3 +153,20 @@ def test_a_phone_shows_the_draw_without_scrolling_sideways(open_page):
     page = open_page("/?drawn=1015&guess_start=yes", width=390, height=844)
     wide = page.evaluate("[...document.querySelectorAll('[data-testid=\"stMain\"], html')].map(e => e.scrollWidth)")
     assert max(wide) <= 390
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_words_on_the_button_stand_out_from_it(open_page, dark):
+    page = open_page("/", dark=dark)
+    button = page.get_by_role("button", name="Draw one answer", exact=True)
+    contrast = button.evaluate(
+        """button => {
+          const light = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(v => v / 255)
+            .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          const style = getComputedStyle(button);
+          const [low, high] = [light(style.color), light(style.backgroundColor)].sort((a, b) => a - b);
+          return (high + 0.05) / (low + 0.05);
+        }"""
+    )
+    assert contrast >= 4.5
