@@ -15,7 +15,8 @@ CORE = {"gradient_scatter": "gradient_cloud", "variance_vs_k": "variance_vs_k", 
 # Everything that a chart draws, as one text.
 DRAWN = """key => {
   const chart = document.querySelector(`.st-key-${key} .js-plotly-plot`);
-  return JSON.stringify(chart.data.map(trace => [trace.name, Array.from(trace.x ?? []), Array.from(trace.y ?? [])]));
+  const numbers = array => Array.from(array ?? []);
+  return JSON.stringify(chart._fullData.map(trace => [trace.name, numbers(trace.x), numbers(trace.y)]));
 }"""
 
 # The lowest contrast of any text in the page or its charts against the page's background, and that text.
@@ -133,7 +134,7 @@ def test_the_triangle_plays_in_the_browser_and_asks_the_server_for_nothing(open_
     page = open_page("/trajectories")
     page.locator(".st-key-simplex_paths").scroll_into_view_if_needed()
     settle(page)
-    dots = "document.querySelector('.st-key-simplex_paths .js-plotly-plot').data.at(-1).x.toString()"
+    dots = "document.querySelector('.st-key-simplex_paths .js-plotly-plot')._fullData.at(-1).x.toString()"
     start, bytes_before = page.evaluate(dots), page.evaluate("window.__socket.bytesReceived")
     page.locator(".st-key-simplex_paths .updatemenu-button").first.click()
     page.wait_for_function(f"{dots} !== {json.dumps(start)}")
