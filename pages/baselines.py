@@ -1,7 +1,5 @@
 """What should we subtract?"""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from reinforce_viz import claims, figures
@@ -13,7 +11,6 @@ from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
-from reinforce_viz.ui.sidebar import baseline_value
 
 
 @st.fragment
@@ -23,8 +20,10 @@ def dial(experiment: Experiment) -> None:
         guess = ask("baselines", "which b leaves the least variance?", choices(experiment))
         if guess:
             tell(guess, figures.baseline_dial_truth(experiment, guess.value))
-        experiment = replace(experiment, b=baseline_value(experiment.b, "page"))
-        st.caption("The dial below the picture is for the pointer, this slider for the keyboard and the link.")
+        st.caption(
+            "The dial below the picture is for the pointer. **Baseline value b** in the sidebar is for the keyboard "
+            "and the link, and says where the dial opens."
+        )
     turned = cached.dial(experiment)
     with picture:
         chart(

@@ -18,8 +18,8 @@ LEARNING_RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 LARGEST_REWARD = 10.0
 LARGEST_SEED = 9999.0
 FIRST_PRESET = next(iter(PRESETS))
-# This page draws the slider for b itself, beside its dial: a widget may be drawn only once.
-HAS_ITS_OWN_B = "baselines"
+# This page is about b, whatever the baseline that the other pages show.
+ALWAYS_SHOWS_B = "baselines"
 
 
 def draw(page: str) -> None:
@@ -62,8 +62,8 @@ def _main_controls(preset: Preset, page: str) -> dict[str, Any]:
     names = list(ESTIMATORS)
     estimator = st.selectbox("Baseline", names, names.index(default["estimator"]), key="estimator", bind="query-params")
     b = default["b"]
-    if ESTIMATORS[estimator].uses_b and page != HAS_ITS_OWN_B:
-        b = baseline_value(b, "sidebar")
+    if ESTIMATORS[estimator].uses_b or page == ALWAYS_SHOWS_B:
+        b = st.slider("Baseline value b", -LARGEST_REWARD, LARGEST_REWARD, b, 0.1, key="b", bind="query-params")
     return {
         "estimator": estimator,
         "b": b,
@@ -73,17 +73,6 @@ def _main_controls(preset: Preset, page: str) -> dict[str, Any]:
             "Seed", 0.0, LARGEST_SEED, default["seed"], 1.0, "%.0f", key="seed", bind="query-params"
         ),
     }
-
-
-def baseline_value(preset: float, place: str) -> float:
-    """The slider for b, which stands at the preset's value until it is moved; `place` is where it is drawn."""
-    # To Streamlit the slider of a page and that of the frame are two, and one could wake up with an old value.
-    last_place, last = st.session_state.get("last_b", (place, preset))
-    if last_place != place:
-        st.session_state["b"] = last
-    b = st.slider("Baseline value b", -LARGEST_REWARD, LARGEST_REWARD, preset, 0.1, key="b", bind="query-params")
-    st.session_state["last_b"] = (place, b)
-    return b
 
 
 def _rewards(preset: Preset) -> dict[str, float]:
@@ -112,7 +101,6 @@ def _weights(preset: Preset) -> dict[str, float]:
 
 
 def _set(values: Mapping[str, Any]) -> None:
-    st.session_state.pop("last_b", None)
     for key, value in values.items():
         st.session_state[key] = value
 
