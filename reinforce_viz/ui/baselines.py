@@ -1,9 +1,9 @@
 """What else is there to ask about baselines?  Three short sections, folded away until they are asked for."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from reinforce_viz import figures
 from reinforce_viz.exact import Moments
@@ -11,10 +11,14 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.nights import DINERS
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, table
+from reinforce_viz.ui.kept import kept
 from reinforce_viz.wording import number, percent
 
 COMPARED = ("leave-one-out", "batch mean")
 LEARNING_RATE, STEPS, RUNS = 0.5, 500, 1000
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 
 @st.fragment
@@ -64,7 +68,8 @@ def same_variance(experiment: Experiment) -> None:
         st.markdown(
             "At the same policy b* − d and b* + d are equally noisy: the parabola is symmetric. Where do they lead?"
         )
-        d = st.slider("Distance d from b*", 0.5, 8.0, 5.0, 0.5, key="d", bind="query-params")
+        with kept("d"):
+            d = st.slider("Distance d from b*", 0.5, 8.0, 5.0, 0.5, key="d", bind="query-params")
         called = [f"b* − {number(d)}", f"b* + {number(d)}"]
         alike = replace(
             experiment, estimator="optimal plus b", k=1, learning_rate=LEARNING_RATE, steps=STEPS, runs=RUNS
@@ -88,9 +93,10 @@ def same_variance(experiment: Experiment) -> None:
         )
 
 
-def _section(question: str, key: str) -> ExpanderContainer:
+def _section(question: str, key: str) -> "ExpanderContainer":
     """Folded away, and not computed, until it is opened; an open one is part of the link."""
-    return st.expander(f"**{question}**", key=key, bind="query-params")
+    with kept(key):
+        return st.expander(f"**{question}**", key=key, bind="query-params")
 
 
 def _first_step(exact: Moments) -> list[str]:

@@ -220,6 +220,16 @@ def test_a_copied_link_shows_the_same_page_in_a_fresh_browser(open_page):
     assert drawn(page, "baseline_dial") == drawn(copy, "baseline_dial")
 
 
+def test_the_back_button_returns_to_the_open_section_and_its_distance(open_page):
+    page = open_page("/baselines?same_variance=true&d=2")
+    page.get_by_test_id("stTopNavLink").filter(has_text="The cloud").click()
+    settle(page)
+    page.go_back()
+    settle(page)
+    expect(page.locator(".st-key-same_variance_fates .main-svg").first).to_be_visible()
+    assert "with b* − 2, " in page.locator(".st-key-same_variance_fates_reading").inner_text()
+
+
 def test_the_first_view_is_small(open_page):
     page = open_page("/baselines?k=16")
     assert page.evaluate("window.__socket.bytesReceived") < 300_000
