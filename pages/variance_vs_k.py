@@ -37,12 +37,12 @@ def by_batch_size(experiment: Experiment) -> None:
     tell(guess, f"Their total variances are equal at K = {number(truth)}.")
     if left_out:
         st.info(figures.why_left_out(left_out, quantity), icon=":material/straighten:")
-    with st.expander("The numbers behind the picture", icon=":material/table:"):
+    folded = st.expander("The numbers behind the picture", icon=":material/table:", key="numbers", on_change="rerun")
+    if folded.open:
         numbers = cached.numbers(curves)
-        st.dataframe(numbers, hide_index=True)
-        st.download_button(
-            "Download as CSV", numbers.to_csv(index=False), "variance_vs_k.csv", "text/csv", icon=":material/download:"
-        )
+        folded.dataframe(numbers, hide_index=True)
+        data = numbers.to_csv(index=False)
+        folded.download_button("Download as CSV", data, "variance_vs_k.csv", "text/csv", icon=":material/download:")
 
 
 experiment = open_page(

@@ -65,6 +65,8 @@ class Drawing:
     def figure(self) -> go.Figure:
         """The figure."""
         layout = {"shapes": self.shapes, "annotations": self.annotations, **self.layout}
+        # The margins are fixed, and finding them anew would draw the axes twice.
+        layout["xaxis"] = {"automargin": False, **layout.get("xaxis", {})}
         layout["yaxis"] = {"automargin": False, "title_standoff": 12, **layout.get("yaxis", {})}
         return go.Figure({"data": self.traces, "layout": layout, "frames": self.frames})
 

@@ -38,7 +38,11 @@ def notes(*sentences: str) -> None:
 
 def formulas(names: list[str]) -> None:
     """The formulas and sources of some estimators, folded away."""
-    with st.expander("Formulas and sources", icon=":material/function:"):
+    # Sent only when unfolded: typeset again at every move of a control, they would hold the pictures up.
+    folded = st.expander("Formulas and sources", icon=":material/function:", key="formulas", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
         st.markdown("An update moves the logits by the learning rate times the estimate")
         st.latex(r"\hat g = \frac{1}{K} \sum_{k=1}^{K} A_k \, \nabla_\theta \log \pi_\theta(y_k)")
         st.markdown("where each baseline gives a drawn answer another advantage $A$:")

@@ -13,5 +13,6 @@ def close_page(name: str) -> None:
         if place + 1 < len(PAGES):
             following = PAGES[place + 1]
             st.page_link(following.path, label=f"Next: **{following.question}**", icon=":material/arrow_forward:")
-        with st.popover("Glossary", icon=":material/menu_book:"):
-            st.markdown(explain(list(GLOSSARY)))
+        glossary = st.popover("Glossary", icon=":material/menu_book:", key="glossary", on_change="rerun")
+        if glossary.open:
+            glossary.markdown(explain(list(GLOSSARY)))
