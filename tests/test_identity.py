@@ -25,7 +25,9 @@ TERMS = np.array([[1.68, -1.20, -0.48], [-0.45, 0.75, -0.30], [-0.30, -0.50, 0.8
 def models(draw):
     """A policy and its rewards."""
     logits = draw(st.lists(st.floats(-8, 8), min_size=2, max_size=6))
-    rewards = draw(st.lists(st.floats(-100, 100), min_size=len(logits), max_size=len(logits)))
+    rewards = draw(
+        st.lists(st.floats(-100, 100).map(lambda reward: round(reward, 6)), min_size=len(logits), max_size=len(logits))
+    )
     return softmax(logits), np.array(rewards)
 
 

@@ -17,8 +17,8 @@ def paths(experiment=SHORT, **options):
     return figures.probability_paths(experiment, *runs(experiment), **options)
 
 
-def test_four_traces_for_each_answer():
-    parts = ["10–90% of runs", "one run", "median", "exact"]
+def test_the_traces_of_each_answer():
+    parts = ["10–90% of runs", "one run", "median", "exact", "marks"]
     assert names(paths()) == [f"{answer}, {part}" for answer in RESPONSES for part in parts]
 
 
@@ -62,9 +62,10 @@ def test_the_dashed_line_is_exact_ascent():
 def test_an_answer_keeps_its_colour_and_marker():
     fig = paths()
     for answer, colour, marker in zip(RESPONSES, COLOURS, MARKERS, strict=True):
-        line = trace(fig, f"{answer}, median")
-        assert (line["line"]["color"], line["marker"]["symbol"]) == (colour, marker)
-        assert sum(size > 0 for size in line["marker"]["size"]) in range(4, 10)
+        line, marks = trace(fig, f"{answer}, median"), trace(fig, f"{answer}, marks")
+        assert (line["line"]["color"], marks["marker"]["color"], marks["marker"]["symbol"]) == (colour, colour, marker)
+        assert len(marks["x"]) in range(4, 10)
+        assert set(zip(marks["x"], marks["y"], strict=True)) <= set(zip(line["x"], line["y"], strict=True))
         assert trace(fig, f"{answer}, one run")["line"]["color"] == colour
 
 

@@ -51,8 +51,11 @@ def probability_paths(
             (ideal, {"color": NEUTRAL, "width": 2, "dash": "dash"}, "exact"),
         ):
             hover = f"{name}, {what}: %{{y:.1%}}<extra></extra>"
-            marks = _marks(len(x), marker) if what == "median" else {"mode": "lines"}
-            drawing.scatter(x, path, line=line, hovertemplate=hover, name=f"{name}, {what}", **marks)
+            drawing.scatter(x, path, mode="lines", line=line, hovertemplate=hover, name=f"{name}, {what}")
+        # A few marks along the median, so that it is known without its colour; on every point they would be slow.
+        at = slice(len(x) // 12, None, max(len(x) // 6, 1))
+        mark = {"symbol": marker, "size": 9, "color": colour}
+        drawing.scatter(x[at], median[at], mode="markers", marker=mark, name=f"{name}, marks")
     end = float(np.log10(x[-1]) if answers else x[-1])
     for name, colour, y in zip(RESPONSES, COLOURS, apart(summary.median[-1].tolist(), 0.07, 1.0), strict=True):
         drawing.text(f"<b>{name}</b>", end, y, font={"color": colour, "size": 14}, xanchor="left", xshift=6)
@@ -68,13 +71,6 @@ def probability_paths_reading(experiment: Experiment, summary: Summary, exact: A
         f"middle run gives {RESPONSES[best]} {percent(middle)}, eight runs in ten between {percent(low)} and "
         f"{percent(high)}; exact ascent gives it {percent(exact[-1, best])}."
     )
-
-
-def _marks(points: int, marker: str) -> dict[str, object]:
-    """A few markers along a line, so that it is known without its colour."""
-    every = max(points // 6, 1)
-    sizes = [9 if i % every == every // 2 else 0 for i in range(points)]
-    return {"mode": "lines+markers", "marker": {"symbol": marker, "size": sizes}}
 
 
 def _axis(experiment: Experiment, *, answers: bool) -> dict[str, object]:
