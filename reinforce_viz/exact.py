@@ -139,12 +139,12 @@ def likeliest(batches: Outcomes, most: int) -> Outcomes:
     """The at most `most` likeliest estimates: batches that give the same one count together, the likeliest for all."""
     # Estimates that differ by a rounding are the same one.
     grain = 1e-9 * (float(np.abs(batches.gradient).max()) or 1.0)
-    order = np.argsort(-batches.probability, kind="stable")
-    _, first, group = np.unique(
-        np.round(batches.gradient[order] / grain), axis=0, return_index=True, return_inverse=True
-    )
-    probability: Array = np.zeros(len(first))
-    np.add.at(probability, group.ravel(), batches.probability[order])
+    rounded = np.round(batches.gradient / grain)
+    # Equal estimates side by side, the likeliest of them first: one sort, where np.unique would compare row by row.
+    order = np.lexsort((-batches.probability, *rounded.T))
+    starts = np.append(True, (rounded[order[1:]] != rounded[order[:-1]]).any(axis=1))
+    first = np.flatnonzero(starts)
+    probability = np.add.reduceat(batches.probability[order], first)
     top = np.argsort(-probability, kind="stable")[:most]
     rows = order[first[top]]
     return Outcomes(batches.counts[rows], probability[top], batches.gradient[rows], batches.slope[rows])
