@@ -222,7 +222,7 @@ def test_the_truth_is_what_the_update_does_to_the_worst_answer():
 
 
 def test_the_reading_of_the_step_gives_j_before_after_and_exact():
-    # J = .2682089·8 + .5219604·3 + .2098307·5 = 4.760706; the exact step's is in SCIENCE.
+    # J = .2682089·8 + .5219604·3 + .2098307·5 = 4.760706; the exact step's is worked out in test_exact.py.
     assert "J goes from 4.9 to 4.761; the exact step would bring it to 5.08." in (
         figures.policy_step_reading(DEFAULT, one())
     )

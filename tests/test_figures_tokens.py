@@ -216,7 +216,7 @@ def test_the_chosen_credit_is_the_one_in_colour_and_the_length_is_marked():
 
 
 def test_the_guess_stands_beside_the_truth():
-    # SCIENCE, section 6: 22.1220 at T = 4; 8·1.1688 + 28·2.9078 = 90.7688 at T = 8.
+    # From the closed forms: 22.1220 at T = 4; 8·1.1688 + 28·2.9078 = 90.7688 at T = 8.
     fig = variance(credit="critic", guess=2.0)
     guess, truth = trace(fig, "your guess"), trace(fig, "the truth")
     np.testing.assert_allclose(guess["y"], [22.122, 2 * 22.122], rtol=1e-6)

@@ -53,7 +53,7 @@ def test_only_a_baseline_that_means_something_else_here_is_explained(name):
 
 
 def test_the_error_of_a_sample_is_the_root_of_variance_over_k():
-    assert sampling_error(DEFAULT, 1) == pytest.approx(sqrt(19.8182))  # SCIENCE: tr Cov at K = 1, no baseline
+    assert sampling_error(DEFAULT, 1) == pytest.approx(sqrt(19.8182))  # tr Cov at K = 1, no baseline
     assert sampling_error(replace(DEFAULT, estimator="expected reward"), 100) == pytest.approx(sqrt(1.1688 / 100))
     assert sampling_error(replace(DEFAULT, estimator="leave-one-out"), 4) == pytest.approx(sqrt(19.8182 / 4))
     assert error_figures(DEFAULT) == {"K = 1": ["4.45"], "K = 100": ["0.445"], "K = 10,000": ["0.0445"]}

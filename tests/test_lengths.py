@@ -28,7 +28,7 @@ def test_the_cubic_through_four_lengths_is_exact_at_all_of_them(preset, task):
 
 
 def test_the_table_of_the_sum():
-    # SCIENCE, section 6: whole reward, minus E[R], reward-to-go, critic, Q − V at T = 1, 4 and 16.
+    # From the closed forms: whole reward, minus E[R], reward-to-go, critic, Q − V at T = 1, 4 and 16.
     table = {
         1: (19.8182, 1.1688, 19.8182, 1.1688, 1.1688),
         4: (1052.4968, 39.5688, 506.3400, 22.1220, 4.6752),

@@ -69,7 +69,7 @@ def test_the_truth_is_that_of_the_current_experiment():
     # Rewards around 0 on a uniform policy, T_J = 2/9, V(1 − Σπ²) = 4/9: (8·2 + 56·4)/(4·2 + 12·4) = 30/7.
     app = shown({"preset": "restaurants -1/0/1", "guess_tokens": "4 times"})
     assert any("Under the whole reward the variance of 8 tokens is 4.29 times that of 4" in s for s in said(app))
-    # The example: SCIENCE, section 6, has 1052.4968 at T = 4; 8·19.8182 + 56·(33.5358 + (4.69 + 7·24.01)·.62)
+    # The example: the closed form gives 1052.4968 at T = 4; 8·19.8182 + 56·(33.5358 + (4.69 + 7·24.01)·.62)
     # is 8034.8 at T = 8.
     assert any("is 7.63 times that of 4" in s for s in said(shown({"guess_tokens": "4 times"})))
 

@@ -35,7 +35,7 @@ def test_where_there_is_nothing_for_a_critic_to_do():
 
 
 def test_the_same_reward_for_all_costs_variance_only():
-    # At T = 4: SCIENCE, section 6; the signal is 4·|g|² = 4·1.7678.
+    # At T = 4, from the closed forms; the signal is 4·|g|² = 4·1.7678.
     said = same_reward_for_all(at(4), "sum", 4)
     assert "1,052 under the whole reward and 4.68 under the advantage" in said
     assert "of 7.07" in said

@@ -63,7 +63,7 @@ def test_the_first_update_of_the_example_is_as_worked_by_hand():
     np.testing.assert_allclose(update.gradient, [0.93, -0.95, 0.02])
     # .3 e^−.105, .5 e^.05, .2 e^.055 = .2700974, .5256355, .2113081 sum to 1.0070410.
     np.testing.assert_allclose(update.after, [0.2682089, 0.5219604, 0.2098307], atol=1e-7)
-    # SCIENCE: one exact step from the example.
+    # One exact step from the example.
     np.testing.assert_allclose(update.exact, [0.33448139, 0.46192699, 0.20359162], atol=1e-8)
 
 

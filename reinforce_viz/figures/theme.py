@@ -8,8 +8,6 @@ from itertools import pairwise
 from math import inf
 from typing import Any
 
-import plotly.graph_objects as go
-
 LIGHT_BACKGROUND = "#ffffff"
 DARK_BACKGROUND = "#17161a"
 
@@ -25,24 +23,6 @@ CURRENT = "#C2478B"  # what the controls have chosen
 NEUTRAL = "#808080"  # the truth that samples are held against, and what is only context
 
 FAINT = "rgba(128, 128, 128, 0.25)"
-
-
-def figure(height: int, **layout: Any) -> go.Figure:
-    """An empty figure of fixed height with the house's margins."""
-    margin = {"l": 64, "r": 16, "t": 36, "b": 48}
-    fig = go.Figure(
-        layout={
-            "height": height,
-            "margin": margin | layout.pop("margin", {}),
-            "showlegend": False,
-            "dragmode": False,
-            "hovermode": "closest",
-            # Streamlit replaces Plotly's default template by its own: none at all keeps an exported figure readable.
-            "template": "none",
-            **layout,
-        }
-    )
-    return fig.update_yaxes(title_standoff=12, automargin=False)
 
 
 def title(estimator: str) -> dict[str, Any]:
