@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reinforce_viz.figures import theme
-from reinforce_viz.figures.theme import apart, figure, title, translucent
+from reinforce_viz.figures.drawing import Drawing
+from reinforce_viz.figures.theme import apart, title, translucent
 
 CONFIG = Path(__file__).parent.parent / ".streamlit" / "config.toml"
 COLOURS = {
@@ -84,7 +85,7 @@ def test_translucent_is_the_same_colour():
 
 
 def test_a_figure_keeps_margins_that_are_not_asked_for():
-    fig = figure(321, margin={"r": 99}, bargap=0.5)
+    fig = Drawing(321, margin={"r": 99}, bargap=0.5).figure()
     assert (fig.layout.height, fig.layout.bargap) == (321, 0.5)
     assert (fig.layout.margin.r, fig.layout.margin.l) == (99, 64)
 
