@@ -35,7 +35,7 @@ def draw(page: str) -> None:
                 "Replay", icon=":material/replay:", on_click=session.replay, help="Same seed, from the first draw"
             )
             st.button("New seed", icon=":material/casino:", on_click=_new_seed, help="Other random draws")
-            st.button("Defaults", icon=":material/restart_alt:", on_click=_defaults, help="The controls of this sidebar as at first")
+            st.button("Defaults", icon=":material/restart_alt:", on_click=_defaults, help="These controls as at first")
         with st.expander("Rewards", icon=":material/star:"):
             controls |= _rewards(preset)
         with st.expander("Starting policy", icon=":material/change_history:"):
