@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reinforce_viz.checks import check_finite, check_policy, check_whole
 from reinforce_viz.estimators import estimator
+from reinforce_viz.names import check_names, usual, written
 
 # About √2 apart, so that they lie evenly on a logarithmic axis.
 BATCH_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
@@ -22,6 +23,7 @@ class Experiment:
     steps: int = 200
     runs: int = 200
     seed: int = 0
+    names: tuple[str, ...] = ()  # what the answers are called, in plain text; none for the usual words
 
     def __post_init__(self) -> None:
         probs, rewards = check_policy(self.probs, self.rewards)
@@ -31,8 +33,19 @@ class Experiment:
         checked |= {name: check_finite(name, getattr(self, name)) for name in ("b", "learning_rate")}
         for name, least in (("k", 1), ("steps", 1), ("runs", 1), ("seed", 0)):
             checked[name] = check_whole(name, getattr(self, name), least)
+        checked["names"] = check_names(self.names, len(probs))
         for name, value in checked.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What the answers are called, the usual words included, in plain text."""
+        return self.names or usual(len(self.probs))
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The same as they are put into Markdown and into a picture."""
+        return written(self.answers)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """How is a number written in a sentence?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import floor, isfinite, isnan, log10
 
 # Below this a number is what rounding has left of a zero: rewards and probabilities are not that small.
@@ -36,9 +36,9 @@ def number(value: float, digits: int = 3) -> str:
     return text.replace("-", "−")
 
 
-def listed(names: list[str]) -> str:
+def listed(names: Sequence[str], last: str = "and") -> str:
     """yes, no and maybe."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def compared(first: float, second: float, digits: int = 3) -> str:
