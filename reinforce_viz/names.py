@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 USUAL = ("yes", "no", "maybe")
-LONGEST = 12  # characters: so much fits beside a corner of the triangle on a telephone
+LONGEST = 12  # letters: so much fits at a corner of the triangle on a telephone
 # Words that stand beside the names, in a row of choices or of headings.
 TAKEN = ("skip", "all alike", "sum", "undecided")
 
@@ -21,6 +21,7 @@ JOINER = "\u2060"
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 # Parts of letters and pictures in some scripts, where all other invisible characters are dropped.
 JOINING = "\u200c\u200d"
+UNSEEN = ("Cc", "Cf", "Co", "Cs")  # Unicode's general categories of characters that do not show, or not alone
 
 
 def usual(count: int) -> tuple[str, ...]:
@@ -29,11 +30,24 @@ def usual(count: int) -> tuple[str, ...]:
 
 
 def tidy(text: str) -> str:
-    """The name in a text: without control characters and outer spaces, at most LONGEST characters."""
+    """The name in a text: without control characters and outer spaces, and no wider than LONGEST letters."""
     # Nobody types more: a link may hold megabytes.
-    spaced = " ".join(unicodedata.normalize("NFC", text[: 100 * LONGEST]).split())
-    kept = "".join(c for c in spaced if c in JOINING or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
-    return kept.strip(" " + JOINING)[:LONGEST].strip(" " + JOINING)
+    visible = (c for c in _spaced(text[: 100 * LONGEST]) if c in JOINING or unicodedata.category(c) not in UNSEEN)
+    name, wide, marks = "", 0, 0
+    for c in _spaced(unicodedata.normalize("NFC", "".join(visible))):
+        columns = _columns(c)
+        wide += columns
+        marks = 0 if columns else marks + 1
+        if wide > LONGEST:
+            break
+        # More marks on one letter would stand on what is above it.
+        name += c if marks <= 2 else ""
+    return name.strip(" " + JOINING)
+
+
+def columns(name: str) -> int:
+    """How wide a name is, in letters."""
+    return sum(map(_columns, name))
 
 
 def check_names(names: Sequence[str], count: int) -> tuple[str, ...]:
@@ -44,8 +58,8 @@ def check_names(names: Sequence[str], count: int) -> tuple[str, ...]:
     good = all(isinstance(name, str) and name and tidy(name) == name for name in given)
     if not good or len(given) != count or len(set(given)) < count:
         raise ValueError(
-            f"names must be {count} different texts of 1 to {LONGEST} characters, without control characters or outer "
-            f"spaces, or () for the usual ones, not {names!r}."
+            f"names must be {count} different texts of 1 to {LONGEST} letters, without control characters or outer spaces, "
+            f"or () for the usual ones, not {names!r}."
         )
     return given
 
@@ -72,8 +86,8 @@ def chosen(texts: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     names = [tidy(text) for text in texts]
     remarks = []
     for place, (text, own) in enumerate(zip(texts, USUAL, strict=True)):
-        if len(text.strip()) > LONGEST and names[place]:
-            remarks.append(f"A name has room for {LONGEST} characters, so {_written(names[place])} is cut there.")
+        if columns(text.strip()[: 2 * LONGEST]) > LONGEST and names[place]:
+            remarks.append(f"A name has room for {LONGEST} letters, so {_written(names[place])} is cut there.")
         elif text and not names[place]:
             remarks.append(f"A name needs a character that shows, so {own} keeps its own.")
         elif names[place] in TAKEN:
@@ -86,6 +100,17 @@ def chosen(texts: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
         remarks.append(f"Two answers cannot both be called {_written(shared)}, so they keep their own names.")
         names = [own if name == shared else name for name, own in zip(names, USUAL, strict=True)]
     return tuple(names), remarks
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _columns(character: str) -> int:
+    """None for a mark on the letter before, two for a picture or an ideograph."""
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 @lru_cache(maxsize=1024)
