@@ -1,4 +1,5 @@
 # make             start the app in your browser; the first time also installs it into .venv
+# make serve       serve a class from this machine: HAProxy in front of one process per core
 # make test        install what the tests need, a browser included, and run every test
 # make lint        style, format and types
 # make check       lint, then test
@@ -7,7 +8,8 @@
 # make browser     install a browser for the tests where there is none
 # make help        this list
 #
-# PYTHON=/path/to/python chooses the interpreter that .venv is made with.
+# PYTHON=/path/to/python chooses the interpreter that .venv is made with; PROCESSES, PORT, ADDRESS and ALLOWED_HOSTS
+# say how `make serve` serves.
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -17,10 +19,13 @@ INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check -r $< && touc
 # Stamps count for nothing once the interpreter they were made with is gone.
 $(shell [ -x $(PY) ] || rm -f $(VENV)/*.stamp)
 
-.PHONY: run test lint check bench pictures browser help
+.PHONY: run serve test lint check bench pictures browser help
 
 run: $(VENV)/run.stamp
 	$(PY) -m streamlit run app.py --server.address localhost
+
+serve: $(VENV)/run.stamp
+	@$(PY) -m deploy.serve
 
 test: $(VENV)/dev.stamp browser
 	$(PY) -m pytest

@@ -1,0 +1,226 @@
+"""How is a class served from one machine?  HAProxy in front of one process per core: `make serve`.
+
+Settings are environment variables: PROCESSES, ADDRESS, PORT, and those of haproxy.cfg and hosting.env.
+"""
+
+import contextlib
+import itertools
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import IO
+
+from deploy.process import ROOT, command, environment
+
+RULES = Path(__file__).with_name("haproxy.cfg")
+NO_HAPROXY = "HAProxy is needed and was not found: install your distribution's package (apt-get install haproxy)."
+LOOPBACK = "127.0.0.1"
+
+
+class Child:
+    """A process that can be started again when it has ended."""
+
+    def __init__(self, name: str, line: list[str], settings: Mapping[str, str], output: IO[bytes] | None) -> None:
+        self.name = name
+        self._line, self._settings, self._output = line, settings, output
+        self.start()
+
+    def start(self) -> None:
+        self._started = time.monotonic()
+        # In a group of its own: Ctrl-C in a terminal is for us alone, and we end the others in order.
+        self.process = subprocess.Popen(
+            self._line, cwd=ROOT, env=self._settings, stdout=self._output, stderr=self._output, process_group=0
+        )
+
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def revive(self) -> None:
+        """Start it again if it has ended, at most once a second."""
+        if self.has_ended() and time.monotonic() - self._started > 1:
+            print(f"{self.name} ended with {self.process.returncode}; it is started again.", file=sys.stderr)
+            self.start()
+
+    def end(self, seconds: float) -> None:
+        """Wait until it has ended, and kill it after so many seconds."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
+        self.process.kill()
+        self.process.wait()
+
+
+class Stack:
+    """App processes on loopback behind HAProxy at `url`, as a context manager; `settings` go before the environment's.
+
+    Raises RuntimeError with one sentence when it cannot start.
+    """
+
+    def __init__(
+        self,
+        processes: int | None = None,
+        *,
+        address: str = LOOPBACK,
+        port: int = 8080,
+        settings: Mapping[str, str] | None = None,
+        output: IO[bytes] | None = None,
+    ) -> None:
+        self._haproxy = find_haproxy()
+        self._address, self._port = address, port
+        self._output = output
+        if not is_free(address, port):
+            raise RuntimeError(f"Port {port} of {address} is taken: choose another one, such as PORT={port + 100}.")
+        self.url = f"http://{address}:{port}"
+        self.ports = list(itertools.islice(free_ports(port + 1), processes or cores()))
+        self._settings = {**environment(), "BIND": f"{address}:{port}", **(settings or {})}
+        self._drain = float(self._settings.get("DRAIN_SECONDS", 5))
+        self._apps: list[Child] = []
+        self._proxies: list[Child] = []
+        self._folder = tempfile.TemporaryDirectory(prefix="reinforce-")
+        self._lock = threading.Lock()  # nothing is started again while it is being stopped
+        self._stopping = threading.Event()
+        self._asked = threading.Event()
+        self._hurry = threading.Event()
+
+    def start(self) -> None:
+        """Start everything and return when it answers."""
+        servers = Path(self._folder.name, "servers.cfg")
+        servers.write_text(backend(self.ports))
+        try:
+            for place, port in enumerate(self.ports, 1):
+                self._apps.append(Child(f"Process {place}", command(LOOPBACK, port), self._settings, self._output))
+            self._await(is_healthy, *self.ports)
+            line = [self._haproxy, "-db", "-f", str(RULES), "-f", str(servers)]
+            self._proxies.append(Child("HAProxy", line, self._settings, self._output))
+            self._await(lambda port: not is_free(self._address, port), self._port)
+        except BaseException:
+            self.stop()
+            raise
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def pids(self) -> list[int]:
+        """The ids of the app's processes in the order of `ports`; one that was started again has a new one."""
+        return [app.process.pid for app in self._apps]
+
+    def stop(self) -> None:
+        """Take no more connections, give the open ones DRAIN_SECONDS to end, then end every process."""
+        with self._lock:
+            self._stopping.set()
+        for proxy in self._proxies:
+            proxy.process.send_signal(signal.SIGUSR1)
+        deadline = time.monotonic() + self._drain
+        while not all(map(Child.has_ended, self._proxies)) and time.monotonic() < deadline:
+            if self._hurry.wait(0.05):
+                break
+        # All at once, because each takes a moment.
+        for child in self._proxies + self._apps:
+            child.process.terminate()
+        for child in self._proxies + self._apps:
+            child.end(5)
+        self._folder.cleanup()
+
+    def ask(self) -> None:
+        """Make `wait` return; asked again, `stop` does not wait for open connections."""
+        (self._hurry if self._asked.is_set() else self._asked).set()
+
+    def wait(self) -> None:
+        """Return when asked to stop."""
+        self._asked.wait()
+
+    def __enter__(self) -> "Stack":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _await(self, ready: Callable[[int], bool], *ports: int, seconds: float = 60) -> None:
+        """Return when every port is ready."""
+        deadline = time.monotonic() + seconds
+        for port in ports:
+            while not ready(port):
+                if ended := [child.name for child in self._apps + self._proxies if child.has_ended()]:
+                    raise RuntimeError(f"{ended[0]} did not start: what it says is above.")
+                if self._asked.is_set():
+                    raise RuntimeError("Stopped before it had started.")
+                if time.monotonic() > deadline:
+                    raise RuntimeError(f"Port {port} does not answer after {seconds:g} seconds.")
+                time.sleep(0.05)
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(0.2):
+            with self._lock:
+                if not self._stopping.is_set():
+                    for child in self._apps + self._proxies:
+                        child.revive()
+
+
+def is_healthy(port: int) -> bool:
+    """Whether the app answers there."""
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{LOOPBACK}:{port}/_stcore/health", timeout=5):
+        return True
+    return False
+
+
+def backend(ports: list[int]) -> str:
+    """The section that haproxy.cfg lacks: where the processes are."""
+    return "backend app from app\n" + "".join(f"    server app{port} {LOOPBACK}:{port}\n" for port in ports)
+
+
+def find_haproxy() -> str:
+    """Path of HAProxy; Debian keeps it where only root looks."""
+    if path := shutil.which("haproxy", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin"):
+        return path
+    raise RuntimeError(NO_HAPROXY)
+
+
+def cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def is_free(address: str, port: int) -> bool:
+    """Whether one can listen there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_ports(start: int) -> Iterator[int]:
+    """The ports from this one on that one can listen on.
+
+    Not the system's choice: that could be given away for an outgoing connection while a process is started again.
+    """
+    return (port for port in range(start, 2**16) if is_free(LOOPBACK, port))
+
+
+def main() -> None:
+    """Serve until Ctrl-C or SIGTERM; another Ctrl-C does not wait for open connections."""
+    processes, address, port = (os.environ.get(name) for name in ("PROCESSES", "ADDRESS", "PORT"))
+    stack = Stack(int(processes or 0) or None, address=address or LOOPBACK, port=int(port or 8080))
+    # No exception: nothing may interrupt the stopping.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stack.ask())
+    with stack:
+        names = os.environ.get("ALLOWED_HOSTS", "localhost and 127.0.0.1")
+        print(f"{stack.url}: {len(stack.ports)} processes, for those who ask for {names}. Ctrl-C stops it.", flush=True)
+        stack.wait()
+        print("Stopping; open connections have a few seconds.", flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except RuntimeError as failure:
+        sys.exit(str(failure))
