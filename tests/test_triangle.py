@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_figures import plane, unpacked
 
-from reinforce_viz.figures.theme import COLOURS, MARKERS, RESPONSES
+from reinforce_viz.figures.theme import COLOURS, MARKERS
 from reinforce_viz.figures.triangle import CORNERS, corner_marks, level_lines, outline, to_plane
+from reinforce_viz.names import USUAL
 
 REWARDS = [(8, 3, 5), (3, 3, 5), (5, 3, 3), (3, 5, 3), (0, 1, 2), (2, 0, 1), (-2, -7, -5), (1, 0.8, 0.1), (6, 6, 6.001)]
 
@@ -39,13 +40,13 @@ def test_the_map_is_linear_and_keeps_shape(values, factor):
 
 
 def test_the_outline_goes_round_and_the_marks_name_the_corners():
-    edge, marks = unpacked(outline(10.0)), unpacked(corner_marks(10.0))
+    edge, marks = unpacked(outline(10.0)), unpacked(corner_marks(10.0, USUAL))
     np.testing.assert_allclose(
         np.stack([edge["x"], edge["y"]], axis=1), 10 * plane(np.eye(3)[[0, 1, 2, 0]]), atol=1e-14
     )
     np.testing.assert_allclose(np.stack([marks["x"], marks["y"]], axis=1), 10 * plane(np.eye(3)), atol=1e-14)
     look = marks["text"], marks["marker"]["color"], marks["marker"]["symbol"]
-    assert look == (list(RESPONSES), list(COLOURS), list(MARKERS))
+    assert look == (list(USUAL), list(COLOURS), list(MARKERS))
 
 
 def segments(rewards, radius=1.0):

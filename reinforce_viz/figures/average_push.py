@@ -6,12 +6,12 @@ import plotly.graph_objects as go
 from reinforce_viz.by_hand import MOST, Drawn, pushes, supervised_push
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing
-from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, RESPONSES, UP, translucent
+from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP, fitting, translucent
 from reinforce_viz.policy import exact_gradient
 from reinforce_viz.wording import listed, places, signed, vector
 
 UNLOCKED = 5  # draws after which the truth is shown
-ALIKE = len(RESPONSES)  # the guess that no answer is raised most
+ALIKE = len(COLOURS)  # the guess that no answer is raised most
 
 
 def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = None) -> go.Figure:
@@ -23,17 +23,17 @@ def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = Non
     low, high = float(every.min()), float(every.max())
     margin = 0.12 * (high - low) or 1.0
     span = [low - margin, high + margin]
-    panels = range(len(RESPONSES))
+    panels = range(len(COLOURS))
     axes = {name: axis for panel in panels for name, axis in _axes(panel, span).items()}
     picture = Drawing(380, margin={"t": 40, "b": 52}, hovermode=False, **axes)
     for panel in panels:
         marks = {"▲ your guess": CURRENT} if guess in (panel, ALIKE) else {}
         if guess is not None and drawn.n >= UNLOCKED and panel in _raised_most(experiment):
             marks["▲ raised most"] = NEUTRAL
-        _add_words(picture, panel, marks)
+        _add_words(picture, experiment, panel, marks)
         _add_truths(picture, experiment, drawn, panel)
         if drawn.n:
-            _add_draws(picture, drawn, panel)
+            _add_draws(picture, experiment, drawn, panel)
             _add_last(picture, float(drawn.at[-1]), float(drawn.push[-1, panel]), panel)
     if not drawn.n:
         text = "draw an answer:<br>its push appears here"
@@ -45,19 +45,20 @@ def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = Non
 def average_push_reading(experiment: Experiment, drawn: Drawn) -> str:
     """The picture in a sentence."""
     told = supervised_push(experiment)
-    best = RESPONSES[int(np.argmax(experiment.rewards))]
+    names = experiment.written
+    best = names[int(np.argmax(experiment.rewards))]
     supervised = f'If somebody said "{best} is right", the push would be {vector(told, places(told))} every time'
     if not drawn.n:
         return f"{supervised}; nobody does, so draw an answer and see its push."
-    counts = listed([f"{n:,} {name}" for n, name in zip(drawn.counts[-1], RESPONSES, strict=True)])
+    counts = listed([f"{n:,} {name}" for n, name in zip(drawn.counts[-1], names, strict=True)])
     average, gradient = drawn.average[-1], exact_gradient(experiment.probs, experiment.rewards)
-    said = f"{drawn.n:,} drawn, {counts}: the average push on yes, no and maybe is {vector(average, places(average))}"
+    said = f"{drawn.n:,} drawn, {counts}: the average push on {listed(names)} is {vector(average, places(average))}"
     if np.count_nonzero(drawn.counts[-1]) > 1:
         error = drawn.error[-1]
         said += f" with standard errors {vector(error, places(error))}"
     if drawn.n < UNLOCKED:
         return f"{said}. {supervised}."
-    unseen = [name for name, n, p in zip(RESPONSES, drawn.counts[-1], experiment.probs, strict=True) if p and not n]
+    unseen = [name for name, n, p in zip(names, drawn.counts[-1], experiment.probs, strict=True) if p and not n]
     if unseen:
         supervised = f"No {' or '.join(unseen)} has been drawn yet, so the errors are too small. {supervised}"
     return f"{said}; the true gradient is g = {vector(gradient, places(gradient))}. {supervised}."
@@ -66,7 +67,7 @@ def average_push_reading(experiment: Experiment, drawn: Drawn) -> str:
 def raised_most(experiment: Experiment) -> str:
     """The truth about the reader's guess: which logit the average of all pushes raises most."""
     highest = float(exact_gradient(experiment.probs, experiment.rewards).max())
-    names = [RESPONSES[answer] for answer in _raised_most(experiment)]
+    names = [experiment.written[answer] for answer in _raised_most(experiment)]
     if not names:
         return "It raises none: the true gradient is zero."
     return f"It raises {listed(names)} most: the true gradient there is {signed(highest)}."
@@ -104,20 +105,21 @@ def _on(panel: int) -> tuple[str, str]:
     return f"x{number}", f"y{number}"
 
 
-def _add_words(picture: Drawing, panel: int, marks: dict[str, str]) -> None:
+def _add_words(picture: Drawing, experiment: Experiment, panel: int, marks: dict[str, str]) -> None:
     """A panel's name above it, and marks in its upper right corner, in their colours."""
     place = {"xref": f"{_on(panel)[0]} domain", "yref": "paper"}
-    font = {"color": COLOURS[panel], "size": 16}
-    picture.text(f"<b>{RESPONSES[panel]}</b>", 0.5, 1, yshift=8, yanchor="bottom", font=font, **place)
+    names = experiment.written
+    font = {"color": COLOURS[panel], "size": fitting(names, 16)}
+    picture.text(f"<b>{names[panel]}</b>", 0.5, 1, yshift=8, yanchor="bottom", font=font, **place)
     for row, (text, colour) in enumerate(marks.items()):
         font = {"color": colour, "size": 13}
         picture.text(text, 1, 1, xanchor="right", yanchor="top", yshift=-16 * row, font=font, **place)
 
 
-def _add_draws(picture: Drawing, drawn: Drawn, panel: int) -> None:
+def _add_draws(picture: Drawing, experiment: Experiment, drawn: Drawn, panel: int) -> None:
     """The pushes on an answer's logit, their running average, and its standard error."""
     x, y = _on(panel)
-    colour, name, on = COLOURS[panel], RESPONSES[panel], {"xaxis": x, "yaxis": y}
+    colour, name, on = COLOURS[panel], experiment.written[panel], {"xaxis": x, "yaxis": y}
     average, error = drawn.average[:, panel], np.nan_to_num(drawn.error[:, panel])
     picture.scatter(
         np.concatenate([drawn.at, drawn.at[::-1]]),
@@ -152,7 +154,7 @@ def _add_truths(picture: Drawing, experiment: Experiment, drawn: Drawn, panel: i
     for name, value, dash, width in lines:
         line = {"color": NEUTRAL, "width": width, "dash": dash}
         picture.shape(
-            type="line", x0=0, x1=1, y0=value, y1=value, line=line, name=f"{name} {RESPONSES[panel]}", **place
+            type="line", x0=0, x1=1, y0=value, y1=value, line=line, name=f"{name} {experiment.written[panel]}", **place
         )
         # The higher line is named above itself and the lower one below, so that the names stay apart.
         above = value > told if name == "g" else value >= truth

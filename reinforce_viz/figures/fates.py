@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing
-from reinforce_viz.figures.theme import COLOURS, CURRENT, NEUTRAL, RESPONSES
+from reinforce_viz.figures.theme import COLOURS, CURRENT, NEUTRAL, breadth
 from reinforce_viz.summary import DECIDED, Summary
 from reinforce_viz.wording import number, percent
 
@@ -22,15 +22,16 @@ def fates(
     guess: the reader's share for the best response, set beside the truth.  called: what to call the experiments where
     their estimators do not tell them apart.
     """
-    names = [*RESPONSES, "undecided"]
+    names = [*experiments[0].written, "undecided"]
     called = called or [experiment.estimator for experiment in experiments]
     drawing = Drawing(
         460,
         xaxis={"title": "share of runs", "range": [0, 1.18], "tickformat": ".0%", "dtick": 0.25, "fixedrange": True},
-        yaxis={"autorange": "reversed", "fixedrange": True},
+        # As categories: a name may look like a number or a date.
+        yaxis={"type": "category", "autorange": "reversed", "fixedrange": True},
         barmode="group",
         bargap=0.3,
-        margin={"l": 84, "b": 96, "t": 40},
+        margin={"l": max(84, 12 + max(breadth(name, 14) for name in names)), "b": 96, "t": 40},
         font={"size": 14},
     )
     for row, (name, summary) in enumerate(zip(called, summaries, strict=True)):

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from reinforce_viz.by_hand import Drawn, after_push
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing
-from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, NEUTRAL, RESPONSES, UP
+from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, NEUTRAL, UP, fitting
 from reinforce_viz.policy import Array, expected_reward
 from reinforce_viz.wording import listed, number, percent, signed
 
@@ -15,13 +15,14 @@ SMALLEST_ARROW = 0.015
 
 def policy_bars(experiment: Experiment, drawn: Drawn | None = None) -> go.Figure:
     """A bar of probability per answer with its reward; after a draw, also where one step would move its top."""
-    probs, rewards = np.array(experiment.probs), experiment.rewards
+    probs, rewards, names = np.array(experiment.probs), experiment.rewards, experiment.written
     picture = Drawing(
         400,
         xaxis={
             "tickvals": [0, 1, 2],
-            "ticktext": [f"<b>{name}</b><br>reward {number(r)}" for name, r in zip(RESPONSES, rewards, strict=True)],
-            "tickfont": {"size": 15},
+            "ticktext": [f"<b>{name}</b><br>reward {number(r)}" for name, r in zip(names, rewards, strict=True)],
+            "tickfont": {"size": fitting(names, 15)},
+            "tickangle": 0,
             "range": [-0.4, 2.75],
             "fixedrange": True,
         },
@@ -57,8 +58,8 @@ def policy_bars_reading(experiment: Experiment, drawn: Drawn | None = None) -> s
     """The picture in a sentence."""
     probs, rewards = experiment.probs, experiment.rewards
     if drawn and drawn.n:
-        return _step_in_words(probs, after_push(experiment, drawn.push[-1]))
-    likeliest, best = _largest(probs), _largest(rewards)
+        return _step_in_words(experiment, after_push(experiment, drawn.push[-1]))
+    likeliest, best = _largest(experiment, probs), _largest(experiment, rewards)
     often, each = ("most", "") if len(likeliest) == 1 else ("equally", " each")
     is_best = "the best answer is" if len(best) == 1 else "the best answers are"
     return (
@@ -80,8 +81,9 @@ def push_figures(experiment: Experiment, push: Array) -> dict[str, list[str]]:
     }
 
 
-def _step_in_words(before: tuple[float, ...], after: Array) -> str:
-    ends = [(name, percent(p), percent(q)) for name, p, q in zip(RESPONSES, before, after, strict=True)]
+def _step_in_words(experiment: Experiment, after: Array) -> str:
+    steps = zip(experiment.written, experiment.probs, after, strict=True)
+    ends = [(name, percent(p), percent(q)) for name, p, q in steps]
     moved = [f"{name} from {p} to {q}" for name, p, q in ends if p != q]
     still = [f"{name} ({p})" for name, p, q in ends if p == q]
     parts = [f"take {listed(moved)}"] * bool(moved) + [f"hardly move {listed(still)}"] * bool(still)
@@ -92,9 +94,9 @@ def _arrow(value: float) -> str:
     return ("▲ " if value > 0 else "▼ ") if signed(value) != "0" else ""
 
 
-def _largest(values: tuple[float, ...]) -> list[str]:
+def _largest(experiment: Experiment, values: tuple[float, ...]) -> list[str]:
     """The answers with the largest value: several where they share it."""
-    return [name for name, value in zip(RESPONSES, values, strict=True) if value == max(values)]
+    return [name for name, value in zip(experiment.written, values, strict=True) if value == max(values)]
 
 
 def _add_step(picture: Drawing, before: Array, after: Array) -> None:

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES, Experiment
 from reinforce_viz.figures.drawing import Drawing
-from reinforce_viz.figures.theme import COLOURS, MARKERS, NEUTRAL, RESPONSES, apart, title, translucent
+from reinforce_viz.figures.theme import COLOURS, MARKERS, NEUTRAL, apart, breadth, fitting, title, translucent
 from reinforce_viz.policy import Array
 from reinforce_viz.summary import Summary
 from reinforce_viz.wording import percent
@@ -20,18 +20,20 @@ def probability_paths(
     exact [T + 1, A].  With `answers` the axis counts answers drawn, steps × K, on a logarithmic scale that is the
     same for every K.
     """
+    names = experiment.written
+    size = fitting(names, 14)
     drawing = Drawing(
         400,
         title=title(experiment.estimator),
         yaxis={"title": "probability π", "range": [-0.03, 1.03], "tickformat": ".0%", "fixedrange": True},
         xaxis=_axis(experiment, answers=answers),
-        margin={"r": 64},
+        margin={"r": max(64, 12 + max(breadth(name, size) for name in names))},
     )
     drawn = summary.step > 0 if answers else summary.step >= 0  # a logarithmic axis has no place for step 0
     step = summary.step[drawn]
     x = step.astype(np.float32) * (experiment.k if answers else 1)
     single = summary.single[:, shown % summary.single.shape[1]]
-    for a, (name, colour, marker) in enumerate(zip(RESPONSES, COLOURS, MARKERS, strict=True)):
+    for a, (name, colour, marker) in enumerate(zip(names, COLOURS, MARKERS, strict=True)):
         low, median, high, one, ideal = (
             values.astype(np.float32)[:, a]
             for values in (summary.low[drawn], summary.median[drawn], summary.high[drawn], single[drawn], exact[step])
@@ -57,8 +59,8 @@ def probability_paths(
         mark = {"symbol": marker, "size": 9, "color": colour}
         drawing.scatter(x[at], median[at], mode="markers", marker=mark, name=f"{name}, marks")
     end = float(np.log10(x[-1]) if answers else x[-1])
-    for name, colour, y in zip(RESPONSES, COLOURS, apart(summary.median[-1].tolist(), 0.07, 1.0), strict=True):
-        drawing.text(f"<b>{name}</b>", end, y, font={"color": colour, "size": 14}, xanchor="left", xshift=6)
+    for name, colour, y in zip(names, COLOURS, apart(summary.median[-1].tolist(), 0.07, 1.0), strict=True):
+        drawing.text(f"<b>{name}</b>", end, y, font={"color": colour, "size": size}, xanchor="left", xshift=6)
     return drawing.figure()
 
 
@@ -68,7 +70,7 @@ def probability_paths_reading(experiment: Experiment, summary: Summary, exact: A
     middle, low, high = (values[-1, best] for values in (summary.median, summary.low, summary.high))
     return (
         f"With K = {experiment.k} and {ESTIMATORS[experiment.estimator].phrase}, after {experiment.steps:,} steps the "
-        f"middle run gives {RESPONSES[best]} {percent(middle)}, eight runs in ten between {percent(low)} and "
+        f"middle run gives {experiment.written[best]} {percent(middle)}, eight runs in ten between {percent(low)} and "
         f"{percent(high)}; exact ascent gives it {percent(exact[-1, best])}."
     )
 

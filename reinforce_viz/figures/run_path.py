@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing, Part, scatter
-from reinforce_viz.figures.theme import CURRENT, NEUTRAL, RESPONSES, translucent
+from reinforce_viz.figures.theme import CURRENT, NEUTRAL, translucent
 from reinforce_viz.figures.triangle import corner_marks, level_lines, outline, to_plane
 from reinforce_viz.policy import Array
 from reinforce_viz.update import Update
@@ -30,7 +30,7 @@ def run_path(experiment: Experiment, run: Sequence[Update], now: Update, step: i
     drawing.traces = [
         level_lines(np.array(experiment.rewards), 1.0),
         outline(1.0),
-        corner_marks(1.0),
+        corner_marks(1.0, experiment.written),
         _line(policies, translucent(CURRENT, 0.35), "run so far"),
         _line(policies[: step + 1], CURRENT, "up to here"),
         _points(policies[:1], {"symbol": "x", "size": 10, "color": NEUTRAL}, "start"),
@@ -50,7 +50,7 @@ def run_path_reading(experiment: Experiment, run: Sequence[Update], step: int) -
     updates = f"{step} update{'' if step == 1 else 's'}"
     return (
         f"After {updates} of {len(run) - 1}, J is {number(here)} (at the start, the cross, {number(first)}), and the "
-        f"likeliest answer is {RESPONSES[likeliest]}, {percent(run[step].before[likeliest])}."
+        f"likeliest answer is {experiment.written[likeliest]}, {percent(run[step].before[likeliest])}."
     )
 
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing, Part, packed, scatter
-from reinforce_viz.figures.theme import CURRENT, NEUTRAL, RESPONSES, title
+from reinforce_viz.figures.theme import CURRENT, NEUTRAL, title
 from reinforce_viz.figures.triangle import corner_marks, level_lines, outline, to_plane
 from reinforce_viz.policy import Array
 from reinforce_viz.summary import Summary
@@ -36,7 +36,7 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
     drawing.traces += [
         level_lines(np.array(experiment.rewards), RADIUS),
         outline(RADIUS),
-        corner_marks(RADIUS),
+        corner_marks(RADIUS, experiment.written),
         _paths(summary),
         _exact(exact[summary.step]),
         _start(experiment),
@@ -59,7 +59,7 @@ def simplex_paths_reading(experiment: Experiment, summary: Summary) -> str:
     return (
         f"All {experiment.runs:,} runs start at the cross; {experiment.steps:,} steps later, with "
         f"{ESTIMATORS[experiment.estimator].phrase}, {arrived} of them have come within the corner of "
-        f"{RESPONSES[best]}.{shown}"
+        f"{experiment.written[best]}.{shown}"
     )
 
 

@@ -4,9 +4,12 @@ Text, grid and background come from the page's theme, light or dark.  The colour
 a contrast of at least 3:1 against either background.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 from typing import Any
+
+from reinforce_viz.names import columns, plain
 
 LIGHT_BACKGROUND = "#ffffff"
 DARK_BACKGROUND = "#17161a"
@@ -22,12 +25,31 @@ DOWN = "#A8780F"  # a push down, a step downhill, worse
 CURRENT = "#C2478B"  # what the controls have chosen
 NEUTRAL = "#808080"  # the truth that samples are held against, and what is only context
 
+# A letter's width as a share of its size, in a bold font and with little to spare.
+LETTER = 0.6
+ROOM = 9  # letters of a name that every picture has room for; more are written smaller
+
 FAINT = "rgba(128, 128, 128, 0.25)"
 
 
 def title(estimator: str) -> dict[str, Any]:
     """A heading that says which baseline a picture is of."""
     return {"text": f"baseline: {estimator}", "x": 0.5, "xanchor": "center", "font": {"size": 15}}
+
+
+def longest(names: Sequence[str]) -> int:
+    """How many letters the longest of the written names has."""
+    return max(columns(plain(name)) for name in names)
+
+
+def breadth(name: str, size: float) -> float:
+    """About how many pixels wide a written name is."""
+    return LETTER * size * columns(plain(name))
+
+
+def fitting(names: Sequence[str], size: float) -> float:
+    """The font size for some written names: `size`, or less if one of them is long."""
+    return max(11.0, size * min(1.0, ROOM / longest(names)))
 
 
 def translucent(colour: str, opacity: float) -> str:

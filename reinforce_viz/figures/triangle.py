@@ -4,13 +4,15 @@ A policy over three responses is a point of a triangle, a gradient (its componen
 plane: both are drawn by the same linear map.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from reinforce_viz.figures.drawing import Part, scatter
-from reinforce_viz.figures.theme import COLOURS, FAINT, MARKERS, NEUTRAL, RESPONSES
+from reinforce_viz.figures.theme import COLOURS, FAINT, MARKERS, NEUTRAL
 from reinforce_viz.policy import Array
 
-# yes on top, no on the left, maybe on the right; the centre is the uniform policy.
+# The first answer on top, the second on the left, the third on the right; the centre is the uniform policy.
 CORNERS = np.array([[0.0, 1.0], [-np.sqrt(3) / 2, -0.5], [np.sqrt(3) / 2, -0.5]])
 
 
@@ -25,15 +27,15 @@ def outline(radius: float) -> Part:
     return scatter(x, y, mode="lines", line={"color": NEUTRAL, "width": 1})
 
 
-def corner_marks(radius: float) -> Part:
-    """The three pure policies, named, in their colours."""
+def corner_marks(radius: float, names: Sequence[str]) -> Part:
+    """The three pure policies with their written names, in their colours."""
     x, y = radius * CORNERS.T
     return scatter(
         x,
         y,
         mode="markers+text",
-        text=list(RESPONSES),
-        textposition=["top center", "bottom left", "bottom right"],
+        text=list(names),
+        textposition=["top center", "bottom center", "bottom center"],
         textfont={"size": 14, "color": list(COLOURS)},
         marker={"size": 13, "color": list(COLOURS), "symbol": list(MARKERS)},
         cliponaxis=False,
