@@ -232,7 +232,8 @@ def test_an_answer_that_its_own_draws_push_up_can_become_less_likely():
     # One no among three yes: no is pushed up by 3 and down by 3·8·.5.
     update = next(u for u in (one(seed=s) for s in range(200)) if sorted(u.draws.tolist()) == [0, 0, 0, 1])
     assert pushed_up_yet_less_likely(update) == [1]
-    assert "No was pushed up by its own draws, yet is less likely now" in figures.policy_step_reading(DEFAULT, update)
+    reading = figures.policy_step_reading(DEFAULT, update)
+    assert "Although its own draws pushed it up, the answer no is less likely now" in reading
     assert not pushed_up_yet_less_likely(one())
 
 

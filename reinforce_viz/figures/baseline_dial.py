@@ -1,5 +1,7 @@
 """What happens to one update as the baseline is turned, and what does not?"""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
@@ -9,7 +11,7 @@ from reinforce_viz.dial import Dial
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing, Part, packed
 from reinforce_viz.figures.gradient_cloud import Frame, add_directions, batch_label, downhill_half
-from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, RESPONSES, UP, translucent
+from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest, translucent
 from reinforce_viz.figures.triangle import to_plane
 from reinforce_viz.figures.variance_vs_baseline import add_marks, add_parabola, known_marks
 from reinforce_viz.policy import Array, optimal_baseline
@@ -22,6 +24,7 @@ PARABOLA = ([0, 1], [0, 0.38])
 # The plane is drawn in whole numbers, two bytes each, so that 60 stops stay small; its edge is at this distance.
 EDGE = 10_000
 MASS_IN_VIEW = 0.9
+UPRIGHT = 5  # letters of a name up to which it lies flat below its bar
 LARGEST_BUBBLE = 44  # pixels across for probability 1/2; the area is in proportion
 AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
 
@@ -36,8 +39,8 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
     variance = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, b)
     top = 1.06 * float(variance.max()) or 1.0
     unit = EDGE / _reach(dial)
-    drawing = Drawing(580, margin={"l": 8, "r": 8, "t": 8, "b": 92}, barmode="overlay", **_axes(dial, top))
-    _draw_plane(drawing, to_plane(unit * dial.mean))
+    drawing = Drawing(580, margin={"l": 8, "r": 8, "t": 8, "b": 92}, barmode="overlay", **_axes(experiment, dial, top))
+    _draw_plane(drawing, experiment, to_plane(unit * dial.mean))
     add_parabola(drawing, b, variance, ("x3", "y3"))
     marks = known_marks(experiment) | ({} if guess is None else {"your guess": guess})
     add_marks(drawing, experiment, marks, low + 0.62 * (high - low), top, ("x3", "y3"))
@@ -46,7 +49,7 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
     here = int(np.abs(dial.b - experiment.b).argmin())
     frames = [_moving(dial, stop, unit, top) for stop in range(len(dial.b))]
     still = len(drawing.traces)
-    drawing.traces += [_merged(*parts) for parts in zip(_lasting(dial), frames[here], strict=True)]
+    drawing.traces += [_merged(*parts) for parts in zip(_lasting(dial, experiment.written), frames[here], strict=True)]
     drawing.layout["sliders"] = [_slider(dial, here, list(range(still, len(drawing.traces))), frames)]
     return drawing.figure()
 
@@ -55,7 +58,7 @@ def baseline_dial_reading(experiment: Experiment, dial: Dial) -> str:
     """What is true wherever the dial stands."""
     best = optimal_baseline(experiment.probs, experiment.rewards)
     least = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, best)
-    components = ", ".join(f"{name} {number(g)}" for name, g in zip(RESPONSES, dial.mean, strict=True))
+    components = ", ".join(f"{name} {number(g)}" for name, g in zip(experiment.written, dial.mean, strict=True))
     shown = f"the {len(dial.counts)} likeliest batches, {percent(float(dial.probability.sum()))} of all mass"
     if dial.probability.sum() > 1 - 1e-9:
         shown = "every possible batch"
@@ -89,19 +92,23 @@ def _reach(dial: Dial) -> float:
     return reach or 1.0
 
 
-def _axes(dial: Dial, top: float) -> Part:
+def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
     """The three panels: the plane, the advantages, and the parabola, which is `top` high."""
     fixed = {"fixedrange": True}
     plane = {"visible": False, "range": [-EDGE, EDGE]} | fixed
     low, high = float(dial.advantage.min()), float(dial.advantage.max())
     room = 0.16 * (high - low)
-    names = [f'<b style="color: {colour}">{name}</b>' for name, colour in zip(RESPONSES, COLOURS, strict=True)]
+    names = experiment.written
+    labels = [f'<b style="color: {colour}">{name}</b>' for name, colour in zip(names, COLOURS, strict=True)]
+    # Long names stand upright: side by side there is no room for them on a telephone.
+    name_style = {"tickangle": 0 if longest(names) <= UPRIGHT else -90, "tickfont": {"size": fitting(names, 13)}}
     return {
         "xaxis": {"domain": CLOUD[0]} | plane,
         # Where the panel is no square, it shows more of the plane.
         "yaxis": {"domain": CLOUD[1], "scaleanchor": "x"} | plane,
         "xaxis2": {"domain": BARS[0], "anchor": "y2", "range": [-0.6, 2.6], "showgrid": False}
-        | {"tickvals": [0, 1, 2], "ticktext": names, "tickfont": {"size": 13}}
+        | {"tickvals": [0, 1, 2], "ticktext": labels}
+        | name_style
         | fixed,
         "yaxis2": {"domain": BARS[1], "anchor": "x2", "range": [low - room, high + room], "showgrid": False}
         | {"showticklabels": False, "zeroline": True, "zerolinecolor": NEUTRAL}
@@ -115,10 +122,10 @@ def _axes(dial: Dial, top: float) -> Part:
     }
 
 
-def _draw_plane(drawing: Drawing, gradient: Array) -> None:
+def _draw_plane(drawing: Drawing, experiment: Experiment, gradient: Array) -> None:
     view = Frame(0, 0, EDGE)
     drawing.traces.append(downhill_half(gradient, view))
-    add_directions(drawing, view)
+    add_directions(drawing, view, experiment.written)
     drawing.arrow((0, 0), gradient, NEUTRAL, 5, name="g")
     drawing.arrow((0, 0), gradient, CURRENT, 2, name="E ĝ")
     # Named behind its tail: where it points, the bubbles are.
@@ -126,7 +133,7 @@ def _draw_plane(drawing: Drawing, gradient: Array) -> None:
     drawing.text("<b>E[ĝ]</b>", x, y, font={"color": CURRENT, "size": 14})
 
 
-def _lasting(dial: Dial) -> list[Part]:
+def _lasting(dial: Dial, names: Sequence[str]) -> list[Part]:
     """What does not change about the traces that move."""
     bubbles = {
         "mode": "markers",
@@ -139,7 +146,7 @@ def _lasting(dial: Dial) -> list[Part]:
             "opacity": 0.6,
             "line": {"width": 1, "color": NEUTRAL},
         },
-        "text": [batch_label(row, p) for row, p in zip(dial.counts, dial.probability, strict=True)],
+        "text": [batch_label(row, p, names) for row, p in zip(dial.counts, dial.probability, strict=True)],
         "hovertemplate": "%{text}<extra></extra>",
         "name": "possible estimates",
     }

@@ -1,5 +1,6 @@
 """Which answers were drawn, in order, and what was each of them worth?"""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -8,7 +9,19 @@ import plotly.graph_objects as go
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing, Part
-from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, RESPONSES, UP, apart, translucent
+from reinforce_viz.figures.theme import (
+    COLOURS,
+    CURRENT,
+    DOWN,
+    MARKERS,
+    NEUTRAL,
+    UP,
+    apart,
+    fitting,
+    longest,
+    translucent,
+)
+from reinforce_viz.names import USUAL, written
 from reinforce_viz.policy import Array
 from reinforce_viz.update import Update
 from reinforce_viz.wording import ROUNDING, number, percent, signed
@@ -18,27 +31,31 @@ FEW = 6  # draws up to which each has room for its name
 FAINTLY = 0.16  # opacity of what lies behind
 
 
-def drawn_answers(update: Update, pick: int) -> go.Figure:
+def drawn_answers(update: Update, pick: int, names: Sequence[str] = USUAL) -> go.Figure:
     """The policy as bands from 0 to 1, and each draw's random number in the band of its answer."""
     ticks = {"tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1], "showgrid": False}
-    drawing = _by_draw(update, pick, {"title": "random number, 0 to 1", "range": [0, 1.06], **ticks})
+    names = written(names)
+    drawing = _by_draw(update, pick, names, {"title": "random number, 0 to 1", "range": [0, 1.06], **ticks})
     edges = update.edges.tolist()
-    heights = apart([(low + high) / 2 for low, high in pairwise(edges)], 0.07, 1.03)
-    for a, (name, colour) in enumerate(zip(RESPONSES, COLOURS, strict=True)):
+    # A long name takes two lines, so that picture and name both fit on a telephone.
+    gap, between = (0.07, " ") if longest(names) <= FEW else (0.14, "<br>")
+    size = fitting(names, 13)
+    heights = apart([(low + high) / 2 for low, high in pairwise(edges)], gap, 1.1 - gap)
+    for a, (name, colour) in enumerate(zip(names, COLOURS, strict=True)):
         band = {"y0": edges[a], "y1": edges[a + 1], "fillcolor": translucent(colour, FAINTLY), "line": {"width": 0}}
         drawing.shape(type="rect", xref="paper", x0=0, x1=1, layer="below", **band)
-        _beside(drawing, heights[a], f"<b>{name}</b> {percent(update.before[a])}", colour)
-    _add_marks(drawing, update, update.luck)
+        _beside(drawing, heights[a], f"<b>{name}</b>{between}{percent(update.before[a])}", colour, size)
+    _add_marks(drawing, update, update.luck, names)
     return drawing.figure()
 
 
-def drawn_answers_reading(update: Update) -> str:
+def drawn_answers_reading(update: Update, names: Sequence[str] = USUAL) -> str:
     """The picture in a sentence."""
     k = len(update.draws)
-    counts = np.bincount(update.draws, minlength=len(RESPONSES))
+    counts = np.bincount(update.draws, minlength=len(update.before))
     drawn = ", ".join(
         f"{n} {name} (on average {number(k * p, 2)})"
-        for n, name, p in zip(counts, RESPONSES, update.before, strict=True)
+        for n, name, p in zip(counts, written(names), update.before, strict=True)
     )
     return f"A random number falls where an answer has its share of the probability, and that answer is drawn: {drawn}."
 
@@ -46,7 +63,9 @@ def drawn_answers_reading(update: Update) -> str:
 def scored_answers(experiment: Experiment, update: Update, pick: int) -> go.Figure:
     """Each draw's reward, its baseline, and the advantage between them as a bar, up or down."""
     zero = {"zeroline": True, "zerolinecolor": NEUTRAL, "zerolinewidth": 1}
-    drawing = _by_draw(update, pick, {"title": "reward r", "range": _room(experiment, update), **zero})
+    drawing = _by_draw(
+        update, pick, experiment.written, {"title": "reward r", "range": _room(experiment, update), **zero}
+    )
     place = list(range(1, len(update.draws) + 1))
     colours = [_way(advantage) for advantage in update.advantage]
     drawing.bar(
@@ -58,7 +77,7 @@ def scored_answers(experiment: Experiment, update: Update, pick: int) -> go.Figu
         name="advantage",
     )
     _add_baselines(drawing, update)
-    _add_marks(drawing, update, update.reward)
+    _add_marks(drawing, update, update.reward, experiment.written)
     few = len(place) <= FEW
     shift = 20 if few else 28
     for at, reward, advantage, colour in zip(place, update.reward, update.advantage, colours, strict=True):
@@ -88,11 +107,12 @@ def scored_answers_reading(experiment: Experiment, update: Update) -> str:
     )
 
 
-def _by_draw(update: Update, pick: int, height: Part) -> Drawing:
+def _by_draw(update: Update, pick: int, names: Sequence[str], height: Part) -> Drawing:
     """A picture with a place for each draw, the picked one framed, and the axis `height`."""
     k = len(update.draws)
-    ticks = [f"{at}<br>{RESPONSES[a]}" if k <= FEW else str(at) for at, a in enumerate(update.draws, 1)]
+    ticks = [f"{at}<br>{names[a]}" if k <= FEW else str(at) for at, a in enumerate(update.draws, 1)]
     every = 1 if k <= 2 * FEW else 2
+    upright = k <= FEW < longest(names)
     drawing = Drawing(
         HEIGHT,
         xaxis={
@@ -100,20 +120,20 @@ def _by_draw(update: Update, pick: int, height: Part) -> Drawing:
             "range": [0.4, k + 0.6],
             "tickvals": list(range(1, k + 1, every)),
             "ticktext": ticks[::every],
-            "tickangle": 0,
+            "tickangle": -90 if upright else 0,
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
         },
         yaxis={"fixedrange": True, **height},
-        margin={"r": 96, "t": 16, "b": 72},
+        margin={"r": 96, "t": 16, "b": 128 if upright else 72},
     )
     line = {"color": CURRENT, "width": 1.5}
     drawing.shape(type="rect", x0=pick - 0.45, x1=pick + 0.45, yref="paper", y0=0, y1=1, line=line, name="picked")
     return drawing
 
 
-def _add_marks(drawing: Drawing, update: Update, height: Array) -> None:
+def _add_marks(drawing: Drawing, update: Update, height: Array, names: Sequence[str]) -> None:
     drawing.scatter(
         np.arange(1, len(update.draws) + 1),
         height,
@@ -123,7 +143,7 @@ def _add_marks(drawing: Drawing, update: Update, height: Array) -> None:
             "color": [COLOURS[a] for a in update.draws],
             "symbol": [MARKERS[a] for a in update.draws],
         },
-        text=[RESPONSES[a] for a in update.draws],
+        text=[names[a] for a in update.draws],
         hovertemplate="draw %{x}: %{text}, %{y:.3g}<extra></extra>",
         name="draws",
         cliponaxis=False,
@@ -147,9 +167,9 @@ def _room(experiment: Experiment, update: Update) -> list[float]:
     return [low - margin, high + margin]
 
 
-def _beside(drawing: Drawing, y: float, text: str, colour: str) -> None:
+def _beside(drawing: Drawing, y: float, text: str, colour: str, size: float = 13) -> None:
     """A label at the right-hand edge."""
-    drawing.text(text, 1, y, xref="paper", xanchor="left", xshift=6, font={"color": colour, "size": 13})
+    drawing.text(text, 1, y, xref="paper", xanchor="left", xshift=6, align="left", font={"color": colour, "size": size})
 
 
 def _way(advantage: float) -> str:

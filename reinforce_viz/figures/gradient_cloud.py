@@ -1,5 +1,6 @@
 """Where could one update point, and how likely is each place?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, lgamma, log
 
@@ -15,12 +16,14 @@ from reinforce_viz.figures.theme import (
     DOWN,
     FAINT,
     NEUTRAL,
-    RESPONSES,
     UP,
+    breadth,
+    fitting,
     title,
     translucent,
 )
 from reinforce_viz.figures.triangle import CORNERS, to_plane
+from reinforce_viz.names import USUAL, written
 from reinforce_viz.policy import Array
 from reinforce_viz.wording import number, percent
 
@@ -51,11 +54,17 @@ def frame(reached: list[Array]) -> Frame:
 
 
 def gradient_cloud(
-    batches: Outcomes, exact: Moments, sampled: Array, view: Frame, guess: float | None = None
+    batches: Outcomes,
+    exact: Moments,
+    sampled: Array,
+    view: Frame,
+    guess: float | None = None,
+    names: Sequence[str] = USUAL,
 ) -> go.Figure:
     """The plane of gradients with every listed estimate, sampled ones, their mean, spread, and the downhill half.
 
     batches: the estimates to draw as bubbles.  sampled [n, A].  guess: the reader's P(downhill), set beside the truth.
+    names: of the answers.
     """
     (left, bottom), (right, top) = (corner.tolist() for corner in view.corners)
     side = {"fixedrange": True, "visible": False, "constrain": "domain"}
@@ -69,9 +78,14 @@ def gradient_cloud(
     drawing.shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
     true_gradient = to_plane(exact.mean - exact.bias)
     rain = [_rain(sampled, view)] if len(sampled) else []
-    drawing.traces = [downhill_half(true_gradient, view), _bubbles(batches, exact.probs), *rain, _ellipse(exact)]
+    drawing.traces = [
+        downhill_half(true_gradient, view),
+        _bubbles(batches, exact.probs, written(names)),
+        *rain,
+        _ellipse(exact),
+    ]
     _name_downhill(drawing, true_gradient, view, exact.downhill, guess)
-    add_directions(drawing, view)
+    add_directions(drawing, view, written(names))
     drawing.arrow((0, 0), true_gradient, NEUTRAL, 6, name="g")
     drawing.arrow((0, 0), to_plane(exact.mean), CURRENT, 2.5, name="E ĝ")
     return drawing.figure()
@@ -112,7 +126,7 @@ def exact_figures(exact: Moments) -> list[str]:
     return [*map(number, values), percent(exact.downhill), percent(exact.zero_step)]
 
 
-def _bubbles(batches: Outcomes, probs: Array) -> Part:
+def _bubbles(batches: Outcomes, probs: Array, names: Sequence[str]) -> Part:
     possible = batches.probability > 0  # an answer of probability 0 is in no batch
     probability = batches.probability[possible]
     colours = [(NEUTRAL, UP, DOWN)[slope] for slope in batches.slope[possible]]  # -1 picks the last
@@ -125,24 +139,26 @@ def _bubbles(batches: Outcomes, probs: Array) -> Part:
             "line": {"width": 1, "color": colours},
             "sizemin": 1.5,
         },
-        text=[_bubble_label(row, p, probs) for row, p in zip(batches.counts[possible], probability, strict=True)],
+        text=[
+            _bubble_label(row, p, probs, names) for row, p in zip(batches.counts[possible], probability, strict=True)
+        ],
         hovertemplate="%{text}<extra></extra>",
         name="possible estimates",
     )
 
 
-def batch_label(counts: Array, probability: float) -> str:
-    """A batch in words, with its probability."""
-    drawn = ", ".join(f"{n} {name}" for n, name in zip(counts, RESPONSES, strict=True) if n)
+def batch_label(counts: Array, probability: float, names: Sequence[str]) -> str:
+    """A batch in words, by the written names, with its probability."""
+    drawn = ", ".join(f"{n} {name}" for n, name in zip(counts, names, strict=True) if n)
     return f"{drawn}: {percent(probability)}"
 
 
-def _bubble_label(counts: Array, probability: float, probs: Array) -> str:
+def _bubble_label(counts: Array, probability: float, probs: Array, names: Sequence[str]) -> str:
     """The likeliest batch of a bubble in words, with the probability of all batches that share the bubble."""
     drawn = [(int(n), float(p)) for n, p in zip(counts, probs, strict=True) if n]
     own = exp(lgamma(counts.sum() + 1) + sum(n * log(p) - lgamma(n + 1) for n, p in drawn))
     alone = probability <= (1 + 1e-9) * own
-    label = batch_label(counts, probability)
+    label = batch_label(counts, probability, names)
     return label if alone else label.replace(":", ", or another with this estimate:")
 
 
@@ -194,12 +210,18 @@ def _name_downhill(drawing: Drawing, true_gradient: Array, view: Frame, truth: f
     )
 
 
-def add_directions(drawing: Drawing, view: Frame) -> None:
-    """Dotted rays from zero towards the three answers, named where they leave the picture."""
+def add_directions(drawing: Drawing, view: Frame, names: Sequence[str]) -> None:
+    """Dotted rays from zero towards the three answers, with their written names where they leave the picture."""
     low, high = view.corners
-    for corner, name, colour in zip(CORNERS, RESPONSES, COLOURS, strict=True):
+    size = fitting(names, 14)
+    for corner, name, colour in zip(CORNERS, names, COLOURS, strict=True):
         reach = [edge / along for along, *edges in zip(corner, low, high, strict=True) if along for edge in edges]
         tip = 0.87 * min(step for step in reach if step > 0) * corner
         x, y = tip.tolist()
         drawing.shape(type="line", x0=0, y0=0, x1=x, y1=y, line={"color": colour, "width": 1, "dash": "dot"})
-        drawing.text(f"<b>{name}</b>", x, y, font={"color": colour, "size": 14})
+        drawing.text(f"<b>{name}</b>", x, y, xshift=inward(name, size, x), font={"color": colour, "size": size})
+
+
+def inward(name: str, size: float, x: float) -> float:
+    """How many pixels to move a written name towards the middle, so that it does not cross the edge near x."""
+    return float(-np.sign(round(x, 9)) * max(0.0, breadth(name, size) / 2 - 24))

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing, Part
-from reinforce_viz.figures.theme import COLOURS, CURRENT, NEUTRAL, RESPONSES, translucent
+from reinforce_viz.figures.theme import COLOURS, CURRENT, NEUTRAL, fitting, translucent
 from reinforce_viz.update import Update
 from reinforce_viz.wording import ROUNDING, listed, number, percent
 
@@ -15,12 +15,13 @@ APART = 4  # a group of three bars and a gap
 
 def policy_step(experiment: Experiment, update: Update, guess: float | None) -> go.Figure:
     """Per answer its probability before, after, and after the exact step; guess: a change of the worst answer's."""
-    left = [APART * a for a in range(len(RESPONSES))]
+    names = experiment.written
+    left = [APART * a for a in range(len(names))]
     drawing = Drawing(
         400,
         xaxis={
             "tickvals": [x + place for x in left for place in range(len(BARS))],
-            "ticktext": BARS * len(RESPONSES),
+            "ticktext": BARS * len(names),
             "tickfont": {"size": 15},
             "range": [-0.8, left[-1] + 2.8],
             "showgrid": False,
@@ -43,9 +44,10 @@ def policy_step(experiment: Experiment, update: Update, guess: float | None) -> 
             cliponaxis=False,
             name=name,
         )
-    for x, name, colour, reward in zip(left, RESPONSES, COLOURS, experiment.rewards, strict=True):
+    size = fitting(names, 14)
+    for x, name, colour, reward in zip(left, names, COLOURS, experiment.rewards, strict=True):
         label = f"<b>{name}</b><br>reward {number(reward)}"
-        drawing.text(label, x + 1, 0, yref="paper", yshift=-66, font={"color": colour, "size": 14})
+        drawing.text(label, x + 1, 0, yref="paper", yshift=-66, font={"color": colour, "size": size})
     if guess is not None:
         a = worst(experiment)
         highest = max(float(probs[a]) for probs in (update.before, update.after, update.exact))
@@ -62,13 +64,16 @@ def policy_step_reading(experiment: Experiment, update: Update) -> str:
         "Bars show each probability now, after this step along ĝ and, hatched, after the exact step along g. "
         f"J {moved}; the exact step would bring it to {exact}."
     )
-    names = [RESPONSES[a] for a in pushed_up_yet_less_likely(update)]
+    names = [experiment.written[a] for a in pushed_up_yet_less_likely(update)]
     if not names:
         return said
-    those = (
-        "was pushed up by its own draws, yet is" if len(names) == 1 else "were pushed up by their own draws, yet are"
+    theirs, those = ("its", "it up") if len(names) == 1 else ("their", "them up")
+    which = "the answer" if len(names) == 1 else "the answers"
+    are = "is" if len(names) == 1 else "are"
+    return (
+        f"{said} Although {theirs} own draws pushed {those}, {which} {listed(names)} {are} less likely now: "
+        "the other draws pushed harder."
     )
-    return f"{said} {listed(names).capitalize()} {those} less likely now: the other draws pushed harder."
 
 
 def pushed_up_yet_less_likely(update: Update) -> list[int]:
@@ -91,7 +96,7 @@ def policy_step_truth(experiment: Experiment, update: Update) -> str:
     moved = f"{'rises' if change > 0 else 'falls'} by {number(100 * abs(change))} points" if change else "stays"
     ideal = f"the exact step would bring it to {percent(update.exact[a])}"
     ends = f"from {percent(update.before[a])} to {percent(update.after[a])}" if change else percent(update.after[a])
-    return f"The probability of {RESPONSES[a]} {moved}, {ends}; {ideal}."
+    return f"The probability of {experiment.written[a]} {moved}, {ends}; {ideal}."
 
 
 def _style(name: str) -> Part:

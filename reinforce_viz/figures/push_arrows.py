@@ -1,24 +1,27 @@
 """Where do the pushes of a batch add up to?"""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 import plotly.graph_objects as go
 
 from reinforce_viz.figures.drawing import Drawing
-from reinforce_viz.figures.gradient_cloud import Frame, downhill_half, frame
-from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, RESPONSES, UP, translucent
+from reinforce_viz.figures.gradient_cloud import Frame, downhill_half, frame, inward
+from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest, translucent
 from reinforce_viz.figures.triangle import to_plane
+from reinforce_viz.names import USUAL, written
 from reinforce_viz.policy import Array, score
 from reinforce_viz.update import Update
 from reinforce_viz.wording import number
 
-FEW = 8  # arrows up to which each has room for its answer's name
+FEW = 8  # arrows, and letters of a name, up to which each arrow has room for its answer's name
 LEGIBLE = 0.14  # of half the picture's side: an arrow shorter than that has no room for its number
 
 
-def push_arrows(update: Update, pick: int) -> go.Figure:
+def push_arrows(update: Update, pick: int, names: Sequence[str] = USUAL) -> go.Figure:
     """Each draw's push over K, laid tip to tail, so that they end at their mean ĝ; beside it the true gradient g."""
+    names = written(names)
     chain = np.cumsum(update.push, axis=0) / len(update.draws)
     view = frame([chain, update.gradient[None]])
     (left, bottom), (right, top) = (corner.tolist() for corner in view.corners)
@@ -31,7 +34,7 @@ def push_arrows(update: Update, pick: int) -> go.Figure:
     )
     drawing.shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
     drawing.traces = [downhill_half(to_plane(update.gradient), view)]
-    _add_directions(drawing, update, view)
+    _add_directions(drawing, update, view, names)
     joints = np.vstack([np.zeros(2), to_plane(chain)])
     for tip, colour, width, name in (
         (to_plane(update.gradient), NEUTRAL, 6, "g"),
@@ -44,7 +47,7 @@ def push_arrows(update: Update, pick: int) -> go.Figure:
         if update.push[k].any():
             _add_push(drawing, update, k, tail, tip, picked=k + 1 == pick)
             if k + 1 == pick or _length(tip - tail) > LEGIBLE * view.half:
-                _add_number(drawing, update, k, tail, tip)
+                _add_number(drawing, update, k, (tail, tip), names)
     return drawing.figure()
 
 
@@ -71,18 +74,19 @@ def _add_push(drawing: Drawing, update: Update, k: int, tail: Array, tip: Array,
     drawing.arrow(tail, tip, UP if update.advantage[k] > 0 else DOWN, 2.5, name=f"draw {k + 1}")
 
 
-def _add_number(drawing: Drawing, update: Update, k: int, tail: Array, tip: Array) -> None:
+def _add_number(drawing: Drawing, update: Update, k: int, arrow: tuple[Array, Array], names: Sequence[str]) -> None:
     """Which draw an arrow is, beside its middle."""
-    answer = update.draws[k]
-    name = f"{k + 1} {RESPONSES[answer]}" if len(update.draws) <= FEW else str(k + 1)
+    answer, (tail, tip) = update.draws[k], arrow
+    name = f"{k + 1} {names[answer]}" if max(len(update.draws), longest(names)) <= FEW else str(k + 1)
     along = tip - tail
     _add_label(drawing, (tail + tip) / 2, np.array([along[1], -along[0]]), name, COLOURS[answer], 12)
 
 
-def _add_directions(drawing: Drawing, update: Update, view: Frame) -> None:
+def _add_directions(drawing: Drawing, update: Update, view: Frame, names: Sequence[str]) -> None:
     """Dotted lines along which a push makes each answer likelier, named where they leave the picture."""
     low, high = view.corners
-    for direction, name, colour in zip(to_plane(score(update.before)), RESPONSES, COLOURS, strict=True):
+    size = fitting(names, 13)
+    for direction, name, colour in zip(to_plane(score(update.before)), names, COLOURS, strict=True):
         if _length(direction) < 1e-12:  # a certain answer has no push
             continue
         reach = [edge / along for along, *edges in zip(direction, low, high, strict=True) if along for edge in edges]
@@ -90,7 +94,8 @@ def _add_directions(drawing: Drawing, update: Update, view: Frame) -> None:
         drawing.shape(
             type="line", x0=0, y0=0, x1=x, y1=y, line={"color": colour, "width": 1, "dash": "dot"}, layer="below"
         )
-        drawing.text(f"<b>up {name}</b>", x, y, font={"color": colour, "size": 13})
+        label = f"up {name}"
+        drawing.text(f"<b>{label}</b>", x, y, xshift=inward(label, size, x), font={"color": colour, "size": size})
 
 
 def _add_label(drawing: Drawing, at: Array, towards: Array, text: str, colour: str, size: int) -> None:
