@@ -8,17 +8,16 @@ import numpy as np
 from reinforce_viz.by_hand import after_push, pushes, single_rule
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import PRESETS, Experiment
-from reinforce_viz.figures.theme import RESPONSES
 from reinforce_viz.wording import number, percent, signed
 
 
 def likelier_with_its_logit(experiment: Experiment) -> str:
     """Does a push up on a logit make its answer likelier?"""
     said = "**Often said:** a push up on a logit makes its answer likelier, a push down rarer. "
-    here = _against(experiment)
+    here = _against(experiment, experiment.written)
     if here:
         return f"{said}**Here** not always: {here}. Only the differences between logits count."
-    elsewhere = ((name, _against(preset)) for name, preset in PRESETS.items())
+    elsewhere = ((name, _against(preset, experiment.written)) for name, preset in PRESETS.items())
     name, there = next((name, found) for name, found in elsewhere if found)
     return (
         f"{said}**Here** that holds for all three draws. It need not: with the preset {name}, {there}. Only the "
@@ -39,7 +38,7 @@ def what_is_subtracted(experiment: Experiment) -> str | None:
     return None
 
 
-def _against(experiment: Experiment) -> str:
+def _against(experiment: Experiment, names: tuple[str, ...]) -> str:
     """The clearest case of a probability that moves against the push on its logit, or an empty string."""
     push = pushes(experiment)
     change = np.array([after_push(experiment, row) for row in push]) - experiment.probs
@@ -51,7 +50,7 @@ def _against(experiment: Experiment) -> str:
     rises = "rises" if change[drawn, moved] > 0 else "falls"
     before = experiment.probs[int(moved)]
     return (
-        f"drawing {RESPONSES[drawn]} pushes the logit of {RESPONSES[moved]} {up} "
+        f"drawing {names[drawn]} pushes the logit of {names[moved]} {up} "
         f"({signed(float(push[drawn, moved]))}) and its probability {rises}, "
         f"from {percent(before)} to {percent(before + float(change[drawn, moved]))}"
     )

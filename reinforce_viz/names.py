@@ -58,8 +58,8 @@ def check_names(names: Sequence[str], count: int) -> tuple[str, ...]:
     good = all(isinstance(name, str) and name and tidy(name) == name for name in given)
     if not good or len(given) != count or len(set(given)) < count:
         raise ValueError(
-            f"names must be {count} different texts of 1 to {LONGEST} letters, without control characters or outer spaces, "
-            f"or () for the usual ones, not {names!r}."
+            f"names must be {count} different texts of 1 to {LONGEST} letters, without control characters or outer "
+            f"spaces, or () for the usual ones, not {names!r}."
         )
     return given
 

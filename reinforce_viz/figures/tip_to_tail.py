@@ -1,5 +1,6 @@
 """What do the pushes of all three answers add up to?  Each answer's arrow begins where the last one ends."""
 
+from collections.abc import Sequence
 from itertools import pairwise, product
 from math import ceil, log10
 
@@ -10,9 +11,10 @@ import plotly.graph_objects as go
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing
 from reinforce_viz.figures.gradient_cloud import frame
-from reinforce_viz.figures.theme import COLOURS, CURRENT, FAINT, NEUTRAL, RESPONSES, translucent
+from reinforce_viz.figures.theme import COLOURS, CURRENT, FAINT, NEUTRAL, breadth, fitting, translucent
 from reinforce_viz.figures.triangle import CORNERS, to_plane
 from reinforce_viz.identity import STEP, Identity, bias_terms
+from reinforce_viz.names import USUAL, written
 from reinforce_viz.policy import Array
 from reinforce_viz.wording import listed, number, places, vector
 
@@ -30,21 +32,22 @@ SMALL = 0.24  # half the side of a small picture, of that of the large one
 RIGHT = 1.75  # how far the small pictures reach, likewise
 
 
-def identity_arrows(terms: Identity) -> go.Figure:
+def identity_arrows(terms: Identity, names: Sequence[str] = USUAL) -> go.Figure:
     """The terms of both sums, R ∇π broad and π R ∇log π narrow, from zero to g, with the measured slope as a ring."""
+    names = written(names)
     chains = [_chain(terms.by_slope), _chain(terms.by_score)]
     view = frame([terms.by_score.cumsum(axis=0)])
     picture = _plane(430, *view.corners)
-    _add_compass(picture, view.corners, chains)
+    _add_compass(picture, view.corners, chains, names)
     tip = to_plane(terms.sum_by_score)
     picture.arrow(np.zeros(2), tip, NEUTRAL, 6, name="g")
     middle = chains[1].mean(axis=0)
     for answer, colour in enumerate(COLOURS):
         broad, narrow = (chain[answer : answer + 2] for chain in chains)
         line = {"color": translucent(colour, 0.25), "width": 14}
-        picture.scatter(broad[:, 0], broad[:, 1], mode="lines", line=line, name=f"R ∇π({RESPONSES[answer]})")
-        picture.arrow(narrow[0], narrow[1], colour, 3, name=f"π R ∇log π({RESPONSES[answer]})")
-        _add_label(picture, narrow, RESPONSES[answer], colour, middle)
+        picture.scatter(broad[:, 0], broad[:, 1], mode="lines", line=line, name=f"R ∇π({names[answer]})")
+        picture.arrow(narrow[0], narrow[1], colour, 3, name=f"π R ∇log π({names[answer]})")
+        _add_label(picture, narrow, names[answer], colour, middle, fitting(names, 14))
     _add_label(picture, np.array([np.zeros(2), tip]), "<b>g</b>", NEUTRAL, middle)
     _add_ring(picture, to_plane(terms.measured), CURRENT, 20, name="measured slope")
     return picture.figure()
@@ -72,7 +75,9 @@ def measured_slope(terms: Identity) -> str:
 IDENTITY_FIGURES = ["π", "R", "∇π", "∇log π = ∇π / π", "R ∇π", "π R ∇log π", "slope of J, measured"]
 
 
-def identity_figures(terms: Identity, probs: npt.ArrayLike, rewards: npt.ArrayLike) -> dict[str, list[str]]:
+def identity_figures(
+    terms: Identity, probs: npt.ArrayLike, rewards: npt.ArrayLike, names: Sequence[str] = USUAL
+) -> dict[str, list[str]]:
     """The numbers of IDENTITY_FIGURES for each answer, and their sums; vectors run over the logits of the answers."""
     rows = [terms.slope, terms.score, terms.by_slope, terms.by_score]
     digits = [places(row.ravel()) for row in rows]
@@ -83,7 +88,7 @@ def identity_figures(terms: Identity, probs: npt.ArrayLike, rewards: npt.ArrayLi
             *(vector(row[answer], places_) for row, places_ in zip(rows, digits, strict=True)),
             "",
         ]
-        for answer, name in enumerate(RESPONSES)
+        for answer, name in enumerate(written(names))
     }
     zero, by_slope, by_score, measured = (
         f"**{vector(total, d)}**"
@@ -104,7 +109,7 @@ def zero_bias(
 
     guess: where the reader thinks that they lead, one of LEADS.
     """
-    probs = experiment.probs
+    probs, names = experiment.probs, experiment.written
     reach = [_loop(probs, sign * LARGEST_B) for sign in (-1, 1)]
     half = 1.12 * max(float(np.abs(chain).max()) for chain in reach) or 1.0
     low, high = np.array([-half, -half]), np.array([half, half])
@@ -113,15 +118,15 @@ def zero_bias(
     sign = 1 if b >= 0 else -1
     widest = reach[sign > 0]
     name = np.array([widest[0], widest[0] + sign * half * np.array([0.6, -0.12])])
-    _add_compass(picture, (low, high), [widest, name])
+    _add_compass(picture, (low, high), [widest, name], names)
     chain = _loop(probs, b)
-    _add_loop(picture, chain, 3.5)
+    _add_loop(picture, chain, 3.5, names)
     for answer, arrow in enumerate(pairwise(chain)):
         if b:
-            _add_label(picture, np.array(arrow), RESPONSES[answer], COLOURS[answer], np.zeros(2))
+            _add_label(picture, np.array(arrow), names[answer], COLOURS[answer], np.zeros(2), fitting(names, 14))
     heights = half * np.linspace(0.68, -0.6, max(len(others), 2))
     for policy, y in zip(others, heights, strict=False):
-        _add_small(picture, policy, b, half, float(y))
+        _add_small(picture, policy, b, half, float(y), names)
     # The first arrow leaves the start and the last one comes back to it: their names stand on the other side.
     outside, inside = ("right", "left") if sign > 0 else ("left", "right")
     side = f"{'bottom' if sign > 0 else 'top'} {outside}"
@@ -139,7 +144,7 @@ def zero_bias_reading(experiment: Experiment, b: float) -> str:
     """The picture in a sentence."""
     terms = bias_terms(experiment.probs, b)
     digits = places(terms.ravel())
-    said = listed([f"{vector(row, digits)} for {name}" for row, name in zip(terms, RESPONSES, strict=True)])
+    said = listed([f"{vector(row, digits)} for {name}" for row, name in zip(terms, experiment.written, strict=True)])
     return (
         f"With b = {number(b)} the pushes b ∇π are {said}; they add up to {vector(terms.sum(axis=0), digits)}. "
         "The small triangles are other policies: they close too."
@@ -176,7 +181,7 @@ def _plane(height: int, low: Array, high: Array) -> Drawing:
     return picture
 
 
-def _add_compass(picture: Drawing, corners: tuple[Array, Array], chains: list[Array]) -> None:
+def _add_compass(picture: Drawing, corners: tuple[Array, Array], chains: list[Array], names: Sequence[str]) -> None:
     """Which way is up for each answer's logit, small in the corner that the arrows leave free."""
     low, high = corners
     size = 0.09 * float(high[0] - low[0])
@@ -185,22 +190,24 @@ def _add_compass(picture: Drawing, corners: tuple[Array, Array], chains: list[Ar
     taken = np.concatenate([tail + along * (tip - tail) for chain in chains for tail, tip in pairwise(chain)])
     candidates = [np.where(right_top, high - inset, low + inset) for right_top in product([False, True], repeat=2)]
     centre = max(candidates, key=lambda place: float(np.linalg.norm(taken - place, axis=1).min()))
-    for corner, name, colour in zip(CORNERS, RESPONSES, COLOURS, strict=True):
+    for corner, name, colour in zip(CORNERS, names, COLOURS, strict=True):
         (x0, y0), (x1, y1) = centre.tolist(), (centre + 0.75 * size * corner).tolist()
         picture.shape(type="line", x0=x0, y0=y0, x1=x1, y1=y1, line={"color": colour, "width": 1, "dash": "dot"})
         picture.text(name, *(centre + 1.12 * size * corner), font={"color": colour, "size": 12})
 
 
-def _add_loop(picture: Drawing, chain: Array, width: float) -> None:
+def _add_loop(picture: Drawing, chain: Array, width: float, names: Sequence[str]) -> None:
     for answer, (tail, tip) in enumerate(pairwise(chain)):
-        picture.arrow(tail, tip, COLOURS[answer], width, name=f"b ∇π({RESPONSES[answer]})")
+        picture.arrow(tail, tip, COLOURS[answer], width, name=f"b ∇π({names[answer]})")
 
 
-def _add_small(picture: Drawing, policy: tuple[float, ...], b: float, half: float, y: float) -> None:
+def _add_small(
+    picture: Drawing, policy: tuple[float, ...], b: float, half: float, y: float, names: Sequence[str]
+) -> None:
     """The loop of another policy at its own scale, with its probabilities."""
     largest = float(np.abs(_loop(policy, LARGEST_B)).max()) or 1.0
     x = (1 + RIGHT) / 2 * half
-    _add_loop(picture, np.array([x, y]) + _loop(policy, b) * (SMALL * half / largest), 2)
+    _add_loop(picture, np.array([x, y]) + _loop(policy, b) * (SMALL * half / largest), 2, names)
     text = f"({', '.join(number(p, 2) for p in policy)})"
     picture.text(text, x, y - SMALL * half, yanchor="top", font={"color": NEUTRAL, "size": 12})
 
@@ -225,12 +232,14 @@ def _add_ring(picture: Drawing, point: Array, colour: str, size: int, name: str,
     )
 
 
-def _add_label(picture: Drawing, arrow: Array, text: str, colour: str, outward_from: Array) -> None:
+def _add_label(picture: Drawing, arrow: Array, text: str, colour: str, outward_from: Array, size: float = 14) -> None:
     """A name beside an arrow, on the side away from a point."""
     tail, tip = arrow
     middle = 0.6 * tail + 0.4 * tip
     away = np.array([tip[1] - tail[1], tail[0] - tip[0]])
     if away @ (middle - outward_from) < 0:
         away = -away
-    right, up = (18 * away / (float(np.linalg.norm(away)) or 1.0)).tolist()
-    picture.text(text, *middle, xshift=right, yshift=up, font={"color": colour, "size": 14})
+    # Off the arrow by a line's height, and sideways by what a long name reaches beyond a short one.
+    reach = np.array([18 + max(0.0, breadth(text, size) / 2 - 22), 18])
+    right, up = (reach * away / (float(np.linalg.norm(away)) or 1.0)).tolist()
+    picture.text(text, *middle, xshift=right, yshift=up, font={"color": colour, "size": size})

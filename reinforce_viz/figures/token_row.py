@@ -1,10 +1,13 @@
 """Which tokens of a response does each credit push up, and which down?"""
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
 from reinforce_viz.figures.drawing import Drawing, Part, packed
-from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, MARKERS, RESPONSES, UP, translucent
+from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, MARKERS, UP, longest, translucent
+from reinforce_viz.names import USUAL, columns, plain, written
 from reinforce_viz.policy import Array
 from reinforce_viz.pushes import Pushes
 from reinforce_viz.token_claims import the
@@ -22,24 +25,25 @@ SHORT = {
 # Fewer tokens than this are drawn as wide as if there were as many.
 WIDEST = 8
 TOKEN, WORTH, FIRST = 0.0, 1.0, 2.0
-# Spaces on either side of each answer's name make them about equally wide: narrow cells then hide all or none.
-PADDING = ("\u2007\u2005", "\u2007\u2007", "")
+# As wide as a digit, and half of that.
+SPACE, HALF_SPACE = "\u2007", "\u2005"
 
 
-def token_row(pushes: Pushes, credit: str) -> go.Figure:
+def token_row(pushes: Pushes, credit: str, names: Sequence[str] = USUAL) -> go.Figure:
     """The same response once per credit, each token coloured by its push; one scale for all; `credit` is framed.
 
     The depth of the colour goes with the square root of the push, so that a small one still shows its sign.
     """
+    names = written(names)
     length = len(pushes.tokens)
     x, rows = np.arange(1.0, length + 1), FIRST + np.arange(float(len(CREDITS)))
     drawing = _grid(x, rows, credit)
-    drawing.traces.append(_cells(pushes, x, rows))
-    for a, (name, colour, marker, space) in enumerate(zip(RESPONSES, COLOURS, MARKERS, PADDING, strict=True)):
+    drawing.traces.append(_cells(pushes, x, rows, names))
+    for a, (name, colour, marker) in enumerate(zip(names, COLOURS, MARKERS, strict=True)):
         at = x[pushes.tokens == a]
         style = {"color": colour, "symbol": marker, "size": 12}
         drawing.scatter(at, 0 * at + TOKEN - 0.22, mode="markers", marker=style, name=name)
-        _write(drawing, at, TOKEN + 0.2, [f"<b>{space}{name}{space}</b>"] * len(at), colour)
+        _write(drawing, at, TOKEN + 0.2, [f"<b>{_padded(name, longest(names))}</b>"] * len(at), colour)
     _write(drawing, x, WORTH, ["·" if np.isnan(w) else number(w, 2) for w in pushes.worth])
     decimals = 1 if _largest(pushes) >= 10 else 2
     for row, values in zip(rows, pushes.by_credit.values(), strict=True):
@@ -93,11 +97,11 @@ def _grid(x: Array, rows: Array, credit: str) -> Drawing:
     )
 
 
-def _cells(pushes: Pushes, x: Array, rows: Array) -> Part:
+def _cells(pushes: Pushes, x: Array, rows: Array, names: Sequence[str]) -> Part:
     values = np.array(list(pushes.by_credit.values()))
     reach = float(np.sqrt(_largest(pushes))) or 1.0
     words = [
-        [f"{name} pushes {RESPONSES[a]} by {number(v, 4)}" for a, v in zip(pushes.tokens, row, strict=True)]
+        [f"{name} pushes {names[a]} by {number(v, 4)}" for a, v in zip(pushes.tokens, row, strict=True)]
         for name, row in pushes.by_credit.items()
     ]
     see_through, full = 0, 0.75  # in the middle, so that the scale fades into either theme's background
@@ -145,6 +149,14 @@ def _write(drawing: Drawing, x: Array, row: float, words: list[str], colour: str
 def _label(name: str, below: str, *, chosen: bool = False) -> str:
     name = f'<span style="color:{CURRENT}">{name}</span>' if chosen else name
     return f'<b>{name}</b><br><span style="font-size:11px">{below}</span>'
+
+
+def _padded(name: str, letters: int) -> str:
+    """A name between spaces that make all about equally wide: narrow cells then hide all or none."""
+    missing = letters - columns(plain(name))
+    halves = missing + (missing > 0)
+    space = SPACE * (halves // 2) + HALF_SPACE * (halves % 2)
+    return f"{space}{name}{space}"
 
 
 def _largest(pushes: Pushes) -> float:
