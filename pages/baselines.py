@@ -1,8 +1,10 @@
 """What should we subtract?"""
 
+from functools import partial
+
 import streamlit as st
 
-from reinforce_viz import claims, figures
+from reinforce_viz import claims, figures, tables
 from reinforce_viz.dial import known_baselines
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
@@ -30,6 +32,7 @@ def dial(experiment: Experiment) -> None:
             figures.baseline_dial(experiment, turned, guess.value if guess else None),
             "baseline_dial",
             figures.baseline_dial_reading(experiment, turned),
+            partial(tables.baseline_dial, experiment, most=cached.MOST_BUBBLES_ON_A_DIAL),
         )
 
 

@@ -1,8 +1,10 @@
 """Where could one update point?"""
 
+from functools import partial
+
 import streamlit as st
 
-from reinforce_viz import claims, figures
+from reinforce_viz import claims, figures, tables
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
@@ -35,6 +37,7 @@ def clouds(experiment: Experiment) -> None:
                 ),
                 "gradient_cloud" if place == 0 else f"gradient_cloud_{place + 1}",
                 figures.gradient_cloud_reading(exact, batches),
+                partial(tables.gradient_cloud, e, most=cached.MOST_BUBBLES, sampled=n, draw=draws()),
             )
     tell(guess, f"With {ESTIMATORS[experiment.estimator].phrase} and K = {experiment.k} it is {chance(experiment)}.")
     table({e.estimator: figures.exact_figures(cached.cloud(e)[0]) for e in shown}, figures.EXACT_FIGURES)

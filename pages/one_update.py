@@ -1,8 +1,10 @@
 """What does one update do?"""
 
+from functools import partial
+
 import streamlit as st
 
-from reinforce_viz import figures
+from reinforce_viz import figures, tables
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.theme import RESPONSES
 from reinforce_viz.ui import cached, walk
@@ -29,20 +31,26 @@ def one_update(experiment: Experiment) -> None:
     stage, step = walk.stages(run, walk.made_with(experiment.estimator, experiment.b))
     picture, paper = st.columns(2)
     update = cached.updates(experiment, run[:step])[-1]
+    past = [(made.estimator, made.b) for made in run]
+    before = past[:step]
     with paper:
         pick = pick_a_draw(update)
         worked_out(experiment, update, pick, stage)
     with picture:
         if stage == "Sample":
-            chart(figures.drawn_answers(update, pick), "batch", figures.drawn_answers_reading(update))
+            numbers = partial(tables.drawn_answers, experiment, past=before)
+            chart(figures.drawn_answers(update, pick), "batch", figures.drawn_answers_reading(update), numbers)
         elif stage == "Score":
             reading = figures.scored_answers_reading(experiment, update)
-            chart(figures.scored_answers(experiment, update, pick), "scores", reading)
+            numbers = partial(tables.scored_answers, experiment, past=before)
+            chart(figures.scored_answers(experiment, update, pick), "scores", reading, numbers)
         elif stage == "Gradient":
-            chart(figures.push_arrows(update, pick), "arrows", figures.push_arrows_reading(update))
+            numbers = partial(tables.push_arrows, experiment, past=before)
+            chart(figures.push_arrows(update, pick), "arrows", figures.push_arrows_reading(update), numbers)
         else:
             bars = figures.policy_step(experiment, update, guess.value if guess else None)
-            chart(bars, "step_bars", figures.policy_step_reading(experiment, update))
+            numbers = partial(tables.policy_step, experiment, past=before)
+            chart(bars, "step_bars", figures.policy_step_reading(experiment, update), numbers)
             tell(guess, figures.policy_step_truth(experiment, update))
         every_draw(update)
     if run or stage == "Update":
@@ -50,7 +58,8 @@ def one_update(experiment: Experiment) -> None:
         made = cached.updates(experiment, run)
         with way:
             path = figures.run_path(experiment, made, update, step, stage == "Update")
-            chart(path, "path", figures.run_path_reading(experiment, made, step))
+            numbers = partial(tables.run_path, experiment, past=past, shown=step)
+            chart(path, "path", figures.run_path_reading(experiment, made, step), numbers)
         with paper:
             if stage == "Update":
                 step_worked_out(update)

@@ -1,8 +1,10 @@
 """How does a model learn from rewards alone?"""
 
+from functools import partial
+
 import streamlit as st
 
-from reinforce_viz import figures, hand_claims
+from reinforce_viz import figures, hand_claims, tables
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.theme import RESPONSES
 from reinforce_viz.ui import cached
@@ -23,13 +25,19 @@ def draw_by_hand(experiment: Experiment) -> None:
         drawn = cached.drawn(experiment, draw_buttons())
         last_draw(experiment, drawn)
     with bars:
-        chart(figures.policy_bars(experiment, drawn), "policy_bars", figures.policy_bars_reading(experiment, drawn))
+        chart(
+            figures.policy_bars(experiment, drawn),
+            "policy_bars",
+            figures.policy_bars_reading(experiment, drawn),
+            partial(tables.policy_bars, experiment, drawn=drawn.n),
+        )
     guess = ask("start", "which answer's logit will the average of many pushes raise most?", GUESSES)
     st.caption("Dots are draws, the arrow is the last one; the line is their average, the band its standard error.")
     chart(
         figures.average_push(experiment, drawn, guess.value if guess else None),
         "average_push",
         figures.average_push_reading(experiment, drawn),
+        partial(tables.average_push, experiment, drawn=drawn.n),
     )
     tell(guess, figures.raised_most(experiment) if drawn.n >= figures.UNLOCKED else "Draw five answers, then many.")
 

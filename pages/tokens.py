@@ -1,8 +1,10 @@
 """Which token deserves the credit?"""
 
+from functools import partial
+
 import streamlit as st
 
-from reinforce_viz import figures, token_claims
+from reinforce_viz import figures, tables, token_claims
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, notes
@@ -19,7 +21,12 @@ def credit_in_a_response(experiment: Experiment) -> None:
     shown = choose_response()
     task, credit, length = shown.task, shown.credit, shown.length
     pushes = cached.pushes(experiment, length, task, shown.draw)
-    chart(figures.token_row(pushes, credit), "token_row", figures.token_row_reading(pushes, credit, task))
+    chart(
+        figures.token_row(pushes, credit),
+        "token_row",
+        figures.token_row_reading(pushes, credit, task),
+        partial(tables.token_row, experiment, length=length, task=task, draw=shown.draw),
+    )
     named = token_claims.the(credit)
     guess = ask("tokens", f"under {named}, how many times the variance of 4 tokens do 8 have?", TIMES)
     curves, at = cached.length_curves(experiment, task), cached.token_moments(experiment, length)
@@ -30,6 +37,7 @@ def credit_in_a_response(experiment: Experiment) -> None:
             figures.token_variance(curves, credit, length, longest, guess.value if guess else None),
             "token_variance",
             figures.token_variance_reading(curves, length),
+            partial(tables.token_variance, experiment, task=task),
         )
         tell(guess, figures.how_much_noisier(curves, credit))
     with right:
@@ -37,6 +45,7 @@ def credit_in_a_response(experiment: Experiment) -> None:
             figures.token_positions(at[task], credit, longest),
             "token_positions",
             figures.token_positions_reading(at[task]),
+            partial(tables.token_positions, experiment, length=length, task=task),
         )
     notes(
         token_claims.same_reward_for_all(at, task, length),

@@ -1,10 +1,11 @@
 """What happens when you keep going?"""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import claims, figures
+from reinforce_viz import claims, figures, tables
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
@@ -42,6 +43,7 @@ def runs(experiment: Experiment) -> None:
                 figures.probability_paths(e, summary, exact, shown=draws(), answers=axis == "answers drawn"),
                 f"probability_paths{place}",
                 figures.probability_paths_reading(e, summary, exact),
+                partial(tables.probability_paths, e, shown=draws()),
             )
     *triangles, ends = st.columns([3, 2]) if len(shown) == 1 else [*st.columns(2), st.container()]
     for column, (place, e, summary) in zip(triangles, beside, strict=True):
@@ -50,12 +52,14 @@ def runs(experiment: Experiment) -> None:
                 figures.simplex_paths(e, summary, exact),
                 f"simplex_paths{place}",
                 figures.simplex_paths_reading(e, summary),
+                partial(tables.simplex_paths, e),
             )
     with ends:
         chart(
             figures.fates(shown, summaries, guess.value if guess else None),
             "fates",
             figures.fates_reading(shown, summaries),
+            partial(tables.fates, *shown),
         )
     tell(guess, f"Of these runs, {percent(summaries[0].best)} do.")
     table({e.estimator: figures.final_figures(s) for e, s in zip(shown, summaries, strict=True)}, figures.FINAL_FIGURES)

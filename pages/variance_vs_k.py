@@ -1,8 +1,10 @@
 """How many samples are enough?"""
 
+from functools import partial
+
 import streamlit as st
 
-from reinforce_viz import claims, figures
+from reinforce_viz import claims, figures, tables
 from reinforce_viz.curves import QUANTITIES
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
@@ -33,16 +35,14 @@ def by_batch_size(experiment: Experiment) -> None:
         ),
         "variance_vs_k",
         figures.variance_vs_k_reading(curves, quantity, experiment.k, experiment.estimator),
+        partial(tables.variance_vs_k, experiment, quantity=quantity, baselines=names),
     )
     tell(guess, f"Their total variances are equal at K = {number(truth)}.")
     if left_out:
         st.info(figures.why_left_out(left_out, quantity), icon=":material/straighten:")
     folded = st.expander("The numbers behind the picture", icon=":material/table:", key="numbers", on_change="rerun")
     if folded.open:
-        numbers = cached.numbers(curves)
-        folded.dataframe(numbers, hide_index=True)
-        data = numbers.to_csv(index=False)
-        folded.download_button("Download as CSV", data, "variance_vs_k.csv", "text/csv", icon=":material/download:")
+        folded.dataframe(cached.numbers(curves), hide_index=True)
 
 
 experiment = open_page(
@@ -54,7 +54,10 @@ experiment = open_page(
 by_batch_size(experiment)
 st.subheader("Which number should be subtracted?")
 chart(
-    figures.variance_vs_baseline(experiment), "variance_vs_baseline", figures.variance_vs_baseline_reading(experiment)
+    figures.variance_vs_baseline(experiment),
+    "variance_vs_baseline",
+    figures.variance_vs_baseline_reading(experiment),
+    partial(tables.variance_vs_baseline, experiment),
 )
 notes(*cached.claims(experiment, claims.best_baseline, claims.always_helps, claims.batch_mean_bias))
 formulas(["none", "expected reward", "optimal", "batch mean", "leave-one-out", "group-normalised"])

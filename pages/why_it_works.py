@@ -1,8 +1,10 @@
 """Why does a sampled push point the right way?"""
 
+from functools import partial
+
 import streamlit as st
 
-from reinforce_viz import claims, figures, why_claims
+from reinforce_viz import claims, figures, tables, why_claims
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.sequences import LONGEST, VOCABULARIES
 from reinforce_viz.ui import cached
@@ -18,7 +20,8 @@ def the_identity(experiment: Experiment) -> None:
     terms = cached.terms(experiment)
     picture, words = st.columns([3, 2])
     with picture:
-        chart(figures.identity_arrows(terms), "identity_arrows", figures.identity_arrows_reading(terms))
+        numbers = partial(tables.identity_arrows, experiment)
+        chart(figures.identity_arrows(terms), "identity_arrows", figures.identity_arrows_reading(terms), numbers)
     with words:
         identity_argument(figures.measured_slope(terms))
     table(figures.identity_figures(terms, experiment.probs, experiment.rewards), figures.IDENTITY_FIGURES)
@@ -37,6 +40,7 @@ def too_many(experiment: Experiment) -> None:
             figures.sequence_counts(vocabulary, length),
             "sequence_counts",
             figures.sequence_counts_reading(vocabulary, length),
+            partial(tables.sequence_counts, vocabulary=vocabulary, length=length),
         )
 
 
@@ -53,6 +57,7 @@ def any_baseline(experiment: Experiment) -> None:
             figures.zero_bias(experiment, b, why_claims.other_policies(experiment), guess.value if guess else None),
             "zero_bias",
             figures.zero_bias_reading(experiment, b),
+            partial(tables.zero_bias, experiment, b=b),
         )
         tell(guess, "They lead nowhere: the last one ends where the first began.")
     notes(why_claims.baseline_on_average(experiment, b), *cached.claims(experiment, claims.batch_mean_bias))

@@ -22,7 +22,7 @@ def variance_vs_baseline(experiment: Experiment) -> go.Figure:
     """
     probs, rewards, k = np.array(experiment.probs), np.array(experiment.rewards), experiment.k
     best = optimal_baseline(probs, rewards)
-    low, high = _stretch(experiment)
+    low, high = stretch(experiment)
     b = np.linspace(low, high, 121)
     variance = variance_by_baseline(probs, rewards, k, b)
     top = float(variance.max()) * 1.06 or 1.0
@@ -33,13 +33,13 @@ def variance_vs_baseline(experiment: Experiment) -> go.Figure:
         margin={"l": 72},
     )
     helps = sorted((0.0, 2 * best)) if variance.any() else (0.0, 0.0)
-    stretch = {"x0": helps[0], "x1": helps[1], "y0": 0, "y1": 1, "yref": "y domain"}
-    drawing.shape(type="rect", fillcolor=translucent(UP, 0.12), line={"width": 0}, layer="below", **stretch)
+    shaded = {"x0": helps[0], "x1": helps[1], "y0": 0, "y1": 1, "yref": "y domain"}
+    drawing.shape(type="rect", fillcolor=translucent(UP, 0.12), line={"width": 0}, layer="below", **shaded)
     if helps[1] - helps[0] > 0.3 * (high - low):
         corner = {"align": "left", "xanchor": "left", "yanchor": "bottom", "xshift": 4}
         drawing.text("less variance<br>than no baseline", helps[0], 0, font={"color": UP}, **corner)
     add_parabola(drawing, b, variance)
-    add_marks(drawing, experiment, _marks(experiment), low + 0.8 * (high - low), top)
+    add_marks(drawing, experiment, marks(experiment), low + 0.8 * (high - low), top)
     return drawing.figure()
 
 
@@ -105,17 +105,17 @@ def known_marks(experiment: Experiment) -> dict[str, float]:
     return {label: baseline(name, experiment.probs, experiment.rewards) for name, label in MARKS.items()}
 
 
-def _marks(experiment: Experiment) -> dict[str, float]:
+def marks(experiment: Experiment) -> dict[str, float]:
     """The baselines worth naming, and the one in use when it is a number of its own."""
-    marks = known_marks(experiment)
+    known = known_marks(experiment)
     if ESTIMATORS[experiment.estimator].uses_b:
-        marks["current b"] = baseline(experiment.estimator, experiment.probs, experiment.rewards, experiment.b)
-    return marks
+        known["current b"] = baseline(experiment.estimator, experiment.probs, experiment.rewards, experiment.b)
+    return known
 
 
-def _stretch(experiment: Experiment) -> tuple[float, float]:
+def stretch(experiment: Experiment) -> tuple[float, float]:
     """The values of b to draw: all marks, every reward and the stretch that helps, with a margin."""
     best = optimal_baseline(experiment.probs, experiment.rewards)
-    values = [2 * best, *experiment.rewards, *_marks(experiment).values()]
+    values = [2 * best, *experiment.rewards, *marks(experiment).values()]
     margin = 0.08 * (max(values) - min(values)) or 1.0
     return min(values) - margin, max(values) + margin

@@ -1,11 +1,12 @@
 """What else is there to ask about baselines?  Three short sections, folded away until they are asked for."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reinforce_viz import figures
+from reinforce_viz import figures, tables
 from reinforce_viz.exact import Moments
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.nights import DINERS
@@ -34,7 +35,8 @@ def restaurants(experiment: Experiment) -> None:
             "for a reason that no baseline can give."
         )
         searches = cached.searches(experiment.learning_rate, experiment.seed)
-        chart(figures.nights(searches), "nights", figures.nights_reading(searches))
+        numbers = partial(tables.nights, learning_rate=experiment.learning_rate, seed=experiment.seed)
+        chart(figures.nights(searches), "nights", figures.nights_reading(searches), numbers)
         table({name: figures.nights_figures(search) for name, search in searches.items()}, figures.NIGHTS_FIGURES)
         st.caption(
             f"Averages over {DINERS:,} diners with the learning rate and seed of the sidebar; ± is one standard error. "
@@ -56,7 +58,12 @@ def own_sample(experiment: Experiment) -> None:
             "A baseline adds no bias if it does not depend on the drawn answer. The batch mean does: one part in K of "
             "it is the answer's own reward, which is taken off itself. Leave-one-out takes the mean of the other K − 1."
         )
-        chart(figures.own_sample([others, own]), "own_sample", figures.own_sample_reading(own, others))
+        chart(
+            figures.own_sample([others, own]),
+            "own_sample",
+            figures.own_sample_reading(own, others),
+            partial(tables.own_sample, replace(experiment, k=k)),
+        )
 
 
 @st.fragment
@@ -80,6 +87,7 @@ def same_variance(experiment: Experiment) -> None:
             figures.fates(both, summaries, called=called),
             "same_variance_fates",
             figures.fates_reading(both, summaries, called),
+            partial(tables.fates, *both),
         )
         columns = {
             name: [*_first_step(cached.cloud(e)[0]), *figures.final_figures(summary)]

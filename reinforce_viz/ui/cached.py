@@ -244,3 +244,9 @@ def searches(learning_rate: float, seed: int) -> dict[str, Search]:
     """Three restaurants, rated in three ways."""
     with _ENGINE:
         return nights.searches(learning_rate, seed)
+
+
+def table(numbers: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """The table behind a picture, made when it is asked for."""
+    with _ENGINE:
+        return numbers()

@@ -1,25 +1,21 @@
-"""How does a picture appear on a page?  With its sentence, its alternative text and its download."""
+"""How does a picture appear on a page?  With its sentence, which is also its alternative text."""
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from reinforce_viz.estimators import ESTIMATORS
+from reinforce_viz.home import Numbers
+from reinforce_viz.ui import take_home
 
 
-def chart(figure: go.Figure, key: str, reading: str) -> None:
-    """Draw a figure and, below it, the sentence that reads it, which is also what a screen reader says."""
-    st.plotly_chart(
-        figure,
-        key=key,
-        alt=reading,
-        config={
-            "displaylogo": False,
-            "displayModeBar": True,
-            "modeBarButtons": [["toImage"]],
-            "toImageButtonOptions": {"format": "svg", "filename": key},
-        },
-    )
+def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
+    """Draw a figure and, below it, the sentence that reads it, which is also what a screen reader says.
+
+    numbers: what makes the table behind the picture, for the reader to take home.
+    """
+    take_home.note(key, figure, reading, numbers)
+    st.plotly_chart(figure, key=key, alt=reading, config={"displayModeBar": False})
     with st.container(key=f"{key}_reading"):
         st.markdown(reading)
 

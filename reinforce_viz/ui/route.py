@@ -3,16 +3,18 @@
 import streamlit as st
 
 from reinforce_viz.glossary import GLOSSARY, explain
+from reinforce_viz.ui import take_home
 from reinforce_viz.ui.pages import PAGES
 
 
 def close_page(name: str) -> None:
-    """End a page with a link to the next one on the route, and the glossary."""
+    """End a page with a link to the next one on the route, what can be taken home, and the glossary."""
     place = next(place for place, page in enumerate(PAGES) if page.name == name)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="route"):
         if place + 1 < len(PAGES):
             following = PAGES[place + 1]
             st.page_link(following.path, label=f"Next: **{following.question}**", icon=":material/arrow_forward:")
+        take_home.offer(PAGES[place].question)
         glossary = st.popover("Glossary", icon=":material/menu_book:", key="glossary", on_change="rerun")
         if glossary.open:
             glossary.markdown(explain(list(GLOSSARY)))

@@ -11,6 +11,7 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.theme import RESPONSES
 from reinforce_viz.glossary import explain
+from reinforce_viz.ui import take_home
 from reinforce_viz.ui.kept import come_back, forget
 from reinforce_viz.ui.pages import PAGES, navigation
 
@@ -40,6 +41,7 @@ def current() -> Experiment:
 def open_page(name: str, lead: str, symbols: list[str]) -> Experiment:
     """Head a page with its question, a lead and the meaning of its symbols; returns the current experiment."""
     experiment = current()
+    take_home.forget()
     st.title(next(page.question for page in PAGES if page.name == name), anchor=False)
     st.markdown(lead, help=explain(symbols))
     for remark in st.session_state["remarks"]:
