@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.checks import check_policy, check_whole
-from reinforce_viz.policy import Array, centred, optimal_weights
+from reinforce_viz.policy import Array, centred, optimal_weights, summed
 
 Rule = Callable[[Array, Array, Array, "Array | float"], Array]
 Expectation = Literal["gradient", "shrunk", "other"]
@@ -101,14 +101,14 @@ def _column(values: Array, like: Array) -> Array:
 
 
 def gradient(counts: Array, advantage: Array, probs: Array) -> Array:
-    """The estimate ĝ = p̂∘A − π (p̂·A) with p̂ = counts/K.  All [A, ...]."""
+    """The estimate ĝ = p̂∘A − π (p̂·A) with p̂ = counts/K.  All [A] or [A, N]."""
     return np.asarray(gradient_sum(counts, advantage, probs) / counts.sum(axis=0))
 
 
 def gradient_sum(counts: Array, advantage: Array, probs: Array) -> Array:
-    """Advantage times score, summed over the draws: K times the estimate.  All [A, ...]."""
+    """Advantage times score, summed over the draws: K times the estimate.  All [A] or [A, N]."""
     weighted = counts * advantage
-    weighted -= probs * weighted.sum(axis=0)
+    weighted -= probs * summed(weighted)
     return weighted
 
 

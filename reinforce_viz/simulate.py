@@ -1,5 +1,9 @@
-"""What needs sampling: gradient estimates, and runs through time."""
+"""What needs sampling: gradient estimates, and runs through time.
 
+Responses lead inside this module, [A, R]: every operation then runs along long rows.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,11 +12,14 @@ import numpy.typing as npt
 from reinforce_viz.checks import check_finite, check_policy, check_whole
 from reinforce_viz.estimators import ESTIMATORS, estimator, gradient, gradient_sum
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.policy import Array
+from reinforce_viz.policy import Array, summed
 
-SMALLEST = np.finfo(np.float64).tiny
 # Up to so many draws it is quicker to draw them one by one.
 FEW = 16
+# So many random numbers are asked for at a time.
+BLOCK = 32_768
+# Short of 1 by more than the roundings of a sum of probabilities, so that nothing impossible is drawn.
+ALMOST_ONE = 1 - 1e-14
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,14 +45,13 @@ def sample_gradients(
     check_finite("b", b)
     rule = estimator(name, k).rule
     policies = np.broadcast_to(policy[:, None], (len(policy), n))
-    counts = _draw(rng, k, policies, _tails(policies))
+    counts = _sampler(rng, k, 1, policies.shape)(policies)
     return gradient(counts, rule(counts, reward, policies, b), policies).T
 
 
 def simulate(experiment: Experiment) -> Run:
     """The sampled runs of an experiment.  Equal experiments give equal runs, and more steps only go on."""
     entry = ESTIMATORS[experiment.estimator]
-    rng = np.random.default_rng(experiment.seed)
     rewards = np.array(experiment.rewards)
     k, steps, runs = experiment.k, experiment.steps, experiment.runs
     probs = np.empty((steps + 1, len(rewards), runs))
@@ -55,18 +61,16 @@ def simulate(experiment: Experiment) -> Run:
         logits = np.log(probs[0])
     b = np.full(runs, experiment.b)
     step_size = experiment.learning_rate / k
-    weights = probs[0]
-    tails = _tails(weights)
+    draw = _sampler(np.random.default_rng(experiment.seed), k, steps, logits.shape)
     for step in range(steps):
         policy = probs[step]
-        counts = _draw(rng, k, weights, tails)
+        counts = draw(policy)
         advantage = entry.rule(counts, rewards, policy, b)
         logits += step_size * gradient_sum(counts, advantage, policy)
         # Only differences of logits matter: with the largest at 0 they neither drift nor overflow.
-        logits -= logits.max(axis=0)
+        logits -= np.maximum.reduce(logits)
         weights = np.exp(logits)
-        tails = _tails(weights)
-        np.divide(weights, tails[0], out=probs[step + 1])
+        np.divide(weights, summed(weights), out=probs[step + 1])
         np.dot(rewards, counts, out=reward[step])  # of the whole batch, until the end
         if entry.decay < 1:
             b = entry.decay * b + (1 - entry.decay) * reward[step] / k
@@ -74,36 +78,29 @@ def simulate(experiment: Experiment) -> Run:
     return Run(np.moveaxis(probs, 1, 2), reward)
 
 
-def _tails(weights: Array) -> Array:
-    """The weight of each response and all after it, so the whole weight in row 0.  [A, R] -> [A, R]."""
-    # From the back, so that rounding never puts a tail below the weight that it starts with.
-    tails = weights.copy()
-    for response in range(len(tails) - 1, 0, -1):
-        tails[response - 1] += tails[response]
-    return tails
+def _sampler(rng: np.random.Generator, k: int, steps: int, shape: tuple[int, ...]) -> Callable[[Array], Array]:
+    """What turns policies of this shape into counts of K draws from each, `steps` times.  [A, R] -> [A, R]."""
+    responses, runs = shape
+    if k > FEW:
+        return lambda probs: rng.multinomial(k, probs.T).T.astype(np.float64, order="C")
+    luck = _luck(rng, k, steps, runs)
+    later = np.triu(np.ones((responses - 1, responses)), 1)
+    less_next = np.eye(responses) - np.eye(responses, k=1)
+    return lambda probs: np.dot(less_next, _reached(next(luck), np.dot(later, probs)))
 
 
-def _draw(rng: np.random.Generator, k: int, weights: Array, tails: Array) -> Array:
-    """Counts of K draws from each policy, in proportion to its weights, as floats.  [A, R] -> [A, R]."""
-    return _draw_singly(rng, k, tails) if k <= FEW else _draw_together(rng, k, weights, tails)
+def _luck(rng: np.random.Generator, k: int, steps: int, runs: int) -> Iterator[Array]:
+    """A uniform number for each draw of each step, [K, 1, R] a step."""
+    block = max(1, BLOCK // max(1, k * runs))
+    for step in range(0, steps, block):
+        luck = rng.random((min(block, steps - step), k, 1, runs))
+        luck *= ALMOST_ONE
+        yield from luck
 
 
-def _draw_singly(rng: np.random.Generator, k: int, tails: Array) -> Array:
-    """One uniform number for each draw.  Costs in proportion to K."""
-    height = rng.random((k, 1, tails.shape[1])) * tails[0]
-    counts: Array = (height < tails).sum(axis=0, dtype=np.float64)  # draws of each response or a later one
-    counts[:-1] -= counts[1:]
-    return counts
-
-
-def _draw_together(rng: np.random.Generator, k: int, weights: Array, tails: Array) -> Array:
-    """Response by response, how many of the draws that are left fall on it.  The cost does not grow with K."""
-    shares = weights / np.maximum(tails, SMALLEST)
-    counts = np.empty(weights.shape)
-    left = np.full(weights.shape[1], k)
-    for response in range(len(weights) - 1):
-        drawn = rng.binomial(left, shares[response])
-        counts[response] = drawn
-        left -= drawn
-    counts[-1] = left
+def _reached(luck: Array, later: Array) -> Array:
+    """How many draws fall on each response or a later one.  [K, 1, R], probabilities [A - 1, R] -> [A, R]."""
+    counts = np.empty((len(later) + 1, later.shape[1]))
+    counts[0] = len(luck)
+    np.add.reduce(luck < later, dtype=np.float64, out=counts[1:])
     return counts

@@ -9,7 +9,7 @@ import pytest
 from test_estimators import EXAMPLE, every_case, every_estimator, naive_estimate
 
 from reinforce_viz import DEFAULT, Experiment, exact_gradient, moments, outcomes, sample_gradients, simulate
-from reinforce_viz.simulate import FEW, _draw, _tails
+from reinforce_viz.simulate import FEW, _sampler
 
 PROBS, REWARDS = EXAMPLE
 
@@ -172,8 +172,8 @@ def z_scores(name, probs, rewards, k, expected, n=40_000, seed=3):
 @pytest.mark.parametrize("probs", [PROBS, (0.01, 0.98, 0.01), (0.1, 0.2, 0.3, 0.4)])
 def test_batches_come_as_often_as_their_probability_says(probs, k):
     n = 40_000
-    weights = np.repeat(3 * np.array(probs)[:, None], n, axis=1)  # only their proportions count
-    counts = _draw(np.random.default_rng(4), k, weights, _tails(weights))
+    policies = np.repeat(np.array(probs)[:, None], n, axis=1)
+    counts = _sampler(np.random.default_rng(4), k, 1, policies.shape)(policies)
     assert (counts == counts.astype(int)).all()
     assert (counts.sum(axis=0) == k).all()
     batches = outcomes("none", probs, range(len(probs)), k)
