@@ -6,7 +6,6 @@ import streamlit as st
 
 from reinforce_viz import figures, tables
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.figures.theme import RESPONSES
 from reinforce_viz.ui import cached, walk
 from reinforce_viz.ui.chart import chart, formulas
 from reinforce_viz.ui.on_paper import every_draw, pick_a_draw, step_worked_out, worked_out
@@ -25,11 +24,12 @@ CHANGES = {
 
 @st.fragment
 def one_update(experiment: Experiment) -> None:
-    worst = RESPONSES[figures.worst(experiment)]
+    worst = experiment.written[figures.worst(experiment)]
     guess = ask("one_update", f"what does this update do to the probability of {worst}, which earns least?", CHANGES)
     run = walk.run_so_far()
     stage, step = walk.stages(run, walk.made_with(experiment.estimator, experiment.b))
     picture, paper = st.columns(2)
+    names = experiment.answers
     update = cached.updates(experiment, run[:step])[-1]
     past = [(made.estimator, made.b) for made in run]
     before = past[:step]
@@ -38,21 +38,22 @@ def one_update(experiment: Experiment) -> None:
         worked_out(experiment, update, pick, stage)
     with picture:
         if stage == "Sample":
+            reading = figures.drawn_answers_reading(update, names)
             numbers = partial(tables.drawn_answers, experiment, past=before)
-            chart(figures.drawn_answers(update, pick), "batch", figures.drawn_answers_reading(update), numbers)
+            chart(figures.drawn_answers(update, pick, names), "batch", reading, numbers)
         elif stage == "Score":
             reading = figures.scored_answers_reading(experiment, update)
             numbers = partial(tables.scored_answers, experiment, past=before)
             chart(figures.scored_answers(experiment, update, pick), "scores", reading, numbers)
         elif stage == "Gradient":
             numbers = partial(tables.push_arrows, experiment, past=before)
-            chart(figures.push_arrows(update, pick), "arrows", figures.push_arrows_reading(update), numbers)
+            chart(figures.push_arrows(update, pick, names), "arrows", figures.push_arrows_reading(update), numbers)
         else:
             bars = figures.policy_step(experiment, update, guess.value if guess else None)
             numbers = partial(tables.policy_step, experiment, past=before)
             chart(bars, "step_bars", figures.policy_step_reading(experiment, update), numbers)
             tell(guess, figures.policy_step_truth(experiment, update))
-        every_draw(update)
+        every_draw(experiment, update)
     if run or stage == "Update":
         way, paper = st.columns(2)
         made = cached.updates(experiment, run)
@@ -62,7 +63,7 @@ def one_update(experiment: Experiment) -> None:
             chart(path, "path", figures.run_path_reading(experiment, made, step), numbers)
         with paper:
             if stage == "Update":
-                step_worked_out(update)
+                step_worked_out(experiment, update)
 
 
 experiment = open_page(

@@ -22,7 +22,7 @@ def credit_in_a_response(experiment: Experiment) -> None:
     task, credit, length = shown.task, shown.credit, shown.length
     pushes = cached.pushes(experiment, length, task, shown.draw)
     chart(
-        figures.token_row(pushes, credit),
+        figures.token_row(pushes, credit, experiment.answers),
         "token_row",
         figures.token_row_reading(pushes, credit, task),
         partial(tables.token_row, experiment, length=length, task=task, draw=shown.draw),

@@ -21,10 +21,12 @@ def the_identity(experiment: Experiment) -> None:
     picture, words = st.columns([3, 2])
     with picture:
         numbers = partial(tables.identity_arrows, experiment)
-        chart(figures.identity_arrows(terms), "identity_arrows", figures.identity_arrows_reading(terms), numbers)
+        arrows = figures.identity_arrows(terms, experiment.answers)
+        chart(arrows, "identity_arrows", figures.identity_arrows_reading(terms), numbers)
     with words:
         identity_argument(figures.measured_slope(terms))
-    table(figures.identity_figures(terms, experiment.probs, experiment.rewards), figures.IDENTITY_FIGURES)
+    columns = figures.identity_figures(terms, experiment.probs, experiment.rewards, experiment.answers)
+    table(columns, figures.IDENTITY_FIGURES)
 
 
 @st.fragment
@@ -66,7 +68,7 @@ def any_baseline(experiment: Experiment) -> None:
 experiment = open_page(
     "why_it_works",
     "A single push may be wrong, but the average of all pushes is the slope of J. The reason is one line of algebra, "
-    "here with the numbers of your model: each vector runs over the logits of yes, no and maybe.",
+    "here with the numbers of your model: each vector runs over the logits of the three answers.",
     ["π", "R", "J", "θ", "∇ log π", "g", "b", "E"],
 )
 the_identity(experiment)

@@ -10,13 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES, PRESETS, Experiment
-from reinforce_viz.figures.theme import RESPONSES
+from reinforce_viz.names import USUAL
 from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.pages import PAGES
 from reinforce_viz.ui.session import experiment_from
 
 ROOT = Path(__file__).parent.parent
-SHARED = ["preset", "estimator", "k", "lr", "seed", *(f"{kind}_{name}" for kind in "rp" for name in RESPONSES)]
+OF_ANSWERS = [f"{kind}_{name}" for kind in ("r", "p", "name") for name in USUAL]
+SHARED = ["preset", "estimator", "k", "lr", "seed", *OF_ANSWERS]
 
 
 def open_app(page: str = "start", query: Mapping[str, str] | None = None) -> AppTest:
@@ -128,7 +129,7 @@ def test_moving_k_changes_picture_and_sentence(page):
 
 def test_every_part_of_the_experiment_has_a_control_that_the_link_names():
     shared = open_app(query={"estimator": "constant"}).sidebar
-    kinds = (shared.selectbox, shared.select_slider, shared.slider, shared.number_input)
+    kinds = (shared.selectbox, shared.select_slider, shared.slider, shared.number_input, shared.text_input)
     assert {widget.key for kind in kinds for widget in kind} == {*SHARED, "b"}
 
 
@@ -145,7 +146,7 @@ def test_presets_lie_within_the_controls_and_come_back_from_them(preset):
 
 
 def test_weights_that_are_all_zero_keep_the_presets_policy_and_say_so():
-    app = open_app(query={f"p_{name}": "0" for name in RESPONSES})
+    app = open_app(query={f"p_{name}": "0" for name in USUAL})
     assert experiment(app).probs == (0.3, 0.5, 0.2)
     assert any("weight above 0" in remark.value for remark in app.warning)
 

@@ -5,7 +5,6 @@ import streamlit as st
 from reinforce_viz import figures
 from reinforce_viz.by_hand import MOST, Drawn, after_push
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.figures.theme import RESPONSES
 from reinforce_viz.policy import expected_reward
 from reinforce_viz.ui.chart import table
 from reinforce_viz.ui.kept import kept
@@ -28,15 +27,14 @@ def draw_buttons() -> int:
             key="draw_1",
             icon=":material/casino:",
             type="primary",
-            on_click=_draw,
-            args=[1],
+            on_click=draw,
             disabled=n >= MOST,
         )
         for more in (10, 1000):
             st.button(
                 f"×{more}",
                 key=f"draw_{more}",
-                on_click=_draw,
+                on_click=draw,
                 args=[more],
                 disabled=not figures.UNLOCKED <= n < MOST,
                 help=f"{more:,} more at once, from {figures.UNLOCKED} draws to {MOST:,}",
@@ -61,9 +59,10 @@ def last_draw(experiment: Experiment, drawn: Drawn) -> None:
         help="What one answer earns on average",
         border=True,
     )
-    st.markdown(f"You drew **{RESPONSES[answer]}**, reward {number(experiment.rewards[answer])}:")
-    table(figures.push_figures(experiment, push), list(RESPONSES))
+    st.markdown(f"You drew **{experiment.written[answer]}**, reward {number(experiment.rewards[answer])}:")
+    table(figures.push_figures(experiment, push), list(experiment.written))
 
 
-def _draw(more: int) -> None:
+def draw(more: int = 1) -> None:
+    """Draw more answers by hand."""
     st.session_state["drawn"] = min(float(MOST), st.session_state.get("drawn", 0.0) + more)

@@ -36,12 +36,12 @@ MOST_BUBBLES = 120
 
 def summary(experiment: Experiment) -> Summary:
     """The runs of an experiment, reduced to what the pictures show."""
-    return _summary(experiment)
+    return _summary(replace(experiment, names=()))
 
 
 def ascent(experiment: Experiment) -> Array:
     """Exact ascent from the experiment's policy.  -> [T + 1, A]."""
-    return _ascent(replace(experiment, estimator="none", b=0.0, k=1, runs=1, seed=0))
+    return _ascent(replace(experiment, estimator="none", b=0.0, k=1, runs=1, seed=0, names=()))
 
 
 def cloud(experiment: Experiment) -> tuple[Moments, Outcomes]:
@@ -92,6 +92,7 @@ def _one_update(experiment: Experiment) -> Experiment:
         steps=DEFAULT.steps,
         runs=DEFAULT.runs,
         seed=DEFAULT.seed,
+        names=DEFAULT.names,
     )
 
 
@@ -148,7 +149,7 @@ def numbers(by_name: dict[str, curves.Curve]) -> pd.DataFrame:
 
 def updates(experiment: Experiment, past: tuple[MadeWith, ...]) -> tuple[Update, ...]:
     """The past updates of a run, and the one that the experiment makes next."""
-    return _updates(replace(experiment, steps=DEFAULT.steps, runs=DEFAULT.runs), past)
+    return _updates(replace(experiment, steps=DEFAULT.steps, runs=DEFAULT.runs, names=DEFAULT.names), past)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -230,7 +231,7 @@ MOST_BUBBLES_ON_A_DIAL = 80
 
 def dial(experiment: Experiment) -> Dial:
     """One update at every stop of the dial."""
-    return _dial(replace(experiment, estimator="none", learning_rate=1.0, steps=1, runs=1, seed=0))
+    return _dial(replace(experiment, estimator="none", learning_rate=1.0, steps=1, runs=1, seed=0, names=()))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

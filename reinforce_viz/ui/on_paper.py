@@ -24,31 +24,31 @@ def worked_out(experiment: Experiment, update: Update, pick: int, stage: str) ->
     """The arithmetic of a draw in numbers, as far as the stage has come."""
     reached = STAGES.index(stage)
     with st.container(key="working"):
-        st.markdown(figures.draw_in_words(update, pick))
+        st.markdown(figures.draw_in_words(update, pick, experiment.answers))
         if reached >= STAGES.index("Score"):
             st.latex(figures.advantage_working(update, pick))
             st.caption(f"Baseline: {ESTIMATORS[experiment.estimator].summary}.")
         if reached >= STAGES.index("Gradient"):
-            st.latex(figures.push_working(update, pick))
-            st.caption(figures.push_in_words(update, pick))
+            st.latex(figures.push_working(update, pick, experiment.answers))
+            st.caption(figures.push_in_words(update, pick, experiment.answers))
         if stage == "Gradient":
             st.markdown("**All draws together**")
-            st.latex(figures.mean_working(update))
+            st.latex(figures.mean_working(update, experiment.answers))
             st.caption("The sum of A ∇ log π over the draws, its K-th part ĝ, and the true gradient g.")
 
 
-def step_worked_out(update: Update) -> None:
+def step_worked_out(experiment: Experiment, update: Update) -> None:
     """The arithmetic of the step in numbers."""
     with st.container(key="step_working"):
         st.markdown("**The step**")
         st.latex(r"\pi_\text{after} = \operatorname{softmax}(\log\pi + \alpha\hat g)")
-        st.latex(figures.step_working(update))
+        st.latex(figures.step_working(update, experiment.answers))
         st.caption(
             f"α = {number(update.learning_rate)} is the learning rate, log π the logits; the exact step takes g for ĝ."
         )
 
 
-def every_draw(update: Update) -> None:
+def every_draw(experiment: Experiment, update: Update) -> None:
     """All draws as a table, folded away."""
     with st.expander("Every draw in numbers", icon=":material/table:"):
-        table(figures.draws_in_numbers(update), [str(k) for k in range(1, len(update.draws) + 1)])
+        table(figures.draws_in_numbers(update, experiment.answers), [str(k) for k in range(1, len(update.draws) + 1)])
