@@ -20,6 +20,7 @@ from reinforce_viz.names import plain
 from reinforce_viz.wording import listed, number
 
 APP = "REINFORCE, exactly"
+FONT = "Helvetica, Arial, sans-serif"
 # A function of `tables` with its arguments: the numbers behind one picture.
 Numbers = partial[pd.DataFrame]
 
@@ -55,7 +56,8 @@ def caption(numbers: Numbers, page: str) -> str:
     """The settings of a picture, the question of the page that it is from, and the app's name, in plain text."""
     experiments = [value for value in numbers.args if isinstance(value, Experiment)]
     said = [*_settings(numbers, experiments), *_others(numbers)]
-    return f"{'; '.join(said)}. From “{page}” in {APP}."
+    words = "; ".join(said)
+    return f"{words[0].upper()}{words[1:]}. From “{page}” in {APP}."
 
 
 def script(numbers: Numbers, page: str) -> str:
@@ -66,8 +68,9 @@ def script(numbers: Numbers, page: str) -> str:
     needed = ["import reinforce_viz as rv"] * bool(given)
     needed += ["from dataclasses import replace"] * (len(names) > 1)
     parts = [
-        f"# The numbers behind a picture of “{page}” in {APP}.\n"
-        "# To run it: clone the project, python -m pip install -r requirements.txt, and put this file in its folder.",
+        f"# The numbers behind a picture in {APP}, on the page\n# “{page}”\n"
+        "# To run this, clone the project, put the file in its folder, and there:\n"
+        "#   python -m pip install -r requirements.txt",
         "\n".join(_sorted({*needed, *_imports(function)})),
         *["\n".join(given)] * bool(given),
         f"\n{inspect.getsource(function).rstrip()}",
@@ -78,14 +81,14 @@ def script(numbers: Numbers, page: str) -> str:
 
 def moving_picture(figure: go.Figure, page: str, reading: str, settings: str) -> str:
     """A page of HTML with the picture, Plotly itself and the words: it needs no network, and its controls work."""
-    paper = go.Figure(figure).update_layout(font_family="Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif")
+    paper = go.Figure(figure).update_layout(font_family=FONT)
     drawn = paper.to_html(
         full_html=False, include_plotlyjs=True, auto_play=False, config={"displayModeBar": False, "responsive": True}
     )
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{escape(page)}</title>\n'
         '<meta name="viewport" content="width=device-width">\n'
-        "<style>body { font: 16px/1.5 Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif; color: #26242b;"
+        f"<style>body {{ font: 16px/1.5 {FONT}; color: #26242b;"
         " background: white; max-width: 960px; margin: 24px auto; padding: 0 16px } .settings { color: #5c5966;"
         " font-size: 14px }</style>\n"
         f"<h1>{escape(page)}</h1>\n{drawn}\n"
@@ -117,6 +120,8 @@ def _settings(numbers: Numbers, experiments: list[Experiment]) -> list[str]:
             f"learning rate {_each(number(e.learning_rate) for e in experiments)}",
         ]
         told = chosen + told
+    if numbers.func is tables.baseline_dial:
+        told.append(f"dial set to b = {number(first.b)} at first")
     if numbers.func in OF_RUNS:
         told.append(f"{first.runs:,} runs of {first.steps:,} steps")
     return [*told, f"seed {first.seed}"]
@@ -137,7 +142,7 @@ def _others(numbers: Numbers) -> list[str]:
     return [
         words.format(listed(given[key]) if isinstance(given[key], list) else given[key])
         for key, words in OTHER_SETTINGS.items()
-        if key in numbers.keywords
+        if numbers.keywords.get(key, []) != []  # nor a run of no updates
     ]
 
 

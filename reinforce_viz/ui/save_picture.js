@@ -26,7 +26,8 @@ export default function ({ data, parentElement }) {
 /** The layers of a chart as one drawing, dark on white, with words below. */
 async function onPaper(layers, words) {
   const { width, height } = layers[0].getBoundingClientRect();
-  const family = getComputedStyle(layers[0].querySelector("text") ?? layers[0]).fontFamily;
+  const written = layers.map(layer => layer.querySelector("text")).find(text => text);
+  const family = getComputedStyle(written ?? layers[0]).fontFamily;
   const lines = words.flatMap((text, row) =>
     wrapped(text, `13px ${family}`, width - 2 * MARGIN).map(line => ({ line, fill: row ? PALE : INK })));
   const below = MARGIN + LINE * lines.length;
@@ -41,6 +42,7 @@ async function onPaper(layers, words) {
       .forEach(part => part.remove());
     for (const part of copy.querySelectorAll("*")) {
       if (dark) turnGreys(part);
+      part.style?.removeProperty("vector-effect");  // it keeps lines thin however much the picture is enlarged
       part.removeAttribute("data-unformatted");
       part.removeAttribute("data-math");
     }

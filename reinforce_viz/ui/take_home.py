@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from reinforce_viz import home
-from reinforce_viz.names import plain
+from reinforce_viz.names import plain, written
 from reinforce_viz.ui import cached
 
 OPEN = "take_home"
@@ -20,8 +20,8 @@ SAVE = """
 """
 # As Streamlit's own buttons look, in either theme.
 LOOKS = """
-div { display: flex; gap: 0.5rem }
-button { font: inherit; color: var(--st-text-color); background: var(--st-background-color); cursor: pointer;
+div { display: flex; gap: 1rem }
+button { font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: var(--st-background-color); cursor: pointer;
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); padding: 0.25rem 0.75rem;
   min-height: 2.5rem }
 button:hover, button:focus-visible { color: var(--st-primary-color); border-color: var(--st-primary-color) }
@@ -57,22 +57,19 @@ def forget() -> None:
 
 def offer(question: str) -> None:
     """Let the reader take the pictures of the page home, each with its settings and the page's question."""
-    if not _pictures():
-        return
-    popover = st.popover("Take it home", icon=":material/download:", key=OPEN, on_change="rerun")
-    if popover.open:
-        with popover:
-            _choose(question)
+    # A dialog: at the foot of a page there is no room for as much below a button.
+    if _pictures() and st.button("Take it home", icon=":material/download:", key=OPEN):
+        _choose(question)
 
 
-@st.fragment
+@st.dialog("Take it home", width="medium", on_dismiss="rerun")
 def _choose(question: str) -> None:
     shown = {key: picture for key, picture in _pictures().items() if picture is not None}
     if not shown:
         return
     key = st.selectbox("Picture", list(shown), format_func=_called, key="taken")
     settings = home.caption(shown[key].numbers, question)
-    st.caption(settings)
+    st.caption(written([settings])[0])
     with st.container(horizontal=True, gap="small", key="files"):
         words = [plain(shown[key].reading), settings]
         _save_picture(key=f"save_{key}", data={"key": key, "words": words}, width="content")
@@ -103,8 +100,8 @@ def _script(picture: Picture, question: str) -> str:
 
 
 FILES: dict[str, tuple[str, str, Maker]] = {
-    "CSV": ("csv", "text/csv", _csv),
-    "HTML": ("html", "text/html", _html),
+    "Interactive HTML": ("html", "text/html", _html),
+    "Numbers as CSV": ("csv", "text/csv", _csv),
     "Python": ("py", "text/x-python", _script),
 }
 
