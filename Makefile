@@ -19,7 +19,7 @@ INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check -r $< && touc
 # Stamps count for nothing once the interpreter they were made with is gone.
 $(shell [ -x $(PY) ] || rm -f $(VENV)/*.stamp)
 
-.PHONY: run serve test lint check bench pictures browser help
+.PHONY: run serve test lint check bench pictures browser haproxy help
 
 run: $(VENV)/run.stamp
 	$(PY) -m streamlit run app.py --server.address localhost
@@ -27,7 +27,7 @@ run: $(VENV)/run.stamp
 serve: $(VENV)/run.stamp
 	@$(PY) -m deploy.serve
 
-test: $(VENV)/dev.stamp browser
+test: $(VENV)/dev.stamp browser haproxy
 	$(PY) -m pytest
 
 lint: $(VENV)/dev.stamp
@@ -46,6 +46,11 @@ pictures: $(VENV)/dev.stamp browser
 
 browser: $(VENV)/dev.stamp
 	@$(PY) -m tests.browser.chromium
+
+# Debian keeps it where only root looks.
+haproxy:
+	@PATH="$$PATH:/usr/sbin:/usr/local/sbin"; command -v haproxy >/dev/null || { \
+	    echo "HAProxy is needed: install your distribution's package (apt-get install haproxy)." >&2; exit 1; }
 
 help:
 	@sed -n 's/^# make/make/p' Makefile

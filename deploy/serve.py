@@ -22,7 +22,7 @@ from typing import IO
 from deploy.process import ROOT, command, environment
 
 RULES = Path(__file__).with_name("haproxy.cfg")
-NO_HAPROXY = "HAProxy is needed and was not found: install your distribution's package (apt-get install haproxy)."
+NO_HAPROXY = "HAProxy is needed: install your distribution's package (apt-get install haproxy)."
 LOOPBACK = "127.0.0.1"
 
 

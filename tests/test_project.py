@@ -27,7 +27,7 @@ def test_constraints_agree_with_what_they_constrain(name):
     assert pins <= set(requirements("constraints.txt"))
 
 
-@pytest.mark.parametrize("target", ["run", "test", "lint", "check", "bench", "pictures", "browser", "help"])
+@pytest.mark.parametrize("target", ["run", "serve", "test", "lint", "check", "bench", "pictures", "browser", "help"])
 def test_make_has_the_target_and_names_it_in_its_help(target):
     makefile = (ROOT / "Makefile").read_text()
     assert re.search(rf"^{target}:", makefile, re.MULTILINE)
