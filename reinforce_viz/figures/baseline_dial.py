@@ -24,6 +24,7 @@ PARABOLA = ([0, 1], [0, 0.38])
 # The plane is drawn in whole numbers, two bytes each, so that 60 stops stay small; its edge is at this distance.
 EDGE = 10_000
 MASS_IN_VIEW = 0.9
+NARROWEST = 115  # pixels that half the cloud is wide on a telephone
 UPRIGHT = 5  # letters of a name up to which it lies flat below its bar
 LARGEST_BUBBLE = 44  # pixels across for probability 1/2; the area is in proportion
 AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
@@ -125,7 +126,7 @@ def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
 def _draw_plane(drawing: Drawing, experiment: Experiment, gradient: Array) -> None:
     view = Frame(0, 0, EDGE)
     drawing.traces.append(downhill_half(gradient, view))
-    add_directions(drawing, view, experiment.written)
+    add_directions(drawing, view, experiment.written, NARROWEST)
     drawing.arrow((0, 0), gradient, NEUTRAL, 5, name="g")
     drawing.arrow((0, 0), gradient, CURRENT, 2, name="E ĝ")
     # Named behind its tail: where it points, the bubbles are.

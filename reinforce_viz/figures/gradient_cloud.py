@@ -27,6 +27,7 @@ from reinforce_viz.names import USUAL, written
 from reinforce_viz.policy import Array
 from reinforce_viz.wording import number, percent
 
+NARROWEST = 175  # pixels that half the frame is wide on a telephone
 LARGEST_BUBBLE = 64  # pixels across for probability 1/2; the area is in proportion
 
 
@@ -210,18 +211,24 @@ def _name_downhill(drawing: Drawing, true_gradient: Array, view: Frame, truth: f
     )
 
 
-def add_directions(drawing: Drawing, view: Frame, names: Sequence[str]) -> None:
-    """Dotted rays from zero towards the three answers, with their written names where they leave the picture."""
+def add_directions(drawing: Drawing, view: Frame, names: Sequence[str], narrowest: int = NARROWEST) -> None:
+    """Dotted rays from zero towards the three answers, with their written names where they leave the picture.
+
+    narrowest: as many pixels as half the frame has on a telephone.
+    """
     low, high = view.corners
     size = fitting(names, 14)
     for corner, name, colour in zip(CORNERS, names, COLOURS, strict=True):
         reach = [edge / along for along, *edges in zip(corner, low, high, strict=True) if along for edge in edges]
+        font = {"color": colour, "size": size}
         tip = 0.87 * min(step for step in reach if step > 0) * corner
         x, y = tip.tolist()
         drawing.shape(type="line", x0=0, y0=0, x1=x, y1=y, line={"color": colour, "width": 1, "dash": "dot"})
-        drawing.text(f"<b>{name}</b>", x, y, xshift=inward(name, size, x), font={"color": colour, "size": size})
+        drawing.text(f"<b>{name}</b>", x, y, xshift=inward(name, size, x, view, narrowest), font=font)
 
 
-def inward(name: str, size: float, x: float) -> float:
-    """How many pixels to move a written name towards the middle, so that it does not cross the edge near x."""
-    return float(-np.sign(round(x, 9)) * max(0.0, breadth(name, size) / 2 - 24))
+def inward(name: str, size: float, x: float, view: Frame, narrowest: int = NARROWEST) -> float:
+    """How many pixels to move a written name at x towards the middle, so that it does not cross the frame's edge."""
+    right = x > view.x
+    room = (view.x + view.half - x if right else x - view.x + view.half) / view.half * narrowest
+    return max(0.0, breadth(name, size) / 2 - room) * (-1 if right else 1)

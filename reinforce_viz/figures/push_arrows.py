@@ -94,8 +94,8 @@ def _add_directions(drawing: Drawing, update: Update, view: Frame, names: Sequen
         drawing.shape(
             type="line", x0=0, y0=0, x1=x, y1=y, line={"color": colour, "width": 1, "dash": "dot"}, layer="below"
         )
-        label = f"up {name}"
-        drawing.text(f"<b>{label}</b>", x, y, xshift=inward(label, size, x), font={"color": colour, "size": size})
+        label, font = f"up {name}", {"color": colour, "size": size}
+        drawing.text(f"<b>{label}</b>", x, y, xshift=inward(label, size, x, view), font=font)
 
 
 def _add_label(drawing: Drawing, at: Array, towards: Array, text: str, colour: str, size: int) -> None:

@@ -49,7 +49,7 @@ def breadth(name: str, size: float) -> float:
 
 def fitting(names: Sequence[str], size: float) -> float:
     """The font size for some written names: `size`, or less if one of them is long."""
-    return max(11.0, size * min(1.0, ROOM / longest(names)))
+    return max(12.0, size * min(1.0, ROOM / longest(names)))
 
 
 def translucent(colour: str, opacity: float) -> str:

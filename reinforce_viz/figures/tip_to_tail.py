@@ -11,7 +11,17 @@ import plotly.graph_objects as go
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing
 from reinforce_viz.figures.gradient_cloud import frame
-from reinforce_viz.figures.theme import COLOURS, CURRENT, FAINT, NEUTRAL, breadth, fitting, translucent
+from reinforce_viz.figures.theme import (
+    COLOURS,
+    CURRENT,
+    FAINT,
+    MARKERS,
+    NEUTRAL,
+    breadth,
+    fitting,
+    longest,
+    translucent,
+)
 from reinforce_viz.figures.triangle import CORNERS, to_plane
 from reinforce_viz.identity import STEP, Identity, bias_terms
 from reinforce_viz.names import USUAL, written
@@ -28,6 +38,7 @@ LEADS = {
     "up for the best": TO_BEST,
     "down for the best": FROM_BEST,
 }
+COMPASS = 6  # letters of a name up to which the compass has room for it, and not only for its mark
 SMALL = 0.24  # half the side of a small picture, of that of the large one
 RIGHT = 1.75  # how far the small pictures reach, likewise
 
@@ -190,10 +201,16 @@ def _add_compass(picture: Drawing, corners: tuple[Array, Array], chains: list[Ar
     taken = np.concatenate([tail + along * (tip - tail) for chain in chains for tail, tip in pairwise(chain)])
     candidates = [np.where(right_top, high - inset, low + inset) for right_top in product([False, True], repeat=2)]
     centre = max(candidates, key=lambda place: float(np.linalg.norm(taken - place, axis=1).min()))
-    for corner, name, colour in zip(CORNERS, names, COLOURS, strict=True):
+    few = longest(names) <= COMPASS
+    for corner, name, colour, marker in zip(CORNERS, names, COLOURS, MARKERS, strict=True):
         (x0, y0), (x1, y1) = centre.tolist(), (centre + 0.75 * size * corner).tolist()
         picture.shape(type="line", x0=x0, y0=y0, x1=x1, y1=y1, line={"color": colour, "width": 1, "dash": "dot"})
-        picture.text(name, *(centre + 1.12 * size * corner), font={"color": colour, "size": 12})
+        tip = (centre + 1.12 * size * corner).tolist()
+        if few:
+            picture.text(name, *tip, font={"color": colour, "size": 12})
+        else:
+            mark = {"symbol": marker, "size": 10, "color": colour}
+            picture.scatter(tip[:1], tip[1:], mode="markers", marker=mark, name=f"up {name}")
 
 
 def _add_loop(picture: Drawing, chain: Array, width: float, names: Sequence[str]) -> None:
