@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from functools import partial
 from html import escape
-from pprint import pformat
+from itertools import groupby
 from types import ModuleType
 from typing import Any
 
@@ -25,7 +25,7 @@ FONT = "Helvetica, Arial, sans-serif"
 Numbers = partial[pd.DataFrame]
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t")
 ONLY_POLICY = (tables.identity_arrows, tables.zero_bias)
 OF_RUNS = (tables.probability_paths, tables.simplex_paths, tables.fates)
 OF_TOKENS = (tables.token_row, tables.token_variance, tables.token_positions)
@@ -162,7 +162,13 @@ def _given(values: tuple[Any, ...]) -> tuple[list[str], list[str]]:
 
 
 def _literal(value: Any) -> str:
-    return pformat(value, width=100, compact=True)
+    """A value as it is written in a program; what stands in a list several times in a row is written once."""
+    if not isinstance(value, list):
+        return repr(value)
+    rows = [(one, len(list(same))) for one, same in groupby(value)]
+    if all(n == 1 for _, n in rows):
+        return repr(value)
+    return "\n    + ".join(f"[{one!r}]" + f" * {n}" * (n > 1) for one, n in rows)
 
 
 def _imports(function: Any) -> list[str]:

@@ -12,7 +12,6 @@ from reinforce_viz import home
 from reinforce_viz.names import plain, written
 from reinforce_viz.ui import cached
 
-OPEN = "take_home"
 Pictures = dict[str, "Picture | None"]
 Maker = Callable[["Picture", str], bytes | str]
 SAVE = """
@@ -45,9 +44,9 @@ class Picture:
 
 
 def note(key: str, figure: go.Figure, reading: str, numbers: home.Numbers) -> None:
-    """Remember that the page shows a picture and, while the reader is choosing what to take home, what it is."""
+    """Remember that the page shows a picture and, once the reader has asked to take it home, what it is."""
     # Only then: a hundred sessions would otherwise hold hundreds of pictures for nothing.
-    _pictures()[key] = Picture(figure, reading, numbers) if st.session_state.get(OPEN) else None
+    _pictures()[key] = Picture(figure, reading, numbers) if st.session_state.get("asked") else None
 
 
 def forget() -> None:
@@ -57,9 +56,16 @@ def forget() -> None:
 
 def offer(question: str) -> None:
     """Let the reader take the pictures of the page home, each with its settings and the page's question."""
-    # A dialog: at the foot of a page there is no room for as much below a button.
-    if _pictures() and st.button("Take it home", icon=":material/download:", key=OPEN):
-        _choose(question)
+    asked = st.session_state.pop("asked", False)
+    if _pictures():
+        st.button("Take it home", icon=":material/download:", key="take_home", on_click=_ask)
+        if asked:
+            # A dialog: at the foot of a page there is no room for as much below a button.
+            _choose(question)
+
+
+def _ask() -> None:
+    st.session_state["asked"] = True
 
 
 @st.dialog("Take it home", width="medium", on_dismiss="rerun")
