@@ -9,31 +9,42 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
+from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import beside_it, draw_again, draws, open_page
 from reinforce_viz.wording import percent
 
+MOST_BESIDE = 2
 CHANCES = {"never": 0.0, "1 in 20": 0.05, "1 in 10": 0.1, "1 in 5": 0.2, "1 in 3": 1 / 3, "half the time": 0.5}
 
 
 @st.fragment
 def clouds(experiment: Experiment) -> None:
     guess = ask("gradient_scatter", "how often does a single update point downhill?", CHANCES)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        beside = st.multiselect(
-            "Beside it", list(ESTIMATORS), ["expected reward"], key="beside", bind="query-params", max_selections=2
+    with page_controls("gradient_scatter") as at:
+        beside = at("beside it").multiselect(
+            "Beside it", list(ESTIMATORS), ["expected reward"], key="beside", bind="query-params"
         )
-        n = st.slider("Sampled updates", 0, 400, 100, 20, key="n", bind="query-params")
-        st.button("Draw again", icon=":material/casino:", on_click=draw_again)
-    shown = [experiment, *(beside_it(experiment, name) for name in beside if name != experiment.estimator)]
+        n = at("sampled updates").slider("Sampled updates", 0, 400, 100, 20, key="n", bind="query-params")
+        at("draw again").button("Draw again", icon=":material/casino:", on_click=draw_again)
+    others = [name for name in beside if name != experiment.estimator]
+    if len(others) > MOST_BESIDE:
+        # Counted here and not by the control, which answers too many of them with an exception.
+        st.caption(f"There is room for {MOST_BESIDE} beside it: {' and '.join(others[:MOST_BESIDE])}.")
+    shown = [experiment, *(beside_it(experiment, name) for name in others[:MOST_BESIDE])]
     view = figures.frame([cached.reached(e) for e in shown])
     for place, (column, e) in enumerate(zip(st.columns(len(shown)), shown, strict=True)):
         exact, batches = cached.cloud(e)
         with column:
             chart(
                 figures.gradient_cloud(
-                    batches, exact, cached.sample(e, n, draws()), view, guess.value if guess and not place else None
+                    batches,
+                    exact,
+                    cached.sample(e, n, draws()),
+                    view,
+                    guess.value if guess and not place else None,
+                    e.answers,
                 ),
                 "gradient_cloud" if place == 0 else f"gradient_cloud_{place + 1}",
                 figures.gradient_cloud_reading(exact, batches),

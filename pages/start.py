@@ -6,16 +6,14 @@ import streamlit as st
 
 from reinforce_viz import figures, hand_claims, tables
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.figures.theme import RESPONSES
-from reinforce_viz.ui import cached
+from reinforce_viz.ui import cached, presenter
 from reinforce_viz.ui.by_hand import draw_buttons, last_draw
 from reinforce_viz.ui.chart import chart, notes
 from reinforce_viz.ui.pages import PAGES
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
-from reinforce_viz.ui.session import open_page
-
-GUESSES = {name: float(place) for place, name in enumerate(RESPONSES)} | {"all alike": float(len(RESPONSES))}
+from reinforce_viz.ui.session import current, open_page
+from reinforce_viz.wording import listed
 
 
 @st.fragment
@@ -31,7 +29,7 @@ def draw_by_hand(experiment: Experiment) -> None:
             figures.policy_bars_reading(experiment, drawn),
             partial(tables.policy_bars, experiment, drawn=drawn.n),
         )
-    guess = ask("start", "which answer's logit will the average of many pushes raise most?", GUESSES)
+    guess = ask("start", "which answer's logit will the average of many pushes raise most?", guesses(experiment))
     st.caption("Dots are draws, the arrow is the last one; the line is their average, the band its standard error.")
     chart(
         figures.average_push(experiment, drawn, guess.value if guess else None),
@@ -42,18 +40,24 @@ def draw_by_hand(experiment: Experiment) -> None:
     tell(guess, figures.raised_most(experiment) if drawn.n >= figures.UNLOCKED else "Draw five answers, then many.")
 
 
+def guesses(experiment: Experiment) -> dict[str, float]:
+    return {name: float(place) for place, name in enumerate([*experiment.written, "all alike"])}
+
+
+answers = listed(current().written, "or")
 experiment = open_page(
     "start",
-    "A model that answers yes, no or maybe hears nothing but the reward of the answer it has drawn. Draw for it, and "
+    f"A model that answers {answers} hears nothing but the reward of the answer it has drawn. Draw for it, and "
     "see what each answer does to it.",
     ["π", "J", "g", "θ"],
 )
 if about_baseline := hand_claims.what_is_subtracted(experiment):
     st.info(about_baseline, icon=":material/info:")
 draw_by_hand(experiment)
-st.subheader("Why draw at all?")
+if not presenter.on():
+    st.subheader("Why draw at all?")
 notes(
-    "A drawn answer is yes, no or maybe and nothing in between: move the logits a little and the same answer comes "
+    f"A drawn answer is {answers} and nothing in between: move the logits a little and the same answer comes "
     "out, or another one, so its reward has no slope to follow. What does have a slope is each answer's probability, "
     "and **REINFORCE** moves that: it pushes the drawn answer as if somebody had said that it is right, times its "
     "reward (minus a baseline, if you choose one). In supervised learning somebody does say so, and the push is the "
@@ -61,11 +65,12 @@ notes(
     "the wrong way; it is their average that points along the true gradient g.",
     *cached.claims(experiment, hand_claims.likelier_with_its_logit),
 )
-st.subheader("Where to go from here")
-for column, pages in zip(st.columns(2), (PAGES[1:5], PAGES[5:]), strict=True):
-    with column:
-        for page in pages:
-            with st.container(gap=None):
-                st.page_link(page.path, label=f"**{page.question}**", icon=page.icon)
-                st.caption(page.promise)
+if not presenter.on():
+    st.subheader("Where to go from here")
+    for column, pages in zip(st.columns(2), (PAGES[1:5], PAGES[5:]), strict=True):
+        with column:
+            for page in pages:
+                with st.container(gap=None):
+                    st.page_link(page.path, label=f"**{page.question}**", icon=page.icon)
+                    st.caption(page.promise)
 close_page("start")

@@ -10,6 +10,7 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
+from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import beside_it, draw_again, draws, open_page
@@ -22,15 +23,17 @@ SHARES = {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0
 @st.fragment
 def runs(experiment: Experiment) -> None:
     guess = ask("trajectories", "how many of the runs end on the best answer?", SHARES)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        versus = st.selectbox("Compare with", ["nothing", *ESTIMATORS], key="versus", bind="query-params")
-        axis = st.segmented_control(
+    with page_controls("trajectories") as at:
+        versus = at("compare with").selectbox(
+            "Compare with", ["nothing", *ESTIMATORS], key="versus", bind="query-params"
+        )
+        axis = at("count").segmented_control(
             "Count", ["steps", "answers drawn"], default="steps", required=True, key="axis", bind="query-params"
         )
-        with st.popover("Length", icon=":material/tune:"):
+        with at("length").popover("Length", icon=":material/tune:"):
             steps = st.select_slider("Steps", LENGTHS, 200, key="steps", bind="query-params")
             many = st.select_slider("Runs", LENGTHS, 200, key="runs", bind="query-params")
-        st.button("Another run", icon=":material/casino:", on_click=draw_again)
+        at("another run").button("Another run", icon=":material/casino:", on_click=draw_again)
     shown = [replace(experiment, steps=steps, runs=many)]
     if versus != "nothing":
         shown.append(beside_it(shown[0], versus))

@@ -10,6 +10,7 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes
+from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
@@ -24,9 +25,9 @@ SIZES = {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)}
 def by_batch_size(experiment: Experiment) -> None:
     guess = ask("variance_vs_k", "at which K is no baseline as good as leave-one-out at K = 8?", SIZES)
     truth = cached.matching_size(experiment)
-    with st.container(horizontal=True):
-        quantity = st.selectbox("Show", list(QUANTITIES), key="quantity", bind="query-params")
-        chosen = st.multiselect("Baselines", list(ESTIMATORS), FIRST, key="curves", bind="query-params")
+    with page_controls("variance_vs_k") as at:
+        quantity = at("quantity").selectbox("Show", list(QUANTITIES), key="quantity", bind="query-params")
+        chosen = at("baselines").multiselect("Baselines", list(ESTIMATORS), FIRST, key="curves", bind="query-params")
     names, left_out = figures.comparable([*dict.fromkeys([experiment.estimator, *chosen])], quantity)
     curves = {name: cached.curve(experiment, name, quantity) for name in names}
     chart(

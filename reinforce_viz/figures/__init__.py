@@ -11,6 +11,7 @@ from reinforce_viz.figures.gradient_cloud import (
     gradient_cloud,
     gradient_cloud_reading,
 )
+from reinforce_viz.figures.larger import enlarged
 from reinforce_viz.figures.nights import NIGHTS_FIGURES, nights, nights_figures, nights_reading
 from reinforce_viz.figures.own_sample import own_sample, own_sample_reading
 from reinforce_viz.figures.policy_bars import PUSH_FIGURES, policy_bars, policy_bars_reading, push_figures
@@ -66,6 +67,7 @@ __all__ = [
     "drawn_answers",
     "drawn_answers_reading",
     "draws_in_numbers",
+    "enlarged",
     "exact_figures",
     "fates",
     "fates_reading",

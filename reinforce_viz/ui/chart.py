@@ -4,9 +4,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from reinforce_viz import figures
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.home import Numbers
-from reinforce_viz.ui import take_home
+from reinforce_viz.names import plain
+from reinforce_viz.ui import presenter, take_home
 
 
 def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
@@ -15,7 +17,9 @@ def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
     numbers: what makes the table behind the picture, for the reader to take home.
     """
     take_home.note(key, figure, reading, numbers)
-    st.plotly_chart(figure, key=key, alt=reading, config={"displayModeBar": False})
+    if presenter.on():
+        figure = figures.enlarged(figure, presenter.LARGER)
+    st.plotly_chart(figure, key=key, alt=plain(reading), config={"displayModeBar": False})
     with st.container(key=f"{key}_reading"):
         st.markdown(reading)
 
@@ -26,7 +30,9 @@ def table(columns: dict[str, list[str]], rows: list[str]) -> None:
 
 
 def notes(*sentences: str) -> None:
-    """What is often said, held against this experiment."""
+    """What is often said, held against this experiment; a presenter says it."""
+    if presenter.on():
+        return
     with st.container(border=True):
         for sentence in sentences:
             st.markdown(sentence)
@@ -34,6 +40,8 @@ def notes(*sentences: str) -> None:
 
 def formulas(names: list[str]) -> None:
     """The formulas and sources of some estimators, folded away."""
+    if presenter.on():
+        return
     # Sent only when unfolded: typeset again at every move of a control, they would hold the pictures up.
     folded = st.expander("Formulas and sources", icon=":material/function:", key="formulas", on_change="rerun")
     if not folded.open:

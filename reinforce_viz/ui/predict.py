@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from reinforce_viz.ui import handout
 from reinforce_viz.ui.kept import kept
 
 SKIP = "skip"
@@ -23,7 +25,11 @@ def ask(page: str, question: str, choices: Mapping[str, float]) -> Guess | None:
 
     The guess is part of the link, so it is kept when a control moves or the page changes.
     """
-    with st.container(border=True, key=f"prediction_{page}"), kept(f"guess_{page}"):
+    if handout.hidden("prediction"):
+        box: DeltaGenerator = st.popover("Predict first", icon=":material/psychology_alt:")
+    else:
+        box = st.container(border=True, key=f"prediction_{page}")
+    with box, kept(f"guess_{page}"):
         chosen = st.segmented_control(
             f":material/psychology_alt: Predict first: {question}",
             [*choices, SKIP],

@@ -6,11 +6,11 @@ import streamlit as st
 
 from reinforce_viz.lengths import LENGTHS
 from reinforce_viz.tokens import CREDITS, TASKS
-from reinforce_viz.ui import session
+from reinforce_viz.ui import handout, session
 from reinforce_viz.ui.kept import kept
 
 # A float, as for the seed: of a link's draws=1e999 Streamlit would make a whole number without looking, and raise.
-LAST_DRAW = 9999.0
+LAST_DRAW = float(session.LAST_DRAW)
 FIRST_TASK = next(iter(TASKS))
 
 
@@ -27,19 +27,19 @@ class Shown:
 def choose_response() -> Shown:
     """Draw the controls of the page about tokens; what they say is part of the link, the drawn response included."""
     with (
-        st.container(horizontal=True, vertical_alignment="bottom"),
+        handout.page_controls("tokens") as place,
         kept("task", "credit", "length", "draws"),
     ):
-        task = st.segmented_control(
+        task = place("reward decided by").segmented_control(
             "Reward decided by", list(TASKS), default=FIRST_TASK, required=True, key="task", bind="query-params"
         )
-        credit = st.selectbox("Credit", list(CREDITS), key="credit", bind="query-params", width=190)
-        length = st.select_slider("Tokens T", LENGTHS, 8, key="length", bind="query-params", width=240)
+        credit = place("credit").selectbox("Credit", list(CREDITS), key="credit", bind="query-params", width=190)
+        length = place("tokens T").select_slider("Tokens T", LENGTHS, 8, key="length", bind="query-params", width=240)
         # Under the key of the session's count of draws, so that Replay goes back to the first response.
-        draw = st.number_input(
+        draw = place("draw number").number_input(
             "Draw number", 0.0, LAST_DRAW, 0.0, 1.0, "%.0f", key="draws", bind="query-params", width=130
         )
-        st.button("Draw again", icon=":material/casino:", on_click=_draw_again)
+        place("draw number").button("Draw again", icon=":material/casino:", on_click=draw_again)
     # An empty task= in a link leaves none chosen.
     return Shown(task or FIRST_TASK, credit, length, int(draw))
 
@@ -54,5 +54,6 @@ def credit_formulas() -> None:
             st.markdown(f"**{name}**: {entry.summary} ({entry.source}). ${entry.formula}$")
 
 
-def _draw_again() -> None:
-    st.session_state["draws"] = (session.draws() + 1) % (LAST_DRAW + 1)
+def draw_again() -> None:
+    """Draw the next response of the current seed."""
+    st.session_state["draws"] = (st.session_state.get("draws", 0.0) + 1) % (LAST_DRAW + 1)

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from reinforce_viz.glossary import GLOSSARY, explain
-from reinforce_viz.ui import take_home
+from reinforce_viz.ui import presenter, take_home
 from reinforce_viz.ui.pages import PAGES
 
 
 def close_page(name: str) -> None:
     """End a page with a link to the next one on the route, what can be taken home, and the glossary."""
+    if presenter.on():
+        return
     place = next(place for place, page in enumerate(PAGES) if page.name == name)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="route"):
         if place + 1 < len(PAGES):

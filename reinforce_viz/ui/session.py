@@ -1,5 +1,6 @@
 """Which experiment is the reader looking at, and how does a page begin?"""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,11 +10,15 @@ import streamlit as st
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.figures.theme import RESPONSES
 from reinforce_viz.glossary import explain
-from reinforce_viz.ui import take_home
+from reinforce_viz.names import USUAL, chosen
+from reinforce_viz.ui import handout, presenter, take_home
 from reinforce_viz.ui.kept import come_back, forget
 from reinforce_viz.ui.pages import PAGES, navigation
+from reinforce_viz.ui.share import share
+
+LAST_DRAW = 9999
+DRAW_NUMBER = re.compile("[0-9]{1,4}")
 
 
 @contextmanager
@@ -42,8 +47,15 @@ def open_page(name: str, lead: str, symbols: list[str]) -> Experiment:
     """Head a page with its question, a lead and the meaning of its symbols; returns the current experiment."""
     experiment = current()
     take_home.forget()
-    st.title(next(page.question for page in PAGES if page.name == name), anchor=False)
-    st.markdown(lead, help=explain(symbols))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
+        question = next(page.question for page in PAGES if page.name == name)
+        # With few controls the picture comes first; what there is to read is behind a question mark.
+        help_ = f"{lead}\n\n{explain(symbols)}" if handout.few() else None
+        st.title(question, anchor=False, width="content", help=help_)
+        share(name)
+        handout.way_back()
+    if not (presenter.on() or handout.few()):
+        st.markdown(lead, help=explain(symbols))
     for remark in st.session_state["remarks"]:
         st.warning(remark, icon=":material/info:")
     return experiment
@@ -64,26 +76,29 @@ def note(experiment: Experiment, remarks: list[str]) -> None:
 
 
 def draws() -> int:
-    """How often the reader has drawn again from the current seed."""
-    return int(st.session_state.get("draws", 0))
+    """How often the reader has drawn again from the current seed; the link knows."""
+    text = st.query_params.get("draw", "")
+    return int(text) if DRAW_NUMBER.fullmatch(text) else 0
 
 
 def draw_again() -> None:
     """Take the next draw of the current seed."""
-    st.session_state["draws"] = draws() + 1
+    st.query_params["draw"] = str((draws() + 1) % (LAST_DRAW + 1))
 
 
 def replay() -> None:
     """Back to the first draw of the current seed, and to before the first one drawn by hand."""
-    st.session_state["draws"] = 0
+    st.query_params.pop("draw", None)
+    st.session_state["draws"] = 0.0
     st.session_state["drawn"] = 0.0
     forget("draws", "drawn")
 
 
 def experiment_from(controls: Mapping[str, Any], fallback: Experiment) -> tuple[Experiment, list[str]]:
     """The nearest experiment to the controls, and a sentence for each thing that could not be taken as it is."""
-    remarks = []
-    weights = [float(controls[f"p_{name}"]) for name in RESPONSES]
+    # Whatever the answers are called, their controls keep the usual words as keys.
+    names, remarks = chosen([controls.get(f"name_{name}") or "" for name in USUAL])
+    weights = [float(controls[f"p_{name}"]) for name in USUAL]
     probs = fallback.probs
     if sum(weights) > 0:
         probs = tuple(weight / sum(weights) for weight in weights)
@@ -92,14 +107,15 @@ def experiment_from(controls: Mapping[str, Any], fallback: Experiment) -> tuple[
     try:
         experiment = Experiment(
             probs=probs,
-            rewards=tuple(float(controls[f"r_{name}"]) for name in RESPONSES),
+            rewards=tuple(float(controls[f"r_{name}"]) for name in USUAL),
             b=float(controls["b"]),
             k=int(controls["k"]),
             learning_rate=float(controls["lr"]),
             seed=int(controls["seed"]),
+            names=names,
         )
     except (ValueError, OverflowError) as error:
-        return fallback, [*remarks, f"{error} The preset is shown instead."]
+        return replace(fallback, names=names), [*remarks, f"{error} The preset is shown instead."]
     experiment, remark = with_estimator(experiment, controls["estimator"])
     return experiment, remarks + remark
 

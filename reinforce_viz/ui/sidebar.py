@@ -11,8 +11,8 @@ import streamlit as st
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES, PRESETS, Preset
-from reinforce_viz.figures.theme import RESPONSES
-from reinforce_viz.ui import session
+from reinforce_viz.names import LONGEST, USUAL, chosen, written
+from reinforce_viz.ui import handout, session
 
 LEARNING_RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 LARGEST_REWARD = 10.0
@@ -24,22 +24,30 @@ ALWAYS_SHOWS_B = "baselines"
 
 def draw(page: str) -> None:
     """Draw the shared controls in the sidebar and note the experiment that they describe."""
-    with st.sidebar:
+    with handout.shared_controls() as place, st.sidebar:
         preset = PRESETS[
-            st.selectbox("Start from", list(PRESETS), key="preset", bind="query-params", on_change=_fill_in)
+            place("preset").selectbox(
+                "Start from", list(PRESETS), key="preset", bind="query-params", on_change=_fill_in
+            )
         ]
-        st.caption(preset.look_for)
-        controls = _main_controls(preset, page)
+        hint = st.empty()
+        controls = _main_controls(preset, page, place)
         with st.container(horizontal=True, gap="small"):
             st.button(
                 "Replay", icon=":material/replay:", on_click=session.replay, help="Same seed, from the first draw"
             )
-            st.button("New seed", icon=":material/casino:", on_click=_new_seed, help="Other random draws")
-            st.button("Defaults", icon=":material/restart_alt:", on_click=_defaults, help="These controls as at first")
-        with st.expander("Rewards", icon=":material/star:"):
-            controls |= _rewards(preset)
-        with st.expander("Starting policy", icon=":material/change_history:"):
-            controls |= _weights(preset)
+            st.button("New seed", icon=":material/casino:", on_click=new_seed, help="Other random draws")
+            st.button("Defaults", icon=":material/restart_alt:", on_click=defaults, help="These controls as at first")
+        rewards = handout.section("rewards", "Rewards", ":material/star:", place)
+        policy = handout.section("policy", "Starting policy", ":material/change_history:", place)
+        with handout.section("names", "Names of the answers", ":material/edit:", place):
+            controls |= _names()
+        names = written(chosen([controls[f"name_{name}"] for name in USUAL])[0])
+        hint.caption(preset.hint(names))
+        with rewards:
+            controls |= _rewards(preset, names)
+        with policy:
+            controls |= _weights(preset, names)
     session.note(*session.experiment_from(controls, preset))
 
 
@@ -52,52 +60,72 @@ def settings(preset: Preset) -> dict[str, Any]:
         "lr": preset.learning_rate,
         # A float: Streamlit turns a link's seed=1e999 into a whole number without looking, and raises.
         "seed": float(preset.seed),
-        **{f"r_{name}": reward for name, reward in zip(RESPONSES, preset.rewards, strict=True)},
-        **{f"p_{name}": round(prob, 3) for name, prob in zip(RESPONSES, preset.probs, strict=True)},
+        **{f"r_{name}": reward for name, reward in zip(USUAL, preset.rewards, strict=True)},
+        **{f"p_{name}": round(prob, 3) for name, prob in zip(USUAL, preset.probs, strict=True)},
     }
 
 
-def _main_controls(preset: Preset, page: str) -> dict[str, Any]:
+def keys() -> set[str]:
+    """What every control of the frame is called in the link."""
+    return {"preset", "show", "present", *settings(PRESETS[FIRST_PRESET]), *(f"name_{own}" for own in USUAL)}
+
+
+def _main_controls(preset: Preset, page: str, place: handout.Place) -> dict[str, Any]:
     default = settings(preset)
     names = list(ESTIMATORS)
-    estimator = st.selectbox("Baseline", names, names.index(default["estimator"]), key="estimator", bind="query-params")
-    b = default["b"]
-    if ESTIMATORS[estimator].uses_b or page == ALWAYS_SHOWS_B:
-        b = st.slider("Baseline value b", -LARGEST_REWARD, LARGEST_REWARD, b, 0.1, key="b", bind="query-params")
+    estimator = place("baseline").selectbox(
+        "Baseline", names, names.index(default["estimator"]), key="estimator", bind="query-params"
+    )
+    b, called = default["b"], "baseline value b"
+    if ESTIMATORS[estimator].uses_b or page == ALWAYS_SHOWS_B or called in handout.few():
+        b = place(called).slider(
+            "Baseline value b", -LARGEST_REWARD, LARGEST_REWARD, b, 0.1, key="b", bind="query-params"
+        )
     return {
         "estimator": estimator,
         "b": b,
-        "k": st.select_slider("Batch size K", BATCH_SIZES, default["k"], key="k", bind="query-params"),
-        "lr": st.select_slider("Learning rate", LEARNING_RATES, default["lr"], key="lr", bind="query-params"),
-        "seed": st.number_input(
+        "k": place("K").select_slider("Batch size K", BATCH_SIZES, default["k"], key="k", bind="query-params"),
+        "lr": place("learning rate").select_slider(
+            "Learning rate", LEARNING_RATES, default["lr"], key="lr", bind="query-params"
+        ),
+        "seed": place("seed").number_input(
             "Seed", 0.0, LARGEST_SEED, default["seed"], 1.0, "%.0f", key="seed", bind="query-params"
         ),
     }
 
 
-def _rewards(preset: Preset) -> dict[str, float]:
+def _rewards(preset: Preset, names: tuple[str, ...]) -> dict[str, float]:
     default = settings(preset)
     return {
         key: st.slider(
             f"Reward of {name}", -LARGEST_REWARD, LARGEST_REWARD, default[key], 0.1, key=key, bind="query-params"
         )
-        for name in RESPONSES
-        for key in [f"r_{name}"]
+        for name, own in zip(names, USUAL, strict=True)
+        for key in [f"r_{own}"]
     }
 
 
-def _weights(preset: Preset) -> dict[str, float]:
+def _weights(preset: Preset, names: tuple[str, ...]) -> dict[str, float]:
     default = settings(preset)
     weights = {
         key: st.slider(f"Weight of {name}", 0.0, 1.0, default[key], 0.002, "%.3f", key=key, bind="query-params")
-        for name in RESPONSES
-        for key in [f"p_{name}"]
+        for name, own in zip(names, USUAL, strict=True)
+        for key in [f"p_{own}"]
     }
     total = sum(weights.values())
     if total > 0:
-        shares = ", ".join(f"{name} {weights[f'p_{name}'] / total:.3f}" for name in RESPONSES)
+        shares = ", ".join(f"{name} {weight / total:.3f}" for name, weight in zip(names, weights.values(), strict=True))
         st.caption(f"Scaled to sum to 1: {shares}.")
     return weights
+
+
+def _names() -> dict[str, str]:
+    """Texts for what the answers are called.  A preset leaves them alone: they are the class's, not the example's."""
+    return {
+        key: st.text_input(f"Name for {own}", max_chars=LONGEST, placeholder=own, key=key, bind="query-params") or ""
+        for own in USUAL
+        for key in [f"name_{own}"]
+    }
 
 
 def _set(values: Mapping[str, Any]) -> None:
@@ -106,14 +134,18 @@ def _set(values: Mapping[str, Any]) -> None:
 
 
 def _fill_in() -> None:
-    _set(settings(PRESETS[st.session_state["preset"]]))
+    # A callback is given what was sent; only the select box itself holds it against its options.
+    if preset := PRESETS.get(st.session_state["preset"]):
+        _set(settings(preset))
 
 
-def _defaults() -> None:
-    _set({"preset": FIRST_PRESET} | settings(PRESETS[FIRST_PRESET]))
+def defaults() -> None:
+    """Put every shared control, and the draws, back to how they were at first."""
+    _set({"preset": FIRST_PRESET} | settings(PRESETS[FIRST_PRESET]) | {f"name_{own}": "" for own in USUAL})
     session.replay()
 
 
-def _new_seed() -> None:
+def new_seed() -> None:
+    """Go on to the next seed."""
     st.session_state["seed"] = (st.session_state.get("seed", 0.0) + 1) % (LARGEST_SEED + 1)
     session.replay()

@@ -1,0 +1,52 @@
+"""How does a picture look from the back row?  The same picture with larger words, thicker lines and bigger marks."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+TEXT = 12  # what Plotly writes in where nothing else is said
+# Lengths in pixels by the part of a figure in which they stand; a length anywhere else belongs to the data.
+LENGTHS = {
+    "font": {"size"},
+    "textfont": {"size"},
+    "tickfont": {"size"},
+    "marker": {"size"},
+    "line": {"width"},
+    "margin": {"l", "r", "t", "b"},
+    "pad": {"l", "r", "t", "b"},
+    "annotations": {"xshift", "yshift", "arrowwidth", "standoff", "startstandoff", "borderpad", "height", "width"},
+    "xaxis": {"title_standoff"},
+    "yaxis": {"title_standoff"},
+    "title": {"standoff"},
+}
+
+
+def enlarged(figure: go.Figure, factor: float) -> go.Figure:
+    """A figure with everything that is measured in pixels larger, for a screen that is looked at from afar."""
+    parts: dict[str, Any] = _scaled(figure.to_dict(), "", factor)
+    layout = parts["layout"]
+    # The picture keeps its size and its words get room, so that both fit on a screen with the sentence below.
+    layout["height"] += sum(layout["margin"][side] for side in "tb") * (1 - 1 / factor)
+    sizes = {"font": {"size": TEXT * factor} | layout.get("font", {})}
+    for name, axis in layout.items():
+        if name.startswith(("xaxis", "yaxis")):
+            # Streamlit's theme names sizes for these, so they are named here too.
+            axis["tickfont"] = {"size": TEXT * factor} | axis.get("tickfont", {})
+            if "title" in axis:
+                axis["title"] = {**axis["title"], "font": {"size": 14 * factor} | axis["title"].get("font", {})}
+    return go.Figure({**parts, "layout": layout | sizes})
+
+
+def _scaled(part: Any, name: str, factor: float) -> Any:
+    """A part of a figure, by the name under which it stands, with its lengths in pixels scaled."""
+    if isinstance(part, list | tuple):
+        return [_scaled(each, name, factor) for each in part]
+    if not isinstance(part, dict):
+        return part
+    lengths = LENGTHS.get(name.rstrip("0123456789"), set())
+    # An arrow's tail is in pixels unless it is said to be at a point.
+    lengths = lengths | {end for end in ("ax", "ay") if name == "annotations" and f"{end[0]}{end[1]}ref" not in part}
+    return {
+        key: value * factor if key in lengths and isinstance(value, int | float) else _scaled(value, key, factor)
+        for key, value in part.items()
+    }

@@ -1,0 +1,92 @@
+"""How does this page get onto somebody else's screen?  As a link, and as a code that a phone reads."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import segno
+import streamlit as st
+
+from reinforce_viz.ui import handout, presenter
+
+# Chosen anew in "Share", so not taken over from the page; and only the teacher's own screen is a presenter's.
+NOT_PASSED_ON = ("show", "present")
+WIDTH = 240
+THIS_COMPUTER = ("localhost", "127.0.0.1", "::1", "0.0.0.0")
+LINK = """
+<input readonly aria-label="Link to this page"><button></button><span role="status"></span>
+"""
+# As Streamlit's own controls look, in either theme.
+LOOKS = """
+:host > div, #root { display: contents }
+input, button { font: inherit; font-size: 0.875rem; color: var(--st-text-color); box-sizing: border-box;
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); min-height: 2.5rem }
+input { width: 100%; padding: 0.25rem 0.75rem; background: var(--st-secondary-background-color) }
+button { margin: 0.5rem 0.5rem 0 0; padding: 0.25rem 0.75rem; background: var(--st-background-color); cursor: pointer }
+button:hover, button:focus-visible { color: var(--st-primary-color); border-color: var(--st-primary-color) }
+span { font-size: 0.875rem }
+"""
+
+_copy_link = st.components.v2.component(
+    "copy_link", html=LINK, css=LOOKS, js=Path(__file__).with_name("copy_link.js").read_text(encoding="utf-8")
+)
+
+
+def link(address: str, parameters: Mapping[str, Sequence[str]], shown: Sequence[str] = ()) -> str:
+    """The link that opens a page as the parameters describe it, with only some controls shown unless there are none."""
+    pairs = [(key, value) for key, values in parameters.items() if key not in NOT_PASSED_ON for value in values]
+    pairs += [("show", name) for name in shown]
+    return f"{address}?{urlencode(pairs)}" if pairs else address
+
+
+def qr_code(text: str) -> str | None:
+    """A QR code of a text as SVG, dark on light in every theme, as readers expect; None if the text is too long."""
+    try:
+        code = segno.make_qr(text, error="l")
+    except segno.DataOverflowError:
+        return None
+    return code.svg_inline(border=4, light="#fff", scale=4, title="QR code of the link")
+
+
+def works_only_here(address: str) -> bool:
+    """Whether an address means the computer on which it is opened."""
+    return urlsplit(address).hostname in THIS_COMPUTER
+
+
+@st.fragment
+def share(page: str) -> None:
+    """Offer the link of exactly this page, as it is when the reader asks for it."""
+    popover = st.popover("Share", icon=":material/share:", key="share", on_change="rerun")
+    if not popover.open:
+        return
+    with popover:
+        address = st.context.url or ""
+        st.markdown("**This page, as you have set it**")
+        choosable = handout.choosable(page)
+        here = st.empty()
+        shown = st.multiselect(
+            "Controls that the link shows",
+            choosable,
+            [name for name in handout.few() if name in choosable],
+            placeholder="All of them",
+            key="link_shows",
+            help="Choose one, and you hand out a page with one slider. The others keep the values they have now.",
+        )
+        to_here = link(address, {key: st.query_params.get_all(key) for key in st.query_params}, shown)
+        with here.container():
+            _offer(to_here)
+        if works_only_here(address):
+            st.caption(
+                "Only this computer opens this link. For a class, start with `--server.address 0.0.0.0` and open the "
+                "page by the computer's address in your network."
+            )
+        presenter.switch()
+
+
+def _offer(to_here: str) -> None:
+    """A link to copy and to scan."""
+    _copy_link(key="copy_link", data={"link": to_here}, height="content")
+    if code := qr_code(to_here):
+        st.image(code, width=WIDTH if not presenter.on() else 2 * WIDTH)
+    else:
+        st.caption("This link is too long for a QR code.")
