@@ -179,23 +179,3 @@ def test_a_question_answered_wrongly_shows_where_to_look(open_page):
     expect(question.get_by_text("Not this one")).to_be_visible()
     expect(question.get_by_role("link")).to_have_text(re.compile("How many samples are enough"))
     expect(page.locator(".st-key-score")).to_contain_text("0 of 6")
-
-
-def test_a_chart_downloads_as_svg(open_page):
-    page = open_page("/gradient_scatter")
-    with page.expect_download() as download:
-        page.locator(".st-key-gradient_cloud .modebar-btn").first.click()
-    assert download.value.suggested_filename == "gradient_cloud.svg"
-    assert "<svg" in download.value.path().read_text()
-
-
-def test_the_numbers_behind_the_picture_download_as_csv(open_page):
-    page = open_page("/variance_vs_k")
-    page.get_by_text("The numbers behind the picture").click()
-    with page.expect_download() as download:
-        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
-    header, first, *_ = download.value.path().read_text().splitlines()
-    assert header == "baseline,K,exact,sampled,low,high"
-    baseline, k, exact, *_ = first.split(",")
-    assert (baseline, k) == ("none", "1")
-    assert float(exact) == pytest.approx(19.8182)
