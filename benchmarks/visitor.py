@@ -5,6 +5,7 @@ values with every change, as a browser does, and keeps its link up to date.
 """
 
 import asyncio
+import contextlib
 import time
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
@@ -74,6 +75,14 @@ class Visitor:
         if self._socket is not None:
             await self._socket.close()
 
+    async def wait(self, seconds: float) -> None:
+        """Look at the page for a while; ConnectionClosed if the connection ends meanwhile."""
+        assert self._socket is not None, "not connected"
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while True:
+                    await self._hear(Answer())
+
     async def choose(self, key: str, value: Value) -> Answer:
         """Set a control, and run what it runs."""
         chosen = self.controls[key]
@@ -132,8 +141,8 @@ class Visitor:
             self._take(message.delta, answer)
         elif kind == "ref_hash":
             self._seen[message.ref_hash] = self.answers
-        elif kind == "new_session":
-            self._page_hash = message.new_session.page_script_hash
+        elif kind == "navigation":
+            self._page_hash = message.navigation.page_script_hash
         return kind == "script_finished" and message.script_finished in FINISHED
 
     def _take(self, delta: Delta, answer: Answer) -> None:

@@ -8,7 +8,9 @@ from functools import cache
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.state.common import is_element_id
 from streamlit.runtime.state.session_state import Serialized, Value, WStates
 
 # Not: empty everybody's cache, look for changes that git knows of, write files beside the app.
@@ -27,10 +29,19 @@ def _if_asked(handle: Any) -> Any:
     def handle_if_asked(session: AppSession, message: BackMsg) -> None:
         kind = message.WhichOneof("type")
         operation = message.backend_operation_request.WhichOneof("payload")
+        _drop_strangers(message.rerun_script.widget_states)
         if kind in ASKED and (kind != "backend_operation_request" or operation in OPERATIONS):
             handle(session, message)
 
     return handle_if_asked
+
+
+def _drop_strangers(states: WidgetStates) -> None:
+    """Take out what no control can have sent: Streamlit looks for its value in vain, and raises."""
+    known = [state for state in states.widgets if is_element_id(state.id)]
+    if len(known) < len(states.widgets):
+        del states.widgets[:]
+        states.widgets.extend(known)
 
 
 def _of_its_kind(read: Any) -> Any:

@@ -105,6 +105,10 @@ class Server:
         self.stop()
         raise RuntimeError(f"The server for {script} did not start:\n{self.output()}")
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def output(self) -> str:
         """All that the server has written so far."""
         self._output.seek(0)

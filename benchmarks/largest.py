@@ -1,0 +1,79 @@
+"""What is the largest computation that the controls allow, and what does it cost?"""
+
+import tracemalloc
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from time import process_time
+
+import numpy as np
+
+import reinforce_viz as rv
+from reinforce_viz import curves, lengths, nights
+from reinforce_viz.dial import stops, turn
+from reinforce_viz.exact import exact_ascent, likeliest, outcomes
+from reinforce_viz.experiment import BATCH_SIZES, DEFAULT, Experiment
+from reinforce_viz.summary import summarise
+from reinforce_viz.ui.cached import MOST_BUBBLES, MOST_BUBBLES_ON_A_DIAL
+
+MOST = 1000  # steps, and runs
+# Below 16 draws are drawn singly, which costs in proportion to K; then together, at the price of K = 256 or more.
+SIZES = (1, 12, 16, 24, BATCH_SIZES[-1])
+WATCHED = 5
+TRIES = 3
+
+Computation = Callable[[], object]
+
+
+def computations() -> Iterator[tuple[str, Computation]]:
+    """The most that each control can ask for; each waits for the engine's lock by itself."""
+    for name, entry in rv.ESTIMATORS.items():
+        for k in SIZES:
+            if k >= entry.smallest_k:
+                most = replace(DEFAULT, steps=MOST, runs=MOST, estimator=name, k=k)
+                yield f"{MOST:,} runs of {MOST:,} steps, {name}, K = {k}", lambda e=most: summarise(e, rv.simulate(e))
+        e = replace(DEFAULT, estimator=name, k=BATCH_SIZES[-1])
+        yield f"cloud of {name}", lambda e=e: _cloud(e)
+        for quantity in curves.QUANTITIES:
+            yield f"{quantity} of {name}", lambda e=e, quantity=quantity: curves.curve(e, e.estimator, quantity)
+    yield "exact ascent", lambda: exact_ascent(DEFAULT.probs, DEFAULT.rewards, 0.1, MOST)
+    yield "three restaurants", lambda: nights.searches(0.1, 0)
+    e = replace(DEFAULT, k=BATCH_SIZES[-1])
+    yield "dial", lambda e=e: turn(e, stops(e), MOST_BUBBLES_ON_A_DIAL)
+    yield "lengths", lambda: lengths.length_curves(DEFAULT.probs, DEFAULT.rewards, "sum", np.random.default_rng(0))
+
+
+def slowest() -> tuple[str, float]:
+    """The computation that takes longest, and its milliseconds."""
+    times = {name: min(_seconds(compute) for _ in range(TRIES)) for name, compute in computations()}
+    name = max(times, key=lambda name: times[name])
+    return name, 1000 * times[name]
+
+
+def largest() -> tuple[str, float]:
+    """The computation that takes most memory, and its megabytes."""
+    peaks = {name: _peak(compute) for name, compute in computations() if not name.startswith(f"{MOST:,} runs")}
+    # The runs take the same room whatever the baseline.
+    name, runs = next(iter(computations()))
+    peaks[name] = _peak(runs)
+    name = max(peaks, key=lambda name: peaks[name])
+    return name, peaks[name]
+
+
+def _cloud(e: Experiment) -> object:
+    arguments = e.estimator, e.probs, e.rewards, e.k, e.b
+    return rv.moments(*arguments).downhill, likeliest(outcomes(*arguments), MOST_BUBBLES)
+
+
+def _seconds(compute: Computation) -> float:
+    """By the processor, so that what else the machine does counts for little."""
+    began = process_time()
+    compute()
+    return process_time() - began
+
+
+def _peak(compute: Computation) -> float:
+    tracemalloc.start()
+    compute()
+    peak = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    return peak
