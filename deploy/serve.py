@@ -172,7 +172,7 @@ def is_healthy(port: int) -> bool:
 
 def backend(ports: list[int]) -> str:
     """The section that haproxy.cfg lacks: where the processes are."""
-    return "backend app from app\n" + "".join(f"    server app{port} {LOOPBACK}:{port}\n" for port in ports)
+    return "backend app from processes\n" + "".join(f"    server app{port} {LOOPBACK}:{port}\n" for port in ports)
 
 
 def find_haproxy() -> str:
