@@ -53,7 +53,7 @@ def works_only_here(address: str) -> bool:
     return urlsplit(address).hostname in THIS_COMPUTER
 
 
-@st.fragment
+# No fragment: one that closes its popover while the page is turned leaves the browser with an empty page.
 def share(page: str) -> None:
     """Offer the link of exactly this page, as it is when the reader asks for it."""
     popover = st.popover("Share", icon=":material/share:", key="share", on_change="rerun")
@@ -87,6 +87,6 @@ def _offer(to_here: str) -> None:
     """A link to copy and to scan."""
     _copy_link(key="copy_link", data={"link": to_here}, height="content")
     if code := qr_code(to_here):
-        st.image(code, width=WIDTH if not presenter.on() else 2 * WIDTH)
+        st.image(code, width=WIDTH if not presenter.on() else 2 * WIDTH, alt="QR code of the link")
     else:
         st.caption("This link is too long for a QR code.")

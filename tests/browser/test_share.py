@@ -1,0 +1,165 @@
+"""What is handed out and what is shown to a class: the link, its code on a phone, one slider, a presenter's keys."""
+
+import io
+import re
+
+import numpy as np
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.driving import settle
+from tests.browser.test_app import drawn, press
+
+PHONE = {"width": 390, "height": 844}
+
+
+def share(page: Page) -> None:
+    page.get_by_role("button", name="Share").press("Enter")
+    settle(page)
+
+
+def copied(page: Page) -> str:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").press("Enter")
+    expect(page.get_by_role("status").get_by_text("Copied")).to_be_visible()
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def scanned(page: Page) -> str:
+    """What a camera reads on the screen."""
+    image = page.get_by_role("img", name="QR code of the link")
+    image.scroll_into_view_if_needed()
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("L")
+    (found,) = zxingcpp.read_barcodes(np.asarray(picture))
+    return found.text
+
+
+def in_sight(control: Locator) -> bool:
+    """Whether a control lies on the screen or below it; a folded sidebar lies beside it."""
+    box = control.bounding_box()
+    return box is not None and box["x"] + box["width"] > 0
+
+
+def go_to(page: Page, name: str) -> None:
+    page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+    settle(page)
+
+
+def test_a_phone_that_scans_the_code_shows_the_teachers_picture_and_so_does_the_copied_link(open_page):
+    page = open_page("/gradient_scatter?preset=close+rivals&estimator=leave-one-out", dark=True)
+    press(page, "ArrowRight", control="k")
+    for _ in range(2):
+        page.get_by_role("button", name="Draw again").click()
+        settle(page)
+    picture = drawn(page, "gradient_cloud")
+    share(page)
+    link = copied(page)
+    assert link == page.url
+    assert "draw=2" in link
+    assert scanned(page) == link
+    phone = open_page(link, **PHONE)
+    assert drawn(phone, "gradient_cloud") == picture
+    go_to(page, "Start")
+    assert "draw" not in page.url
+
+
+def test_replay_takes_the_draws_out_of_the_link(open_page):
+    page = open_page("/trajectories?steps=50&runs=50")
+    first = drawn(page, "probability_paths")
+    page.get_by_role("button", name="Another run").click()
+    settle(page)
+    assert "draw=1" in page.url
+    assert drawn(page, "probability_paths") != first
+    page.reload()
+    settle(page)
+    assert drawn(page, "probability_paths") != first
+    page.get_by_role("button", name="Replay").click()
+    settle(page)
+    assert "draw" not in page.url
+    assert drawn(page, "probability_paths") == first
+
+
+def test_a_link_with_one_slider_shows_a_phone_the_picture_and_the_slider_moves_it(open_page):
+    teacher = open_page("/gradient_scatter?estimator=optimal&k=8&lr=0.5")
+    share(teacher)
+    teacher.locator(".st-key-link_shows").get_by_role("combobox").click()
+    teacher.get_by_role("option", name="K", exact=True).click()
+    settle(teacher)
+    link = scanned(teacher)
+    assert link == f"{teacher.url}&show=K"
+    phone = open_page(link, **PHONE)
+    assert drawn(phone, "gradient_cloud") == drawn(teacher, "gradient_cloud")
+    sliders = phone.locator("[role=slider], input[type=range]").all()
+    assert sum(in_sight(slider) for slider in sliders) == 1
+    # Both are seen at once, without a scroll.
+    assert phone.locator(".st-key-gradient_cloud").bounding_box()["y"] < 500
+    assert phone.locator(".st-key-k").bounding_box()["y"] < 844
+    press(phone, "ArrowRight", control="k")
+    assert "K = 12 and the optimal baseline" in phone.locator(".st-key-gradient_cloud_reading").inner_text()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_hidden_controls_stay_hidden_with_their_values_until_all_are_asked_for(open_page):
+    page = open_page("/gradient_scatter?k=8&lr=0.5&estimator=optimal&show=K")
+    assert not in_sight(page.locator(".st-key-lr"))
+    go_to(page, "Batch size")
+    assert "show=K" in page.url
+    assert "lr=0.5" in page.url
+    page.reload()
+    settle(page)
+    assert not in_sight(page.locator(".st-key-lr"))
+    assert "optimal" in page.locator(".st-key-variance_vs_k_reading").inner_text()
+    page.go_back()
+    settle(page)
+    assert not in_sight(page.locator(".st-key-lr"))
+    page.get_by_role("button", name="All controls").press("Enter")
+    settle(page)
+    expect(page.locator(".st-key-lr")).to_be_in_viewport()
+    assert "show" not in page.url
+    press(page, "ArrowRight", control="k")
+    go_to(page, "Batch size")
+    page.reload()
+    settle(page)
+    assert "At K = 12" in page.locator(".st-key-variance_vs_k_reading").inner_text()
+    assert "lr=0.5" in page.url
+
+
+def test_a_presenter_turns_the_pages_draws_and_leaves_by_the_keyboard(open_page):
+    page = open_page("/gradient_scatter?k=8", width=1280, height=720)
+    size = "parseFloat(getComputedStyle(document.querySelector('.st-key-gradient_cloud_reading p')).fontSize)"
+    letters = """Math.max(...[...document.querySelectorAll('.st-key-gradient_cloud text')]
+      .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+    before = page.evaluate(size), page.evaluate(letters)
+    share(page)
+    page.get_by_role("button", name="Presenter view").press("Enter")
+    settle(page)
+    page.keyboard.press("Escape")  # closes Share
+    settle(page)
+    assert page.evaluate(size) >= 1.35 * before[0]
+    assert page.evaluate(letters) >= 1.35 * before[1]
+    assert not in_sight(page.locator(".st-key-preset"))
+    first = drawn(page, "gradient_cloud")
+    page.keyboard.press("d")
+    settle(page)
+    assert drawn(page, "gradient_cloud_2") is not None
+    assert "draw=1" in page.url
+    page.keyboard.press("PageDown")
+    settle(page)
+    expect(page.locator("h1")).to_have_text("What should we subtract?")
+    assert re.search(r"present=true", page.url)
+    assert "k=8" in page.url
+    page.keyboard.press("PageUp")
+    settle(page)
+    expect(page.locator("h1")).to_have_text("Where could one update point?")
+    assert drawn(page, "gradient_cloud") == first
+    page.keyboard.press("0")
+    settle(page)
+    assert "k=" not in page.url
+    page.keyboard.press("Escape")
+    settle(page)
+    assert "present" not in page.url
+    expect(page.locator(".st-key-preset")).to_be_in_viewport()
+    page.keyboard.press("PageDown")
+    settle(page)
+    expect(page.locator("h1")).to_have_text("Where could one update point?")
