@@ -15,8 +15,11 @@ LONGEST = 12  # letters: so much fits at a corner of the triangle on a telephone
 # Words that stand beside the names, in a row of choices or of headings.
 TAKEN = ("skip", "all alike", "sum", "undecided")
 
-# Before a mark of punctuation it keeps what stands around it from being read as one thing: a link, an icon, an arrow.
+# Read as nothing else wherever they stand, as long as the marks that open something are not.
+HARMLESS = "!\"'(),/;?"
+# Before any other mark of punctuation, it keeps what stands around it from being read as one: a link, an icon, an arrow.
 JOINER = "\u2060"
+MARKS = set(string.punctuation) - set(HARMLESS)
 # Around a name that is written from right to left, so that it does not turn the numbers beside it around.
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 # Parts of letters and pictures in some scripts, where all other invisible characters are dropped.
@@ -115,6 +118,6 @@ def _columns(character: str) -> int:
 
 @lru_cache(maxsize=1024)
 def _written(name: str) -> str:
-    marked = "".join(f"{JOINER}&#{ord(c)};" if c in string.punctuation else c for c in name)
+    marked = "".join(f"{JOINER}&#{ord(c)};" if c in MARKS else c for c in name)
     from_right = any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in name)
     return f"{ISOLATE}{marked}{END_OF_ISOLATE}" if from_right else marked

@@ -9,7 +9,8 @@ from test_figures import NO_NUMBER, names, sent, spec, trace
 from reinforce_viz import DEFAULT, PRESETS, exact_gradient, figures
 from reinforce_viz.by_hand import MOST, by_hand
 from reinforce_viz.figures.average_push import ALIKE, UNLOCKED
-from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, RESPONSES, UP
+from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP
+from reinforce_viz.names import USUAL
 
 
 def notes(fig):
@@ -26,7 +27,7 @@ def levels(fig, name):
 def test_each_panel_plots_the_pushes_and_their_average(preset, n):
     drawn = by_hand(PRESETS[preset], n)
     fig = figures.average_push(PRESETS[preset], drawn)
-    for panel, name in enumerate(RESPONSES):
+    for panel, name in enumerate(USUAL):
         average, dots = trace(fig, f"average on {name}"), trace(fig, f"pushes on {name}")
         np.testing.assert_allclose(average["y"], drawn.average[:, panel], rtol=1e-6, atol=1e-9)
         np.testing.assert_allclose(dots["y"], drawn.push[:, panel], rtol=1e-6, atol=1e-9)
@@ -37,7 +38,7 @@ def test_each_panel_plots_the_pushes_and_their_average(preset, n):
 
 def test_the_band_is_one_standard_error_either_way():
     drawn = by_hand(DEFAULT, 300)
-    for panel, name in enumerate(RESPONSES):
+    for panel, name in enumerate(USUAL):
         band = np.array(trace(figures.average_push(DEFAULT, drawn), f"standard error {name}")["y"])
         upper, lower = band[: len(drawn.at)], band[len(drawn.at) :][::-1]
         np.testing.assert_allclose((upper - lower)[1:] / 2, drawn.error[1:, panel], rtol=1e-5)
@@ -139,7 +140,7 @@ def test_reading_on_the_example():
 def test_an_answer_that_was_never_drawn_is_named():
     rare = PRESETS["nearly done"]
     drawn = by_hand(rare, 5)
-    missing = [name for name, n in zip(RESPONSES, drawn.counts[-1], strict=True) if not n]
+    missing = [name for name, n in zip(USUAL, drawn.counts[-1], strict=True) if not n]
     said = figures.average_push_reading(rare, drawn)
     assert missing
     assert f"No {' or '.join(missing)} has been drawn yet" in said

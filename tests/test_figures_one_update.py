@@ -9,7 +9,8 @@ from test_figures import names, trace
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, Experiment, figures
 from reinforce_viz.figures.policy_step import pushed_up_yet_less_likely
-from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, RESPONSES, UP
+from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP
+from reinforce_viz.names import USUAL
 from reinforce_viz.update import STREAM, MadeWith, updates
 
 CORNER = {"yes": (0.0, 1.0), "no": (-(3**0.5) / 2, -0.5), "maybe": (3**0.5 / 2, -0.5)}
@@ -31,7 +32,7 @@ def every_case():
 
 def plane(vector):
     """Where a vector over yes, no, maybe ends in the picture."""
-    return [sum(x * CORNER[name][axis] for x, name in zip(vector, RESPONSES, strict=True)) for axis in (0, 1)]
+    return [sum(x * CORNER[name][axis] for x, name in zip(vector, USUAL, strict=True)) for axis in (0, 1)]
 
 
 def points(fig, name):
@@ -66,7 +67,7 @@ def test_each_draw_lies_at_its_luck_in_the_band_of_its_answer():
         assert bands[answer][0] <= luck < bands[answer][1]
     (picked,) = shape(fig, "picked")
     assert picked.x0 < 4 < picked.x1
-    assert [tick.split("<br>")[1] for tick in fig.layout.xaxis.ticktext] == [RESPONSES[a] for a in update.draws]
+    assert [tick.split("<br>")[1] for tick in fig.layout.xaxis.ticktext] == [USUAL[a] for a in update.draws]
     assert texts(fig)[:3] == ["<b>yes</b> 30%", "<b>no</b> 50%", "<b>maybe</b> 20%"]
 
 
@@ -294,13 +295,13 @@ def test_small_numbers_are_written_as_powers_of_ten():
 def test_the_table_holds_every_draw(name):
     update = one(estimator=name, k=16)
     table = figures.draws_in_numbers(update)
-    assert table["answer"] == [RESPONSES[a] for a in update.draws]
+    assert table["answer"] == [USUAL[a] for a in update.draws]
     columns = {
         "random number": update.luck,
         "reward r": update.reward,
         "baseline b": update.baseline,
         "advantage A": update.advantage,
-        **{f"push on {answer}": update.push[:, a] for a, answer in enumerate(RESPONSES)},
+        **{f"push on {answer}": update.push[:, a] for a, answer in enumerate(USUAL)},
     }
     assert set(table) == {"answer", *columns}
     for head, values in columns.items():

@@ -8,10 +8,11 @@ import pytest
 from test_figures import NO_NUMBER, axis, names, sent, spec, trace
 
 from reinforce_viz import PRESETS, figures
-from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, RESPONSES, UP, translucent
+from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP, translucent
 from reinforce_viz.figures.token_row import SHORT
 from reinforce_viz.figures.token_variance import growth_in_words
 from reinforce_viz.lengths import LENGTHS, SAMPLED_LENGTHS, every_credit, length_curves
+from reinforce_viz.names import USUAL
 from reinforce_viz.pushes import draw_pushes
 from reinforce_viz.tokens import CREDITS, TASKS
 
@@ -64,7 +65,7 @@ def annotations(fig):
 def test_the_row_writes_every_token_what_it_is_worth_and_its_push_under_each_credit():
     pushes = drawn(task="first")
     tokens, worth, *rows = written(figures.token_row(pushes, "critic"))
-    assert [RESPONSES.index(word) for word in tokens] == pushes.tokens.tolist()
+    assert [USUAL.index(word) for word in tokens] == pushes.tokens.tolist()
     assert [float(worth[0]), *worth[1:]] == [REWARDS[pushes.tokens[0]], *["·"] * 7]
     for row, values in zip(rows, pushes.by_credit.values(), strict=True):
         np.testing.assert_allclose([float(word.replace("−", "-")) for word in row], values, atol=0.005)
@@ -96,7 +97,7 @@ def test_every_cell_tells_its_number_to_the_pointer():
 
 def test_tokens_have_the_colour_and_marker_of_their_answer():
     pushes = drawn(16)
-    for a, name in enumerate(RESPONSES):
+    for a, name in enumerate(USUAL):
         marks = trace(figures.token_row(pushes, "critic"), name)
         assert marks["marker"]["color"] == COLOURS[a]
         assert marks["marker"]["symbol"] == MARKERS[a]

@@ -8,8 +8,8 @@ import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, exact_gradient, softmax
 from reinforce_viz.by_hand import by_hand
-from reinforce_viz.figures.theme import RESPONSES
 from reinforce_viz.hand_claims import likelier_with_its_logit, what_is_subtracted
+from reinforce_viz.names import USUAL
 from reinforce_viz.why_claims import (
     baseline_on_average,
     error_counts_no_sequences,
@@ -34,7 +34,7 @@ def test_the_sentence_on_logits_and_probabilities_says_what_happens(preset):
     sentence, cases = likelier_with_its_logit(PRESETS[preset]), against(PRESETS[preset])
     assert ("that holds for all three draws" in sentence) == (not cases)
     if cases:
-        pairs = [f"drawing {RESPONSES[drawn]} pushes the logit of {RESPONSES[moved]}" for drawn, moved in cases]
+        pairs = [f"drawing {USUAL[drawn]} pushes the logit of {USUAL[moved]}" for drawn, moved in cases]
         assert sum(pair in sentence for pair in pairs) == 1
 
 

@@ -121,6 +121,14 @@ def test_a_rename_keeps_every_number_and_a_preset_keeps_the_names():
     assert app.session_state["experiment"].rewards == (5.2, 5.0, 1.0)
 
 
+def test_a_guess_that_was_renamed_is_open_again():
+    app = open_app("start", guess_start="no")
+    assert app.get("button_group")[0].value == "no"
+    app.text_input(key="name_no").set_value("Birnen").run()
+    assert not app.exception
+    assert app.get("button_group")[0].value is None
+
+
 def test_defaults_bring_the_usual_words_back():
     app = open_app(**called(("a", "b", "c")))
     next(button for button in app.button if button.label == "Defaults").click().run()

@@ -5,7 +5,7 @@ from test_app import VALUES, open_app
 
 from reinforce_viz.by_hand import MOST, by_hand
 from reinforce_viz.experiment import DEFAULT, PRESETS
-from reinforce_viz.figures.theme import RESPONSES
+from reinforce_viz.names import USUAL
 from reinforce_viz.ui.pages import PAGES
 
 
@@ -53,10 +53,10 @@ def test_at_first_there_is_the_model_j_and_one_thing_to_do():
 def test_a_draw_shows_the_answer_its_reward_its_push_and_what_that_does():
     app = press(shown(), "Draw one answer")
     drawn = by_hand(DEFAULT, 1)
-    name, reward = RESPONSES[drawn.answer[0]], DEFAULT.rewards[drawn.answer[0]]
+    name, reward = USUAL[drawn.answer[0]], DEFAULT.rewards[drawn.answer[0]]
     assert f"You drew **{name}**, reward {reward:g}" in said(app)
     table = app.table[0].value
-    assert list(table.index) == list(RESPONSES)
+    assert list(table.index) == list(USUAL)
     arrows = ["▲" if push > 0 else "▼" for push in drawn.push[0]]
     assert [cell[0] for cell in table["push on the logit"]] == arrows
     assert all(cell.endswith("points") for cell in table["change of the probability"])

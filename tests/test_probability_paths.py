@@ -8,7 +8,8 @@ from test_figures import axis, names, runs, sent, trace
 from test_summary import plain_quantile
 
 from reinforce_viz import BATCH_SIZES, DEFAULT, figures, simulate
-from reinforce_viz.figures.theme import COLOURS, MARKERS, NEUTRAL, RESPONSES
+from reinforce_viz.figures.theme import COLOURS, MARKERS, NEUTRAL
+from reinforce_viz.names import USUAL
 
 SHORT = replace(DEFAULT, steps=60, runs=31)
 
@@ -19,10 +20,10 @@ def paths(experiment=SHORT, **options):
 
 def test_the_traces_of_each_answer():
     parts = ["10–90% of runs", "one run", "median", "exact", "marks"]
-    assert names(paths()) == [f"{answer}, {part}" for answer in RESPONSES for part in parts]
+    assert names(paths()) == [f"{answer}, {part}" for answer in USUAL for part in parts]
 
 
-@pytest.mark.parametrize(("a", "answer"), list(enumerate(RESPONSES)))
+@pytest.mark.parametrize(("a", "answer"), list(enumerate(USUAL)))
 def test_lines_and_bands_are_the_quantiles_of_all_runs(a, answer):
     probs = simulate(SHORT).probs[:, :, a]
     fig = paths()
@@ -61,7 +62,7 @@ def test_the_dashed_line_is_exact_ascent():
 
 def test_an_answer_keeps_its_colour_and_marker():
     fig = paths()
-    for answer, colour, marker in zip(RESPONSES, COLOURS, MARKERS, strict=True):
+    for answer, colour, marker in zip(USUAL, COLOURS, MARKERS, strict=True):
         line, marks = trace(fig, f"{answer}, median"), trace(fig, f"{answer}, marks")
         assert (line["line"]["color"], marks["marker"]["color"], marks["marker"]["symbol"]) == (colour, colour, marker)
         assert len(marks["x"]) in range(4, 10)
@@ -105,12 +106,12 @@ def test_two_estimators_have_the_same_scales():
 def test_lines_are_named_at_their_ends_and_names_do_not_touch(answers):
     fig = paths(answers=answers)
     notes = {note["text"]: note for note in sent(fig)["layout"]["annotations"]}
-    ends = [trace(fig, f"{answer}, median")["y"][-1] for answer in RESPONSES]
-    heights = [notes[f"<b>{answer}</b>"]["y"] for answer in RESPONSES]
+    ends = [trace(fig, f"{answer}, median")["y"][-1] for answer in USUAL]
+    heights = [notes[f"<b>{answer}</b>"]["y"] for answer in USUAL]
     assert np.argsort(heights).tolist() == np.argsort(ends).tolist()
     assert np.diff(sorted(heights)).min() >= 0.07 - 1e-9
     assert max(heights) <= 1
-    for answer, colour in zip(RESPONSES, COLOURS, strict=True):
+    for answer, colour in zip(USUAL, COLOURS, strict=True):
         note = notes[f"<b>{answer}</b>"]
         assert note["x"] == pytest.approx(np.log10(60 * SHORT.k) if answers else 60)
         assert note["font"]["color"] == colour

@@ -8,7 +8,7 @@ import zxingcpp
 from test_app import open_app
 
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.figures.theme import RESPONSES
+from reinforce_viz.names import USUAL
 from reinforce_viz.ui.share import link, qr_code, works_only_here
 
 ADDRESS = "https://example.org/course/gradient_scatter"
@@ -120,6 +120,6 @@ def test_the_link_holds_the_draw(page):
 
 
 def test_names_travel_with_the_settings():
-    app = open_app("start", {"k": "16", **{f"name_{name}": f"{name} 2" for name in RESPONSES}})
+    app = open_app("start", {"k": "16", **{f"name_{name}": f"{name} 2" for name in USUAL}})
     assert app.session_state["experiment"].k == 16
     assert isinstance(app.session_state["experiment"], Experiment)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from reinforce_viz.figures import theme
 from reinforce_viz.figures.drawing import Drawing
 from reinforce_viz.figures.theme import apart, title, translucent
+from reinforce_viz.names import USUAL
 
 CONFIG = Path(__file__).parent.parent / ".streamlit" / "config.toml"
 COLOURS = {
-    **dict(zip(theme.RESPONSES, theme.COLOURS, strict=True)),
+    **dict(zip(USUAL, theme.COLOURS, strict=True)),
     "up": theme.UP,
     "down": theme.DOWN,
     "current": theme.CURRENT,
@@ -76,7 +77,7 @@ def test_backgrounds_are_those_of_the_app():
 
 
 def test_answers_are_told_apart_without_colour():
-    for styles in (theme.MARKERS, theme.DASHES, theme.RESPONSES):
+    for styles in (theme.MARKERS, theme.DASHES, USUAL):
         assert len(styles) == len(set(styles)) == 3
 
 

@@ -7,9 +7,10 @@ import pytest
 from test_figures import NO_NUMBER, names, plane, sent, spec, trace
 
 from reinforce_viz import DEFAULT, PRESETS, exact_gradient, figures
-from reinforce_viz.figures.theme import COLOURS, CURRENT, NEUTRAL, RESPONSES
+from reinforce_viz.figures.theme import COLOURS, CURRENT, NEUTRAL
 from reinforce_viz.figures.tip_to_tail import FROM_BEST, IDENTITY_FIGURES, LEADS, NOWHERE, TO_BEST, TO_LIKELIEST
 from reinforce_viz.identity import identity
+from reinforce_viz.names import USUAL
 from reinforce_viz.why_claims import other_policies
 
 
@@ -52,7 +53,7 @@ def test_the_three_terms_lead_from_zero_to_the_gradient(preset):
 
 def test_both_sums_are_drawn_along_each_other_in_the_answers_colours():
     fig = figures.identity_arrows(terms(DEFAULT))
-    for name, colour, (tail, tip) in zip(RESPONSES, COLOURS, arrows(fig, "π R ∇log π"), strict=True):
+    for name, colour, (tail, tip) in zip(USUAL, COLOURS, arrows(fig, "π R ∇log π"), strict=True):
         broad = trace(fig, f"R ∇π({name})")
         np.testing.assert_allclose(np.transpose([broad["x"], broad["y"]]), [tail, tip], atol=1e-12)
         red = int(colour[1:3], 16)
@@ -61,7 +62,7 @@ def test_both_sums_are_drawn_along_each_other_in_the_answers_colours():
 
 def test_the_table_of_the_example():
     columns = figures.identity_figures(terms(DEFAULT), DEFAULT.probs, DEFAULT.rewards)
-    assert list(columns) == [*RESPONSES, "sum"]
+    assert list(columns) == [*USUAL, "sum"]
     assert columns["yes"] == [
         "0.3",
         "8",

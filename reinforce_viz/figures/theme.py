@@ -1,9 +1,10 @@
 """What does everything look like?  One colour, one marker and one pattern per response, on every page.
 
-Text, grid and background come from the page's theme, light or dark.  The colours here are read on both, so each has
-a contrast of at least 3:1 against either background.
+The colours are read on a light page and on a dark one, so each has a contrast of at least 3:1 against either
+background.  Text and grid have a grey for each.
 """
 
+from dataclasses import dataclass
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
@@ -11,10 +12,22 @@ from typing import Any
 
 from reinforce_viz.names import columns, plain
 
-LIGHT_BACKGROUND = "#ffffff"
-DARK_BACKGROUND = "#17161a"
 
-RESPONSES = ("yes", "no", "maybe")
+
+@dataclass(frozen=True)
+class Paper:
+    """What a picture stands on."""
+
+    background: str
+    text: str  # of headings, as on the page
+    ink: str  # of the words in a picture
+    rule: str  # of its grid
+    font: str = '"Source Sans", sans-serif'  # the page's
+
+
+LIGHT = Paper(background="#ffffff", text="#26242b", ink="#5b5864", rule="#e4e2ea")
+DARK = Paper(background="#17161a", text="#eceaf0", ink="#b9b6c3", rule="#3a3842")
+
 # Okabe and Ito 2008: distinguishable without colour vision.
 COLOURS = ("#0072B2", "#D55E00", "#009E73")
 MARKERS = ("circle", "square", "diamond")
@@ -34,7 +47,7 @@ FAINT = "rgba(128, 128, 128, 0.25)"
 
 def title(estimator: str) -> dict[str, Any]:
     """A heading that says which baseline a picture is of."""
-    return {"text": f"baseline: {estimator}", "x": 0.5, "xanchor": "center", "font": {"size": 15}}
+    return {"text": f"<b>baseline: {estimator}</b>", "x": 0.5, "xanchor": "center", "font": {"size": 15}}
 
 
 def longest(names: Sequence[str]) -> int:
