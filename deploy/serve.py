@@ -192,7 +192,7 @@ def is_free(address: str, port: int) -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
-        except OSError:
+        except (OSError, OverflowError):
             return False
     return True
 
@@ -205,10 +205,18 @@ def free_ports(start: int) -> Iterator[int]:
     return (port for port in range(start, 2**16) if is_free(LOOPBACK, port))
 
 
+def whole_number(name: str, default: int) -> int:
+    """A setting that counts something.  Raises RuntimeError with one sentence when it does not."""
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal() or not int(value):
+        raise RuntimeError(f"{name} is a whole number from 1 on, not {value!r}.")
+    return int(value)
+
+
 def main() -> None:
     """Serve until Ctrl-C or SIGTERM; another Ctrl-C does not wait for open connections."""
-    processes, address, port = (os.environ.get(name) for name in ("PROCESSES", "ADDRESS", "PORT"))
-    stack = Stack(int(processes or 0) or None, address=address or LOOPBACK, port=int(port or 8080))
+    processes, port = whole_number("PROCESSES", cores()), whole_number("PORT", 8080)
+    stack = Stack(processes, address=os.environ.get("ADDRESS") or LOOPBACK, port=port)
     # No exception: nothing may interrupt the stopping.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stack.ask())

@@ -192,6 +192,7 @@ def test_only_our_names_are_answered(proxy):
     port = proxy()
     for name in ("localhost", "LOCALHOST:8080", "127.0.0.1", "[::1]:80"):
         assert ask(port, Host=name).status == 200, name
+    assert "ALLOWED_HOSTS" in ask(port, Host="evil.example").text
     for name in ("evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "evil.example:80", ""):
         assert ask(port, Host=name).status in {400, 421}, name
     ours = proxy(ALLOWED_HOSTS="class.example 10.0.0.7")
@@ -378,6 +379,15 @@ def test_a_taken_port_is_said_in_one_sentence():
         taken.listen()
         with pytest.raises(RuntimeError, match=r"^Port \d+ of 127\.0\.0\.1 is taken: .*\.$"):
             serve.Stack(1, port=taken.getsockname()[1])
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "two", "1.5"])
+def test_a_setting_that_does_not_count_is_said_in_one_sentence(monkeypatch, value):
+    monkeypatch.setenv("PROCESSES", value)
+    with pytest.raises(RuntimeError, match=r"^PROCESSES is a whole number from 1 on, not '.*'\.$"):
+        serve.main()
+    monkeypatch.setenv("PROCESSES", "")
+    assert serve.whole_number("PROCESSES", 3) == 3
 
 
 # --- Containers and Kubernetes
