@@ -17,7 +17,7 @@ TAKEN = ("skip", "all alike", "sum", "undecided")
 
 # Read as nothing else wherever they stand, as long as the marks that open something are not.
 HARMLESS = "!\"'(),/;?"
-# Before any other mark of punctuation, it keeps what stands around it from being read as one: a link, an icon, an arrow.
+# Before any other mark of punctuation it keeps what stands around from being read as one: a link, an icon, an arrow.
 JOINER = "\u2060"
 MARKS = set(string.punctuation) - set(HARMLESS)
 # Around a name that is written from right to left, so that it does not turn the numbers beside it around.

@@ -4,14 +4,13 @@ The colours are read on a light page and on a dark one, so each has a contrast o
 background.  Text and grid have a grey for each.
 """
 
-from dataclasses import dataclass
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 from typing import Any
 
 from reinforce_viz.names import columns, plain
-
 
 
 @dataclass(frozen=True)
