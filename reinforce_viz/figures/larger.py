@@ -1,5 +1,6 @@
 """How does a picture look from the back row?  The same picture with larger words, thicker lines and bigger marks."""
 
+import re
 from typing import Any
 
 import plotly.graph_objects as go
@@ -25,8 +26,8 @@ def enlarged(figure: go.Figure, factor: float) -> go.Figure:
     """A figure with everything that is measured in pixels larger, for a screen that is looked at from afar."""
     parts: dict[str, Any] = _scaled(figure.to_dict(), "", factor)
     layout = parts["layout"]
-    # The picture keeps its size and its words get room, so that both fit on a screen with the sentence below.
-    layout["height"] += sum(layout["margin"][side] for side in "tb") * (1 - 1 / factor)
+    # Halfway: words need room, and the sentence below has to fit on the screen too.
+    layout["height"] = round(layout["height"] * (1 + factor) / 2)
     sizes = {"font": {"size": TEXT * factor} | layout.get("font", {})}
     for name, axis in layout.items():
         if name.startswith(("xaxis", "yaxis")):
@@ -41,6 +42,8 @@ def _scaled(part: Any, name: str, factor: float) -> Any:
     """A part of a figure, by the name under which it stands, with its lengths in pixels scaled."""
     if isinstance(part, list | tuple):
         return [_scaled(each, name, factor) for each in part]
+    if isinstance(part, str):
+        return re.sub(r"(font-size:)(\d+)(?=px)", lambda found: f"{found[1]}{float(found[2]) * factor:g}", part)
     if not isinstance(part, dict):
         return part
     lengths = LENGTHS.get(name.rstrip("0123456789"), set())

@@ -43,7 +43,8 @@ def draw(url_path: str) -> None:
         st.button("Reset", key="present_reset", shortcut="0", on_click=sidebar.defaults)
         st.button("Leave", key="present_leave", shortcut="Esc", on_click=presenter.leave)
         _turn("next", place + 1, "Page Down")
-        _turn_pages(key="turn_pages", height=0, width=1)
+    with st.bottom:
+        _turn_pages(key="turn_pages", height=0)
 
 
 def _turn(way: str, place: int, key: str) -> None:
