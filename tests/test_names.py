@@ -1,7 +1,10 @@
 """Names are plain text, whatever they contain, and never more than a label has room for."""
 
+import ast
 import re
 import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,6 +25,7 @@ from reinforce_viz.names import (
     written,
 )
 
+ROOT = Path(__file__).parent.parent
 EVIL = ["<b>x</b>", "*a*", "$x$", "[l](http:x)", ":red[x]", ":smile:", "%{x}", "<a href=x>", "&amp;", "\"'`", "👍🏽 ok"]
 
 
@@ -141,6 +145,22 @@ def test_a_hint_uses_the_names_and_a_preset_without_names_reads_as_ever():
     for preset in PRESETS.values():
         said = preset.hint(("A", "B", "C"))
         assert not re.search(r"[{}]|\b(yes|maybe)\b", said, re.IGNORECASE)
+
+
+def literals(script: Path) -> Iterator[str]:
+    """The texts in a script, but for its docstrings."""
+    tree = ast.parse(script.read_text(encoding="utf-8"))
+    spoken = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in spoken:
+            yield node.value
+
+
+def test_nothing_but_the_names_and_the_presets_titles_says_yes_or_maybe():
+    scripts = [script for folder in ("reinforce_viz", "pages") for script in (ROOT / folder).rglob("*.py")]
+    assert len(scripts) > 60
+    found = {(s.stem, text) for s in scripts for text in literals(s) if re.search(r"(?i)(?<!{)\b(yes|maybe)\b", text)}
+    assert found == {("names", "yes"), ("names", "maybe"), ("experiment", "yes, no, maybe")}
 
 
 def test_names_are_checked_for_any_number_of_answers():
