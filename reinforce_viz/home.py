@@ -79,19 +79,18 @@ def script(numbers: Numbers, page: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def moving_picture(figure: go.Figure, page: str, reading: str, settings: str) -> str:
-    """A page of HTML with the picture, Plotly itself and the words: it needs no network, and its controls work."""
+def moving_picture(figure: go.Figure, page: str, reading: str, settings: str, library: str) -> str:
+    """A page of HTML with the picture, Plotly's library and the words: it needs no network, and its controls work."""
     paper = go.Figure(figure).update_layout(font_family=FONT)
     drawn = paper.to_html(
-        full_html=False, include_plotlyjs=True, auto_play=False, config={"displayModeBar": False, "responsive": True}
+        full_html=False, include_plotlyjs=False, auto_play=False, config={"displayModeBar": False, "responsive": True}
     )
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{escape(page)}</title>\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<style>body {{ font: 16px/1.5 {FONT}; color: #26242b;"
-        " background: white; max-width: 960px; margin: 24px auto; padding: 0 16px } .settings { color: #5c5966;"
-        " font-size: 14px }</style>\n"
-        f"<h1>{escape(page)}</h1>\n{drawn}\n"
+        f"<style>body {{ font: 16px/1.5 {FONT}; color: #26242b; background: white; max-width: 960px;"
+        " margin: 24px auto; padding: 0 16px } .settings { color: #5c5966; font-size: 14px }</style>\n"
+        f"<script>{library}</script>\n<h1>{escape(page)}</h1>\n{drawn}\n"
         f'<p>{escape(plain(reading))}</p>\n<p class="settings">{escape(settings)}</p>\n</html>\n'
     )
 

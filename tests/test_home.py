@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from plotly.offline import get_plotlyjs
 
 import reinforce_viz as rv
 from reinforce_viz import figures, home, tables
@@ -124,7 +125,7 @@ def moving(experiment: rv.Experiment) -> tuple[str, Tags]:
     drawn = by_hand(experiment, 3)
     settings = home.caption(partial(tables.policy_bars, experiment, drawn=3), "How?")
     reading = figures.policy_bars_reading(experiment, drawn)
-    page = home.moving_picture(figures.policy_bars(experiment, drawn), "How & why?", reading, settings)
+    page = home.moving_picture(figures.policy_bars(experiment, drawn), "How & why?", reading, settings, get_plotlyjs())
     return page, Tags(page)
 
 

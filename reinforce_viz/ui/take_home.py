@@ -1,28 +1,32 @@
 """What does the reader take home?  Each picture of a page as numbers, as a drawing, still moving, and as a program."""
 
-from collections.abc import Callable
+import gzip
+from base64 import b64encode
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 
 import plotly.graph_objects as go
 import streamlit as st
+from plotly.offline import get_plotlyjs
 
 from reinforce_viz import home
 from reinforce_viz.names import plain, written
 from reinforce_viz.ui import cached
 
 Pictures = dict[str, "Picture | None"]
-Maker = Callable[["Picture", str], bytes | str]
 SAVE = """
-<div><button value="svg">SVG</button><button value="png">PNG</button></div><p role="status"></p>
+<div><button value="svg">SVG</button><button value="png">PNG</button><button value="html">Interactive HTML</button
+><button value="csv">Numbers as CSV</button><button value="py">Python</button></div><p role="status"></p>
 """
+MADE_HERE = ("html", "csv", "py")
+LIBRARY = "/* Plotly */"
 # As Streamlit's own buttons look, in either theme.
 LOOKS = """
-div { display: flex; gap: 1rem }
-button { font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: var(--st-background-color); cursor: pointer;
-  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); padding: 0.25rem 0.75rem;
-  min-height: 2.5rem }
+div { display: flex; flex-wrap: wrap; gap: 0.75rem }
+button { font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: var(--st-background-color);
+  cursor: pointer; border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+  padding: 0.25rem 0.75rem; min-height: 2.5rem }
 button:hover, button:focus-visible { color: var(--st-primary-color); border-color: var(--st-primary-color) }
 p { margin: 0; font-size: 0.875rem }
 p:not(:empty) { margin-top: 0.5rem }
@@ -74,42 +78,46 @@ def _choose(question: str) -> None:
     if not shown:
         return
     key = st.selectbox("Picture", list(shown), format_func=_called, key="taken")
-    settings = home.caption(shown[key].numbers, question)
+    picture, settings = shown[key], home.caption(shown[key].numbers, question)
     st.caption(written([settings])[0])
-    with st.container(horizontal=True, gap="small", key="files"):
-        words = [plain(shown[key].reading), settings]
-        _save_picture(key=f"save_{key}", data={"key": key, "words": words}, width="content")
-        for label, (ending, kind, make) in FILES.items():
-            # Made when it is asked for, from what the page shows then.
-            file = partial(_made, make, _pictures(), key, question)
-            st.download_button(label, file, f"{key}.{ending}", kind, key=f"as_{ending}", on_click="ignore")
-    st.code(home.script(shown[key].numbers, question), "python", height=260)
+    # SVG and PNG are made in the browser.  The others are made here when they are asked for, and sent along: what
+    # Streamlit's own download buttons make so late, it throws away after two reruns, and these may be anybody's.
+    kind = st.session_state.pop("wanted", None)
+    file = {"kind": kind, "count": _count(), **_file(kind, picture, question)} if kind else None
+    data = {"key": key, "words": [plain(picture.reading), settings], "file": file}
+    _save_picture(key="save", data=data, on_wanted_change=_want)
+    st.code(home.script(picture.numbers, question), "python", height=260)
 
 
-def _made(make: Maker, pictures: Pictures, key: str, question: str) -> bytes | str:
-    picture = pictures[key]
-    assert picture is not None  # it was noted while the reader was choosing
-    return make(picture, question)
+def _want() -> None:
+    """Note which file the reader asks for: its kind, and the time, which makes each wish another."""
+    kind = str(st.session_state["save"].get("wanted")).partition(" ")[0]
+    if kind in MADE_HERE:
+        st.session_state["wanted"] = kind
 
 
-def _csv(picture: Picture, _question: str) -> bytes:
-    return home.csv(cached.table(picture.numbers))
+def _count() -> int:
+    """How many files have been made: by this the browser knows a new one."""
+    st.session_state["files"] = st.session_state.get("files", 0) + 1
+    return int(st.session_state["files"])
 
 
-def _html(picture: Picture, question: str) -> str:
+def _file(kind: str, picture: Picture, question: str) -> dict[str, str]:
+    """A file in parts: a text, or what stands before and after Plotly's library and the library itself, compressed."""
+    if kind == "csv":
+        return {"before": home.csv(cached.table(picture.numbers)).decode()}
+    if kind == "py":
+        return {"before": home.script(picture.numbers, question)}
     settings = home.caption(picture.numbers, question)
-    return home.moving_picture(picture.figure, question, picture.reading, settings)
+    page = home.moving_picture(picture.figure, question, picture.reading, settings, LIBRARY)
+    before, _, after = page.partition(LIBRARY)
+    return {"before": before, "library": _library(), "after": after}
 
 
-def _script(picture: Picture, question: str) -> str:
-    return home.script(picture.numbers, question)
-
-
-FILES: dict[str, tuple[str, str, Maker]] = {
-    "Interactive HTML": ("html", "text/html", _html),
-    "Numbers as CSV": ("csv", "text/csv", _csv),
-    "Python": ("py", "text/x-python", _script),
-}
+@lru_cache
+def _library() -> str:
+    """Plotly's library, compressed, in base 64."""
+    return b64encode(gzip.compress(get_plotlyjs().encode())).decode()
 
 
 def _called(key: str) -> str:
