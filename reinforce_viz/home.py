@@ -16,6 +16,8 @@ import plotly.graph_objects as go
 from reinforce_viz import tables
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
+from reinforce_viz.figures.drawing import dress
+from reinforce_viz.figures.theme import LIGHT
 from reinforce_viz.names import plain
 from reinforce_viz.wording import listed, number
 
@@ -81,7 +83,7 @@ def script(numbers: Numbers, page: str) -> str:
 
 def moving_picture(figure: go.Figure, page: str, reading: str, settings: str, library: str) -> str:
     """A page of HTML with the picture, Plotly's library and the words: it needs no network, and its controls work."""
-    paper = go.Figure(figure).update_layout(font_family=FONT)
+    paper = dress(go.Figure(figure), LIGHT).update_layout(font_family=FONT)
     drawn = paper.to_html(
         full_html=False, include_plotlyjs=False, auto_play=False, config={"displayModeBar": False, "responsive": True}
     )

@@ -58,10 +58,15 @@ def test_contrast_of_what_is_known():
     assert contrast("#ffffff", "#767676") == pytest.approx(4.54, abs=0.005)  # the lightest grey that passes 4.5
 
 
-@pytest.mark.parametrize("background", [theme.LIGHT_BACKGROUND, theme.DARK_BACKGROUND])
+@pytest.mark.parametrize("background", [theme.LIGHT.background, theme.DARK.background])
 @pytest.mark.parametrize("name", COLOURS)
 def test_every_colour_is_read_on_either_background(name, background):
     assert contrast(COLOURS[name], background) >= 3
+
+
+@pytest.mark.parametrize("paper", [theme.LIGHT, theme.DARK])
+def test_words_in_a_picture_are_read_as_easily_as_text(paper):
+    assert contrast(paper.ink, paper.background) >= 4.5
 
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(COLOURS, 2)))
@@ -72,8 +77,8 @@ def test_no_two_colours_look_alike(one, other):
 
 def test_backgrounds_are_those_of_the_app():
     themes = tomllib.loads(CONFIG.read_text())["theme"]
-    assert themes["light"]["backgroundColor"].lower() == theme.LIGHT_BACKGROUND.lower()
-    assert themes["dark"]["backgroundColor"].lower() == theme.DARK_BACKGROUND.lower()
+    assert themes["light"]["backgroundColor"].lower() == theme.LIGHT.background.lower()
+    assert themes["dark"]["backgroundColor"].lower() == theme.DARK.background.lower()
 
 
 def test_answers_are_told_apart_without_colour():
@@ -92,7 +97,7 @@ def test_a_figure_keeps_margins_that_are_not_asked_for():
 
 
 def test_a_title_names_the_baseline():
-    assert title("leave-one-out")["text"] == "baseline: leave-one-out"
+    assert title("leave-one-out")["text"] == "<b>baseline: leave-one-out</b>"
 
 
 HEIGHTS = st.lists(st.floats(-5, 5), min_size=1, max_size=9)

@@ -3,6 +3,7 @@
 from reinforce_viz.figures.average_push import UNLOCKED, average_push, average_push_reading, raised_most
 from reinforce_viz.figures.baseline_dial import baseline_dial, baseline_dial_reading, baseline_dial_truth
 from reinforce_viz.figures.batch import drawn_answers, drawn_answers_reading, scored_answers, scored_answers_reading
+from reinforce_viz.figures.drawing import dress
 from reinforce_viz.figures.fates import FINAL_FIGURES, fates, fates_reading, final_figures
 from reinforce_viz.figures.gradient_cloud import (
     EXACT_FIGURES,
@@ -21,6 +22,7 @@ from reinforce_viz.figures.push_arrows import push_arrows, push_arrows_reading
 from reinforce_viz.figures.run_path import run_path, run_path_reading
 from reinforce_viz.figures.sequence_counts import sequence_counts, sequence_counts_reading
 from reinforce_viz.figures.simplex_paths import simplex_paths, simplex_paths_reading
+from reinforce_viz.figures.theme import DARK, LIGHT
 from reinforce_viz.figures.tip_to_tail import (
     IDENTITY_FIGURES,
     LARGEST_B,
@@ -48,11 +50,13 @@ from reinforce_viz.figures.working import (
 )
 
 __all__ = [
+    "DARK",
     "EXACT_FIGURES",
     "FINAL_FIGURES",
     "IDENTITY_FIGURES",
     "LARGEST_B",
     "LEADS",
+    "LIGHT",
     "NIGHTS_FIGURES",
     "PUSH_FIGURES",
     "UNLOCKED",
@@ -67,6 +71,7 @@ __all__ = [
     "drawn_answers",
     "drawn_answers_reading",
     "draws_in_numbers",
+    "dress",
     "enlarged",
     "exact_figures",
     "fates",

@@ -1,6 +1,6 @@
 """What happens to one update as the baseline is turned, and what does not?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from reinforce_viz.curves import variance_by_baseline
 from reinforce_viz.dial import Dial
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.figures.drawing import Drawing, Part, packed
+from reinforce_viz.figures.drawing import Drawing, Part, packed, plotted
 from reinforce_viz.figures.gradient_cloud import Frame, add_directions, batch_label, downhill_half
 from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest, translucent
 from reinforce_viz.figures.triangle import to_plane
@@ -48,9 +48,10 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
     above = {"xref": "paper", "yref": "paper", "yanchor": "top", "font": {"size": 14}}
     drawing.text("advantage r − b", sum(BARS[0]) / 2, 1, **above)
     here = int(np.abs(dial.b - experiment.b).argmin())
-    frames = [_moving(dial, stop, unit, top) for stop in range(len(dial.b))]
+    frames = [_moving(dial, stop, unit, top, packed) for stop in range(len(dial.b))]
+    at_first = _moving(dial, here, unit, top, plotted)
     still = len(drawing.traces)
-    drawing.traces += [_merged(*parts) for parts in zip(_lasting(dial, experiment.written), frames[here], strict=True)]
+    drawing.traces += [_merged(*parts) for parts in zip(_lasting(dial, experiment.written), at_first, strict=True)]
     drawing.layout["sliders"] = [_slider(dial, here, list(range(still, len(drawing.traces))), frames)]
     return drawing.figure()
 
@@ -118,7 +119,7 @@ def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
         | {"title": "baseline b", "title_standoff": 4, "zeroline": False}
         | fixed,
         "yaxis3": {"domain": PARABOLA[1], "anchor": "x3", "range": [0, 1.2 * top], "gridcolor": FAINT}
-        | {"ticklabelposition": "inside top", "nticks": 5}
+        | {"ticklabelposition": "inside top", "nticks": 5, "tickfont": {"color": NEUTRAL}}
         | fixed,
     }
 
@@ -139,7 +140,7 @@ def _lasting(dial: Dial, names: Sequence[str]) -> list[Part]:
     bubbles = {
         "mode": "markers",
         "marker": {
-            "size": packed((LARGEST_BUBBLE * np.sqrt(dial.probability / 0.5)).astype(np.float32)),
+            "size": plotted((LARGEST_BUBBLE * np.sqrt(dial.probability / 0.5)).astype(np.float32)),
             "sizemin": 1.5,
             "cmin": -1,
             "cmax": 1,
@@ -174,7 +175,7 @@ def _lasting(dial: Dial, names: Sequence[str]) -> list[Part]:
     return [bubbles, *(trace | {"hoverinfo": "skip"} for trace in (downhill, up, down, here))]
 
 
-def _moving(dial: Dial, stop: int, unit: float, top: float) -> list[Part]:
+def _moving(dial: Dial, stop: int, unit: float, top: float, numbers: Callable[[npt.ArrayLike], object]) -> list[Part]:
     """What changes about them from stop to stop."""
     limits = np.iinfo(np.int16)
     x, y = np.clip(np.rint(to_plane(unit * dial.gradient[stop])), limits.min, limits.max).astype(np.int16).T
@@ -183,7 +184,7 @@ def _moving(dial: Dial, stop: int, unit: float, top: float) -> list[Part]:
     middle = float(dial.b[0] + dial.b[-1]) / 2
     here = f"<b>b = {number(b, 4)}</b> leaves a total variance of <b>{number(variance)}</b>"
     return [
-        {"type": "scatter", "x": packed(x), "y": packed(y)} | {"marker": {"color": packed(dial.slope[stop])}},
+        {"type": "scatter", "x": numbers(x), "y": numbers(y)} | {"marker": {"color": numbers(dial.slope[stop])}},
         {"type": "scatter", "text": [f"<b>downhill {percent(dial.downhill[stop])}</b>"]},
         # A trace for each colour: the bars then only change their length.
         _bars(advantage, advantage >= 0),

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.exact import Moments, Outcomes
-from reinforce_viz.figures.drawing import Drawing, Part, packed, scatter
+from reinforce_viz.figures.drawing import Drawing, Part, plotted, scatter
 from reinforce_viz.figures.theme import (
     COLOURS,
     CURRENT,
@@ -135,7 +135,7 @@ def _bubbles(batches: Outcomes, probs: Array, names: Sequence[str]) -> Part:
         *to_plane(batches.gradient[possible]).T.astype(np.float32),
         mode="markers",
         marker={
-            "size": packed((LARGEST_BUBBLE * np.sqrt(probability / 0.5)).astype(np.float32)),
+            "size": plotted((LARGEST_BUBBLE * np.sqrt(probability / 0.5)).astype(np.float32)),
             "color": [translucent(colour, 0.55) for colour in colours],
             "line": {"width": 1, "color": colours},
             "sizemin": 1.5,

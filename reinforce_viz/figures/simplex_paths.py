@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
@@ -44,7 +45,7 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
     ]
     moving = len(drawing.traces) - 1
     drawing.frames = [
-        {"name": str(step), "traces": [moving], "data": [{"type": "scatter", **_points(dots)}]}
+        {"name": str(step), "traces": [moving], "data": [_frame(dots)]}
         for step, dots in zip(steps, summary.dots, strict=True)
     ]
     return drawing.figure()
@@ -63,9 +64,14 @@ def simplex_paths_reading(experiment: Experiment, summary: Summary) -> str:
     )
 
 
-def _points(policies: Array) -> Part:
-    x, y = np.rint(RADIUS * to_plane(policies)).astype(np.int16).T
-    return {"x": packed(x), "y": packed(y)}
+def _points(policies: Array) -> npt.NDArray[np.int16]:
+    """Policies in whole numbers, which are shorter to send and fine enough.  [N, 3] -> [2, N]."""
+    return np.rint(RADIUS * to_plane(policies)).astype(np.int16).T
+
+
+def _frame(policies: Array) -> Part:
+    x, y = _points(policies)
+    return {"type": "scatter", "x": packed(x), "y": packed(y)}
 
 
 def _paths(summary: Summary) -> Part:
@@ -77,36 +83,18 @@ def _paths(summary: Summary) -> Part:
 
 
 def _exact(exact: Array) -> Part:
-    return {
-        "type": "scatter",
-        **_points(exact),
-        "mode": "lines",
-        "line": {"color": NEUTRAL, "width": 3, "dash": "dash"},
-        "hoverinfo": "skip",
-        "name": "exact ascent",
-    }
+    line = {"color": NEUTRAL, "width": 3, "dash": "dash"}
+    return scatter(*_points(exact), mode="lines", line=line, name="exact ascent")
 
 
 def _start(experiment: Experiment) -> Part:
-    return {
-        "type": "scatter",
-        **_points(np.array([experiment.probs])),
-        "mode": "markers",
-        "marker": {"symbol": "x", "size": 10, "color": NEUTRAL},
-        "hoverinfo": "skip",
-        "name": "start",
-    }
+    marker = {"symbol": "x", "size": 10, "color": NEUTRAL}
+    return scatter(*_points(np.array([experiment.probs])), mode="markers", marker=marker, name="start")
 
 
 def _dots(policies: Array) -> Part:
-    return {
-        "type": "scatter",
-        **_points(policies),
-        "mode": "markers",
-        "marker": {"size": 6, "color": CURRENT, "opacity": 0.55},
-        "hoverinfo": "skip",
-        "name": "runs, one dot each",
-    }
+    marker = {"size": 6, "color": CURRENT, "opacity": 0.55}
+    return scatter(*_points(policies), mode="markers", marker=marker, name="runs, one dot each")
 
 
 def _player(steps: list[int]) -> dict[str, Any]:

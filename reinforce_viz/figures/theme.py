@@ -1,7 +1,7 @@
 """What does everything look like?  One colour, one marker and one pattern per response, on every page.
 
 The colours are read on a light page and on a dark one, so each has a contrast of at least 3:1 against either
-background.  Text and grid have a grey for each.
+background.  Only words have a colour for each.
 """
 
 from collections.abc import Sequence
@@ -18,14 +18,12 @@ class Paper:
     """What a picture stands on."""
 
     background: str
-    text: str  # of headings, as on the page
-    ink: str  # of the words in a picture
-    rule: str  # of its grid
-    font: str = '"Source Sans", sans-serif'  # the page's
+    ink: str  # of the words in a picture, paler than those of the page
 
 
-LIGHT = Paper(background="#ffffff", text="#26242b", ink="#5b5864", rule="#e4e2ea")
-DARK = Paper(background="#17161a", text="#eceaf0", ink="#b9b6c3", rule="#3a3842")
+LIGHT = Paper(background="#ffffff", ink="#5b5864")
+DARK = Paper(background="#17161a", ink="#b9b6c3")
+FONT = '"Source Sans", sans-serif'  # the page's
 
 # Okabe and Ito 2008: distinguishable without colour vision.
 COLOURS = ("#0072B2", "#D55E00", "#009E73")

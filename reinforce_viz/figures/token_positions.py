@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from reinforce_viz.figures.drawing import Drawing, packed
+from reinforce_viz.figures.drawing import Drawing, plotted
 from reinforce_viz.figures.theme import CURRENT, NEUTRAL, apart
 from reinforce_viz.figures.token_variance import log_range
 from reinforce_viz.figures.variance_vs_k import STYLES
@@ -48,7 +48,7 @@ def token_positions(moments: dict[str, SequenceMoments], credit: str, longest: l
         drawing.scatter(
             np.arange(1, length + 1),
             shown,
-            customdata=packed(exact.per_position),
+            customdata=plotted(exact.per_position),
             mode="lines+markers",
             line={"color": colour, "width": width, "dash": dash},
             marker={"color": colour, "size": 6, "symbol": marker},

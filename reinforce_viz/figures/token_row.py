@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from reinforce_viz.figures.drawing import Drawing, Part, packed
+from reinforce_viz.figures.drawing import Drawing, Part, plotted
 from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, MARKERS, UP, longest, translucent
 from reinforce_viz.names import USUAL, columns, plain, written
 from reinforce_viz.policy import Array
@@ -107,8 +107,8 @@ def _cells(pushes: Pushes, x: Array, rows: Array, names: Sequence[str]) -> Part:
     see_through, full = 0, 0.75  # in the middle, so that the scale fades into either theme's background
     return {
         "type": "heatmap",
-        "x": packed(x),
-        "y": packed(rows),
+        "x": plotted(x),
+        "y": plotted(rows),
         "z": np.round(np.sign(values) * np.sqrt(np.abs(values)), 4).tolist(),
         "zmin": -reach,
         "zmax": reach,
@@ -131,9 +131,9 @@ def _write(drawing: Drawing, x: Array, row: float, words: list[str], colour: str
     """Write words in the middle of cells, hidden where the cells are too narrow for them."""
     # Only what is written at a bar is measured against its width: hence bars of no height, their words outside.
     drawing.bar(
-        x=packed(x),
-        base=packed(np.full(len(x), row - 0.28)),
-        y=packed(np.full(len(x), 1e-6)),
+        x=plotted(x),
+        base=plotted(np.full(len(x), row - 0.28)),
+        y=plotted(np.full(len(x), 1e-6)),
         width=0.98,
         marker={"color": translucent(UP, 0)},
         # The page's own text colour, unless given one: that of its charts is too pale for a coloured cell.

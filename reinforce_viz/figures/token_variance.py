@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from reinforce_viz.figures.drawing import Drawing, Part, packed
+from reinforce_viz.figures.drawing import Drawing, Part, plotted
 from reinforce_viz.figures.theme import CURRENT, FAINT, NEUTRAL, apart
 from reinforce_viz.figures.variance_vs_k import STYLES
 from reinforce_viz.lengths import LENGTHS, SAMPLED_LENGTHS, LengthCurve, beside
@@ -129,7 +129,7 @@ def _intervals(curve: LengthCurve) -> tuple[Array, Part]:
     value = positive(curve.sampled)
     # An interval that reaches zero has no lower end on a logarithmic axis: stop it a tenth of the value above.
     low = np.maximum(curve.low, value / 10)
-    ends = {"array": packed(curve.high - value), "arrayminus": packed(value - low)}
+    ends = {"array": plotted(curve.high - value), "arrayminus": plotted(value - low)}
     return value, {"type": "data", "symmetric": False, **ends, "thickness": 1, "width": 3}
 
 

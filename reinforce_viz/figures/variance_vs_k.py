@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from reinforce_viz.curves import QUANTITIES, Curve
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES
-from reinforce_viz.figures.drawing import Drawing, Part, packed
+from reinforce_viz.figures.drawing import Drawing, Part, plotted
 from reinforce_viz.figures.theme import CURRENT, FAINT, NEUTRAL, apart
 from reinforce_viz.policy import Array
 from reinforce_viz.wording import number
@@ -109,7 +109,7 @@ def _intervals(curve: Curve, *, logarithmic: bool) -> tuple[Array, Part]:
     value = _drawable(curve.sampled, logarithmic=logarithmic)
     # An interval that reaches zero has no lower end on a logarithmic axis: stop it a tenth of the value above.
     low = np.maximum(curve.low, value / 10) if logarithmic else curve.low
-    ends = {"array": packed(curve.high - value), "arrayminus": packed(value - low)}
+    ends = {"array": plotted(curve.high - value), "arrayminus": plotted(value - low)}
     return value, {"type": "data", "symmetric": False, **ends, "thickness": 1, "width": 3}
 
 

@@ -19,7 +19,11 @@ def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
     take_home.note(key, figure, reading, numbers)
     if presenter.on():
         figure = figures.enlarged(figure, presenter.LARGER)
-    st.plotly_chart(figure, key=key, alt=plain(reading), config={"displayModeBar": False})
+    paper = figures.DARK if st.context.theme.type == "dark" else figures.LIGHT
+    # Not in Streamlit's own theme, which makes the browser draw everything twice.
+    st.plotly_chart(
+        figures.dress(figure, paper), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False}
+    )
     with st.container(key=f"{key}_reading"):
         st.markdown(reading)
 
