@@ -78,9 +78,9 @@ class Stack:
         self._output = output
         if not is_free(address, port):
             raise RuntimeError(f"Port {port} of {address} is taken: choose another one, such as PORT={port + 100}.")
-        self.url = f"http://{address}:{port}"
         self.ports = list(itertools.islice(free_ports(port + 1), processes or cores()))
         self._settings = {**environment(), "BIND": f"{address}:{port}", **(settings or {})}
+        self.url = f"{'https' if self._settings.get('TLS_PEM') else 'http'}://{address}:{port}"
         self._drain = float(self._settings.get("DRAIN_SECONDS", 5))
         self._apps: list[Child] = []
         self._proxies: list[Child] = []
@@ -222,7 +222,8 @@ def main() -> None:
         signal.signal(number, lambda *_: stack.ask())
     with stack:
         names = os.environ.get("ALLOWED_HOSTS", "localhost and 127.0.0.1")
-        print(f"{stack.url}: {len(stack.ports)} processes, for those who ask for {names}. Ctrl-C stops it.", flush=True)
+        count = "one process" if processes == 1 else f"{processes} processes"
+        print(f"{stack.url}: {count}, for those who ask for {names}. Ctrl-C stops it.", flush=True)
         stack.wait()
         print("Stopping; open connections have a few seconds.", flush=True)
 

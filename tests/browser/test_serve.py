@@ -126,6 +126,8 @@ def test_every_page_works_under_the_policy_and_asks_nobody_else(stack, page):
         if entry is not PAGES[-1]:
             page.get_by_test_id("stPageLink").filter(has_text="Next:").get_by_role("link").click()
     assert errors == []
+    # Which process, and against forged requests: nothing about who is visiting.
+    assert {cookie["name"] for cookie in page.context.cookies()} <= {"process", "_streamlit_xsrf"}
     elsewhere = [url for url in asked if not url.startswith((stack.url, f"blob:{stack.url}", "data:"))]
     assert elsewhere == []
 
@@ -200,6 +202,14 @@ def test_a_killed_process_is_started_again_and_its_visitors_come_back(stack, pag
     # And HAProxy sends to it again.
     port = stack.ports[killed]
     wait_until(lambda: get(stack.url, "/").status == 200 and sessions(stack.pids()[killed], port) > 0, "rejoined")
+
+
+def test_a_killed_haproxy_is_started_again(stack):
+    (haproxy,) = [
+        child for child in psutil.Process().children() if "haproxy" in child.name() and child.pid not in stack.pids()
+    ]
+    haproxy.kill()
+    wait_until(lambda: not haproxy.is_running() and answers(stack.url), "answers again")
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
