@@ -25,7 +25,7 @@ PARABOLA = ([0, 1], [0, 0.38])
 EDGE = 10_000
 MASS_IN_VIEW = 0.9
 NARROWEST = 115  # pixels that half the cloud is wide on a telephone
-UPRIGHT = 5  # letters of a name up to which it lies flat below its bar
+FLAT = 5  # letters of a name up to which it lies flat below its bar
 LARGEST_BUBBLE = 44  # pixels across for probability 1/2; the area is in proportion
 AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
 
@@ -103,7 +103,9 @@ def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
     names = experiment.written
     labels = [f'<b style="color: {colour}">{name}</b>' for name, colour in zip(names, COLOURS, strict=True)]
     # Long names stand upright: side by side there is no room for them on a telephone.
-    name_style = {"tickangle": 0 if longest(names) <= UPRIGHT else -90, "tickfont": {"size": fitting(names, 13)}}
+    flat = longest(names) <= FLAT
+    name_style = {"tickangle": 0 if flat else -90, "tickfont": {"size": fitting(names, 13)}}
+    bars = BARS[1] if flat else [BARS[1][0] + 0.04, BARS[1][1]]
     return {
         "xaxis": {"domain": CLOUD[0]} | plane,
         # Where the panel is no square, it shows more of the plane.
@@ -112,7 +114,7 @@ def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
         | {"tickvals": [0, 1, 2], "ticktext": labels}
         | name_style
         | fixed,
-        "yaxis2": {"domain": BARS[1], "anchor": "x2", "range": [low - room, high + room], "showgrid": False}
+        "yaxis2": {"domain": bars, "anchor": "x2", "range": [low - room, high + room], "showgrid": False}
         | {"showticklabels": False, "zeroline": True, "zerolinecolor": NEUTRAL}
         | fixed,
         "xaxis3": {"domain": PARABOLA[0], "anchor": "y3", "range": [float(dial.b[0]), float(dial.b[-1])]}
