@@ -57,7 +57,7 @@ async function onPaper(layers, words) {
     copy.querySelectorAll(".draglayer, .hoverlayer, .updatemenu-container, .updatemenu-dropdown-button-group, .modebar")
       .forEach(part => part.remove());
     for (const part of copy.querySelectorAll("*")) {
-      if (dark) turnGreys(part);
+      if (dark && !part.matches(".slider-rail-rect, .slider-grip-rect")) turnGreys(part);  // white in either theme
       part.style?.removeProperty("vector-effect");  // it keeps lines thin however much the picture is enlarged
       part.removeAttribute("data-unformatted");
       part.removeAttribute("data-math");
