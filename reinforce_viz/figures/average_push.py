@@ -95,7 +95,7 @@ def _axes(panel: int, span: list[float]) -> dict[str, dict[str, object]]:
         "showgrid": False,
     }
     up: dict[str, object] = {"range": span, "fixedrange": True, "zeroline": True, "nticks": 7, "anchor": f"x{number}"}
-    up |= {"showticklabels": False} if panel else {"title": {"text": "push on the logit"}}
+    up |= {"showticklabels": False} if panel else {"title": "push on the logit"}
     return {f"xaxis{number}": across | {"anchor": f"y{number}"}, f"yaxis{number}": up}
 
 

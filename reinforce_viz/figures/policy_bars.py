@@ -27,7 +27,7 @@ def policy_bars(experiment: Experiment, drawn: Drawn | None = None) -> go.Figure
             "fixedrange": True,
         },
         yaxis={
-            "title": {"text": "probability π"},
+            "title": "probability π",
             "range": [0, 1.14],
             "tickformat": ".0%",
             "dtick": 0.25,

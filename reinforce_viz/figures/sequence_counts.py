@@ -15,7 +15,7 @@ def sequence_counts(vocabulary: int, length: int) -> go.Figure:
     picture = Drawing(
         360,
         xaxis={
-            "title": {"text": "power of ten"},
+            "title": "power of ten",
             "range": [0, 1.16 * power_of_ten(VOCABULARIES[-1], LONGEST)],
             "fixedrange": True,
         },
