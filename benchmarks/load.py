@@ -195,7 +195,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=20, help="of load that count, per scenario")
     parser.add_argument("--dropped", type=float, default=20, help="seconds for which a browser's connection drops")
     parser.add_argument("--inputs", type=int, default=10_000, help="fuzzed links, and as many messages")
-    parser.add_argument("--most-seconds", type=float, default=100, help="for each of the two")
+    parser.add_argument("--most-seconds", type=float, default=120, help="for each of the two")
     parser.add_argument("--port", type=int, default=8640, help="where HAProxy listens, the processes on the next ones")
     parser.add_argument("--json", type=Path, help="also write the table to this file")
     options = parser.parse_args()

@@ -120,9 +120,9 @@ class Visitor:
         assert self._socket is not None, "not connected"
         await self._socket.send(raw)
 
-    async def listen(self, answer: Answer) -> None:
-        """Take in what comes, until a run has ended."""
-        async with asyncio.timeout(PATIENCE):
+    async def listen(self, answer: Answer, patience: float = PATIENCE) -> None:
+        """Take in what comes, until a run has ended; TimeoutError if it does not."""
+        async with asyncio.timeout(patience):
             while not await self._hear(answer):
                 pass
         self.answers += 1

@@ -14,6 +14,7 @@ from reinforce_viz.names import USUAL
 from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.pages import PAGES
 from reinforce_viz.ui.session import experiment_from
+from tests import hostile
 
 ROOT = Path(__file__).parent.parent
 OF_ANSWERS = [f"{kind}_{name}" for kind in ("r", "p", "name") for name in USUAL]
@@ -159,16 +160,12 @@ def test_controls_with_impossible_values_fall_back_in_a_sentence(value):
     assert len(remarks) == 1
 
 
-VALUES = ["", "nan", "inf", "-1", "0", "1e999", "١٢", "null", "[]", "{}", "<script>", "../..", "%00", "true"]
-VALUES += ["💥" * 50, "0.1", "8", "none", "optimal", "stuck on no", "nearly done", "9" * 400, "-0", "1e-320", "3.5"]
-
-
 def test_four_hundred_random_and_hostile_links_raise_no_exception():
     rng = random.Random(0)
-    keys = [*SHARED, "b", "steps", "runs", "versus", "axis", "n", "beside", "quantity", "curves", "x", "__proto__", ""]
+    keys = [*SHARED, "b", "steps", "runs", "versus", "axis", "n", "beside", "quantity", "curves"]
     keys += [f"guess_{page.name}" for page in PAGES]
     for number in range(400):
         page = PAGES[number % len(PAGES)].name
-        query = {rng.choice(keys): rng.choice(VALUES) for _ in range(rng.randint(1, 8))}
+        query = hostile.link(rng, keys)
         app = open_app(page, query)
         assert not app.exception, (page, query)

@@ -3,11 +3,12 @@
 import json
 
 import pytest
-from test_app import VALUES, open_app
+from test_app import open_app
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import DEFAULT, PRESETS
 from reinforce_viz.nights import searches
+from tests import hostile
 
 SECTIONS = {"restaurants": "nights", "batch_mean": "own_sample", "same_variance": "same_variance_fates"}
 ALL_OPEN = dict.fromkeys(SECTIONS, "true")
@@ -143,7 +144,7 @@ def test_the_distance_is_part_of_the_link():
     assert any("with b* − 2, " in text and "with b* + 2, " in text for text in said(app))
 
 
-@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("value", hostile.VALUES)
 def test_rubbish_in_the_link_falls_back(value):
     app = shown(dict.fromkeys(["b", "guess_baselines", *SECTIONS], value))
     assert -10 <= app.slider(key="b").value <= 10

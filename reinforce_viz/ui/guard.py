@@ -4,7 +4,7 @@ Streamlit checks the ranges and the options of what it is sent, but not the kind
 exception, in that session at every run from then on.  And it takes orders that are meant for an app's author.
 """
 
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -26,6 +26,7 @@ def guard() -> None:
 
 
 def _if_asked(handle: Any) -> Any:
+    @wraps(handle)
     def handle_if_asked(session: AppSession, message: BackMsg) -> None:
         kind = message.WhichOneof("type")
         operation = message.backend_operation_request.WhichOneof("payload")
@@ -45,6 +46,7 @@ def _drop_strangers(states: WidgetStates) -> None:
 
 
 def _of_its_kind(read: Any) -> Any:
+    @wraps(read)
     def read_of_its_kind(states: WStates, id_: str) -> Any:
         state, control = states.states.get(id_), states.widget_metadata.get(id_)
         if isinstance(state, Serialized) and control is not None:
