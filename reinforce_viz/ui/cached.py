@@ -7,11 +7,11 @@ lock in turns and are slower together than one after the other: a lock lets them
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from reinforce_viz import curves, lengths, nights
 from reinforce_viz.by_hand import Drawn, by_hand
@@ -30,8 +30,25 @@ from reinforce_viz.tokens import SequenceMoments
 from reinforce_viz.update import MadeWith, Update
 from reinforce_viz.update import updates as make_updates
 
-_ENGINE = threading.Lock()
+P = ParamSpec("P")
+T = TypeVar("T")
 MOST_BUBBLES = 120
+_ENGINE = threading.Lock()
+
+
+def shared(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep so many results of a function, and let one reader at a time compute one."""
+
+    def sharing(function: Callable[P, T]) -> Callable[P, T]:
+        @wraps(function)
+        def alone(*args: P.args, **kwargs: P.kwargs) -> T:
+            with _ENGINE:
+                return function(*args, **kwargs)
+
+        # Not Streamlit's own cache, which takes half a millisecond to tell one experiment from another.
+        return lru_cache(maxsize=most)(alone)  # type: ignore[return-value]
+
+    return sharing
 
 
 def summary(experiment: Experiment) -> Summary:
@@ -67,8 +84,12 @@ def curve(experiment: Experiment, name: str, quantity: str) -> curves.Curve:
 
 def matching_size(experiment: Experiment) -> float:
     """The batch size at which no baseline is as precise as leave-one-out with K = 8."""
-    with _ENGINE:
-        return curves.matching_size(experiment)
+    return _matching_size(replace(_one_update(experiment), estimator="none", k=1))
+
+
+@shared(256)
+def _matching_size(experiment: Experiment) -> float:
+    return curves.matching_size(experiment)
 
 
 def claims(experiment: Experiment, *of: Callable[[Experiment], str]) -> list[str]:
@@ -77,10 +98,9 @@ def claims(experiment: Experiment, *of: Callable[[Experiment], str]) -> list[str
     return [_claim(claim, known) for claim in of]
 
 
-@lru_cache(maxsize=512)  # Streamlit's own caches cannot tell one function from another
+@shared(512)
 def _claim(claim: Callable[[Experiment], str], experiment: Experiment) -> str:
-    with _ENGINE:
-        return claim(experiment)
+    return claim(experiment)
 
 
 def _one_update(experiment: Experiment) -> Experiment:
@@ -96,47 +116,41 @@ def _one_update(experiment: Experiment) -> Experiment:
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def _summary(experiment: Experiment) -> Summary:
-    with _ENGINE:
-        return summarise(experiment, simulate(experiment))
+    return summarise(experiment, simulate(experiment))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def _ascent(experiment: Experiment) -> Array:
-    with _ENGINE:
-        return exact_ascent(experiment.probs, experiment.rewards, experiment.learning_rate, experiment.steps)
+    return exact_ascent(experiment.probs, experiment.rewards, experiment.learning_rate, experiment.steps)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def _cloud(experiment: Experiment) -> tuple[Moments, Outcomes]:
     arguments = experiment.estimator, experiment.probs, experiment.rewards, experiment.k, experiment.b
-    with _ENGINE:
-        exact = moments(*arguments)
-        exact.downhill  # noqa: B018  computed when first asked for: now, behind the lock
-        return exact, likeliest(outcomes(*arguments), MOST_BUBBLES)
+    exact = moments(*arguments)
+    exact.downhill  # noqa: B018  computed when first asked for: now, behind the lock
+    return exact, likeliest(outcomes(*arguments), MOST_BUBBLES)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def _sample(experiment: Experiment, n: int, draw: int) -> Array:
     e = experiment
-    with _ENGINE:
-        return sample_gradients(e.estimator, e.probs, e.rewards, e.k, n, np.random.default_rng([e.seed, draw]), e.b)
+    return sample_gradients(e.estimator, e.probs, e.rewards, e.k, n, np.random.default_rng([e.seed, draw]), e.b)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def _reached(experiment: Experiment) -> Array:
     e = experiment
-    with _ENGINE:
-        # Estimates from more draws are averages of these or, for a batch's own mean, hardly longer.
-        sizes = {e.k, 2, 4}
-        return np.concatenate([outcomes(e.estimator, e.probs, e.rewards, k, e.b).gradient for k in sizes])
+    # Estimates from more draws are averages of these or, for a batch's own mean, hardly longer.
+    sizes = {e.k, 2, 4}
+    return np.concatenate([outcomes(e.estimator, e.probs, e.rewards, k, e.b).gradient for k in sizes])
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def _curve(experiment: Experiment, name: str, quantity: str) -> curves.Curve:
-    with _ENGINE:
-        return curves.curve(experiment, name, quantity)
+    return curves.curve(experiment, name, quantity)
 
 
 def numbers(by_name: dict[str, curves.Curve]) -> pd.DataFrame:
@@ -152,10 +166,9 @@ def updates(experiment: Experiment, past: tuple[MadeWith, ...]) -> tuple[Update,
     return _updates(replace(experiment, steps=DEFAULT.steps, runs=DEFAULT.runs, names=DEFAULT.names), past)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def _updates(experiment: Experiment, past: tuple[MadeWith, ...]) -> tuple[Update, ...]:
-    with _ENGINE:
-        return make_updates(experiment, past)
+    return make_updates(experiment, past)
 
 
 def drawn(experiment: Experiment, n: int) -> Drawn:
@@ -164,10 +177,9 @@ def drawn(experiment: Experiment, n: int) -> Drawn:
     return _drawn(alone, n)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def _drawn(experiment: Experiment, n: int) -> Drawn:
-    with _ENGINE:
-        return by_hand(experiment, n)
+    return by_hand(experiment, n)
 
 
 def terms(experiment: Experiment) -> Identity:
@@ -175,10 +187,9 @@ def terms(experiment: Experiment) -> Identity:
     return _terms(experiment.probs, experiment.rewards)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def _terms(probs: tuple[float, ...], rewards: tuple[float, ...]) -> Identity:
-    with _ENGINE:
-        return identity(probs, rewards)
+    return identity(probs, rewards)
 
 
 def pushes(experiment: Experiment, length: int, task: str, draw: int) -> Pushes:
@@ -206,23 +217,20 @@ def _policy(experiment: Experiment) -> Experiment:
     return replace(DEFAULT, probs=experiment.probs, rewards=experiment.rewards, seed=experiment.seed)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def _pushes(experiment: Experiment, length: int, task: str, draw: int) -> Pushes:
     rng = np.random.default_rng([experiment.seed, draw])
-    with _ENGINE:
-        return draw_pushes(experiment.probs, experiment.rewards, length, task, rng)
+    return draw_pushes(experiment.probs, experiment.rewards, length, task, rng)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def _length_curves(experiment: Experiment, task: str) -> dict[str, LengthCurve]:
-    with _ENGINE:
-        return lengths.length_curves(experiment.probs, experiment.rewards, task, np.random.default_rng(experiment.seed))
+    return lengths.length_curves(experiment.probs, experiment.rewards, task, np.random.default_rng(experiment.seed))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def _token_moments(experiment: Experiment, length: int) -> ByTask:
-    with _ENGINE:
-        return lengths.every_credit(experiment.probs, experiment.rewards, length)
+    return lengths.every_credit(experiment.probs, experiment.rewards, length)
 
 
 # Fewer than in a picture that stands still: 30 times a second, each bubble is drawn anew.
@@ -234,17 +242,15 @@ def dial(experiment: Experiment) -> Dial:
     return _dial(replace(experiment, estimator="none", learning_rate=1.0, steps=1, runs=1, seed=0, names=()))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def _dial(experiment: Experiment) -> Dial:
-    with _ENGINE:
-        return turn(experiment, stops(experiment), MOST_BUBBLES_ON_A_DIAL)
+    return turn(experiment, stops(experiment), MOST_BUBBLES_ON_A_DIAL)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@shared(16)
 def searches(learning_rate: float, seed: int) -> dict[str, Search]:
     """Three restaurants, rated in three ways."""
-    with _ENGINE:
-        return nights.searches(learning_rate, seed)
+    return nights.searches(learning_rate, seed)
 
 
 def table(numbers: Callable[[], pd.DataFrame]) -> pd.DataFrame:
