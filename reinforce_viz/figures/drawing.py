@@ -1,7 +1,7 @@
 """How is a figure put together without paying for every part twice?
 
-Plotly checks and copies a whole figure whenever something is added to it, and inspects every array that it is given.
-Here the parts are gathered as plain dicts, written just as Plotly sends them, and the figure is made once.
+Plotly checks and copies a whole figure whenever something is added to it, and again when it is sent.  Here the parts
+are gathered as plain dicts, written just as Plotly sends them, and sent as they are: the tests check every figure.
 
 Streamlit gives a browser each new figure twice, and Plotly draws it twice unless it sees that nothing has changed: no
 template, no packed arrays outside of frames, and a data revision that says so.
@@ -39,7 +39,7 @@ class Drawing:
             "showlegend": False,
             "dragmode": False,
             "hovermode": "closest",
-            "font": {"family": FONT, "size": 12},
+            "font": {"family": FONT, "size": 12} | layout.pop("font", {}),
             "paper_bgcolor": CLEAR,
             "plot_bgcolor": CLEAR,
             "datarevision": 1,
@@ -78,22 +78,36 @@ class Drawing:
         layout = {"shapes": self.shapes, "annotations": self.annotations, **self.layout}
         for name in {"xaxis", "yaxis", *(name for name in layout if name.startswith(("xaxis", "yaxis")))}:
             layout[name] = _axis(layout.get(name, {}), HORIZONTAL if name.startswith("x") else VERTICAL)
-        # The tests check every figure; here that would take five times as long as all the rest.
-        return unchecked({"data": self.traces, "layout": layout, "frames": self.frames})
+        return Drawn({"data": self.traces, "layout": layout, **({"frames": self.frames} if self.frames else {})})
 
 
-def unchecked(parts: Part) -> go.Figure:
-    """A figure of parts that are known to be right, and nothing more."""
-    figure = go.Figure({**parts, "layout": {"template": {}, **parts["layout"]}}, _validate=False)
-    figure.layout.template = None  # not Streamlit's own, which Plotly gives to every new figure
-    return figure
+class Drawn(go.Figure):  # type: ignore[misc]  # Plotly has no types
+    """A figure of parts that are known to be right.  Plotly takes it apart only when somebody looks into it."""
+
+    def __init__(self, parts: Part) -> None:
+        self.__dict__["parts"] = parts
+
+    def __getattr__(self, name: str) -> Any:
+        """What the figure lacks while it has not been taken apart."""
+        if "parts" not in self.__dict__:
+            raise AttributeError(name)
+        parts = self.__dict__.pop("parts")
+        # An empty template: Streamlit has made its own the default.
+        super().__init__(parts | {"layout": {"template": {}, **parts["layout"]}}, _validate=False)
+        return getattr(self, name)
+
+    def to_dict(self) -> Part:
+        """The parts.  Not to be written to."""
+        parts: Part = self.__dict__.get("parts") or super().to_dict()
+        return parts
 
 
 def dress(figure: go.Figure, paper: Paper) -> go.Figure:
     """Write a figure in the colour of the page that it stands on."""
-    figure.layout.font.color = paper.ink
-    figure.layout.hoverlabel.bgcolor = paper.background
-    return figure
+    parts = figure.to_dict()
+    layout = parts["layout"]
+    font = layout.get("font", {}) | {"color": paper.ink}
+    return Drawn(parts | {"layout": layout | {"font": font, "hoverlabel": {"bgcolor": paper.background}}})
 
 
 def _axis(chosen: Part, usual: Part) -> Part:

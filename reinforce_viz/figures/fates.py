@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.figures.drawing import Drawing
+from reinforce_viz.figures.drawing import Drawing, plotted
 from reinforce_viz.figures.theme import COLOURS, CURRENT, NEUTRAL, breadth
 from reinforce_viz.summary import DECIDED, Summary
 from reinforce_viz.wording import number, percent
@@ -37,7 +37,7 @@ def fates(
     for row, (name, summary) in enumerate(zip(called, summaries, strict=True)):
         drawing.bar(
             y=names,
-            x=summary.fates,
+            x=plotted(summary.fates),
             orientation="h",
             marker={"color": [*COLOURS, NEUTRAL], "pattern": {"shape": "/" if row else ""}},
             text=[percent(share) for share in summary.fates],

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from reinforce_viz.figures.drawing import unchecked
+from reinforce_viz.figures.drawing import Drawn
 
 TEXT = 12  # what Plotly writes in where nothing else is said
 # Lengths in pixels by the part of a figure in which they stand; a length anywhere else belongs to the data.
@@ -37,7 +37,7 @@ def enlarged(figure: go.Figure, factor: float) -> go.Figure:
             axis["tickfont"] = {"size": TEXT * factor} | axis.get("tickfont", {})
             if "title" in axis:
                 axis["title"] = {**axis["title"], "font": {"size": 14 * factor} | axis["title"].get("font", {})}
-    return unchecked({**parts, "layout": layout | sizes})
+    return Drawn({**parts, "layout": layout | sizes})
 
 
 def _scaled(part: Any, name: str, factor: float) -> Any:
