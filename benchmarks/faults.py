@@ -48,8 +48,8 @@ def settings(visitor: Visitor) -> dict[str, Value]:
 async def lose_a_process(stack: Stack, page: str, n: int, seconds: float) -> Recovery:
     """Kill one of the processes under n visitors, who come back by their links, and wait until it has come back too."""
     recovery = Recovery()
-    killed_at = asyncio.get_running_loop().create_future()
-    until = time.perf_counter() + seconds
+    killed_at: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+    all_here = asyncio.Barrier(n + 1)
 
     async def come_back(visitor: Visitor) -> Visitor:
         """As after a reload: nothing is left but the address, and the cookie."""
@@ -76,6 +76,8 @@ async def lose_a_process(stack: Stack, page: str, n: int, seconds: float) -> Rec
         await visitor.arrive()
         await somewhere(visitor, rng)
         await visitor.run()
+        await all_here.wait()
+        until = time.perf_counter() + seconds
         while time.perf_counter() < until:
             try:
                 recovery.felt.note(await change(visitor, rng), recovery.felt.reruns)
@@ -87,6 +89,7 @@ async def lose_a_process(stack: Stack, page: str, n: int, seconds: float) -> Rec
         await visitor.leave()
 
     async def kill() -> None:
+        await all_here.wait()
         await asyncio.sleep(seconds / 3)
         os.kill(stack.pids()[0], signal.SIGKILL)
         killed_at.set_result(time.perf_counter())
@@ -100,9 +103,10 @@ async def rejoined(stack: Stack, patience: float = 60) -> float:
     """When newcomers are given as many different cookies as there are processes."""
     deadline = time.perf_counter() + patience
     while time.perf_counter() < deadline:
-        given = [await asyncio.to_thread(cookie, stack.url) for _ in range(2 * len(stack.ports))]
-        if len({*given}) == len(stack.ports):
-            return time.perf_counter()
+        with contextlib.suppress(OSError):  # what was being asked of the process when it was killed
+            given = [await asyncio.to_thread(cookie, stack.url) for _ in range(2 * len(stack.ports))]
+            if len({*given}) == len(stack.ports):
+                return time.perf_counter()
         await asyncio.sleep(0.2)
     return float("nan")
 
