@@ -3,7 +3,7 @@
 # make test        install what the tests need, a browser included, and run every test
 # make lint        style, format and types
 # make check       lint, then test
-# make bench       measure the engine and the pages
+# make bench       measure the engine, the pages, and a class of a hundred
 # make pictures    take the README's pictures anew
 # make browser     install a browser for the tests where there is none
 # make help        this list
@@ -37,9 +37,10 @@ lint: $(VENV)/dev.stamp
 
 check: lint test
 
-bench: $(VENV)/bench.stamp browser
+bench: $(VENV)/bench.stamp browser haproxy
 	$(PY) -m benchmarks.engine
 	$(PY) -m benchmarks.pages
+	$(PY) -m benchmarks.load
 
 pictures: $(VENV)/dev.stamp browser
 	$(PY) -m tests.browser.pictures
