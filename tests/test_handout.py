@@ -1,12 +1,13 @@
 """Links that show few controls, and the presenter's view, without a browser."""
 
 import pytest
-from test_app import VALUES, experiment, open_app
+from test_app import experiment, open_app
 
 from reinforce_viz.experiment import PRESETS
 from reinforce_viz.ui import handout, sidebar
 from reinforce_viz.ui.keys import DRAW
 from reinforce_viz.ui.pages import PAGES
+from tests.hostile import VALUES
 
 # What the link says of every shared control; none of it is a default.
 SET = {

@@ -1,12 +1,13 @@
 """The first page without a browser: drawing by hand, what unlocks, links, the prediction, the way on."""
 
 import pytest
-from test_app import VALUES, open_app
+from test_app import open_app
 
 from reinforce_viz.by_hand import MOST, by_hand
 from reinforce_viz.experiment import DEFAULT, PRESETS
 from reinforce_viz.names import USUAL
 from reinforce_viz.ui.pages import PAGES
+from tests.hostile import VALUES
 
 
 def shown(query=None):

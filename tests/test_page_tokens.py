@@ -4,10 +4,11 @@ import json
 from functools import cache
 
 import pytest
-from test_app import VALUES, open_app
+from test_app import open_app
 
 from reinforce_viz.experiment import PRESETS
 from reinforce_viz.tokens import CREDITS, TASKS
+from tests.hostile import VALUES
 
 CHARTS = ("token_row", "token_variance", "token_positions")
 

@@ -1,9 +1,10 @@
 """The page about the identity without a browser: live numbers, sliders, links, the prediction."""
 
 import pytest
-from test_app import VALUES, open_app
+from test_app import open_app
 
 from reinforce_viz.experiment import PRESETS
+from tests.hostile import VALUES
 
 
 def shown(query=None):
