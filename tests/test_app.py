@@ -118,6 +118,14 @@ def test_draw_again_moves_the_samples_and_replay_brings_them_back():
     assert app.get("plotly_chart")[0].proto.spec == first
 
 
+def test_more_baselines_than_there_is_room_for_are_left_out_in_a_sentence():
+    app = open_app("gradient_scatter")
+    app.multiselect(key="beside").set_value(["constant", "optimal", "batch mean"]).run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 3
+    assert any("room for 2 beside it: constant and optimal" in caption.value for caption in app.caption)
+
+
 @pytest.mark.parametrize("page", ["gradient_scatter", "variance_vs_k", "trajectories"])
 def test_moving_k_changes_picture_and_sentence(page):
     app = open_app(page)

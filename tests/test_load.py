@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from benchmarks.crowd import alone, change, crowd, somewhere
 from benchmarks.faults import lose_a_process, served_by, settings
@@ -93,6 +94,22 @@ def test_bad_input_shows_no_exception_and_leaves_the_process_as_it_was(server):
     felt, _ = asyncio.run(alone(server.url, PAGE, server.pid, 5))
     assert not felt.trouble
     assert len(felt.reruns) == 5
+
+
+def test_a_giant_message_closes_its_connection_and_no_other(server):
+    async def visit() -> tuple[int | None, Visitor]:
+        giant, other = Visitor(server.url, PAGE), Visitor(server.url, PAGE)
+        await asyncio.gather(giant.arrive(), other.arrive())
+        await giant.say(bytes(2_000_000))
+        with pytest.raises(ConnectionClosed) as closed:
+            await giant.wait(10)
+        assert not (await other.choose("k", ["8"])).exceptions
+        await other.leave()
+        return closed.value.rcvd.code, other
+
+    code, other = asyncio.run(visit())
+    assert code == 1009  # message too big
+    assert other.link == "k=8"
 
 
 def test_sessions_that_come_and_go_leave_little_behind(server):
