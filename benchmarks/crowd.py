@@ -16,7 +16,8 @@ PERIOD = 2.0
 HABITS = {"k": 30, "lr": 18, "estimator": 14, "New seed": 10, "r_yes": 5, "r_no": 5, "Another run": 8, "Draw again": 8}
 HABITS |= {"versus": 5, "axis": 5, "beside": 5, "n": 5, "curves": 5, "quantity": 5, "b": 5, "task": 5, "length": 5}
 STEP = 2  # a slider moves by at most so many choices
-FIRST = ("k", "lr", "seed", "estimator")
+# Not the seed: a class begins at the same one, and a new one is a button.
+FIRST = ("k", "lr", "estimator")
 
 
 @dataclass

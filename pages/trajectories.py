@@ -13,7 +13,7 @@ from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
-from reinforce_viz.ui.session import beside_it, draw_again, draws, open_page
+from reinforce_viz.ui.session import affordable, beside_it, draw_again, draws, open_page
 from reinforce_viz.wording import percent
 
 LENGTHS = (50, 100, 200, 500, 1000)
@@ -34,7 +34,7 @@ def runs(experiment: Experiment) -> None:
             steps = st.select_slider("Steps", LENGTHS, 200, key="steps", bind="query-params")
             many = st.select_slider("Runs", LENGTHS, 200, key="runs", bind="query-params")
         at("another run").button("Another run", icon=":material/casino:", on_click=draw_again)
-    shown = [replace(experiment, steps=steps, runs=many)]
+    shown = [affordable(replace(experiment, steps=steps, runs=many))]
     if versus != "nothing":
         shown.append(beside_it(shown[0], versus))
     exact = cached.ascent(shown[0])

@@ -168,6 +168,19 @@ def test_controls_with_impossible_values_fall_back_in_a_sentence(value):
     assert len(remarks) == 1
 
 
+@pytest.mark.parametrize(
+    ("k", "shown"),
+    [("4", "1,000"), ("8", "1,000"), ("12", "666"), ("256", "500")],  # 8,000,000 / (1,000 × K, but at most 16)
+)
+def test_no_more_runs_are_computed_than_others_can_wait_for(k, shown):
+    app = open_app("trajectories", {"k": k})
+    app.select_slider(key="steps").set_value(1000)
+    app.select_slider(key="runs").set_value(1000).run()
+    assert not app.exception
+    assert any(f"All {shown} runs start" in text.value for text in app.markdown)
+    assert [f"here are {shown} of them" in remark.value for remark in app.warning] == [True] * (shown != "1,000")
+
+
 def test_four_hundred_random_and_hostile_links_raise_no_exception():
     rng = random.Random(0)
     keys = [*SHARED, "b", "steps", "runs", "versus", "axis", "n", "beside", "quantity", "curves"]

@@ -31,9 +31,7 @@ def average_push(experiment: rv.Experiment, drawn: int) -> pd.DataFrame:
         of_draws = {column: values[:, a] for column, values in columns.items()}
         rows += [pd.DataFrame({"answer": name, "draws": first.at, "times drawn": first.counts[:, a], **of_draws})]
     table = pd.concat(rows, ignore_index=True)
-    truths = pd.DataFrame(
-        {"answer": experiment.answers, "true gradient": gradient, "push if told": told}
-    )
+    truths = pd.DataFrame({"answer": experiment.answers, "true gradient": gradient, "push if told": told})
     return table.merge(truths, on="answer", how="right")
 
 

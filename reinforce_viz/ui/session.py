@@ -13,6 +13,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.glossary import explain
 from reinforce_viz.names import USUAL, chosen
 from reinforce_viz.ui import handout, presenter, take_home
+from reinforce_viz.ui.cached import most_runs
 from reinforce_viz.ui.kept import come_back, forget
 from reinforce_viz.ui.pages import PAGES, navigation
 from reinforce_viz.ui.share import share
@@ -67,6 +68,19 @@ def beside_it(experiment: Experiment, name: str) -> Experiment:
     for remark in remarks:
         st.warning(remark, icon=":material/info:")
     return other
+
+
+def affordable(experiment: Experiment) -> Experiment:
+    """The experiment with no more runs than are computed at once; says so if these are fewer."""
+    most = most_runs(experiment)
+    if experiment.runs <= most:
+        return experiment
+    st.warning(
+        f"{experiment.runs:,} runs of {experiment.steps:,} steps with K = {experiment.k} would keep others waiting: "
+        f"here are {most:,} of them. Lower K or the number of steps to see more.",
+        icon=":material/info:",
+    )
+    return replace(experiment, runs=most)
 
 
 def note(experiment: Experiment, remarks: list[str]) -> None:
