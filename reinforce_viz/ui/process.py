@@ -1,18 +1,31 @@
-"""What does a server process need once?"""
+"""What does a server process need before it runs a page?"""
 
 import gc
-
-import streamlit as st
+from functools import cache
+from itertools import count
 
 from reinforce_viz.ui.guard import guard
 from reinforce_viz.ui.turns import take_turns
 
+# Between two searches of all that lives on, which take a tenth of a second where many sessions are open.
+RUNS = 500
+_run = count()
 
-@st.cache_resource(show_spinner=False)
+
+@cache
 def settle() -> None:
-    """Guard against what no browser sends, run pages one by one, and spare the collector what the imports allocated."""
+    """Once: guard against what no browser sends, and run pages one by one."""
     guard()
     take_turns()
-    # Streamlit collects all generations after every rerun: walking through the imported modules takes most of it.
-    gc.collect()
+
+
+def spare_the_collector() -> None:
+    """At each run: put what lives on out of the garbage collector's sight, and now and then look through all of it.
+
+    Streamlit collects all generations after every run; with the modules and everybody's sessions in sight, that takes
+    as long as the page.
+    """
+    if next(_run) % RUNS == 0:
+        gc.unfreeze()
+        gc.collect()
     gc.freeze()
