@@ -34,10 +34,17 @@ class Target:
     kilobytes: float
 
 
+TWO_PICTURES, THREE_PICTURES = Target(1.3, 1.6, 100), Target(1.6, 2.0, 200)
+# The three pages that the shared sliders change most come first: some of the others they do not change at all.
 TARGETS = {
-    "trajectories": Target(1.6, 2.0, 200),
-    "gradient_scatter": Target(1.3, 1.6, 100),
-    "variance_vs_k": Target(1.3, 1.6, 100),
+    "trajectories": THREE_PICTURES,
+    "gradient_scatter": TWO_PICTURES,
+    "variance_vs_k": TWO_PICTURES,
+    "start": TWO_PICTURES,
+    "one_update": TWO_PICTURES,
+    "why_it_works": TWO_PICTURES,
+    "baselines": TWO_PICTURES,
+    "tokens": THREE_PICTURES,
 }
 
 
@@ -179,11 +186,11 @@ def open_page(browser: Browser, address: str) -> Page:
     return page
 
 
-def open_all(browser: Browser, bare: str, app: str) -> list[Series]:
-    """Every slider of every page, the bare page's first."""
+def open_all(browser: Browser, bare: str, app: str, pages: Sequence[str]) -> list[Series]:
+    """Every shared slider of these pages, the bare page's first."""
     everything = [Series("bare", Slider(open_page(browser, bare), "Amplitude"))]
-    for name in TARGETS:
-        page = open_page(browser, f"{app}/{name}")
+    for name in pages:
+        page = open_page(browser, f"{app}/{'' if name == 'start' else name}")
         sliders = [Slider(page, label) for label in SLIDERS]
         everything += [Series(name, slider, [s for s in sliders if s is not slider]) for slider in sliders]
     return everything
@@ -214,6 +221,7 @@ def print_table(summaries: Sequence[Summary]) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--presses", type=int, default=30, help="key presses per slider and page")
+    parser.add_argument("--pages", nargs="+", choices=TARGETS, default=list(TARGETS), help="which pages")
     parser.add_argument("--rounds", type=int, default=3, help="turns over which the presses are spread")
     parser.add_argument("--json", type=Path, help="also write the summaries and every press to this file")
     arguments = parser.parse_args()
@@ -223,7 +231,7 @@ def main() -> int:
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=find(), args=CHROMIUM_ARGS)
         stack.callback(browser.close)
-        everything = open_all(browser, bare.url, app.url)
+        everything = open_all(browser, bare.url, app.url, arguments.pages)
         measure(everything, arguments.presses, arguments.rounds)
     summaries = [summarise(series, everything[0]) for series in everything]
     print_table(summaries)
