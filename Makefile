@@ -28,7 +28,7 @@ serve: $(VENV)/run.stamp
 	@$(PY) -m deploy.serve
 
 test: $(VENV)/dev.stamp browser haproxy
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses=auto --dist=worksteal
 
 lint: $(VENV)/dev.stamp
 	$(PY) -m ruff check

@@ -76,7 +76,7 @@ def test_formulas_unfold_beside_their_words(open_page):
     folded = page.get_by_text(re.compile("The same as a formula"))
     expect(folded).to_have_count(3)
     for place in range(3):
-        formula = page.get_by_test_id("stExpander").nth(place + 2).locator(".katex-display").first
+        formula = page.get_by_test_id("stMain").get_by_test_id("stExpander").nth(place).locator(".katex-display").first
         expect(formula).not_to_be_visible()
         folded.nth(place).click()
         expect(formula).to_be_visible()
