@@ -28,7 +28,8 @@ serve: $(VENV)/run.stamp
 	@$(PY) -m deploy.serve
 
 test: $(VENV)/dev.stamp browser haproxy
-	$(PY) -m pytest --numprocesses=auto --dist=worksteal
+	$(PY) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
+	$(PY) -m pytest tests/browser
 
 lint: $(VENV)/dev.stamp
 	$(PY) -m ruff check

@@ -61,7 +61,7 @@ def test_a_phone_that_scans_the_code_shows_the_teachers_picture_and_so_does_the_
     phone = open_page(link, **PHONE)
     assert drawn(phone, "gradient_cloud") == picture
     go_to(page, "Start")
-    assert "draw" not in page.url
+    page.wait_for_url(lambda url: "draw" not in url)
 
 
 def test_replay_takes_the_draws_out_of_the_link(open_page):
