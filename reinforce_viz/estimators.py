@@ -75,12 +75,12 @@ def optimal_plus_b(counts: Array, rewards: Array, probs: Array, b: Array | float
 
 def batch_mean(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
     """Reward minus the mean reward of the batch, the answer's own included."""
-    return centred(counts / counts.sum(axis=0), rewards)
+    return centred(counts / summed(counts), rewards)
 
 
 def leave_one_out(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
     """Reward minus the mean of the batch's other K − 1 rewards, K ≥ 2.  Kool et al. 2019; Ahmadian et al. 2024."""
-    return centred(counts / (counts.sum(axis=0) - 1), rewards)
+    return centred(counts / (summed(counts) - 1), rewards)
 
 
 def group_normalised(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
@@ -96,8 +96,8 @@ def group_normalised(counts: Array, rewards: Array, probs: Array, b: Array | flo
 
 
 def _column(values: Array, like: Array) -> Array:
-    """values [A] shaped to broadcast with `like` [A, ...]."""
-    return values.reshape(-1, *[1] * (like.ndim - 1))
+    """values [A] shaped to broadcast with `like`, [A] or [A, N]."""
+    return values[:, None] if like.ndim > 1 else values
 
 
 def gradient(counts: Array, advantage: Array, probs: Array) -> Array:

@@ -42,13 +42,15 @@ def exact_gradient(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> Array:
 def centred(weights: Array, rewards: Array) -> Array:
     """Each reward minus the weighted mean reward, for weights [A, ...] that sum to 1.  -> [A, ...]."""
     # Through differences of rewards: equal rewards then give exactly 0, which r − w·r would miss by a rounding.
-    return np.asarray((rewards[:, None] - rewards) @ weights)
+    gaps: Array = np.dot(rewards[:, None] - rewards, weights)
+    return gaps
 
 
 def summed(values: Array) -> Array:
     """The sum over responses, in the place of each.  [A] or [A, N] -> the same."""
     # For long rows this takes half as long as a sum that is then stretched over them.
-    return np.asarray(np.dot(_ones(len(values)), values))
+    total: Array = np.dot(_ones(len(values)), values)
+    return total
 
 
 @cache

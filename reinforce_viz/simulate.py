@@ -66,7 +66,9 @@ def simulate(experiment: Experiment) -> Run:
         policy = probs[step]
         counts = draw(policy)
         advantage = entry.rule(counts, rewards, policy, b)
-        logits += step_size * gradient_sum(counts, advantage, policy)
+        move = gradient_sum(counts, advantage, policy)
+        move *= step_size
+        logits += move
         # Only differences of logits matter: with the largest at 0 they neither drift nor overflow.
         logits -= np.maximum.reduce(logits)
         weights = np.exp(logits)
