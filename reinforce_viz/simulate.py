@@ -84,11 +84,20 @@ def _sampler(rng: np.random.Generator, k: int, steps: int, shape: tuple[int, ...
     """What turns policies of this shape into counts of K draws from each, `steps` times.  [A, R] -> [A, R]."""
     responses, runs = shape
     if k > FEW:
-        return lambda probs: rng.multinomial(k, probs.T).T.astype(np.float64, order="C")
+        # The last response first: once a run has settled on an early one, hardly anything is left to draw.
+        return lambda probs: rng.multinomial(k, probs[::-1].T).T[::-1].astype(np.float64, order="C")
     luck = _luck(rng, k, steps, runs)
     later = np.triu(np.ones((responses - 1, responses)), 1)
     less_next = np.eye(responses) - np.eye(responses, k=1)
-    return lambda probs: np.dot(less_next, _reached(next(luck), np.dot(later, probs)))
+    reached = np.full(shape, float(k))  # draws of each response or a later one
+    but_first = reached[1:]
+
+    def draw(probs: Array) -> Array:
+        np.add.reduce(next(luck) < np.dot(later, probs), dtype=np.float64, out=but_first)
+        counts: Array = np.dot(less_next, reached)
+        return counts
+
+    return draw
 
 
 def _luck(rng: np.random.Generator, k: int, steps: int, runs: int) -> Iterator[Array]:
@@ -98,11 +107,3 @@ def _luck(rng: np.random.Generator, k: int, steps: int, runs: int) -> Iterator[A
         luck = rng.random((min(block, steps - step), k, 1, runs))
         luck *= ALMOST_ONE
         yield from luck
-
-
-def _reached(luck: Array, later: Array) -> Array:
-    """How many draws fall on each response or a later one.  [K, 1, R], probabilities [A - 1, R] -> [A, R]."""
-    counts = np.empty((len(later) + 1, later.shape[1]))
-    counts[0] = len(luck)
-    np.add.reduce(luck < later, dtype=np.float64, out=counts[1:])
-    return counts
