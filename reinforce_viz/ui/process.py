@@ -8,7 +8,7 @@ from reinforce_viz.ui.guard import guard
 from reinforce_viz.ui.turns import take_turns
 
 # Between two searches of all that lives on, which take a tenth of a second where many sessions are open.
-RUNS = 500
+RUNS = 200
 _run = count()
 
 
