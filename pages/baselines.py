@@ -13,6 +13,7 @@ from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
+from reinforce_viz.ui.sidebar import b_beside
 
 
 @st.fragment
@@ -22,10 +23,8 @@ def dial(experiment: Experiment) -> None:
         guess = ask("baselines", "which b leaves the least variance?", choices(experiment))
         if guess:
             tell(guess, figures.baseline_dial_truth(experiment, guess.value))
-        st.caption(
-            "The dial below the picture is for the pointer. **Baseline value b** in the sidebar is for the keyboard "
-            "and the link, and says where the dial opens."
-        )
+        experiment = b_beside(experiment)
+        st.caption("The dial below the picture is for the pointer, this slider for the keyboard and the link.")
     turned = cached.dial(experiment)
     with picture:
         chart(

@@ -88,10 +88,8 @@ def group_normalised(counts: Array, rewards: Array, probs: Array, b: Array | flo
     k = counts.sum(axis=0)
     deviation = centred(counts / k, rewards)
     variance = (counts * deviation**2).sum(axis=0) / np.maximum(k - 1, 1)
-    drawn = counts > 0
-    reward = _column(rewards, counts)
     # Decided on the rewards themselves: the deviations of equal rewards could differ from 0 by a rounding.
-    differ = np.where(drawn, reward, -np.inf).max(axis=0) > np.where(drawn, reward, np.inf).min(axis=0)
+    differ = (counts * np.dot(rewards[:, None] != rewards, counts)).sum(axis=0) > 0
     return np.asarray(np.where(differ, deviation / (np.sqrt(variance) + EPSILON), 0.0))
 
 

@@ -68,10 +68,9 @@ def optimal_baseline(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> float:
 
 
 def optimal_weights(probs: Array) -> Array:
-    """Weight of each reward in the optimal baseline: π|s|², scaled to sum to 1.  [A, ...] -> [A, ...]."""
-    responses = len(probs)
-    identity = np.eye(responses).reshape(responses, responses, *[1] * (probs.ndim - 1))
-    weights = probs * ((identity - probs) ** 2).sum(axis=1)
-    total = weights.sum(axis=0)
-    at_corner = total <= 0
-    return np.asarray(np.where(at_corner, probs, weights / np.where(at_corner, 1.0, total)))
+    """Weight of each reward in the optimal baseline: π|s|², scaled to sum to 1.  [A] or [A, N] -> the same."""
+    # |s|² is (1 − π)² and the squares of all others: differences would lose what is left of it near a corner.
+    squares = (1 - probs) ** 2 + np.dot(1 - np.eye(len(probs)), probs**2)
+    weights = probs * squares
+    total = summed(weights)
+    return np.divide(weights, total, out=probs.copy(), where=total > 0)

@@ -5,6 +5,7 @@ from functools import cache
 from itertools import count
 
 from reinforce_viz.ui.guard import guard
+from reinforce_viz.ui.together import send_together
 from reinforce_viz.ui.turns import take_turns
 
 # Between two searches of all that lives on, which take a tenth of a second where many sessions are open.
@@ -14,9 +15,10 @@ _run = count()
 
 @cache
 def settle() -> None:
-    """Once: guard against what no browser sends, and run pages one by one."""
+    """Once: guard against what no browser sends, run pages one by one, and send each as one."""
     guard()
     take_turns()
+    send_together()
 
 
 def spare_the_collector() -> None:

@@ -17,6 +17,4 @@ def close_page(name: str) -> None:
             following = PAGES[place + 1]
             st.page_link(following.path, label=f"Next: **{following.question}**", icon=":material/arrow_forward:")
         take_home.offer(PAGES[place].question)
-        glossary = st.popover("Glossary", icon=":material/menu_book:", key="glossary", on_change="rerun")
-        if glossary.open:
-            glossary.markdown(explain(list(GLOSSARY)))
+        st.popover("Glossary", icon=":material/menu_book:", key="glossary").markdown(explain(list(GLOSSARY)))

@@ -53,34 +53,35 @@ def works_only_here(address: str) -> bool:
     return urlsplit(address).hostname in THIS_COMPUTER
 
 
-# No fragment: one that closes its popover while the page is turned leaves the browser with an empty page.
 def share(page: str) -> None:
     """Offer the link of exactly this page, as it is when the reader asks for it."""
-    popover = st.popover("Share", icon=":material/share:", key="share", on_change="rerun")
-    if not popover.open:
-        return
-    with popover:
-        address = st.context.url or ""
-        st.markdown("**This page, as you have set it**")
-        choosable = handout.choosable(page)
-        here = st.empty()
-        shown = st.multiselect(
-            "Controls that the link shows",
-            choosable,
-            [name for name in handout.few() if name in choosable],
-            placeholder="All of them",
-            key="link_shows",
-            help="Choose one, and you hand out a page with one slider. The others keep the values they have now.",
+    # A popover that closes because another page has been asked for would call the reader back to this one.
+    if st.button("Share", icon=":material/share:", key="share"):
+        _share(page)
+
+
+@st.dialog("Share this page, as you have set it")
+def _share(page: str) -> None:
+    address = st.context.url or ""
+    choosable = handout.choosable(page)
+    here = st.empty()
+    shown = st.multiselect(
+        "Controls that the link shows",
+        choosable,
+        [name for name in handout.few() if name in choosable],
+        placeholder="All of them",
+        key="link_shows",
+        help="Choose one, and you hand out a page with one slider. The others keep the values they have now.",
+    )
+    to_here = link(address, {key: st.query_params.get_all(key) for key in st.query_params}, shown)
+    with here.container():
+        _offer(to_here)
+    if works_only_here(address):
+        st.caption(
+            "Only this computer opens this link. For a class, start with `--server.address 0.0.0.0` and open the "
+            "page by the computer's address in your network."
         )
-        to_here = link(address, {key: st.query_params.get_all(key) for key in st.query_params}, shown)
-        with here.container():
-            _offer(to_here)
-        if works_only_here(address):
-            st.caption(
-                "Only this computer opens this link. For a class, start with `--server.address 0.0.0.0` and open the "
-                "page by the computer's address in your network."
-            )
-        presenter.switch()
+    presenter.switch()
 
 
 def _offer(to_here: str) -> None:

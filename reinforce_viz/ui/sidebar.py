@@ -5,25 +5,30 @@ control, a link that names a preset needs to name only what differs from it, and
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from reinforce_viz.estimators import ESTIMATORS
-from reinforce_viz.experiment import BATCH_SIZES, PRESETS, Preset
+from reinforce_viz.experiment import BATCH_SIZES, PRESETS, Experiment, Preset
 from reinforce_viz.names import LONGEST, USUAL, chosen, written
-from reinforce_viz.ui import handout, session
+from reinforce_viz.ui import handout, linked, session
 
 LEARNING_RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 LARGEST_REWARD = 10.0
 LARGEST_SEED = 9999.0
 FIRST_PRESET = next(iter(PRESETS))
-# This page is about b, whatever the baseline that the other pages show.
-ALWAYS_SHOWS_B = "baselines"
+# This page is about b, whatever the baseline that the other pages show: it has the slider beside its dial.
+ABOUT_B = "baselines"
 
 
 def draw(page: str) -> None:
     """Draw the shared controls in the sidebar and note the experiment that they describe."""
+    if st.session_state.get("home_of_b") not in (None, _home_of_b(page)) and "b" in st.session_state:
+        linked.incomplete()
+    st.session_state["home_of_b"] = _home_of_b(page)
     with handout.shared_controls() as place, st.sidebar:
         preset = PRESETS[
             place("preset").selectbox(
@@ -77,10 +82,10 @@ def _main_controls(preset: Preset, page: str, place: handout.Place) -> dict[str,
         "Baseline", names, names.index(default["estimator"]), key="estimator", bind="query-params"
     )
     b, called = default["b"], "baseline value b"
-    if ESTIMATORS[estimator].uses_b or page == ALWAYS_SHOWS_B or called in handout.few():
-        b = place(called).slider(
-            "Baseline value b", -LARGEST_REWARD, LARGEST_REWARD, b, 0.1, key="b", bind="query-params"
-        )
+    if _home_of_b(page) == "page":
+        b = float(st.session_state.get("b", b))
+    elif ESTIMATORS[estimator].uses_b or page == ABOUT_B or called in handout.few():
+        b = slider_for_b(place(called), b)
     return {
         "estimator": estimator,
         "b": b,
@@ -92,6 +97,29 @@ def _main_controls(preset: Preset, page: str, place: handout.Place) -> dict[str,
             "Seed", 0.0, LARGEST_SEED, default["seed"], 1.0, "%.0f", key="seed", bind="query-params"
         ),
     }
+
+
+def slider_for_b(place: Any, default: float) -> float:
+    """The slider for b, wherever it stands."""
+    b: float = place.slider(
+        "Baseline value b", -LARGEST_REWARD, LARGEST_REWARD, default, 0.1, key="b", bind="query-params"
+    )
+    return b
+
+
+def b_beside(experiment: Experiment) -> Experiment:
+    """On the page about b: the experiment with b as the slider there says, unless the frame has drawn it."""
+    context = get_script_run_ctx()
+    if context is None or _home_of_b(ABOUT_B) != "page":
+        return experiment
+    # As a part of the frame, like the other pages' slider for b: a page's own would be another, and start afresh.
+    with context.run_with_active_hash(context.pages_manager.main_script_hash):
+        return replace(experiment, b=slider_for_b(st, PRESETS[st.session_state["preset"]].b))
+
+
+def _home_of_b(page: str) -> str:
+    """Where the slider for b stands on a page, if it has one: with few controls the frame knows where each belongs."""
+    return "page" if page == ABOUT_B and not handout.few() else "frame"
 
 
 def _rewards(preset: Preset, names: tuple[str, ...]) -> dict[str, float]:

@@ -169,6 +169,9 @@ def test_the_glossary_opens_on_every_page_by_the_keyboard(open_page):
     page = open_page("/check")
     page.get_by_role("button", name="Glossary").press("Enter")
     expect(page.get_by_text("The logits, one number per answer")).to_be_visible()
+    page.get_by_test_id("stTopNavLink").filter(has_text="Tokens").click()  # with it still open
+    settle(page)
+    expect(page.locator("h1")).to_have_text("Which token deserves the credit?")
 
 
 def test_a_question_answered_wrongly_shows_where_to_look(open_page):

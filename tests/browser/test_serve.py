@@ -89,7 +89,10 @@ def unfold(page: Page) -> None:
 
 
 def pop_up(page: Page) -> None:
-    """Look into what pops up at the foot of every page."""
+    """Look into what pops up on every page."""
+    page.get_by_role("button", name="Share").click()
+    settle(page)
+    page.keyboard.press("Escape")
     for popover in page.locator("[data-testid=stMain] [data-testid=stPopover] button").all():
         popover.click()
         settle(page)

@@ -60,7 +60,9 @@ def test_a_phone_that_scans_the_code_shows_the_teachers_picture_and_so_does_the_
     assert scanned(page) == link
     phone = open_page(link, **PHONE)
     assert drawn(phone, "gradient_cloud") == picture
+    page.keyboard.press("Escape")
     go_to(page, "Start")
+    expect(page.locator("h1")).to_have_text("How does a model learn from rewards alone?")
     page.wait_for_url(lambda url: "draw" not in url)
 
 
@@ -85,6 +87,7 @@ def test_a_link_with_one_slider_shows_a_phone_the_picture_and_the_slider_moves_i
     share(teacher)
     teacher.locator(".st-key-link_shows").get_by_role("combobox").click()
     teacher.get_by_role("option", name="K", exact=True).click()
+    teacher.get_by_role("heading", name="Share").click()  # closes the list
     settle(teacher)
     link = scanned(teacher)
     assert link == f"{teacher.url}&show=K"
@@ -133,8 +136,6 @@ def test_a_presenter_turns_the_pages_draws_and_leaves_by_the_keyboard(open_page)
     before = page.evaluate(size), page.evaluate(letters)
     share(page)
     page.get_by_role("button", name="Presenter view").press("Enter")
-    settle(page)
-    page.keyboard.press("Escape")  # closes Share
     settle(page)
     assert page.evaluate(size) >= 1.35 * before[0]
     assert page.evaluate(letters) >= 1.35 * before[1]

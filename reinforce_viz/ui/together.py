@@ -1,0 +1,35 @@
+"""When does what a run has put on the page leave for the browser?  At the end of the run, all at once.
+
+Streamlit wakes its event loop for every element, and the browser draws the page anew for every few that arrive.  A run
+of this app takes less time than one such drawing.
+"""
+
+from functools import cache, partial, wraps
+from typing import Any
+
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
+
+# More follows, until an event of another kind.
+IN_THE_MIDDLE = (ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG)
+
+
+@cache
+def send_together() -> None:
+    """From now on, in this process, hold what happens in a run until it ends."""
+    AppSession._on_scriptrunner_event = held(AppSession._on_scriptrunner_event)  # type: ignore[method-assign]
+
+
+def held(pass_on: Any) -> Any:
+    """Instead of passing each event of a session's run on: take note of it, and pass on all at the last one."""
+
+    # The run that is going on when this takes effect has no more than a weak reference to what is wrapped here.
+    @wraps(pass_on)
+    def hold(session: AppSession, sender: ScriptRunner | None, event: ScriptRunnerEvent, **about: Any) -> None:
+        events = session.__dict__.setdefault("events_of_run", [])
+        events.append(partial(session._handle_scriptrunner_event_on_event_loop, sender, event, **about))
+        if event not in IN_THE_MIDDLE:
+            session.__dict__["events_of_run"] = []
+            session._call_soon_on_event_loop(lambda: [handle() for handle in events])
+
+    return hold
