@@ -48,7 +48,7 @@ answers = listed(current().written, "or")
 experiment = open_page(
     "start",
     f"A model that answers {answers} hears nothing but the reward of the answer it has drawn. Draw for it, and "
-    "see what each answer does to it.",
+    "see what each answer does.",
     ["π", "J", "g", "θ"],
 )
 if about_baseline := hand_claims.what_is_subtracted(experiment):

@@ -20,7 +20,7 @@ class Session:
     def _call_soon_on_event_loop(self, callback):
         self.calls.append(callback)
 
-    def _handle_scriptrunner_event_on_event_loop(self, sender, event, forward_msg=None, *others, **about):
+    def _handle_scriptrunner_event_on_event_loop(self, sender, event, forward_msg=None, *_others, **_about):
         self.handled.append((sender, event, forward_msg))
 
 

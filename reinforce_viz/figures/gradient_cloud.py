@@ -70,9 +70,9 @@ def gradient_cloud(
     (left, bottom), (right, top) = (corner.tolist() for corner in view.corners)
     side = {"fixedrange": True, "visible": False, "constrain": "domain"}
     drawing = Drawing(
-        430,
-        title=title(exact.estimator),
-        margin={"l": 8, "r": 8, "b": 8},
+        446,
+        title=title(exact.estimator) | {"y": 0.99, "yanchor": "top"},
+        margin={"l": 8, "r": 8, "t": 52, "b": 8},
         xaxis={"range": [left, right]} | side,
         yaxis={"range": [bottom, top], "scaleanchor": "x"} | side,
     )
@@ -85,7 +85,7 @@ def gradient_cloud(
         *rain,
         _ellipse(exact),
     ]
-    _name_downhill(drawing, true_gradient, view, exact.downhill, guess)
+    _name_downhill(drawing, exact.downhill, guess)
     add_directions(drawing, view, written(names))
     drawing.arrow((0, 0), true_gradient, NEUTRAL, 6, name="g")
     drawing.arrow((0, 0), to_plane(exact.mean), CURRENT, 2.5, name="E ĝ")
@@ -194,20 +194,12 @@ def downhill_half(true_gradient: Array, view: Frame) -> Part:
     return scatter(x, y, mode="lines", line={"width": 0}, fill="toself", fillcolor=colour, name="downhill")
 
 
-def _name_downhill(drawing: Drawing, true_gradient: Array, view: Frame, truth: float, guess: float | None) -> None:
-    """How much of the mass lies downhill, at the middle of the picture's edge that lies furthest down."""
-    edges = {("center", "bottom"): (0, -1), ("center", "top"): (0, 1), ("left", "middle"): (-1, 0)}
-    edges |= {("right", "middle"): (1, 0)}
-    (xanchor, yanchor), edge = min(edges.items(), key=lambda item: float(true_gradient @ item[1]))
-    said = "" if guess is None else f"<br>your guess {percent(guess)}"
+def _name_downhill(drawing: Drawing, truth: float, guess: float | None) -> None:
+    """How much of the mass lies downhill, in the colour of that half; above the picture nothing is in the way."""
+    said = "" if guess is None else f", your guess {percent(guess)}"
+    font = {"color": DOWN, "size": 14}
     drawing.text(
-        f"<b>downhill {percent(truth)}</b>{said}",
-        view.x + edge[0] * view.half,
-        view.y + edge[1] * view.half,
-        font={"color": DOWN, "size": 14},
-        xanchor=xanchor,
-        yanchor=yanchor,
-        borderpad=6,
+        f"<b>downhill {percent(truth)}</b>{said}", 0.5, 1, xref="paper", yref="paper", yanchor="bottom", font=font
     )
 
 

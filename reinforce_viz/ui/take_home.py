@@ -122,7 +122,8 @@ def _library() -> str:
 
 def _called(key: str) -> str:
     """A picture's name on the screen."""
-    return key.replace("_", " ").capitalize()
+    words = key.replace("_vs_", "_against_").replace("_", " ").capitalize()
+    return words.replace(" k", " K")
 
 
 def _pictures() -> Pictures:
