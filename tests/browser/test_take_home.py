@@ -82,7 +82,7 @@ def test_numbers_and_program_of_another_picture(open_page):
     assert (first[1], first[2]) == ("none", "1")
     assert float(first[3]) == pytest.approx(19.8182)
     page.locator(".st-key-taken").get_by_role("combobox").click()
-    page.get_by_role("option", name="Variance vs baseline").click()
+    page.get_by_role("option", name="Variance against baseline").click()
     settle(page)
     program = save(page, "Python")
     assert program.suggested_filename == "variance_vs_baseline.py"
