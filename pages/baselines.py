@@ -24,7 +24,6 @@ def dial(experiment: Experiment) -> None:
         if guess:
             tell(guess, figures.baseline_dial_truth(experiment, guess.value))
         experiment = b_beside(experiment)
-        st.caption("The dial below the picture is for the pointer, this slider for the keyboard and the link.")
     turned = cached.dial(experiment)
     with picture:
         chart(

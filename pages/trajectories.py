@@ -11,6 +11,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
+from reinforce_viz.ui.kept import kept
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import affordable, beside_it, draw_again, draws, open_page
@@ -23,7 +24,7 @@ SHARES = {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0
 @st.fragment
 def runs(experiment: Experiment) -> None:
     guess = ask("trajectories", "how many of the runs end on the best answer?", SHARES)
-    with page_controls("trajectories") as at:
+    with page_controls("trajectories") as at, kept("versus", "axis", "steps", "runs"):
         versus = at("compare with").selectbox(
             "Compare with", ["nothing", *ESTIMATORS], key="versus", bind="query-params"
         )
@@ -35,7 +36,7 @@ def runs(experiment: Experiment) -> None:
             many = st.select_slider("Runs", LENGTHS, 200, key="runs", bind="query-params")
         at("another run").button("Another run", icon=":material/casino:", on_click=draw_again)
     shown = [affordable(replace(experiment, steps=steps, runs=many))]
-    if versus != "nothing":
+    if versus not in ("nothing", experiment.estimator):
         shown.append(beside_it(shown[0], versus))
     exact = cached.ascent(shown[0])
     summaries = [cached.summary(e) for e in shown]

@@ -1,6 +1,7 @@
 """How many samples are enough?"""
 
 from functools import partial
+from math import isfinite
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.handout import page_controls
+from reinforce_viz.ui.kept import kept
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
@@ -25,7 +27,7 @@ SIZES = {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)}
 def by_batch_size(experiment: Experiment) -> None:
     guess = ask("variance_vs_k", "at which K is no baseline as good as leave-one-out at K = 8?", SIZES)
     truth = cached.matching_size(experiment)
-    with page_controls("variance_vs_k") as at:
+    with page_controls("variance_vs_k") as at, kept("quantity", "curves"):
         quantity = at("quantity").selectbox("Show", list(QUANTITIES), key="quantity", bind="query-params")
         chosen = at("baselines").multiselect("Baselines", list(ESTIMATORS), FIRST, key="curves", bind="query-params")
     names, left_out = figures.comparable([*dict.fromkeys([experiment.estimator, *chosen])], quantity)
@@ -38,7 +40,12 @@ def by_batch_size(experiment: Experiment) -> None:
         figures.variance_vs_k_reading(curves, quantity, experiment.k, experiment.estimator),
         partial(tables.variance_vs_k, experiment, quantity=quantity, baselines=names),
     )
-    tell(guess, f"Their total variances are equal at K = {number(truth)}.")
+    tell(
+        guess,
+        f"Their total variances are equal at K = {number(truth)}."
+        if isfinite(truth)
+        else "Here leave-one-out has no variance at all, and no K is enough.",
+    )
     if left_out:
         st.info(figures.why_left_out(left_out, quantity), icon=":material/straighten:")
     folded = st.expander("The numbers behind the picture", icon=":material/table:", key="numbers", on_change="rerun")

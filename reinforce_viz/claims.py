@@ -19,7 +19,10 @@ def best_baseline(experiment: Experiment) -> str:
     j, mean, b_star = (baseline(name, experiment.probs, experiment.rewards) for name in names)
     said = "**Often said:** the expected reward is the baseline of least variance. "
     if expected - best <= 1e-9 * expected:
-        return said + f"**Here** it is: b* = J = {number(j)}, for here an answer's push says nothing of its reward."
+        return said + (
+            f"**Here** it is: b* = J = {number(j)}, because here how far an answer pushes has nothing to do with its "
+            "reward."
+        )
     return said + (
         f"**Here** J = {number(j)} leaves a variance of {number(expected)}, the plain mean of the rewards, "
         f"{number(mean)}, leaves {number(plain)}, and b* = {number(b_star)} leaves {number(best)}. b* weighs a reward "
@@ -90,10 +93,12 @@ def noise_costs_reward(experiment: Experiment) -> str:
     ideal = expected_reward(exact, experiment.rewards)
     # The gains, not the two J: late in training they differ only in digits that no one reads.
     gain, ideal_gain = none - now, ideal - now
+    how = compared(gain, ideal_gain, 4)
+    why = "" if how == "the same as" else ": J is curved, so noise changes the average step"
     return (
         "**Often said:** noise costs reward. "
         f"**Here** one step without a baseline changes J, now {number(now)}, by {number(gain, 4)} on average, "
-        f"{compared(gain, ideal_gain, 4)} a step with the exact gradient ({number(ideal_gain, 4)}): J is curved. "
+        f"{how} a step with the exact gradient ({number(ideal_gain, 4)}){why}. "
         f"Safety is another matter: J falls in {percent(none_falls)} of the steps without a baseline, and in "
         f"{percent(expected_falls)} of those that subtract the expected reward."
     )

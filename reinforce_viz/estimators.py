@@ -131,10 +131,10 @@ ESTIMATORS: dict[str, Estimator] = {
     "mean reward": Estimator(
         mean_reward,
         "gradient",
-        r"A = r - \tfrac{1}{A}\textstyle\sum_a r_a",
+        r"A = r - \tfrac{1}{n}\textstyle\sum_{a=1}^{n} r_a",
         "Williams 1992",
         "the mean reward as baseline",
-        "the plain average of the rewards is subtracted, each answer counted once",
+        "the plain average of the rewards of all n answers is subtracted",
     ),
     "expected reward": Estimator(
         expected_reward,
@@ -147,7 +147,7 @@ ESTIMATORS: dict[str, Estimator] = {
     "optimal": Estimator(
         optimal,
         "gradient",
-        r"A = r - b^*,\quad b^* = \frac{\mathbb{E}[R\,|s|^2]}{\mathbb{E}[|s|^2]}",
+        r"A = r - b^*,\quad b^* = \frac{\mathbb{E}[R\,|\nabla\log\pi|^2]}{\mathbb{E}[|\nabla\log\pi|^2]}",
         "Greensmith, Bartlett and Baxter 2004; Weaver and Tao 2001",
         "the optimal baseline",
         "the constant of least variance b* of the current policy is subtracted",

@@ -18,10 +18,10 @@ ROUNDING = 1e-13
 
 @dataclass(frozen=True, eq=False)
 class Outcomes:
-    """Every batch that K draws can give.  M = C(K + A − 1, A − 1) of them."""
+    """Batches that K draws can give: all M = C(K + A − 1, A − 1), or the likeliest of them."""
 
     counts: npt.NDArray[np.int64]  # [M, A], rows sum to K
-    probability: Array  # [M], sums to 1
+    probability: Array  # [M], sums to 1 over all of them
     gradient: Array  # [M, A], the estimate from each batch
     slope: npt.NDArray[np.int8]  # [M], sign of ĝ·g: -1 the step points downhill, +1 uphill, 0 neither
 

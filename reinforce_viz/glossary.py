@@ -7,7 +7,7 @@ GLOSSARY: dict[str, str] = {
     "J": "The expected reward: the sum over answers of probability times reward. What learning should raise.",
     "∇ log π": "The score of an answer: the push on the logits that makes it likelier. Here it is 1 at that answer, "
     "minus π.",
-    "g": "The true gradient: the direction in which J rises fastest. Each component is π times reward minus J.",
+    "g": "The true gradient: the direction in which J rises fastest. Each component is π · (reward − J).",
     "ĝ": "An estimate of g from one batch of drawn answers: the average of advantage times score.",
     "E": "The average over everything that could be drawn, each case as often as it is likely.",
     "b": "The baseline: a number subtracted from each reward before it pushes.",
@@ -15,7 +15,7 @@ GLOSSARY: dict[str, str] = {
     "K": "The batch size: how many answers are drawn for one update.",
     "A": "The advantage: reward minus baseline. Above zero the drawn answer is pushed up, below zero down.",
     "T": "The number of steps of a run; on the page about tokens, the number of tokens in a response.",
-    "variance": "The total variance tr Cov(ĝ): the average squared distance of an estimate from their mean.",
+    "variance": "The total variance tr Cov(ĝ): the average squared distance of the estimates ĝ from their mean.",
     "downhill": "A step is downhill if it makes an angle of more than 90° with g: J falls, if the step is small.",
 }
 

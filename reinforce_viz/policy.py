@@ -73,4 +73,4 @@ def optimal_weights(probs: Array) -> Array:
     squares = (1 - probs) ** 2 + np.dot(1 - np.eye(len(probs)), probs**2)
     weights = probs * squares
     total = summed(weights)
-    return np.divide(weights, total, out=probs.copy(), where=total > 0)
+    return np.asarray(np.divide(weights, total, out=probs.copy(), where=total > 0))

@@ -75,7 +75,7 @@ QUESTIONS = (
     ),
     Question(
         "tokens",
-        "A response gets one reward for all its tokens. Why does a longer response learn worse?",
+        "A response gets one reward for all its tokens. Why does a model learn more slowly from longer ones?",
         right="Each token is pushed by rewards that it did not cause, which is noise",
         wrong=("The gradient becomes biased", "Long responses have smaller rewards"),
         why="The same reward on every token is unbiased. Its price is variance, which outgrows the signal as the "

@@ -1,5 +1,6 @@
 """The app without a browser: every page, every preset, every link."""
 
+import json
 import random
 from collections.abc import Mapping
 from dataclasses import replace
@@ -179,6 +180,23 @@ def test_no_more_runs_are_computed_than_others_can_wait_for(k, shown):
     assert not app.exception
     assert any(f"All {shown} runs start" in text.value for text in app.markdown)
     assert [f"here are {shown} of them" in remark.value for remark in app.warning] == [True] * (shown != "1,000")
+
+
+@pytest.mark.parametrize("link", [{f"r_{name}": "5" for name in USUAL}, {"p_no": "0", "p_maybe": "0"}])
+def test_without_any_variance_a_prediction_is_told_so(link):
+    app = open_app("variance_vs_k", {"guess_variance_vs_k": "16"} | link)
+    texts = " ".join(text.value for text in app.markdown)
+    assert "leave-one-out has no variance at all" in texts
+    assert "undefined" not in texts
+    notes = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["annotations"]
+    assert "your guess" in {note["text"] for note in notes}
+    assert "the truth" not in {note["text"] for note in notes}
+
+
+def test_a_baseline_is_not_compared_with_itself():
+    app = open_app("trajectories", {"versus": "optimal"})
+    assert len(app.get("plotly_chart")) == 5
+    assert len(open_app("trajectories", {"versus": "optimal", "estimator": "optimal"}).get("plotly_chart")) == 3
 
 
 def test_four_hundred_random_and_hostile_links_raise_no_exception():

@@ -124,7 +124,7 @@ def test_reading():
     arrived = (simulate(SHORT).probs[-1, :, 0] > 0.95).mean()
     assert figures.simplex_paths_reading(SHORT, summary) == (
         "All 40 runs start at the cross; 120 steps later, with no baseline, "
-        f"{100 * arrived:.0f}% of them have come within the corner of yes."
+        f"{100 * arrived:.0f}% of them have reached the corner of yes (more than 95%)."
     )
 
 

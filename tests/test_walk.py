@@ -1,5 +1,7 @@
 """How a run is written into a link and read from one."""
 
+import tracemalloc
+
 import pytest
 
 from reinforce_viz import ESTIMATORS
@@ -54,10 +56,19 @@ def test_every_baseline_can_be_part_of_a_run(name):
         "none~1 ",
         "<script>~1",
         "_" * 10_000,
+        "_".join(["none~50"] * 2),
     ],
 )
 def test_what_is_no_run_reads_as_none(text):
     assert read(text) == ()
+
+
+def test_a_link_of_megabytes_is_given_up_at_the_first_update_too_many():
+    tracemalloc.start()
+    assert read("_".join(["none~50"] * 100_000)) == ()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20e6  # the parts of the text; all the updates that they name would be 5,000,000
 
 
 def test_the_longest_run_can_be_read():

@@ -31,12 +31,6 @@ def enlarged(figure: go.Figure, factor: float) -> go.Figure:
     # Halfway: words need room, and the sentence below has to fit on the screen too.
     layout["height"] = round(layout["height"] * (1 + factor) / 2)
     sizes = {"font": {"size": TEXT * factor} | layout.get("font", {})}
-    for name, axis in layout.items():
-        if name.startswith(("xaxis", "yaxis")):
-            # Streamlit's theme names sizes for these, so they are named here too.
-            axis["tickfont"] = {"size": TEXT * factor} | axis.get("tickfont", {})
-            if "title" in axis:
-                axis["title"] = {**axis["title"], "font": {"size": 14 * factor} | axis["title"].get("font", {})}
     return Drawn({**parts, "layout": layout | sizes})
 
 

@@ -12,7 +12,7 @@ from reinforce_viz.figures.drawing import Drawing, Part, packed, scatter
 from reinforce_viz.figures.theme import CURRENT, NEUTRAL, title
 from reinforce_viz.figures.triangle import corner_marks, level_lines, outline, to_plane
 from reinforce_viz.policy import Array
-from reinforce_viz.summary import Summary
+from reinforce_viz.summary import DECIDED, Summary
 from reinforce_viz.wording import percent
 
 MILLISECONDS = 60  # a frame is shown for
@@ -59,8 +59,8 @@ def simplex_paths_reading(experiment: Experiment, summary: Summary) -> str:
     shown = f" The dots are {dots:,} of them." if dots < experiment.runs else ""
     return (
         f"All {experiment.runs:,} runs start at the cross; {experiment.steps:,} steps later, with "
-        f"{ESTIMATORS[experiment.estimator].phrase}, {arrived} of them have come within the corner of "
-        f"{experiment.written[best]}.{shown}"
+        f"{ESTIMATORS[experiment.estimator].phrase}, {arrived} of them have reached the corner of "
+        f"{experiment.written[best]} (more than {percent(DECIDED)}).{shown}"
     )
 
 

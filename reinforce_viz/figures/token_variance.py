@@ -3,11 +3,10 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from reinforce_viz.figures.drawing import Drawing, Part, plotted
+from reinforce_viz.figures.drawing import Drawing
 from reinforce_viz.figures.theme import CURRENT, FAINT, NEUTRAL, apart
-from reinforce_viz.figures.variance_vs_k import STYLES
+from reinforce_viz.figures.variance_vs_k import STYLES, drawable, intervals
 from reinforce_viz.lengths import LENGTHS, SAMPLED_LENGTHS, LengthCurve, beside
-from reinforce_viz.policy import Array
 from reinforce_viz.token_claims import the
 from reinforce_viz.tokens import SequenceMoments
 from reinforce_viz.wording import number, percent
@@ -55,11 +54,13 @@ def token_variance(
         colour, width = (CURRENT, 3.5) if name == credit else (NEUTRAL, 1.75)
         line = {"color": colour, "width": width, "dash": dash}
         hover = f"{name}, T = %{{x}}: %{{y:.4g}}<extra></extra>"
-        drawing.scatter(LENGTHS, positive(curve.exact), mode="lines", line=line, hovertemplate=hover, name=name)
+        drawing.scatter(
+            LENGTHS, drawable(curve.exact, logarithmic=True), mode="lines", line=line, hovertemplate=hover, name=name
+        )
         look = {"mode": "markers", "marker": {"color": colour, "size": 6, "symbol": marker}}
-        value, bars = _intervals(curve)
+        value, bars = intervals(curve, logarithmic=True)
         drawing.scatter(SAMPLED_LENGTHS, value, error_y=bars, name=f"{name}, sampled", **look)
-    ends = np.log10(positive(np.array([curve.exact[-1] for curve in curves.values()])))
+    ends = np.log10(drawable(np.array([curve.exact[-1] for curve in curves.values()]), logarithmic=True))
     heights = apart([float(e) if np.isfinite(e) else low for e in ends], 0.095 * (high - low), high)
     for name, height in zip(curves, heights, strict=True):
         font = {"color": CURRENT if name == credit else NEUTRAL, "size": 13}
@@ -104,11 +105,6 @@ def log_range(values: list[float]) -> tuple[float, float]:
     return float(exponents.min()) - 0.25, float(exponents.max()) + 0.25
 
 
-def positive(values: Array) -> Array:
-    """Values with NaN for those that a logarithmic axis cannot show."""
-    return np.where(values > 0, values, np.nan)
-
-
 def _growth_label(curves: dict[str, LengthCurve], credit: str) -> str:
     growth, other = POWERS[curves[credit].growth.power], beside(curves, credit)
     if other is None:
@@ -122,15 +118,6 @@ def _amount(share: float) -> str:
     words = {1 / 2: "half", 1 / 3: "a third"}
     nearest = next((word for value, word in words.items() if abs(share - value) < 1e-9), "")
     return nearest or (percent(share) if share <= 1 else f"{number(share)} times")
-
-
-def _intervals(curve: LengthCurve) -> tuple[Array, Part]:
-    """The sampled values, and their intervals as error bars."""
-    value = positive(curve.sampled)
-    # An interval that reaches zero has no lower end on a logarithmic axis: stop it a tenth of the value above.
-    low = np.maximum(curve.low, value / 10)
-    ends = {"array": plotted(curve.high - value), "arrayminus": plotted(value - low)}
-    return value, {"type": "data", "symmetric": False, **ends, "thickness": 1, "width": 3}
 
 
 def _add_guess(drawing: Drawing, curve: LengthCurve, guessed: float) -> None:

@@ -8,6 +8,7 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES
 from reinforce_viz.figures.drawing import Drawing, Part, plotted
 from reinforce_viz.figures.theme import CURRENT, FAINT, NEUTRAL, apart
+from reinforce_viz.lengths import LengthCurve
 from reinforce_viz.policy import Array
 from reinforce_viz.wording import number
 
@@ -43,13 +44,15 @@ def variance_vs_k(
     )
     drawing.vertical(k, {"color": FAINT, "width": 10}, layer="below")
     for text, size, colour in zip(("your guess", "the truth"), guess or (), (CURRENT, NEUTRAL), strict=False):
+        if not np.isfinite(size):  # without any variance there is no such K
+            continue
         drawing.vertical(size, {"color": colour, "width": 2, "dash": "dot"})
         drawing.text(text, np.log10(size), 1, yref="paper", yanchor="bottom", font={"color": colour})
     ends = []
     for row, (name, curve) in enumerate(curves.items()):
         dash, marker = STYLES[row % len(STYLES)]
         colour, width = (CURRENT, 3.5) if name == current else (NEUTRAL, 1.75)
-        exact = _drawable(curve.exact, logarithmic=asked.logarithmic)
+        exact = drawable(curve.exact, logarithmic=asked.logarithmic)
         drawing.scatter(
             curve.k,
             exact,
@@ -59,7 +62,7 @@ def variance_vs_k(
             name=name,
         )
         look = {"mode": "markers", "marker": {"color": colour, "size": 5, "symbol": marker}}
-        value, bars = _intervals(curve, logarithmic=asked.logarithmic)
+        value, bars = intervals(curve, logarithmic=asked.logarithmic)
         drawing.scatter(curve.k, value, error_y=bars, name=f"{name}, sampled", **look)
         ends.append(float(np.log10(exact[-1]) if asked.logarithmic else exact[-1]))
     heights = apart([end if np.isfinite(end) else low for end in ends], 0.055 * (high - low), high)
@@ -98,15 +101,15 @@ def why_left_out(names: list[str], quantity: str) -> str:
     )
 
 
-def _drawable(values: Array, *, logarithmic: bool) -> Array:
+def drawable(values: Array, *, logarithmic: bool) -> Array:
     """Values with NaN for what the axis cannot show: infinite ones, and on a logarithmic axis zero."""
     shown = np.isfinite(values) & ((values > 0) | (not logarithmic))
     return np.where(shown, values, np.nan)
 
 
-def _intervals(curve: Curve, *, logarithmic: bool) -> tuple[Array, Part]:
+def intervals(curve: Curve | LengthCurve, *, logarithmic: bool) -> tuple[Array, Part]:
     """The sampled values, and their intervals as error bars."""
-    value = _drawable(curve.sampled, logarithmic=logarithmic)
+    value = drawable(curve.sampled, logarithmic=logarithmic)
     # An interval that reaches zero has no lower end on a logarithmic axis: stop it a tenth of the value above.
     low = np.maximum(curve.low, value / 10) if logarithmic else curve.low
     ends = {"array": plotted(curve.high - value), "arrayminus": plotted(value - low)}
@@ -114,7 +117,7 @@ def _intervals(curve: Curve, *, logarithmic: bool) -> tuple[Array, Part]:
 
 
 def _range(curves: dict[str, Curve], *, logarithmic: bool) -> tuple[float, float]:
-    values = np.concatenate([_drawable(curve.exact, logarithmic=logarithmic) for curve in curves.values()])
+    values = np.concatenate([drawable(curve.exact, logarithmic=logarithmic) for curve in curves.values()])
     values = values[np.isfinite(values)]
     if logarithmic:
         exponents = np.log10(values) if len(values) else np.zeros(1)

@@ -1,5 +1,7 @@
 """How does a picture appear on a page?  With its sentence, which is also its alternative text."""
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -9,6 +11,9 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.home import Numbers
 from reinforce_viz.names import plain
 from reinforce_viz.ui import presenter, take_home
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 
 def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
@@ -29,7 +34,7 @@ def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
 
 
 def table(columns: dict[str, list[str]], rows: list[str]) -> None:
-    """A small table of numbers in words, one column per estimator."""
+    """A small table of numbers in words, one column for each thing compared."""
     st.table(pd.DataFrame(columns, index=rows))
 
 
@@ -42,13 +47,19 @@ def notes(*sentences: str) -> None:
             st.markdown(sentence)
 
 
-def formulas(names: list[str]) -> None:
-    """The formulas and sources of some estimators, folded away."""
+def unfolded_formulas() -> "ExpanderContainer | None":
+    """Where the formulas of a page go, if the reader has asked for them; a presenter has no time for them."""
     if presenter.on():
-        return
+        return None
     # Sent only when unfolded: typeset again at every move of a control, they would hold the pictures up.
     folded = st.expander("Formulas and sources", icon=":material/function:", key="formulas", on_change="rerun")
-    if not folded.open:
+    return folded if folded.open else None
+
+
+def formulas(names: list[str]) -> None:
+    """The formulas and sources of some estimators, folded away."""
+    folded = unfolded_formulas()
+    if folded is None:
         return
     with folded:
         st.markdown("An update moves the logits by the learning rate times the estimate")

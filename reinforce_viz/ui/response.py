@@ -7,6 +7,7 @@ import streamlit as st
 from reinforce_viz.lengths import LENGTHS
 from reinforce_viz.tokens import CREDITS, TASKS
 from reinforce_viz.ui import handout, session
+from reinforce_viz.ui.chart import unfolded_formulas
 from reinforce_viz.ui.kept import kept
 
 # A float, as for the seed: of a link's draws=1e999 Streamlit would make a whole number without looking, and raise.
@@ -46,7 +47,10 @@ def choose_response() -> Shown:
 
 def credit_formulas() -> None:
     """The formula and source of every credit, folded away."""
-    with st.expander("Formulas and sources", icon=":material/function:"):
+    folded = unfolded_formulas()
+    if folded is None:
+        return
+    with folded:
         st.markdown("One response $a_1, \\dots, a_T$ moves the logits of its token $a_t$ by the learning rate times")
         st.latex(r"\hat g_t = A_t \, \nabla_\theta \log \pi_\theta(a_t \mid a_{<t})")
         st.markdown("where each credit gives the token another factor $A_t$, the push in the picture:")

@@ -114,7 +114,9 @@ def b_beside(experiment: Experiment) -> Experiment:
         return experiment
     # As a part of the frame, like the other pages' slider for b: a page's own would be another, and start afresh.
     with context.run_with_active_hash(context.pages_manager.main_script_hash):
-        return replace(experiment, b=slider_for_b(st, PRESETS[st.session_state["preset"]].b))
+        b = slider_for_b(st, PRESETS[st.session_state["preset"]].b)
+    st.caption("The dial below the picture is for the pointer, this slider for the keyboard and the link.")
+    return replace(experiment, b=b)
 
 
 def _home_of_b(page: str) -> str:

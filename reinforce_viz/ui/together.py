@@ -4,6 +4,7 @@ Streamlit wakes its event loop for every element, and the browser draws the page
 of this app takes less time than one such drawing.
 """
 
+from collections.abc import Callable
 from functools import cache, partial, wraps
 from typing import Any
 
@@ -20,6 +21,11 @@ def send_together() -> None:
     AppSession._on_scriptrunner_event = held(AppSession._on_scriptrunner_event)  # type: ignore[method-assign]
 
 
+def _pass_on(events: list[Callable[[], None]]) -> None:
+    for handle in events:
+        handle()
+
+
 def held(pass_on: Any) -> Any:
     """Instead of passing each event of a session's run on: take note of it, and pass on all at the last one."""
 
@@ -30,6 +36,6 @@ def held(pass_on: Any) -> Any:
         events.append(partial(session._handle_scriptrunner_event_on_event_loop, sender, event, **about))
         if event not in IN_THE_MIDDLE:
             session.__dict__["events_of_run"] = []
-            session._call_soon_on_event_loop(lambda: [handle() for handle in events])
+            session._call_soon_on_event_loop(partial(_pass_on, events))
 
     return hold

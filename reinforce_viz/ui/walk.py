@@ -89,7 +89,9 @@ def read(text: str) -> Run:
         if not match or match[1] not in ESTIMATORS or abs(float(match[2] or 0)) > LARGEST_REWARD:
             return ()
         run += [made_with(match[1], float(match[2] or 0))] * int(match[3])
-    return tuple(run) if len(run) <= LONGEST_RUN else ()
+        if len(run) > LONGEST_RUN:  # said at once: a link may hold megabytes
+            return ()
+    return tuple(run)
 
 
 def written(run: Sequence[MadeWith]) -> str:
