@@ -114,7 +114,8 @@ def b_beside(experiment: Experiment) -> Experiment:
         return experiment
     # As a part of the frame, like the other pages' slider for b: a page's own would be another, and start afresh.
     with context.run_with_active_hash(context.pages_manager.main_script_hash):
-        b = slider_for_b(st, PRESETS[st.session_state["preset"]].b)
+        # Here the select box has not been drawn in this run, so nothing has held its value against its options.
+        b = slider_for_b(st, PRESETS.get(st.session_state["preset"], PRESETS[FIRST_PRESET]).b)
     st.caption("The dial below the picture is for the pointer, this slider for the keyboard and the link.")
     return replace(experiment, b=b)
 
