@@ -5,23 +5,27 @@
   const STILL = 8, STILL_UNCHANGED = 40;
 
   const idle = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning';
-  const plots = () => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
-    .filter(chart => chart.checkVisibility() && chart.offsetHeight > 10)
-    .map(chart => chart.querySelector('.js-plotly-plot'));
-  const drawn = plot => plot?.querySelector('.main-svg') && getComputedStyle(plot).visibility === 'visible';
+  const plots = document.getElementsByClassName('js-plotly-plot');
+  const shown = plot => {
+    const chart = plot.closest('[data-testid="stPlotlyChart"]');
+    return chart?.checkVisibility() && chart.offsetHeight > 10;
+  };
+  const drawn = plot => plot.querySelector('.main-svg') && getComputedStyle(plot).visibility === 'visible';
 
   // Call before the press; window.__press is null until it is over.  Times are in ms after the key went down: `painted`
   // has one for every chart that changed, `answered` is when the last message came.
   window.__arm = () => {
     const socket = window.__socket, bytesBefore = socket.bytesReceived;
-    const old = new Set(plots()); // a changed chart is a new node
+    const old = new Set(plots); // a changed chart is a new node
+    // Only these are looked at: to ask what a chart looks like costs the page a layout, and the more charts the longer.
+    const fresh = () => [...plots].filter(plot => !old.has(plot) && shown(plot));
     const painted = new Map();
     let start = null, still = 0, received = 0;
     window.__press = null;
     addEventListener('keydown', event => { start = event.timeStamp; }, {capture: true, once: true});
 
     const noteNewCharts = () => {
-      for (const plot of plots().filter(plot => drawn(plot) && !old.has(plot))) {
+      for (const plot of fresh().filter(drawn)) {
         old.add(plot);
         painted.set(plot, null);
         still = 0;
@@ -30,7 +34,7 @@
       }
     };
     const unfinished = () => socket.sent < start || socket.received < socket.sent || socket.received > received
-      || !idle() || !plots().every(drawn) || [...painted.values()].includes(null);
+      || !idle() || !fresh().every(drawn) || [...painted.values()].includes(null);
     const frame = () => {
       still = start === null || unfinished() ? 0 : still + 1;
       received = socket.received;
