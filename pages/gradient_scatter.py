@@ -10,7 +10,6 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
-from reinforce_viz.ui.kept import kept
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import beside_it, draw_again, draws, open_page
@@ -23,7 +22,7 @@ CHANCES = {"never": 0.0, "1 in 20": 0.05, "1 in 10": 0.1, "1 in 5": 0.2, "1 in 3
 @st.fragment
 def clouds(experiment: Experiment) -> None:
     guess = ask("gradient_scatter", "how often does a single update point downhill?", CHANCES)
-    with page_controls("gradient_scatter") as at, kept("beside", "n"):
+    with page_controls("gradient_scatter") as at:
         beside = at("beside it").multiselect(
             "Beside it", list(ESTIMATORS), ["expected reward"], key="beside", bind="query-params"
         )

@@ -11,7 +11,6 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
-from reinforce_viz.ui.kept import kept
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import affordable, beside_it, draw_again, draws, open_page
@@ -24,7 +23,7 @@ SHARES = {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0
 @st.fragment
 def runs(experiment: Experiment) -> None:
     guess = ask("trajectories", "how many of the runs end on the best answer?", SHARES)
-    with page_controls("trajectories") as at, kept("versus", "axis", "steps", "runs"):
+    with page_controls("trajectories") as at:
         versus = at("compare with").selectbox(
             "Compare with", ["nothing", *ESTIMATORS], key="versus", bind="query-params"
         )

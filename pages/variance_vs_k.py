@@ -12,7 +12,6 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.handout import page_controls
-from reinforce_viz.ui.kept import kept
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
@@ -27,7 +26,7 @@ SIZES = {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)}
 def by_batch_size(experiment: Experiment) -> None:
     guess = ask("variance_vs_k", "at which K is no baseline as good as leave-one-out at K = 8?", SIZES)
     truth = cached.matching_size(experiment)
-    with page_controls("variance_vs_k") as at, kept("quantity", "curves"):
+    with page_controls("variance_vs_k") as at:
         quantity = at("quantity").selectbox("Show", list(QUANTITIES), key="quantity", bind="query-params")
         chosen = at("baselines").multiselect("Baselines", list(ESTIMATORS), FIRST, key="curves", bind="query-params")
     names, left_out = figures.comparable([*dict.fromkeys([experiment.estimator, *chosen])], quantity)

@@ -26,9 +26,10 @@ ABOUT_B = "baselines"
 
 def draw(page: str) -> None:
     """Draw the shared controls in the sidebar and note the experiment that they describe."""
-    if st.session_state.get("home_of_b") not in (None, _home_of_b(page)) and "b" in st.session_state:
+    beside_the_dial = _b_is_beside_the_dial(page)
+    if st.session_state.get("b_was_beside", beside_the_dial) != beside_the_dial and "b" in st.session_state:
         linked.incomplete()
-    st.session_state["home_of_b"] = _home_of_b(page)
+    st.session_state["b_was_beside"] = beside_the_dial
     with handout.shared_controls() as place, st.sidebar:
         preset = PRESETS[
             place("preset").selectbox(
@@ -82,7 +83,7 @@ def _main_controls(preset: Preset, page: str, place: handout.Place) -> dict[str,
         "Baseline", names, names.index(default["estimator"]), key="estimator", bind="query-params"
     )
     b, called = default["b"], "baseline value b"
-    if _home_of_b(page) == "page":
+    if _b_is_beside_the_dial(page):
         b = float(st.session_state.get("b", b))
     elif ESTIMATORS[estimator].uses_b or page == ABOUT_B or called in handout.few():
         b = slider_for_b(place(called), b)
@@ -110,19 +111,22 @@ def slider_for_b(place: Any, default: float) -> float:
 def b_beside(experiment: Experiment) -> Experiment:
     """On the page about b: the experiment with b as the slider there says, unless the frame has drawn it."""
     context = get_script_run_ctx()
-    if context is None or _home_of_b(ABOUT_B) != "page":
+    if context is None or not _b_is_beside_the_dial(ABOUT_B):
         return experiment
     # As a part of the frame, like the other pages' slider for b: a page's own would be another, and start afresh.
     with context.run_with_active_hash(context.pages_manager.main_script_hash):
         # Here the select box has not been drawn in this run, so nothing has held its value against its options.
         b = slider_for_b(st, PRESETS.get(st.session_state["preset"], PRESETS[FIRST_PRESET]).b)
-    st.caption("The dial below the picture is for the pointer, this slider for the keyboard and the link.")
+    st.caption(
+        "The dial below the picture is for the pointer. This slider is for the keyboard and the link, and says where "
+        "the dial opens."
+    )
     return replace(experiment, b=b)
 
 
-def _home_of_b(page: str) -> str:
-    """Where the slider for b stands on a page, if it has one: with few controls the frame knows where each belongs."""
-    return "page" if page == ABOUT_B and not handout.few() else "frame"
+def _b_is_beside_the_dial(page: str) -> bool:
+    """Whether the page has the slider for b; if the link shows few controls, the frame knows where each belongs."""
+    return page == ABOUT_B and not handout.few()
 
 
 def _rewards(preset: Preset, names: tuple[str, ...]) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """When does what a run has put on the page leave for the browser?  At the end of the run, all at once.
 
 Streamlit wakes its event loop for every element, and the browser draws the page anew for every few that arrive.  A run
-of this app takes less time than one such drawing.
+of this app is short, and what comes first in it is of no use without the rest.
 """
 
 from collections.abc import Callable
