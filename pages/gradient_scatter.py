@@ -10,6 +10,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
+from reinforce_viz.ui.live import live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import beside_it, draw_again, draws, open_page
@@ -19,7 +20,6 @@ MOST_BESIDE = 2
 CHANCES = {"never": 0.0, "1 in 20": 0.05, "1 in 10": 0.1, "1 in 5": 0.2, "1 in 3": 1 / 3, "half the time": 0.5}
 
 
-@st.fragment
 def clouds(experiment: Experiment) -> None:
     guess = ask("gradient_scatter", "how often does a single update point downhill?", CHANCES)
     with page_controls("gradient_scatter") as at:
@@ -52,6 +52,7 @@ def clouds(experiment: Experiment) -> None:
             )
     tell(guess, f"With {ESTIMATORS[experiment.estimator].phrase} and K = {experiment.k} it is {chance(experiment)}.")
     table({e.estimator: figures.exact_figures(cached.cloud(e)[0]) for e in shown}, figures.EXACT_FIGURES)
+    notes(*cached.claims(experiment, claims.pushes_everything_up, claims.least_variance_is_safest))
 
 
 def chance(experiment: Experiment) -> str:
@@ -64,7 +65,6 @@ experiment = open_page(
     "true gradient g, the thin one the average of all estimates. A step into the shaded half goes downhill.",
     ["g", "ĝ", "E", "K", "downhill"],
 )
-clouds(experiment)
-notes(*cached.claims(experiment, claims.pushes_everything_up, claims.least_variance_is_safest))
+live(clouds)
 formulas([experiment.estimator, "expected reward", "optimal"])
 close_page("gradient_scatter")

@@ -11,6 +11,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
+from reinforce_viz.ui.live import live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import affordable, beside_it, draw_again, draws, open_page
@@ -20,7 +21,6 @@ LENGTHS = (50, 100, 200, 500, 1000)
 SHARES = {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0.9, "all": 1.0}
 
 
-@st.fragment
 def runs(experiment: Experiment) -> None:
     guess = ask("trajectories", "how many of the runs end on the best answer?", SHARES)
     with page_controls("trajectories") as at:
@@ -66,6 +66,7 @@ def runs(experiment: Experiment) -> None:
         )
     tell(guess, f"Of these runs, {percent(summaries[0].best)} do.")
     table({e.estimator: figures.final_figures(s) for e, s in zip(shown, summaries, strict=True)}, figures.FINAL_FIGURES)
+    notes(*cached.claims(experiment, claims.noise_costs_reward))
 
 
 experiment = open_page(
@@ -74,7 +75,6 @@ experiment = open_page(
     "the middle run, the thin one a single run; the dashed line follows the exact gradient, without any noise.",
     ["π", "J", "g", "K"],
 )
-runs(experiment)
-notes(*cached.claims(experiment, claims.noise_costs_reward))
+live(runs)
 formulas([experiment.estimator])
 close_page("trajectories")

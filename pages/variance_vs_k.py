@@ -12,6 +12,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.handout import page_controls
+from reinforce_viz.ui.live import live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
@@ -22,7 +23,6 @@ FIRST = ["none", "expected reward", "batch mean", "leave-one-out"]
 SIZES = {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)}
 
 
-@st.fragment
 def by_batch_size(experiment: Experiment) -> None:
     guess = ask("variance_vs_k", "at which K is no baseline as good as leave-one-out at K = 8?", SIZES)
     truth = cached.matching_size(experiment)
@@ -52,20 +52,24 @@ def by_batch_size(experiment: Experiment) -> None:
         folded.dataframe(cached.numbers(curves), hide_index=True)
 
 
-experiment = open_page(
+def by_baseline(experiment: Experiment) -> None:
+    st.subheader("Which number should be subtracted?")
+    chart(
+        figures.variance_vs_baseline(experiment),
+        "variance_vs_baseline",
+        figures.variance_vs_baseline_reading(experiment),
+        partial(tables.variance_vs_baseline, experiment),
+    )
+    notes(*cached.claims(experiment, claims.best_baseline, claims.always_helps, claims.batch_mean_bias))
+
+
+open_page(
     "variance_vs_k",
     "Ten times as many answers leave a tenth of the variance, and a good baseline can save as much. Lines are exact, "
     "points are 400 sampled updates each, with their 95% interval.",
     ["K", "ĝ", "b", "b*", "variance"],
 )
-by_batch_size(experiment)
-st.subheader("Which number should be subtracted?")
-chart(
-    figures.variance_vs_baseline(experiment),
-    "variance_vs_baseline",
-    figures.variance_vs_baseline_reading(experiment),
-    partial(tables.variance_vs_baseline, experiment),
-)
-notes(*cached.claims(experiment, claims.best_baseline, claims.always_helps, claims.batch_mean_bias))
+live(by_batch_size)
+live(by_baseline)
 formulas(["none", "expected reward", "optimal", "batch mean", "leave-one-out", "group-normalised"])
 close_page("variance_vs_k")

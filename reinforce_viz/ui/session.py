@@ -40,8 +40,7 @@ def current() -> Experiment:
         # pages yet and runs the page's script alone.  Once the list is declared, run again, with the frame.
         navigation()
         st.rerun()
-    experiment: Experiment = st.session_state["experiment"]
-    return experiment
+    return noted()
 
 
 def open_page(name: str, lead: str, symbols: list[str]) -> Experiment:
@@ -87,6 +86,12 @@ def note(experiment: Experiment, remarks: list[str]) -> None:
     """Keep the experiment, and what must be said about it, for the page."""
     st.session_state["experiment"] = experiment
     st.session_state["remarks"] = remarks
+
+
+def noted() -> Experiment:
+    """The experiment that was noted last."""
+    experiment: Experiment = st.session_state["experiment"]
+    return experiment
 
 
 def draws() -> int:

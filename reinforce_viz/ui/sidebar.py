@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES, PRESETS, Experiment, Preset
 from reinforce_viz.names import LONGEST, USUAL, chosen, written
-from reinforce_viz.ui import handout, linked, session
+from reinforce_viz.ui import handout, linked, live, session
 
 LEARNING_RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 LARGEST_REWARD = 10.0
@@ -54,6 +54,7 @@ def draw(page: str) -> None:
             controls |= _rewards(preset, names)
         with policy:
             controls |= _weights(preset, names)
+    st.session_state["controls"] = controls
     session.note(*session.experiment_from(controls, preset))
 
 
@@ -90,9 +91,11 @@ def _main_controls(preset: Preset, page: str, place: handout.Place) -> dict[str,
     return {
         "estimator": estimator,
         "b": b,
-        "k": place("K").select_slider("Batch size K", BATCH_SIZES, default["k"], key="k", bind="query-params"),
+        "k": place("K").select_slider(
+            "Batch size K", BATCH_SIZES, default["k"], key="k", bind="query-params", on_change=_moved
+        ),
         "lr": place("learning rate").select_slider(
-            "Learning rate", LEARNING_RATES, default["lr"], key="lr", bind="query-params"
+            "Learning rate", LEARNING_RATES, default["lr"], key="lr", bind="query-params", on_change=_moved
         ),
         "seed": place("seed").number_input(
             "Seed", 0.0, LARGEST_SEED, default["seed"], 1.0, "%.0f", key="seed", bind="query-params"
@@ -103,7 +106,14 @@ def _main_controls(preset: Preset, page: str, place: handout.Place) -> dict[str,
 def slider_for_b(place: Any, default: float) -> float:
     """The slider for b, wherever it stands."""
     b: float = place.slider(
-        "Baseline value b", -LARGEST_REWARD, LARGEST_REWARD, default, 0.1, key="b", bind="query-params"
+        "Baseline value b",
+        -LARGEST_REWARD,
+        LARGEST_REWARD,
+        default,
+        0.1,
+        key="b",
+        bind="query-params",
+        on_change=_moved,
     )
     return b
 
@@ -161,6 +171,35 @@ def _names() -> dict[str, str]:
         for own in USUAL
         for key in [f"name_{own}"]
     }
+
+
+def _moved() -> None:
+    """As K, the learning rate or b moves: have the pictures follow, and leave the rest of the page as it is."""
+    controls = st.session_state["controls"]
+    changed = {
+        key: st.session_state[key]
+        for key in controls
+        if key in st.session_state and st.session_state[key] != controls[key]
+    }
+    if not all(_is_a_move(key, value) for key, value in changed.items()):
+        return
+    experiment, remarks = session.experiment_from(controls | changed, session.noted())
+    # These stand at the head of the page, so that has to follow too.
+    if remarks or st.session_state["remarks"]:
+        return
+    st.session_state["controls"] = controls | changed
+    session.note(experiment, remarks)
+    live.follow()
+
+
+def _is_a_move(key: str, value: Any) -> bool:
+    """Whether a control that the pictures follow by themselves was given a value that it has.
+
+    A callback is given what was sent; only the control itself holds it against its range.
+    """
+    if key == "b":
+        return isinstance(value, float) and abs(value) <= LARGEST_REWARD
+    return value in {"k": BATCH_SIZES, "lr": LEARNING_RATES}.get(key, ())
 
 
 def _set(values: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 
 # More follows, until an event of another kind.
 IN_THE_MIDDLE = (ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG)
+ONLY_BEGUN = (ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN)
 
 
 @cache
@@ -34,8 +35,12 @@ def held(pass_on: Any) -> Any:
     def hold(session: AppSession, sender: ScriptRunner | None, event: ScriptRunnerEvent, **about: Any) -> None:
         events = session.__dict__.setdefault("events_of_run", [])
         events.append(partial(session._handle_scriptrunner_event_on_event_loop, sender, event, **about))
-        if event not in IN_THE_MIDDLE:
-            session.__dict__["events_of_run"] = []
-            session._call_soon_on_event_loop(partial(_pass_on, events))
+        if event in IN_THE_MIDDLE:
+            return
+        session.__dict__["events_of_run"] = []
+        # A control that asks for a part of the page replaces the run before it has begun: nobody needs to hear of that.
+        if event == ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN and len(events) == len(ONLY_BEGUN):
+            return
+        session._call_soon_on_event_loop(partial(_pass_on, events))
 
     return hold

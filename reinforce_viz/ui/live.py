@@ -1,0 +1,30 @@
+"""Which parts of a page follow a shared control that moves?  Those that show the experiment, and nothing else.
+
+The frame, the words and the links stay as they are: run and sent again, they would double what a move costs.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from reinforce_viz.experiment import Experiment
+from reinforce_viz.ui import session
+
+KEY = "live"
+
+
+@st.fragment(key=KEY)
+def live(draw: Callable[[Experiment], None]) -> None:
+    """A part of a page, drawn for the current experiment, now and whenever that alone has changed.
+
+    draw: is called again later, so what it needs besides the experiment it must ask for itself.
+    """
+    draw(session.noted())
+
+
+def follow() -> None:
+    """From a control's callback: run the live parts of the page in place of all of it, if it has any."""
+    with suppress(StreamlitAPIException):
+        st.rerun(KEY)
