@@ -18,7 +18,6 @@ st.set_page_config(
     initial_sidebar_state="collapsed" if folded else "auto",
 )
 process.settle()
-process.spare_the_collector()
 page = pages.navigation()
 sidebar.draw(page.url_path)
 keys.draw(page.url_path)

@@ -10,13 +10,13 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.baselines import own_sample, restaurants, same_variance
 from reinforce_viz.ui.chart import chart, formulas, notes
+from reinforce_viz.ui.live import live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
 from reinforce_viz.ui.sidebar import b_beside
 
 
-@st.fragment
 def dial(experiment: Experiment) -> None:
     words, picture = st.columns([2, 5], gap="medium")
     with words:
@@ -34,6 +34,10 @@ def dial(experiment: Experiment) -> None:
         )
 
 
+def said(experiment: Experiment) -> None:
+    notes(*cached.claims(experiment, claims.best_baseline, claims.least_variance_is_safest))
+
+
 def choices(experiment: Experiment) -> dict[str, float]:
     known = known_baselines(experiment)
     return {
@@ -45,16 +49,16 @@ def choices(experiment: Experiment) -> dict[str, float]:
     }
 
 
-experiment = open_page(
+open_page(
     "baselines",
     "A baseline b is a number taken off every reward before it pushes. Drag the dial: the advantages change sign and "
     "the cloud of estimates tightens and widens, but their average E[ĝ] stands still.",
     ["b", "b*", "A", "ĝ", "E", "variance", "downhill"],
 )
-dial(experiment)
-restaurants(experiment)
-own_sample(experiment)
-same_variance(experiment)
-notes(*cached.claims(experiment, claims.best_baseline, claims.least_variance_is_safest))
+live(dial)
+live(restaurants)
+live(own_sample)
+live(same_variance)
+live(said)
 formulas(["constant", "mean reward", "expected reward", "optimal", "optimal plus b", "batch mean", "leave-one-out"])
 close_page("baselines")

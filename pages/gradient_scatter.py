@@ -55,16 +55,20 @@ def clouds(experiment: Experiment) -> None:
     notes(*cached.claims(experiment, claims.pushes_everything_up, claims.least_variance_is_safest))
 
 
+def sources(experiment: Experiment) -> None:
+    formulas([experiment.estimator, "expected reward", "optimal"])
+
+
 def chance(experiment: Experiment) -> str:
     return percent(cached.cloud(experiment)[0].downhill)
 
 
-experiment = open_page(
+open_page(
     "gradient_scatter",
     "Each bubble is an estimate that some batch of K answers gives, as large as it is likely. The thick arrow is the "
     "true gradient g, the thin one the average of all estimates. A step into the shaded half goes downhill.",
     ["g", "ĝ", "E", "K", "downhill"],
 )
 live(clouds)
-formulas([experiment.estimator, "expected reward", "optimal"])
+live(sources)
 close_page("gradient_scatter")

@@ -8,6 +8,7 @@ from reinforce_viz import figures, tables
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached, walk
 from reinforce_viz.ui.chart import chart, formulas
+from reinforce_viz.ui.live import live
 from reinforce_viz.ui.on_paper import every_draw, pick_a_draw, step_worked_out, worked_out
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
@@ -22,8 +23,8 @@ CHANGES = {
 }
 
 
-@st.fragment
 def one_update(experiment: Experiment) -> None:
+    experiment = walk.under_glass(experiment)
     worst = experiment.written[figures.worst(experiment)]
     guess = ask("one_update", f"what does this update do to the probability of {worst}, which earns least?", CHANGES)
     run = walk.run_so_far()
@@ -66,12 +67,16 @@ def one_update(experiment: Experiment) -> None:
                 step_worked_out(experiment, update)
 
 
-experiment = open_page(
+def sources(experiment: Experiment) -> None:
+    formulas([experiment.estimator])
+
+
+open_page(
     "one_update",
     "REINFORCE under glass, one batch at a time: draw answers, score them, turn each into a push on the logits, and "
     "step along the average push. Walk forward and back with the buttons or the arrow keys ← and →.",
     ["π", "b", "A", "∇ log π", "ĝ", "g", "J", "K"],
 )
-one_update(walk.under_glass(experiment))
-formulas([experiment.estimator])
+live(one_update)
+live(sources)
 close_page("one_update")

@@ -9,6 +9,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached, presenter
 from reinforce_viz.ui.by_hand import draw_buttons, last_draw
 from reinforce_viz.ui.chart import chart, notes
+from reinforce_viz.ui.live import live
 from reinforce_viz.ui.pages import PAGES
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
@@ -16,8 +17,9 @@ from reinforce_viz.ui.session import current, open_page
 from reinforce_viz.wording import listed
 
 
-@st.fragment
 def draw_by_hand(experiment: Experiment) -> None:
+    if about_baseline := hand_claims.what_is_subtracted(experiment):
+        st.info(about_baseline, icon=":material/info:")
     bars, panel = st.columns([3, 2])
     with panel:
         drawn = cached.drawn(experiment, draw_buttons())
@@ -44,27 +46,29 @@ def guesses(experiment: Experiment) -> dict[str, float]:
     return {name: float(place) for place, name in enumerate([*experiment.written, "all alike"])}
 
 
-answers = listed(current().written, "or")
-experiment = open_page(
+def why_draw(experiment: Experiment) -> None:
+    if not presenter.on():
+        st.subheader("Why draw at all?")
+    notes(
+        f"A drawn answer is {listed(experiment.written, 'or')} and nothing in between: move the logits a little and "
+        "the same answer comes out, or another one, so its reward has no slope to follow. What does have a slope is "
+        "each answer's probability, and **REINFORCE** moves that: it pushes the drawn answer as if somebody had said "
+        "that it is right, times its reward (minus a baseline, if you choose one). In supervised learning somebody "
+        "does say so, and the push is the same every time, the dotted lines above. A reward tells only how good one "
+        "answer was, so a single push may point the wrong way; it is their average that points along the true "
+        "gradient g.",
+        *cached.claims(experiment, hand_claims.likelier_with_its_logit),
+    )
+
+
+open_page(
     "start",
-    f"A model that answers {answers} hears nothing but the reward of the answer it has drawn. Draw for it, and "
-    "see what each answer does.",
+    f"A model that answers {listed(current().written, 'or')} hears nothing but the reward of the answer it has drawn. "
+    "Draw for it, and see what each answer does.",
     ["π", "J", "g", "θ"],
 )
-if about_baseline := hand_claims.what_is_subtracted(experiment):
-    st.info(about_baseline, icon=":material/info:")
-draw_by_hand(experiment)
-if not presenter.on():
-    st.subheader("Why draw at all?")
-notes(
-    f"A drawn answer is {answers} and nothing in between: move the logits a little and the same answer comes "
-    "out, or another one, so its reward has no slope to follow. What does have a slope is each answer's probability, "
-    "and **REINFORCE** moves that: it pushes the drawn answer as if somebody had said that it is right, times its "
-    "reward (minus a baseline, if you choose one). In supervised learning somebody does say so, and the push is the "
-    "same every time, the dotted lines above. A reward tells only how good one answer was, so a single push may point "
-    "the wrong way; it is their average that points along the true gradient g.",
-    *cached.claims(experiment, hand_claims.likelier_with_its_logit),
-)
+live(draw_by_hand)
+live(why_draw)
 if not presenter.on():
     st.subheader("Where to go from here")
     for column, pages in zip(st.columns(2), (PAGES[1:5], PAGES[5:]), strict=True):

@@ -8,6 +8,7 @@ from reinforce_viz import figures, tables, token_claims
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, notes
+from reinforce_viz.ui.live import live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.response import choose_response, credit_formulas
 from reinforce_viz.ui.route import close_page
@@ -16,7 +17,6 @@ from reinforce_viz.ui.session import open_page
 TIMES = {"the same": 1.0, "2 times": 2.0, "4 times": 4.0, "8 times": 8.0, "16 times": 16.0}
 
 
-@st.fragment
 def credit_in_a_response(experiment: Experiment) -> None:
     shown = choose_response()
     task, credit, length = shown.task, shown.credit, shown.length
@@ -54,7 +54,7 @@ def credit_in_a_response(experiment: Experiment) -> None:
     )
 
 
-experiment = open_page(
+open_page(
     "tokens",
     "A model writes a page on how plants turn light into sugar; one sentence is wrong, and the reader marks the whole "
     "page down. REINFORCE hands that one low mark to every token alike, the many good ones and the one that cost it.",
@@ -64,6 +64,6 @@ st.caption(
     "Each update here sees one response (K = 1), and the credit chosen below stands in for the sidebar's baseline. "
     "Policy, rewards and seed are the sidebar's; every token has its own logits and starts from that policy."
 )
-credit_in_a_response(experiment)
+live(credit_in_a_response)
 credit_formulas()
 close_page("tokens")

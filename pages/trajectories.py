@@ -69,12 +69,16 @@ def runs(experiment: Experiment) -> None:
     notes(*cached.claims(experiment, claims.noise_costs_reward))
 
 
-experiment = open_page(
+def sources(experiment: Experiment) -> None:
+    formulas([experiment.estimator])
+
+
+open_page(
     "trajectories",
     "Many models start the same, and each learns from its own draws. Bands hold eight runs in ten, the thick line is "
     "the middle run, the thin one a single run; the dashed line follows the exact gradient, without any noise.",
     ["π", "J", "g", "K"],
 )
 live(runs)
-formulas([experiment.estimator])
+live(sources)
 close_page("trajectories")

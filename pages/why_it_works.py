@@ -10,6 +10,7 @@ from reinforce_viz.sequences import LONGEST, VOCABULARIES
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, notes, table
 from reinforce_viz.ui.kept import kept
+from reinforce_viz.ui.live import live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.proof import counting_argument, identity_argument, zero_bias_argument
 from reinforce_viz.ui.route import close_page
@@ -29,7 +30,6 @@ def the_identity(experiment: Experiment) -> None:
     table(columns, figures.IDENTITY_FIGURES)
 
 
-@st.fragment
 def too_many(experiment: Experiment) -> None:
     st.subheader("Why not add up the exact sum?")
     picture, words = st.columns([3, 2])
@@ -46,7 +46,6 @@ def too_many(experiment: Experiment) -> None:
         )
 
 
-@st.fragment
 def any_baseline(experiment: Experiment) -> None:
     st.subheader("Why may a number be subtracted?")
     guess = ask("why_it_works", "where do the three pushes b ∇π lead, laid tip to tail?", figures.LEADS)
@@ -65,14 +64,14 @@ def any_baseline(experiment: Experiment) -> None:
     notes(why_claims.baseline_on_average(experiment, b), *cached.claims(experiment, claims.batch_mean_bias))
 
 
-experiment = open_page(
+open_page(
     "why_it_works",
     "A single push may be wrong, but the average of all pushes is the slope of J. The reason is one line of algebra, "
     "here with the numbers of your model: each vector runs over the logits of the three answers.",
     ["π", "R", "J", "θ", "∇ log π", "g", "b", "E"],
 )
-the_identity(experiment)
-too_many(experiment)
-any_baseline(experiment)
+live(the_identity)
+live(too_many)
+live(any_baseline)
 st.page_link("pages/variance_vs_k.py", label="See what the batch's own mean does", icon=":material/arrow_forward:")
 close_page("why_it_works")

@@ -55,3 +55,19 @@ def test_every_run_has_its_own():
         call()
     assert len(session.calls) == 2
     assert len(session.handled) == 2 * (len(MIDDLE) + 1)
+
+
+def test_nobody_hears_of_a_run_that_is_replaced_before_it_has_begun():
+    session = Session()
+    tell(held(USUAL), session, [ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN])
+    assert not session.calls
+    tell(held(USUAL), session, [*MIDDLE, ENDS[0]])
+    (call,) = session.calls
+    call()
+    assert len(session.handled) == len(MIDDLE) + 1
+
+
+def test_one_that_has_begun_is_heard_of():
+    session = Session()
+    tell(held(USUAL), session, [*MIDDLE, ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN])
+    assert len(session.calls) == 1

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 
-@st.fragment
 def restaurants(experiment: Experiment) -> None:
     """How soon the best of three restaurants is found, by how they are rated."""
     with _section("Three restaurants: which ratings teach fastest?", "restaurants") as section:
@@ -44,7 +43,6 @@ def restaurants(experiment: Experiment) -> None:
         )
 
 
-@st.fragment
 def own_sample(experiment: Experiment) -> None:
     """The batch mean beside leave-one-out."""
     with _section("The mean of the batch: may an answer be compared with itself?", "batch_mean") as section:
@@ -66,7 +64,6 @@ def own_sample(experiment: Experiment) -> None:
         )
 
 
-@st.fragment
 def same_variance(experiment: Experiment) -> None:
     """Two baselines of equal variance, and where they lead."""
     with _section("Same variance, same fate?", "same_variance") as section:

@@ -81,7 +81,12 @@ def _main_controls(preset: Preset, page: str, place: handout.Place) -> dict[str,
     default = settings(preset)
     names = list(ESTIMATORS)
     estimator = place("baseline").selectbox(
-        "Baseline", names, names.index(default["estimator"]), key="estimator", bind="query-params"
+        "Baseline",
+        names,
+        names.index(default["estimator"]),
+        key="estimator",
+        bind="query-params",
+        on_change=_moved,
     )
     b, called = default["b"], "baseline value b"
     if _b_is_beside_the_dial(page):
@@ -143,7 +148,14 @@ def _rewards(preset: Preset, names: tuple[str, ...]) -> dict[str, float]:
     default = settings(preset)
     return {
         key: st.slider(
-            f"Reward of {name}", -LARGEST_REWARD, LARGEST_REWARD, default[key], 0.1, key=key, bind="query-params"
+            f"Reward of {name}",
+            -LARGEST_REWARD,
+            LARGEST_REWARD,
+            default[key],
+            0.1,
+            key=key,
+            bind="query-params",
+            on_change=_moved,
         )
         for name, own in zip(names, USUAL, strict=True)
         for key in [f"r_{own}"]
@@ -174,14 +186,14 @@ def _names() -> dict[str, str]:
 
 
 def _moved() -> None:
-    """As K, the learning rate or b moves: have the pictures follow, and leave the rest of the page as it is."""
+    """As a control moves that only the pictures show: have them follow, and leave the rest of the page as it is."""
     controls = st.session_state["controls"]
     changed = {
         key: st.session_state[key]
         for key in controls
         if key in st.session_state and st.session_state[key] != controls[key]
     }
-    if not all(_is_a_move(key, value) for key, value in changed.items()):
+    if not all(_is_a_move(key, controls[key], value) for key, value in changed.items()):
         return
     experiment, remarks = session.experiment_from(controls | changed, session.noted())
     # These stand at the head of the page, so that has to follow too.
@@ -192,14 +204,18 @@ def _moved() -> None:
     live.follow()
 
 
-def _is_a_move(key: str, value: Any) -> bool:
-    """Whether a control that the pictures follow by themselves was given a value that it has.
+def _is_a_move(key: str, before: Any, now: Any) -> bool:
+    """Whether only the pictures show this change of a control, and the control has the value that it changes to.
 
     A callback is given what was sent; only the control itself holds it against its range.
     """
-    if key == "b":
-        return isinstance(value, float) and abs(value) <= LARGEST_REWARD
-    return value in {"k": BATCH_SIZES, "lr": LEARNING_RATES}.get(key, ())
+    if key == "k":
+        return now in BATCH_SIZES
+    if key == "lr":
+        return now in LEARNING_RATES
+    if key == "estimator":  # a slider for b comes and goes with those that use it
+        return now in ESTIMATORS and ESTIMATORS[now].uses_b == ESTIMATORS[before].uses_b
+    return (key == "b" or key.startswith("r_")) and isinstance(now, float) and abs(now) <= LARGEST_REWARD
 
 
 def _set(values: Mapping[str, Any]) -> None:

@@ -1,0 +1,169 @@
+"""What is drawn again when a shared control moves: the parts that show the experiment, or the whole page."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from reinforce_viz.ui import live, sidebar
+from reinforce_viz.ui.pages import PAGES
+from tests.test_app import experiment, open_app
+
+CHARTS = {
+    "gradient_scatter": "gradient_cloud",
+    "variance_vs_k": "variance_vs_k",
+    "trajectories": "fates",
+    "one_update": "batch",
+}
+
+
+@pytest.fixture
+def frames(monkeypatch):
+    """How often the frame around the page has been drawn, as a list of its pages; and a browser to keep the rest.
+
+    What AppTest knows after a move are the live parts alone, until the app has been run as a whole.
+    """
+    monkeypatch.setattr(live, "someone_keeps_the_rest", lambda: True)
+    drawn, draw = [], sidebar.draw
+    monkeypatch.setattr(sidebar, "draw", lambda page: (drawn.append(page), draw(page)))
+    return drawn
+
+
+def reading(app: AppTest, key: str) -> str:
+    """The sentence below a picture, as a screen reader says it."""
+    (chart,) = (each.proto for each in app.get("plotly_chart") if each.proto.id.endswith(f"-{key}"))
+    return str(chart.alt)
+
+
+def move(app: AppTest, key: str, value: object) -> AppTest:
+    kinds = {"k": "select_slider", "lr": "select_slider", "estimator": "selectbox", "preset": "selectbox"}
+    kinds |= {"seed": "number_input"}
+    return getattr(app, kinds.get(key, "slider"))(key=key).set_value(value).run()
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES if page.name != "check"])
+@pytest.mark.parametrize(
+    ("key", "value", "field"), [("k", 32, "k"), ("lr", 0.5, "learning_rate"), ("estimator", "optimal", "estimator")]
+)
+def test_what_only_the_pictures_show_leaves_the_frame_alone(frames, page, key, value, field):
+    app = open_app(page)
+    before = len(frames)
+    move(app, key, value)
+    assert len(frames) == before
+    assert getattr(experiment(app), field) == value
+
+
+def test_a_reward_and_b_too(frames):
+    app = open_app("variance_vs_k", {"estimator": "constant"})
+    before = len(frames)
+    move(app, "r_yes", 4.5)
+    assert len(frames) == before
+    assert (experiment(app).rewards[0], experiment(app).b) == (4.5, 5.0)
+    move(app.run(), "b", -2.5)
+    assert len(frames) == before + 1
+    assert (experiment(app).rewards[0], experiment(app).b) == (4.5, -2.5)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("estimator", "constant"), ("seed", 3.0), ("p_yes", 0.9), ("preset", "close rivals")]
+)
+def test_what_the_frame_shows_too_draws_it_anew(frames, key, value):
+    """Else the tests above would pass without looking."""
+    app = open_app("variance_vs_k")
+    before = len(frames)
+    move(app, key, value)
+    assert len(frames) == before + 1
+
+
+@pytest.mark.parametrize(("page", "chart"), CHARTS.items())
+@pytest.mark.usefixtures("frames")
+def test_the_sentence_follows(page, chart):
+    app = open_app(page, {"k": "8", "preset": "close rivals"})
+    before = reading(app, chart)
+    move(app, "k", 2)
+    after = reading(app, chart)
+    assert after != before
+    assert after == reading(open_app(page, {"k": "2", "preset": "close rivals"}), chart)
+
+
+@pytest.mark.usefixtures("frames")
+def test_a_control_of_the_page_knows_what_has_moved_before():
+    app = open_app("variance_vs_k")
+    move(app, "k", 64)
+    app.selectbox(key="quantity").set_value("signal to noise").run()
+    expected = open_app("variance_vs_k", {"k": "64", "quantity": "signal to noise"})
+    assert reading(app, "variance_vs_k") == reading(expected, "variance_vs_k")
+    assert "K = 64" in reading(app, "variance_vs_k")
+
+
+def test_what_must_be_said_at_the_head_of_the_page_comes_and_goes(frames):
+    app = open_app("variance_vs_k", {"estimator": "leave-one-out", "k": "3"})
+    assert not app.warning
+    move(app, "k", 1)
+    assert "at K = 1 it is not defined" in app.warning[0].value
+    assert experiment(app).k == 2
+    before = len(frames)
+    move(app, "k", 2)
+    assert not app.warning
+    assert len(frames) == before + 1
+    assert experiment(app).k == 2
+
+
+def test_a_page_without_pictures_is_drawn_as_a_whole(frames):
+    app = open_app("check")
+    before = len(frames)
+    move(app, "k", 32)
+    assert len(frames) == before + 1
+    assert experiment(app).k == 32
+
+
+def test_without_a_browser_the_whole_page_is_drawn():
+    app = move(open_app("variance_vs_k"), "k", 32)
+    assert app.sidebar.select_slider(key="k").value == 32
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "now"),
+    [
+        ("k", 1, 5),
+        ("k", 1, 10**9),
+        ("k", 1, (1, 2)),
+        ("lr", 0.1, 0.3),
+        ("lr", 0.1, float("nan")),
+        ("estimator", "none", "nonsense"),
+        ("estimator", "none", "constant"),
+        ("estimator", "running mean", "none"),
+        ("b", 0.0, 10.1),
+        ("b", 0.0, float("nan")),
+        ("r_yes", 8.0, float("-inf")),
+        ("r_yes", 8.0, (1.0, 2.0)),
+        ("p_yes", 0.3, 0.5),
+        ("seed", 0.0, 1.0),
+        ("name_yes", "", "oui"),
+    ],
+)
+def test_what_no_slider_sends_is_left_to_the_whole_page(key, before, now):
+    assert not sidebar._is_a_move(key, before, now)
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "now"),
+    [
+        ("k", 1, 256),
+        ("lr", 0.1, 5.0),
+        ("estimator", "none", "leave-one-out"),
+        ("estimator", "constant", "running mean"),
+        ("b", 0.0, -10.0),
+        ("r_no", 3.0, 10.0),
+    ],
+)
+def test_what_a_slider_sends_is_a_move(key, before, now):
+    assert sidebar._is_a_move(key, before, now)
+
+
+def test_every_part_that_shows_the_experiment_is_live():
+    """Else it would stand still while the pictures follow."""
+    scripts = Path(__file__).parent.parent.joinpath("pages").glob("*.py")
+    assert {path.stem for path in scripts if "live(" in path.read_text(encoding="utf-8")} == {
+        page.name for page in PAGES
+    } - {"check"}
