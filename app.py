@@ -4,22 +4,23 @@ from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import handout, keys, linked, pages, presenter, process, session, sidebar
+from reinforce_viz.ui import handout, keys, linked, live, pages, presenter, process, session, sidebar
 
 # A file of our own: Streamlit would fetch a named icon from elsewhere.
 ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"
 
-linked.complete(sidebar.keys())
-folded = presenter.begin() | handout.begin()
-st.set_page_config(
-    page_title="REINFORCE, exactly",
-    page_icon=str(ICON),
-    layout="wide",
-    initial_sidebar_state="collapsed" if folded else "auto",
-)
 process.settle()
-page = pages.navigation()
-sidebar.draw(page.url_path)
-keys.draw(page.url_path)
-with session.framed():
-    page.run()
+with live.whole():
+    linked.complete(sidebar.keys())
+    folded = presenter.begin() | handout.begin()
+    st.set_page_config(
+        page_title="REINFORCE, exactly",
+        page_icon=str(ICON),
+        layout="wide",
+        initial_sidebar_state="collapsed" if folded else "auto",
+    )
+    page = pages.navigation()
+    sidebar.draw(page.url_path)
+    keys.draw(page.url_path)
+    with session.framed():
+        page.run()

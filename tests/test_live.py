@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from reinforce_viz.ui import live, sidebar
+from reinforce_viz.ui import live, sidebar, take_home
 from reinforce_viz.ui.pages import PAGES
 from tests.test_app import experiment, open_app
 
@@ -115,6 +115,24 @@ def test_a_page_without_pictures_is_drawn_as_a_whole(frames):
     move(app, "k", 32)
     assert len(frames) == before + 1
     assert experiment(app).k == 32
+
+
+@pytest.mark.parametrize("drawn", [None, "another page"])
+def test_nothing_follows_on_a_page_that_is_not_there_as_a_whole(frames, drawn):
+    """The run of it was broken off, or it is the page before this one that the browser shows."""
+    app = open_app("variance_vs_k")
+    before = len(frames)
+    app.session_state["whole"] = drawn
+    move(app, "k", 32)
+    assert len(frames) == before + 1
+
+
+def test_a_run_that_is_broken_off_leaves_no_whole_page(monkeypatch):
+    app = open_app("variance_vs_k")
+    assert app.session_state["whole"]
+    monkeypatch.setattr(take_home, "forget", lambda: 1 / 0)
+    assert app.run().exception
+    assert app.session_state["whole"] is None
 
 
 def test_without_a_browser_the_whole_page_is_drawn():

@@ -3,12 +3,13 @@
 The frame, the words and the links stay as they are: run and sent again, they would double what a move costs.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 from streamlit.runtime import Runtime, get_instance
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import session
@@ -25,9 +26,17 @@ def live(draw: Callable[[Experiment], None]) -> None:
     draw(session.noted())
 
 
+@contextmanager
+def whole() -> Iterator[None]:
+    """Around a run of the whole app: only once it has ended is there a page whose parts can follow."""
+    st.session_state["whole"] = None
+    yield
+    st.session_state["whole"] = _page()
+
+
 def follow() -> None:
-    """From a control's callback: run the live parts of the page in place of all of it, if it has any."""
-    if someone_keeps_the_rest():
+    """From a control's callback: run the live parts of the page in place of all of it, if it is there and has any."""
+    if st.session_state.get("whole") == _page() and someone_keeps_the_rest():
         with suppress(StreamlitAPIException):
             st.rerun(KEY)
 
@@ -35,3 +44,8 @@ def follow() -> None:
 def someone_keeps_the_rest() -> bool:
     """Whether there is a browser that still shows what is not run again; AppTest has a stand-in for the server."""
     return type(get_instance()) is Runtime
+
+
+def _page() -> str:
+    context = get_script_run_ctx()
+    return context.page_script_hash if context else ""

@@ -34,7 +34,7 @@ def framed() -> Iterator[None]:
 
 
 def current() -> Experiment:
-    """The experiment that the sidebar describes."""
+    """The experiment that the sidebar describes, once the frame has been drawn."""
     if not st.session_state.get("framed"):
         # The first visitor of a new process who arrives at a page's own link: Streamlit has not seen the list of
         # pages yet and runs the page's script alone.  Once the list is declared, run again, with the frame.
@@ -43,9 +43,9 @@ def current() -> Experiment:
     return noted()
 
 
-def open_page(name: str, lead: str, symbols: list[str]) -> Experiment:
-    """Head a page with its question, a lead and the meaning of its symbols; returns the current experiment."""
-    experiment = current()
+def open_page(name: str, lead: str, symbols: list[str]) -> None:
+    """Head a page with its question, a lead and the meaning of its symbols, and what must be said of the controls."""
+    current()
     take_home.forget()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
         question = next(page.question for page in PAGES if page.name == name)
@@ -58,7 +58,6 @@ def open_page(name: str, lead: str, symbols: list[str]) -> Experiment:
         st.markdown(lead, help=explain(symbols))
     for remark in st.session_state["remarks"]:
         st.warning(remark, icon=":material/info:")
-    return experiment
 
 
 def beside_it(experiment: Experiment, name: str) -> Experiment:
