@@ -117,6 +117,15 @@ def test_a_page_without_pictures_is_drawn_as_a_whole(frames):
     assert experiment(app).k == 32
 
 
+def test_two_controls_at_once_draw_the_frame_anew(frames):
+    """A browser that has not heard yet of what a preset has filled in sends back the values from before."""
+    app = open_app("variance_vs_k")
+    before = len(frames)
+    app.select_slider(key="k").set_value(32)
+    move(app, "lr", 0.5)
+    assert len(frames) == before + 1
+
+
 @pytest.mark.parametrize("drawn", [None, "another page"])
 def test_nothing_follows_on_a_page_that_is_not_there_as_a_whole(frames, drawn):
     """The run of it was broken off, or it is the page before this one that the browser shows."""

@@ -193,7 +193,8 @@ def _moved() -> None:
         for key in controls
         if key in st.session_state and st.session_state[key] != controls[key]
     }
-    if not all(_is_a_move(key, controls[key], value) for key, value in changed.items()):
+    # More than one: these are from before a preset has reached the browser, and it has to hear what came of them.
+    if len(changed) != 1 or not all(_is_a_move(key, controls[key], value) for key, value in changed.items()):
         return
     experiment, remarks = session.experiment_from(controls | changed, session.noted())
     # These stand at the head of the page, so that has to follow too.
