@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from test_figures import cloud
 
 from reinforce_viz import figures
 from reinforce_viz.by_hand import by_hand
@@ -31,6 +32,7 @@ def examples():
     yield figures.baseline_dial(DEFAULT, turn(DEFAULT, stops(DEFAULT), 80))
     yield figures.token_row(pushes, "whole reward")
     yield figures.push_arrows(update, 1)
+    yield cloud(DEFAULT)
 
 
 EXAMPLES = list(examples())
@@ -87,6 +89,18 @@ def test_sizes_of_bubbles_are_data_and_of_marks_are_not():
     marks, bubbles = figures.enlarged(picture.figure(), 2.0).data
     assert (marks.marker.size, marks.marker.line.width) == (12, 2)
     assert list(bubbles.marker.size) == [3.0]
+
+
+def test_bubbles_grow_with_the_picture_and_their_edges_are_thicker():
+    fig = cloud(DEFAULT)
+    before, after = (
+        [shape for shape in each.layout.shapes if shape.name] for each in (fig, figures.enlarged(fig, FACTOR))
+    )
+    assert {shape.name for shape in before} == {"possible estimates", "sampled estimates", "g", "E ĝ"}
+    # In the units of the axes, whose picture is larger.
+    assert [shape.path for shape in before] == [shape.path for shape in after]
+    assert [shape.line.width for shape in after] == [FACTOR * shape.line.width for shape in before]
+    assert before[0].line.width == 1
 
 
 def test_small_print_that_names_its_size_grows_too():

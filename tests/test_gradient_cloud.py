@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from test_estimators import EXAMPLE, every_estimator, naive_batches
 from test_figures import axis, cloud, names, plane, sent, spec, trace
+from test_paths import arrow_of, boxes
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, figures, moments, outcomes, sample_gradients
 from reinforce_viz.exact import likeliest
@@ -19,10 +20,31 @@ def points(part):
     return np.stack([part["x"], part["y"]], axis=1)
 
 
-def test_traces_in_drawing_order():
-    layers = ["downhill", "possible estimates", "sampled estimates", "one standard deviation"]
-    assert names(cloud(DEFAULT)) == layers
-    assert names(cloud(DEFAULT, n=0)) == [layer for layer in layers if layer != "sampled estimates"]
+def shapes(fig, name):
+    return [shape for shape in sent(fig)["layout"]["shapes"] if shape.get("name") == name]
+
+
+def pixel(fig):
+    """How long a pixel is where the frame is 380 pixels wide."""
+    left, right = axis(fig, "x")["range"]
+    return (right - left) / 380
+
+
+def test_layers_in_drawing_order():
+    fig = cloud(DEFAULT)
+    assert names(fig) == ["downhill", "possible estimates", "one standard deviation"]
+    layers = [(shape.get("layer"), shape["name"]) for shape in sent(fig)["layout"]["shapes"] if "name" in shape]
+    assert layers == [
+        ("between", "possible estimates"),  # uphill
+        ("between", "possible estimates"),  # downhill
+        ("between", "sampled estimates"),
+        (None, "g"),  # over everything
+        (None, "E ĝ"),
+    ]
+    assert not shapes(cloud(DEFAULT, n=0), "sampled estimates")
+    # Where bubbles or samples overlap there is no hole.
+    overlapping = [*shapes(fig, "possible estimates"), *shapes(fig, "sampled estimates")]
+    assert {shape["fillrule"] for shape in overlapping} == {"nonzero"}
 
 
 def grouped(name, k):
@@ -38,17 +60,57 @@ def grouped(name, k):
 @every_estimator
 def test_a_bubble_for_each_estimate_with_an_area_in_proportion_and_the_colour_of_its_side(name):
     k = max(2, ESTIMATORS[name].smallest_k)
-    bubbles = trace(cloud(replace(DEFAULT, estimator=name, k=k)), "possible estimates")
+    fig = cloud(replace(DEFAULT, estimator=name, k=k))
     every = grouped(name, k)
-    assert len(bubbles["x"]) == len(every)
+    expected = {colour: [] for colour in (UP, DOWN, NEUTRAL)}
     for point, probability, side in every:
-        at = int(np.argmin(np.linalg.norm(points(bubbles) - point, axis=1)))
-        np.testing.assert_allclose(points(bubbles)[at], point, atol=1e-6)
-        # 64 pixels across stand for a half.
-        assert bubbles["marker"]["size"][at] ** 2 == pytest.approx(64**2 * probability / 0.5, rel=1e-5)
-        colour = {1: UP, -1: DOWN, 0: NEUTRAL}[int(side)]
-        assert bubbles["marker"]["line"]["color"][at] == colour
-        assert bubbles["marker"]["color"][at] == translucent(colour, 0.55)
+        expected[{1: UP, -1: DOWN, 0: NEUTRAL}[int(side)]].append((point, probability))
+    drawn = {shape["line"]["color"]: shape for shape in shapes(fig, "possible estimates")}
+    assert len(drawn) == len(shapes(fig, "possible estimates"))
+    assert set(drawn) == {colour for colour, those in expected.items() if those}
+    for colour, shape in drawn.items():
+        assert shape["fillcolor"] == translucent(colour, 0.55)
+        middles, across = boxes(shape["path"])
+        assert len(middles) == len(expected[colour])
+        for point, probability in expected[colour]:
+            at = int(np.argmin(np.linalg.norm(middles - point, axis=1)))
+            assert middles[at] == pytest.approx(point, abs=0.05 * pixel(fig))
+            # 64 pixels across stand for a half, and the area is in proportion.
+            size = across[at] / pixel(fig)
+            assert size == pytest.approx(64 * np.sqrt(probability / 0.5), abs=0.1)
+
+
+def test_areas_of_bubbles_are_in_proportion_but_for_those_that_could_not_be_seen():
+    fig = cloud(replace(DEFAULT, k=8))
+    batches = outcomes("none", *EXAMPLE, 8)  # of which no two give the same estimate
+    middles, across = (
+        np.concatenate(parts)
+        for parts in zip(*(boxes(shape["path"]) for shape in shapes(fig, "possible estimates")), strict=True)
+    )
+    assert len(middles) == len(batches.probability) == 45
+    at = [int(np.argmin(np.linalg.norm(plane(batches.gradient) - middle, axis=1))) for middle in middles]
+    assert sorted(at) == list(range(45))
+    wanted = np.maximum(64 * np.sqrt(batches.probability[at] / 0.5), 3)
+    assert (wanted == 3).any()
+    assert (wanted > 20).any()
+    np.testing.assert_allclose(across / pixel(fig), np.stack([wanted, wanted], axis=1), atol=0.1)
+
+
+@every_estimator
+def test_the_pointer_finds_every_estimate(name):
+    k = max(2, ESTIMATORS[name].smallest_k)
+    hidden = trace(cloud(replace(DEFAULT, estimator=name, k=k)), "possible estimates")
+    assert hidden["mode"] == "none"
+    every = grouped(name, k)
+    assert len(hidden["x"]) == len(hidden["text"]) == len(every)
+    for point, probability, _ in every:
+        at = int(np.argmin(np.linalg.norm(points(hidden) - point, axis=1)))
+        np.testing.assert_allclose(points(hidden)[at], point, atol=1e-6)
+        assert float(hidden["text"][at].split(": ")[-1].rstrip("%")) == pytest.approx(100 * probability, abs=0.51)
+
+
+def test_the_pointer_finds_a_bubble_at_its_edge():
+    assert sent(cloud(DEFAULT))["layout"]["hoverdistance"] == 32  # as far as the edge of a bubble for a half
 
 
 def test_a_bubble_says_which_batch_it_is():
@@ -75,18 +137,26 @@ def test_a_list_that_is_cut_says_how_much_is_shown():
     cut = figures.gradient_cloud_reading(exact, likeliest(batches, 3))
     assert "the likeliest estimates (46% of all mass)" in cut  # .465, rounded to even
     assert "every possible estimate" in figures.gradient_cloud_reading(exact, likeliest(batches, 120))
-    assert len(trace(cloud(DEFAULT, most=3), "possible estimates")["x"]) == 3
+    fig = cloud(DEFAULT, most=3)
+    assert len(trace(fig, "possible estimates")["x"]) == 3
+    assert sum(len(boxes(shape["path"])[0]) for shape in shapes(fig, "possible estimates")) == 3
 
 
 def test_samples_lie_where_they_were_drawn_but_for_a_small_shake():
     estimates = sample_gradients("none", *EXAMPLE, 4, 100, np.random.default_rng(3))
     exact, batches = moments("none", *EXAMPLE, 4), outcomes("none", *EXAMPLE, 4)
     view = figures.frame([batches.gradient])
-    drawn = points(trace(figures.gradient_cloud(batches, exact, estimates, view), "sampled estimates"))
+    fig = figures.gradient_cloud(batches, exact, estimates, view)
+    (rain,) = shapes(fig, "sampled estimates")
+    drawn, across = boxes(rain["path"])
+    np.testing.assert_allclose(across, 2.7 * pixel(fig), atol=0.05 * pixel(fig))
     shake = np.linalg.norm(drawn - plane(estimates), axis=1)
     assert len(drawn) == 100
     assert shake.max() < 0.1 * view.half
-    assert shake.min() > 0
+    # Shaken farther than rounded, in all directions, and equal estimates apart.
+    assert np.median(shake) > 0.01 * view.half
+    assert np.abs((drawn - plane(estimates)).mean(axis=0)).max() < 0.01 * view.half
+    assert len(np.unique(drawn, axis=0)) == 100 > len(np.unique(estimates, axis=0))
 
 
 @every_estimator
@@ -148,12 +218,13 @@ def test_equal_rewards_shade_nothing():
 
 
 def arrows(fig):
-    """Arrows by name: where they start, where they end, their colour."""
-    return {
-        note["name"]: ((note["ax"], note["ay"]), (note["x"], note["y"]), note["arrowcolor"])
-        for note in sent(fig)["layout"]["annotations"]
-        if note.get("name")
-    }
+    """Arrows by name: where they start, where they end, how thick they are in pixels, their colour."""
+    drawn = {}
+    for name in ("g", "E ĝ"):
+        (shape,) = shapes(fig, name)
+        tail, tip, thick, _ = arrow_of(shape["path"])
+        drawn[name] = (tail, tip, thick / pixel(fig), shape["fillcolor"])
+    return drawn
 
 
 @every_estimator
@@ -161,18 +232,39 @@ def test_arrows_end_at_the_gradient_and_at_the_mean_of_all_estimates(name):
     k = max(2, ESTIMATORS[name].smallest_k)
     _, probability, estimate = naive_batches(name, *EXAMPLE, k, DEFAULT.b)
     drawn = arrows(cloud(replace(DEFAULT, estimator=name, k=k)))
-    assert list(drawn) == ["g", "E ĝ"]
-    for (start, tip, colour), (end, expected) in zip(
-        drawn.values(), [(GRADIENT, NEUTRAL), (probability @ estimate, CURRENT)], strict=True
+    for (start, tip, thick, colour), (end, width, expected) in zip(
+        drawn.values(), [(GRADIENT, 6, NEUTRAL), (probability @ estimate, 2.5, CURRENT)], strict=True
     ):
-        assert start == (0, 0)
-        assert tip == pytest.approx(tuple(plane(end)), abs=1e-12)
+        assert start == pytest.approx((0, 0), abs=1e-5)
+        assert tip == pytest.approx(tuple(plane(end)), rel=2e-6, abs=1e-12)
+        assert thick == pytest.approx(width, rel=1e-3)
         assert colour == expected
 
 
 def test_the_batch_mean_points_a_half_as_far_at_k_2():
     drawn = arrows(cloud(replace(DEFAULT, estimator="batch mean", k=2)))
-    assert drawn["E ĝ"][1] == pytest.approx(tuple(plane(GRADIENT / 2)), abs=1e-12)
+    assert drawn["E ĝ"][1] == pytest.approx(tuple(plane(GRADIENT / 2)), rel=2e-6)
+
+
+def test_without_a_gradient_the_arrows_are_nothing():
+    for fig in (
+        cloud(replace(DEFAULT, rewards=(3.0, 3.0, 3.0), estimator="expected reward")),
+        cloud(replace(DEFAULT, rewards=(0.0, 0.0, 0.0))),
+    ):
+        for name in ("g", "E ĝ"):
+            (shape,) = shapes(fig, name)
+            tail, tip, thick, broad = arrow_of(shape["path"])
+            assert np.abs([*tail, *tip, thick, broad]).max() < 1e-9
+            assert shape["line"]["width"] == 0
+
+
+@pytest.mark.parametrize(("k", "kilobytes"), [(4, 15), (8, 20), (64, 32)])
+def test_a_cloud_is_drawn_with_few_nodes_and_sent_in_few_bytes(k, kilobytes):
+    fig = cloud(replace(DEFAULT, k=k))
+    assert len(shapes(fig, "possible estimates")) <= 3
+    assert not any("markers" in part["mode"] for part in sent(fig)["data"])
+    assert not any(note["showarrow"] for note in sent(fig)["layout"]["annotations"])
+    assert len(spec(fig)) < 1000 * kilobytes
 
 
 def test_one_frame_gives_two_estimators_the_same_scale():

@@ -19,8 +19,8 @@ def paths(experiment=SHORT, **options):
 
 
 def test_the_traces_of_each_answer():
-    parts = ["10–90% of runs", "one run", "median", "exact", "marks"]
-    assert names(paths()) == [f"{answer}, {part}" for answer in USUAL for part in parts]
+    parts = ["10–90% of runs", "one run", "median"]
+    assert names(paths()) == [*(f"{answer}, {part}" for answer in USUAL for part in parts), "exact"]
 
 
 @pytest.mark.parametrize(("a", "answer"), list(enumerate(USUAL)))
@@ -47,26 +47,58 @@ def test_one_run_is_the_run_asked_for():
         np.testing.assert_allclose(line["y"], probs[:, run, 1], rtol=1e-6)
 
 
+def exact_lines(fig):
+    """The three lines of the one trace: x, y and what the pointer is told."""
+    line = trace(fig, "exact")
+    gaps = np.flatnonzero(np.isnan(line["y"]))
+    assert len(gaps) == 3
+    assert gaps[-1] == len(line["y"]) - 1 == len(line["x"]) - 1 == len(line["text"]) - 1
+    for start, end in zip([0, *gaps[:-1] + 1], gaps, strict=True):
+        yield line["x"][start:end], line["y"][start:end], line["text"][start:end]
+
+
 def test_the_dashed_line_is_exact_ascent():
     # After 1 step π = (.33448139, .46192699, .20359162), after 10 (.68107982, .17365285, .14526733).
     fig = paths()
-    for answer, start, one, ten in (
-        ("yes", 0.3, 0.33448139, 0.68107982),
-        ("no", 0.5, 0.46192699, 0.17365285),
-        ("maybe", 0.2, 0.20359162, 0.14526733),
+    _, exact = runs(SHORT)
+    for a, ((x, y, said), (answer, start, one, ten)) in enumerate(
+        zip(
+            exact_lines(fig),
+            [
+                ("yes", 0.3, 0.33448139, 0.68107982),
+                ("no", 0.5, 0.46192699, 0.17365285),
+                ("maybe", 0.2, 0.20359162, 0.14526733),
+            ],
+            strict=True,
+        )
     ):
-        line = trace(fig, f"{answer}, exact")
-        assert line["y"][[0, 1, 10]] == pytest.approx([start, one, ten], abs=1e-7)
-        assert (line["line"]["dash"], line["line"]["color"]) == ("dash", NEUTRAL)
+        np.testing.assert_array_equal(x, np.arange(61))
+        assert y[[0, 1, 10]] == pytest.approx([start, one, ten], abs=1e-7)
+        np.testing.assert_allclose(y, exact[:, a], rtol=1e-6)
+        assert set(said) == {answer}
+    line = trace(fig, "exact")
+    assert (line["line"]["dash"], line["line"]["color"]) == ("dash", NEUTRAL)
+    assert line["hovertemplate"].startswith("%{text}, exact: ")
+
+
+def test_in_answers_drawn_exact_ascent_is_that_of_the_steps():
+    by_answer = list(exact_lines(paths(answers=True)))
+    for (x, y, _), (_, every, _) in zip(by_answer, exact_lines(paths()), strict=True):
+        np.testing.assert_array_equal(x, SHORT.k * np.arange(1, 61))
+        np.testing.assert_array_equal(y, every[1:])
 
 
 def test_an_answer_keeps_its_colour_and_marker():
     fig = paths()
     for answer, colour, marker in zip(USUAL, COLOURS, MARKERS, strict=True):
-        line, marks = trace(fig, f"{answer}, median"), trace(fig, f"{answer}, marks")
-        assert (line["line"]["color"], marks["marker"]["color"], marks["marker"]["symbol"]) == (colour, colour, marker)
-        assert len(marks["x"]) in range(4, 10)
-        assert set(zip(marks["x"], marks["y"], strict=True)) <= set(zip(line["x"], line["y"], strict=True))
+        line = trace(fig, f"{answer}, median")
+        # The marks lie on the median because they are its own; a few of them, on every point they would be slow.
+        assert line["mode"] == "lines+markers"
+        marks = line["marker"]
+        assert (line["line"]["color"], marks["color"], marks["symbol"]) == (colour, colour, marker)
+        assert marks["maxdisplayed"] in range(4, 10)
+        assert marks["size"] > 2 * line["line"]["width"]
+        assert trace(fig, f"{answer}, one run")["mode"] == "lines"
         assert trace(fig, f"{answer}, one run")["line"]["color"] == colour
 
 

@@ -96,12 +96,23 @@ def test_two_estimators_have_the_same_scales():
     assert "baseline: leave-one-out" in spec(other)
 
 
-def test_the_player_names_every_frame():
+@pytest.mark.parametrize("steps", [1, 2, 5, 40, 120])
+def test_the_slider_stops_at_every_other_frame_and_at_both_ends(steps):
+    fig = triangle(replace(SHORT, steps=steps))
+    (slider,) = sent(fig)["layout"]["sliders"]
+    frames = [frame["name"] for frame in sent(fig)["frames"]]
+    stops = [step["label"] for step in slider["steps"]]
+    assert [step["args"][0] for step in slider["steps"]] == [[name] for name in stops]
+    at = [frames.index(stop) for stop in stops]
+    assert (at[0], at[-1]) == (0, len(frames) - 1)
+    gaps = np.diff(at).tolist()
+    assert set(gaps[:-1]) <= {2}
+    assert gaps[-1] in (1, 2)
+
+
+def test_the_player_passes_every_frame():
     layout = sent(triangle())["layout"]
     (slider,) = layout["sliders"]
-    frames = [frame["name"] for frame in sent(triangle())["frames"]]
-    assert [step["label"] for step in slider["steps"]] == frames
-    assert [step["args"][0] for step in slider["steps"]] == [[name] for name in frames]
     play, pause = layout["updatemenus"][0]["buttons"]
     assert (play["args"][0], pause["args"][0]) == (None, [None])
     # A redraw would take twice as long.

@@ -17,6 +17,7 @@ from reinforce_viz.figures.triangle import to_plane
 from reinforce_viz.ui.take_home import Picture
 from tests.test_app import ROOT, open_app
 from tests.test_figures import unpacked
+from tests.test_paths import arrow_of, boxes
 
 VECTOR = ["on yes", "on no", "on maybe"]
 POLICY = [f"probability of {name}" for name in ("yes", "no", "maybe")]
@@ -118,10 +119,12 @@ def zero_bias(figure: go.Figure, table: pd.DataFrame) -> None:
 def gradient_cloud(figure: go.Figure, table: pd.DataFrame) -> None:
     planar = table.assign(**dict(zip("xy", to_plane(table[VECTOR].to_numpy()).T, strict=True)))
     near(points(figure, "possible estimates"), planar.loc[table["vector"] == "possible estimate", ["x", "y"]])
-    near(arrow(figure, "g"), planar.loc[0, ["x", "y"]])
-    near(arrow(figure, "E ĝ"), planar.loc[1, ["x", "y"]])
+    drawn = {shape.name: shape.path for shape in figure.layout.shapes if shape.type == "path"}
+    for row, name in enumerate(("g", "E ĝ")):
+        tail, tip, _, _ = arrow_of(drawn[name])
+        near(np.subtract(tip, tail), planar.loc[row, ["x", "y"]])
     # The samples are spread a little, so that equal ones can be told apart.
-    rain, wide = points(figure, "sampled estimates"), np.ptp(figure.layout.xaxis.range)
+    (rain, _), wide = boxes(drawn["sampled estimates"]), np.ptp(figure.layout.xaxis.range)
     near(rain / wide, planar.loc[table["vector"] == "sampled estimate", ["x", "y"]] / wide, 0.05)
 
 
@@ -172,8 +175,10 @@ def variance_vs_baseline(figure: go.Figure, table: pd.DataFrame) -> None:
 
 def probability_paths(figure: go.Figure, table: pd.DataFrame) -> None:
     for name, rows in table.groupby("answer"):
-        for what, column in (("median", "median"), ("one run", "one run"), ("exact", "exact ascent")):
-            near(points(figure, f"{name}, {what}"), rows[["step", column]])
+        for part in ("median", "one run"):
+            near(points(figure, f"{name}, {part}"), rows[["step", part]])
+        own = [said == name for said in trace(figure, "exact")["text"]]
+        near(points(figure, "exact")[own][:-1], rows[["step", "exact ascent"]])  # a gap comes last
         band = trace(figure, f"{name}, 10–90% of runs")["y"]
         near(band, [*rows["90% below"], *rows["10% below"][::-1]])
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, lgamma, log
+from math import ceil, exp, lgamma, log, log10
 
 import numpy as np
 import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.exact import Moments, Outcomes
-from reinforce_viz.figures.drawing import Drawing, Part, plotted, scatter
+from reinforce_viz.figures import paths
+from reinforce_viz.figures.drawing import Drawing, Part, scatter
 from reinforce_viz.figures.theme import (
     COLOURS,
     CURRENT,
@@ -28,7 +29,12 @@ from reinforce_viz.policy import Array
 from reinforce_viz.wording import number, percent
 
 NARROWEST = 175  # pixels that half the frame is wide on a telephone
+# Bubbles, samples and arrows are as many pixels large as is said here where the frame is as wide as on a wide screen;
+# on another they are larger or smaller with it.
+WIDE = 380
 LARGEST_BUBBLE = 64  # pixels across for probability 1/2; the area is in proportion
+SMALLEST_BUBBLE = 3  # pixels across: a smaller one could not be seen
+SAMPLE = 2.7  # pixels across: a square with the area of a dot of 3 pixels
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,16 @@ class Frame:
         """Lower left and upper right."""
         centre = np.array([self.x, self.y])
         return centre - self.half, centre + self.half
+
+    @property
+    def pixel(self) -> float:
+        """How long a pixel of a wide screen is."""
+        return 2 * self.half / WIDE
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals tell points apart that are a thirtieth of a pixel from each other."""
+        return ceil(-log10(self.pixel / 30))
 
 
 def frame(reached: list[Array]) -> Frame:
@@ -72,23 +88,26 @@ def gradient_cloud(
     drawing = Drawing(
         446,
         title=title(exact.estimator) | {"y": 0.99, "yanchor": "top"},
+        hoverdistance=LARGEST_BUBBLE // 2,
         margin={"l": 8, "r": 8, "t": 52, "b": 8},
         xaxis={"range": [left, right]} | side,
         yaxis={"range": [bottom, top], "scaleanchor": "x"} | side,
     )
     drawing.shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
     true_gradient = to_plane(exact.mean - exact.bias)
-    rain = [_rain(sampled, view)] if len(sampled) else []
+    possible = _possible(batches)
     drawing.traces = [
         downhill_half(true_gradient, view),
-        _bubbles(batches, exact.probs, written(names)),
-        *rain,
+        _labels(possible, exact.probs, written(names)),
         _ellipse(exact),
     ]
+    _add_bubbles(drawing, possible, view)
+    if len(sampled):
+        _add_rain(drawing, sampled, view)
     _name_downhill(drawing, exact.downhill, guess)
     add_directions(drawing, view, written(names))
-    drawing.arrow((0, 0), true_gradient, NEUTRAL, 6, name="g")
-    drawing.arrow((0, 0), to_plane(exact.mean), CURRENT, 2.5, name="E ĝ")
+    _add_arrow(drawing, true_gradient, NEUTRAL, 6, view, "g")
+    _add_arrow(drawing, to_plane(exact.mean), CURRENT, 2.5, view, "E ĝ")
     return drawing.figure()
 
 
@@ -127,25 +146,41 @@ def exact_figures(exact: Moments) -> list[str]:
     return [*map(number, values), percent(exact.downhill), percent(exact.zero_step)]
 
 
-def _bubbles(batches: Outcomes, probs: Array, names: Sequence[str]) -> Part:
-    possible = batches.probability > 0  # an answer of probability 0 is in no batch
-    probability = batches.probability[possible]
-    colours = [(NEUTRAL, UP, DOWN)[slope] for slope in batches.slope[possible]]  # -1 picks the last
+def _possible(batches: Outcomes) -> Outcomes:
+    """Without those in which there is an answer of probability 0."""
+    can = batches.probability > 0
+    return Outcomes(batches.counts[can], batches.probability[can], batches.gradient[can], batches.slope[can])
+
+
+def _labels(batches: Outcomes, probs: Array, names: Sequence[str]) -> Part:
+    """What the bubbles say to the pointer: points that are not drawn."""
+    rows = zip(batches.counts, batches.probability, strict=True)
     return scatter(
-        *to_plane(batches.gradient[possible]).T.astype(np.float32),
-        mode="markers",
-        marker={
-            "size": plotted((LARGEST_BUBBLE * np.sqrt(probability / 0.5)).astype(np.float32)),
-            "color": [translucent(colour, 0.55) for colour in colours],
-            "line": {"width": 1, "color": colours},
-            "sizemin": 1.5,
-        },
-        text=[
-            _bubble_label(row, p, probs, names) for row, p in zip(batches.counts[possible], probability, strict=True)
-        ],
+        *to_plane(batches.gradient).T.astype(np.float32),
+        mode="none",
+        text=[_bubble_label(row, p, probs, names) for row, p in rows],
         hovertemplate="%{text}<extra></extra>",
         name="possible estimates",
     )
+
+
+def _add_bubbles(drawing: Drawing, batches: Outcomes, view: Frame) -> None:
+    """A path for each side of the gradient, as markers would take the browser several times as long."""
+    across = np.maximum(LARGEST_BUBBLE * np.sqrt(batches.probability / 0.5), SMALLEST_BUBBLE)
+    centres = to_plane(batches.gradient)
+    for slope in dict.fromkeys(batches.slope.tolist()):  # the likeliest bubble's first: it lies below the others
+        on_side = batches.slope == slope
+        colour = (NEUTRAL, UP, DOWN)[slope]  # -1 picks the last
+        drawing.shape(
+            type="path",
+            path=paths.circles(centres[on_side], across[on_side] / 2 * view.pixel, view.decimals),
+            fillrule="nonzero",
+            fillcolor=translucent(colour, 0.55),
+            line={"width": 1, "color": colour},
+            opacity=0.7,
+            layer="between",
+            name="possible estimates",
+        )
 
 
 def batch_label(counts: Array, probability: float, names: Sequence[str]) -> str:
@@ -163,12 +198,20 @@ def _bubble_label(counts: Array, probability: float, probs: Array, names: Sequen
     return label if alone else label.replace(":", ", or another with this estimate:")
 
 
-def _rain(sampled: Array, view: Frame) -> Part:
+def _add_rain(drawing: Drawing, sampled: Array, view: Frame) -> None:
     # Spread a little: equal estimates would lie on each other and look like one.
     jitter = np.random.default_rng(0).normal(scale=0.015 * view.half, size=(len(sampled), 2))
-    marker = {"size": 3, "color": NEUTRAL}
-    x, y = (to_plane(sampled) + jitter).astype(np.float32).T
-    return scatter(x, y, mode="markers", marker=marker, name="sampled estimates")
+    path = paths.squares(to_plane(sampled) + jitter, SAMPLE * view.pixel, view.decimals)
+    _add_filled(drawing, path, NEUTRAL, layer="between", name="sampled estimates")
+
+
+def _add_arrow(drawing: Drawing, tip: Array, colour: str, width: float, view: Frame, name: str) -> None:
+    """An arrow from zero.  width: in pixels of a wide screen."""
+    _add_filled(drawing, paths.arrow(np.zeros(2), tip, width * view.pixel), colour, name=name)
+
+
+def _add_filled(drawing: Drawing, path: str, colour: str, **shape: str) -> None:
+    drawing.shape(type="path", path=path, fillrule="nonzero", fillcolor=colour, line={"width": 0}, **shape)
 
 
 def _ellipse(exact: Moments) -> Part:

@@ -1,11 +1,14 @@
 """How does the probability of each response change as the updates go on?"""
 
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 import plotly.graph_objects as go
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES, Experiment
-from reinforce_viz.figures.drawing import Drawing
+from reinforce_viz.figures.drawing import Drawing, Part, scatter
 from reinforce_viz.figures.theme import COLOURS, MARKERS, NEUTRAL, apart, breadth, fitting, title, translucent
 from reinforce_viz.policy import Array
 from reinforce_viz.summary import Summary
@@ -34,9 +37,9 @@ def probability_paths(
     x = step.astype(np.float32) * (experiment.k if answers else 1)
     single = summary.single[:, shown % summary.single.shape[1]]
     for a, (name, colour, marker) in enumerate(zip(names, COLOURS, MARKERS, strict=True)):
-        low, median, high, one, ideal = (
+        low, median, high, one = (
             values.astype(np.float32)[:, a]
-            for values in (summary.low[drawn], summary.median[drawn], summary.high[drawn], single[drawn], exact[step])
+            for values in (summary.low[drawn], summary.median[drawn], summary.high[drawn], single[drawn])
         )
         drawing.scatter(
             np.concatenate([x, x[::-1]]),
@@ -47,17 +50,15 @@ def probability_paths(
             fillcolor=translucent(colour, 0.18),
             name=f"{name}, 10–90% of runs",
         )
-        for path, line, what in (
-            (one, {"color": colour, "width": 1}, "one run"),
-            (median, {"color": colour, "width": 3}, "median"),
-            (ideal, {"color": NEUTRAL, "width": 2, "dash": "dash"}, "exact"),
-        ):
-            hover = f"{name}, {what}: %{{y:.1%}}<extra></extra>"
-            drawing.scatter(x, path, mode="lines", line=line, hovertemplate=hover, name=f"{name}, {what}")
         # A few marks along the median, so that it is known without its colour; on every point they would be slow.
-        at = slice(len(x) // 12, None, max(len(x) // 6, 1))
-        mark = {"symbol": marker, "size": 9, "color": colour}
-        drawing.scatter(x[at], median[at], mode="markers", marker=mark, name=f"{name}, marks")
+        # The first of them may stand at the very start, and whole.
+        marks = {"symbol": marker, "size": 9, "color": colour, "maxdisplayed": 6}
+        thin = {"line": {"color": colour, "width": 1}, "mode": "lines"}
+        thick = {"line": {"color": colour, "width": 3}, "mode": "lines+markers", "marker": marks, "cliponaxis": False}
+        for path, what, look in ((one, "one run", thin), (median, "median", thick)):
+            hover = f"{name}, {what}: %{{y:.1%}}<extra></extra>"
+            drawing.scatter(x, path, hovertemplate=hover, name=f"{name}, {what}", **look)
+    drawing.traces.append(_exact(x, exact[step], names))
     end = float(np.log10(x[-1]) if answers else x[-1])
     for name, colour, y in zip(names, COLOURS, apart(summary.median[-1].tolist(), 0.07, 1.0), strict=True):
         drawing.text(f"<b>{name}</b>", end, y, font={"color": colour, "size": size}, xanchor="left", xshift=6)
@@ -72,6 +73,21 @@ def probability_paths_reading(experiment: Experiment, summary: Summary, exact: A
         f"With K = {experiment.k} and {ESTIMATORS[experiment.estimator].phrase}, after {experiment.steps:,} steps the "
         f"middle run gives {experiment.written[best]} {percent(middle)}, eight runs in ten between {percent(low)} and "
         f"{percent(high)}; exact ascent gives it {percent(exact[-1, best])}."
+    )
+
+
+def _exact(x: npt.NDArray[np.float32], exact: Array, names: Sequence[str]) -> Part:
+    """Exact ascent of all answers.  x [N], exact [N, A]."""
+    # One trace with a gap after each line: three would cost three times as much to draw.
+    gap = np.full((1, len(names)), np.nan, dtype=np.float32)
+    return scatter(
+        np.tile(np.append(x, x[-1:]), len(names)),
+        np.concatenate([exact.astype(np.float32), gap]).T.ravel(),
+        mode="lines",
+        line={"color": NEUTRAL, "width": 2, "dash": "dash"},
+        text=[name for name in names for _ in range(len(x) + 1)],
+        hovertemplate="%{text}, exact: %{y:.1%}<extra></extra>",
+        name="exact",
     )
 
 

@@ -99,6 +99,8 @@ def _dots(policies: Array) -> Part:
 
 def _player(steps: list[int]) -> dict[str, Any]:
     """Play, pause and a slider, all of them in the browser."""
+    # Every other frame and the last: the browser draws and watches each stop of the slider, and to play needs none.
+    stops = [*steps[:-1:2], steps[-1]]
 
     def animate(duration: int) -> dict[str, Any]:
         return {"frame": {"duration": duration, "redraw": False}, "transition": {"duration": 0}}
@@ -136,7 +138,7 @@ def _player(steps: list[int]) -> dict[str, Any]:
                         "method": "animate",
                         "args": [[str(step)], animate(0) | {"mode": "immediate"}],
                     }
-                    for step in steps
+                    for step in stops
                 ],
             }
         ],
