@@ -9,6 +9,7 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import DEFAULT, PRESETS
 from reinforce_viz.nights import searches
 from tests import hostile
+from tests.shown import tables
 
 SECTIONS = {"restaurants": "nights", "batch_mean": "own_sample", "same_variance": "same_variance_fates"}
 ALL_OPEN = dict.fromkeys(SECTIONS, "true")
@@ -37,7 +38,7 @@ def opening(app):
 
 
 def cells(app, row):
-    table = app.table[-1].value
+    table = tables(app)[-1]
     return table.loc[row].tolist()
 
 

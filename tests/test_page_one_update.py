@@ -9,6 +9,7 @@ from test_app import open_app
 
 from reinforce_viz import ESTIMATORS, PRESETS
 from reinforce_viz.ui.walk import STAGES
+from tests.shown import tables
 
 HOSTILE = ["", "nan", "-1", "1e999", "9" * 400, "<script>", "null", "none~x"]
 
@@ -39,11 +40,11 @@ def update_number(app):
 
 def drawn(app):
     """The drawn answers, as the table names them."""
-    return app.table[0].value["answer"].tolist()
+    return tables(app)[0]["answer"].tolist()
 
 
 def column(app, head):
-    return [float(text.replace("−", "-")) for text in app.table[0].value[head]]
+    return [float(text.replace("−", "-")) for text in tables(app)[0][head]]
 
 
 @pytest.mark.parametrize("preset", PRESETS)

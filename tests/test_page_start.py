@@ -8,6 +8,7 @@ from reinforce_viz.experiment import DEFAULT, PRESETS
 from reinforce_viz.names import USUAL
 from reinforce_viz.ui.pages import PAGES
 from tests.hostile import VALUES
+from tests.shown import tables
 
 
 def shown(query=None):
@@ -39,7 +40,7 @@ def locked(app):
 def test_every_preset_with_a_few_baselines(preset, estimator):
     app = shown({"preset": preset, "estimator": estimator, "drawn": "1005"})
     assert len(pictures(app)) == 2
-    assert len(app.table) == 1
+    assert len(tables(app)) == 1
 
 
 def test_at_first_there_is_the_model_j_and_one_thing_to_do():
@@ -56,7 +57,7 @@ def test_a_draw_shows_the_answer_its_reward_its_push_and_what_that_does():
     drawn = by_hand(DEFAULT, 1)
     name, reward = USUAL[drawn.answer[0]], DEFAULT.rewards[drawn.answer[0]]
     assert f"You drew **{name}**, reward {reward:g}" in said(app)
-    table = app.table[0].value
+    table = tables(app)[0]
     assert list(table.index) == list(USUAL)
     arrows = ["▲" if push > 0 else "▼" for push in drawn.push[0]]
     assert [cell[0] for cell in table["push on the logit"]] == arrows
@@ -119,7 +120,7 @@ def test_another_baseline_keeps_the_answers_and_changes_the_pushes():
     plain, centred = (shown({"drawn": "12", "estimator": name}) for name in ("none", "expected reward"))
     drew = next(text.value for text in plain.markdown if text.value.startswith("You drew"))
     assert drew in said(centred)
-    assert not plain.table[0].value.equals(centred.table[0].value)
+    assert not tables(plain)[0].equals(tables(centred)[0])
 
 
 def test_a_baseline_that_needs_a_batch_is_explained():

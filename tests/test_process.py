@@ -1,15 +1,24 @@
 """What a server process does once, and what it leaves undone after every run."""
 
 import gc
-import tomllib
-from pathlib import Path
+
+import pytest
+from streamlit import config
 
 from reinforce_viz.ui import process
 
 
-def test_what_has_been_imported_is_out_of_the_collectors_sight():
+@pytest.fixture
+def anew():
+    """A process that has not settled yet."""
     gc.unfreeze()
+    config.set_option("runner.postScriptGC", True)
     process.settle.cache_clear()
+
+
+@pytest.mark.usefixtures("anew")
+def test_what_has_been_imported_is_out_of_the_collectors_sight():
+    assert not gc.get_freeze_count()
     process.settle()
     frozen = gc.get_freeze_count()
     assert frozen > 10_000
@@ -17,6 +26,7 @@ def test_what_has_been_imported_is_out_of_the_collectors_sight():
     assert gc.get_freeze_count() == frozen
 
 
+@pytest.mark.usefixtures("anew")
 def test_nothing_is_collected_after_every_run():
-    config = Path(__file__).parent.parent / ".streamlit" / "config.toml"
-    assert tomllib.loads(config.read_text(encoding="utf-8"))["runner"]["postScriptGC"] is False
+    process.settle()
+    assert config.get_option("runner.postScriptGC") is False

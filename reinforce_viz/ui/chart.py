@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -14,6 +13,9 @@ from reinforce_viz.ui import presenter, take_home
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+
+
+BAR = r"\|"  # one that is text, in a table
 
 
 def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
@@ -35,7 +37,9 @@ def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
 
 def table(columns: dict[str, list[str]], rows: list[str]) -> None:
     """A small table of numbers in words, one column for each thing compared."""
-    st.table(pd.DataFrame(columns, index=rows))
+    # As text: Streamlit's own tables are files for the browser to take apart, which takes as long as a chart.
+    lines = [["", *columns], ["---"] * (1 + len(columns)), *zip(rows, *columns.values(), strict=True)]
+    st.markdown("\n".join(f"| {' | '.join(cell.replace('|', BAR) for cell in line)} |" for line in lines))
 
 
 def notes(*sentences: str) -> None:

@@ -3,6 +3,8 @@
 import gc
 from functools import cache
 
+from streamlit import config
+
 from reinforce_viz.ui.guard import guard
 from reinforce_viz.ui.together import send_together
 from reinforce_viz.ui.turns import take_turns
@@ -10,12 +12,12 @@ from reinforce_viz.ui.turns import take_turns
 
 @cache
 def settle() -> None:
-    """Once: guard against what no browser sends, run pages one by one, send each as one, and spare the collector.
-
-    What has been imported stays for good, so the garbage collector need not look through it again.
-    """
+    """Once: guard against what no browser sends, run pages one by one, send each as one, and spare the collector."""
     guard()
     take_turns()
     send_together()
+    # What has been imported stays for good.  The rest Python looks through as it comes; once more after every run,
+    # through everybody's sessions, takes as long as the run.
     gc.collect()
     gc.freeze()
+    config.set_option("runner.postScriptGC", False)
