@@ -8,7 +8,7 @@ from reinforce_viz import claims, figures, tables, why_claims
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.sequences import LONGEST, VOCABULARIES
 from reinforce_viz.ui import cached
-from reinforce_viz.ui.chart import chart, notes, table
+from reinforce_viz.ui.chart import chart, notes, wide_table
 from reinforce_viz.ui.kept import kept
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.predict import ask, tell
@@ -27,7 +27,7 @@ def the_identity(experiment: Experiment) -> None:
     with words:
         identity_argument(figures.measured_slope(terms))
     columns = figures.identity_figures(terms, experiment.probs, experiment.rewards, experiment.answers)
-    table(columns, figures.IDENTITY_FIGURES)
+    wide_table(columns, figures.IDENTITY_FIGURES)
 
 
 def too_many(experiment: Experiment) -> None:

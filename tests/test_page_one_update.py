@@ -9,7 +9,6 @@ from test_app import open_app
 
 from reinforce_viz import ESTIMATORS, PRESETS
 from reinforce_viz.ui.walk import STAGES
-from tests.shown import tables
 
 HOSTILE = ["", "nan", "-1", "1e999", "9" * 400, "<script>", "null", "none~x"]
 
@@ -40,11 +39,11 @@ def update_number(app):
 
 def drawn(app):
     """The drawn answers, as the table names them."""
-    return tables(app)[0]["answer"].tolist()
+    return app.table[0].value["answer"].tolist()
 
 
 def column(app, head):
-    return [float(text.replace("−", "-")) for text in tables(app)[0][head]]
+    return [float(text.replace("−", "-")) for text in app.table[0].value[head]]
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -30,7 +30,7 @@ def test_every_preset_with_a_few_baselines(preset, estimator):
 
 
 def test_the_live_numbers_of_the_example():
-    numbers = tables(shown())[0]
+    numbers = shown().table[0].value
     assert list(numbers.columns) == ["yes", "no", "maybe", "sum"]
     assert numbers.loc["∇π", "yes"] == "(0.21, −0.15, −0.06)"
     assert numbers.loc["R ∇π", "sum"] == numbers.loc["π R ∇log π", "sum"] == "**(0.93, −0.95, 0.02)**"
@@ -40,21 +40,21 @@ def test_the_live_numbers_of_the_example():
 def test_the_numbers_are_those_of_the_current_experiment():
     # .5 · (1, −1) · (1 − 0) / 2 for two equally likely answers worth 1 and 0
     query = {"p_yes": "0.5", "p_no": "0.5", "p_maybe": "0", "r_yes": "1", "r_no": "0"}
-    assert tables(shown(query))[0].loc["R ∇π", "sum"] == "**(0.25, −0.25, 0.00)**"
+    assert shown(query).table[0].value.loc["R ∇π", "sum"] == "**(0.25, −0.25, 0.00)**"
 
 
 def test_vocabulary_and_length_change_the_number_and_not_the_error():
     app = shown()
-    errors = tables(app)[1]
+    errors = tables(app)[0]
     assert "10 to the power of 469.9" in said(app)
     app.select_slider(key="vocabulary").set_value(10)
     app.slider(key="response_length").set_value(7).run()
     assert "With 10 tokens to choose from, a response of 7 tokens can be any of 10 to the power of 7" in said(app)
-    assert tables(app)[1].equals(errors)
+    assert tables(app)[0].equals(errors)
 
 
 def test_the_error_depends_on_the_baseline():
-    plain, centred = (tables(shown({"estimator": name}))[1] for name in ("none", "expected reward"))
+    plain, centred = (tables(shown({"estimator": name}))[0] for name in ("none", "expected reward"))
     assert (plain.loc[plain.index[0], "K = 100"], centred.loc[plain.index[0], "K = 100"]) == ("0.445", "0.108")
 
 

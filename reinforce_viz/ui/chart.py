@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -40,6 +41,11 @@ def table(columns: dict[str, list[str]], rows: list[str]) -> None:
     # As text: Streamlit's own tables are files for the browser to take apart, which takes as long as a chart.
     lines = [["", *columns], ["---"] * (1 + len(columns)), *zip(rows, *columns.values(), strict=True)]
     st.markdown("\n".join(f"| {' | '.join(cell.replace('|', BAR) for cell in line)} |" for line in lines))
+
+
+def wide_table(columns: dict[str, list[str]], rows: list[str]) -> None:
+    """A table that is wider than a telephone, where it scrolls by itself."""
+    st.table(pd.DataFrame(columns, index=rows))
 
 
 def notes(*sentences: str) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from reinforce_viz import figures
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.ui.chart import table
+from reinforce_viz.ui.chart import wide_table
 from reinforce_viz.ui.walk import STAGES
 from reinforce_viz.update import Update
 from reinforce_viz.wording import number
@@ -51,4 +51,6 @@ def step_worked_out(experiment: Experiment, update: Update) -> None:
 def every_draw(experiment: Experiment, update: Update) -> None:
     """All draws as a table, folded away."""
     with st.expander("Every draw in numbers", icon=":material/table:"):
-        table(figures.draws_in_numbers(update, experiment.answers), [str(k) for k in range(1, len(update.draws) + 1)])
+        wide_table(
+            figures.draws_in_numbers(update, experiment.answers), [str(k) for k in range(1, len(update.draws) + 1)]
+        )
