@@ -18,7 +18,17 @@ def checked(drawing):
     assert ours.keys() == theirs.keys()
     for part in ours:
         assert ours[part] == theirs[part]
+    check_ranges(ours["layout"])
     return figure
+
+
+def check_ranges(layout):
+    """Every axis has a range that Plotly keeps: with one of its own it would draw the figure twice."""
+    for axis in (value for key, value in layout.items() if key.startswith(("xaxis", "yaxis"))):
+        assert "autorange" not in axis
+        if "scaleanchor" in axis:
+            other = layout[f"{axis['scaleanchor'][0]}axis{axis['scaleanchor'][1:]}"]
+            assert axis["constrain"] == other["constrain"] == "domain"
 
 
 def sent(figure):

@@ -97,7 +97,7 @@ def _reach(dial: Dial) -> float:
 def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
     """The three panels: the plane, the advantages, and the parabola, which is `top` high."""
     fixed = {"fixedrange": True}
-    plane = {"visible": False, "range": [-EDGE, EDGE]} | fixed
+    plane = {"visible": False, "range": [-EDGE, EDGE], "constrain": "domain"} | fixed
     low, high = float(dial.advantage.min()), float(dial.advantage.max())
     room = 0.16 * (high - low)
     names = experiment.written
@@ -108,7 +108,6 @@ def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
     bars = BARS[1] if flat else [BARS[1][0] + 0.04, BARS[1][1]]
     return {
         "xaxis": {"domain": CLOUD[0]} | plane,
-        # Where the panel is no square, it shows more of the plane.
         "yaxis": {"domain": CLOUD[1], "scaleanchor": "x"} | plane,
         "xaxis2": {"domain": BARS[0], "anchor": "y2", "range": [-0.6, 2.6], "showgrid": False}
         | {"tickvals": [0, 1, 2], "ticktext": labels}
@@ -128,6 +127,7 @@ def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
 
 def _draw_plane(drawing: Drawing, experiment: Experiment, gradient: Array) -> None:
     view = Frame(0, 0, EDGE)
+    drawing.shape(type="rect", x0=-EDGE, y0=-EDGE, x1=EDGE, y1=EDGE, line={"color": FAINT, "width": 1})
     drawing.traces.append(downhill_half(gradient, view))
     add_directions(drawing, view, experiment.written, NARROWEST)
     drawing.arrow((0, 0), gradient, NEUTRAL, 5, name="g")

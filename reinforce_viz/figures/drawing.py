@@ -4,7 +4,7 @@ Plotly checks and copies a whole figure whenever something is added to it, and a
 are gathered as plain dicts, written just as Plotly sends them, and sent as they are: the tests check every figure.
 
 Streamlit gives a browser each new figure twice, and Plotly draws it twice unless it sees that nothing has changed: no
-template, no packed arrays outside of frames, and a data revision that says so.
+template, no packed arrays outside of frames, no axis whose range it chooses itself, and a data revision that says so.
 """
 
 from base64 import b64encode

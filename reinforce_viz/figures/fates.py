@@ -28,7 +28,7 @@ def fates(
         460,
         xaxis={"title": "share of runs", "range": [0, 1.18], "tickformat": ".0%", "dtick": 0.25, "fixedrange": True},
         # As categories: a name may look like a number or a date.
-        yaxis={"type": "category", "autorange": "reversed", "fixedrange": True},
+        yaxis={"type": "category", "range": [len(names) - 0.5, -0.5], "fixedrange": True},
         barmode="group",
         bargap=0.3,
         margin={"l": max(84, 12 + max(breadth(name, 14) for name in names)), "b": 96, "t": 40},

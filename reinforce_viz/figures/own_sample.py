@@ -16,7 +16,7 @@ def own_sample(estimates: list[Moments]) -> go.Figure:
     """For each estimator a bar for the average step beside the gradient, and one for its error: noise, then bias."""
     names = [exact.estimator for exact in estimates]
     errors = [exact.mse for exact in estimates]
-    side = {"autorange": "reversed", "fixedrange": True, "tickfont": {"size": 14}}
+    side = {"range": [len(names) - 0.5, -0.5], "fixedrange": True, "tickfont": {"size": 14}}
     drawing = Drawing(
         380,
         xaxis={"range": [0, 1.3], "tickformat": ".0%", "dtick": 0.25, "anchor": "y", "fixedrange": True},

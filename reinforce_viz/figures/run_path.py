@@ -20,11 +20,12 @@ def run_path(experiment: Experiment, run: Sequence[Update], now: Update, step: i
     run: the updates of the run, the last of them not made yet.
     """
     policies = np.array([update.before for update in run])
+    unseen = {"visible": False, "fixedrange": True, "constrain": "domain"}
     drawing = Drawing(
         400,
         # Wide enough for the corners' names where the picture is narrow.
-        xaxis={"range": [-1.5, 1.5], "visible": False, "fixedrange": True, "constrain": "domain"},
-        yaxis={"range": [-0.72, 1.2], "visible": False, "fixedrange": True, "scaleanchor": "x"},
+        xaxis={"range": [-1.5, 1.5]} | unseen,
+        yaxis={"range": [-0.72, 1.2], "scaleanchor": "x"} | unseen,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
     )
     drawing.traces = [

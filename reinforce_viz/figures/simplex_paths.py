@@ -26,11 +26,12 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
     exact [T + 1, A].
     """
     steps = summary.frame_step.tolist()
+    unseen = {"visible": False, "fixedrange": True, "constrain": "domain"}
     drawing = Drawing(
         460,
         title=title(experiment.estimator),
-        xaxis={"range": [-1.2 * RADIUS, 1.2 * RADIUS], "visible": False, "fixedrange": True},
-        yaxis={"range": [-0.75 * RADIUS, 1.2 * RADIUS], "visible": False, "fixedrange": True, "scaleanchor": "x"},
+        xaxis={"range": [-1.2 * RADIUS, 1.2 * RADIUS]} | unseen,
+        yaxis={"range": [-0.75 * RADIUS, 1.2 * RADIUS], "scaleanchor": "x"} | unseen,
         margin={"l": 8, "r": 8, "b": 96},
         **_player(steps),
     )
@@ -41,7 +42,8 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
         _paths(summary),
         _exact(exact[summary.step]),
         _start(experiment),
-        _dots(summary.dots[0]),
+        # At first all stand on the cross: one does for all, and the browser draws the rest when they begin to move.
+        _dots(summary.dots[0, :1]),
     ]
     moving = len(drawing.traces) - 1
     drawing.frames = [
