@@ -10,6 +10,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.baselines import own_sample, restaurants, same_variance
 from reinforce_viz.ui.chart import chart, formulas, notes
+from reinforce_viz.ui.handout import few
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
@@ -18,11 +19,12 @@ from reinforce_viz.ui.sidebar import b_beside
 
 
 def dial(experiment: Experiment) -> None:
-    words, picture = st.columns([2, 5], gap="medium")
+    guess = ask("baselines", "which b leaves the least variance?", choices(experiment))
+    if guess:
+        tell(guess, figures.baseline_dial_truth(experiment, guess.value))
+    # A link that shows few controls has the slider elsewhere, or not at all.
+    words, picture = [st.container(), st.container()] if few() else st.columns([1, 3])
     with words:
-        guess = ask("baselines", "which b leaves the least variance?", choices(experiment))
-        if guess:
-            tell(guess, figures.baseline_dial_truth(experiment, guess.value))
         experiment = b_beside(experiment)
     turned = cached.dial(experiment)
     with picture:

@@ -20,7 +20,7 @@ from reinforce_viz.wording import listed
 def draw_by_hand(experiment: Experiment) -> None:
     if about_baseline := hand_claims.what_is_subtracted(experiment):
         st.info(about_baseline, icon=":material/info:")
-    bars, panel = st.columns([3, 2])
+    bars, panel = st.columns([5, 3])
     with panel:
         drawn = cached.drawn(experiment, draw_buttons())
         last_draw(experiment, drawn)

@@ -31,7 +31,7 @@ def credit_in_a_response(experiment: Experiment) -> None:
     guess = ask("tokens", f"under {named}, how many times the variance of 4 tokens do 8 have?", TIMES)
     curves, at = cached.length_curves(experiment, task), cached.token_moments(experiment, length)
     longest = cached.longest_responses(experiment)
-    left, right = st.columns([3, 2])
+    left, right = st.columns([5, 3])
     with left:
         chart(
             figures.token_variance(curves, credit, length, longest, guess.value if guess else None),

@@ -48,7 +48,7 @@ def runs(experiment: Experiment) -> None:
                 figures.probability_paths_reading(e, summary, exact),
                 partial(tables.probability_paths, e, shown=draws()),
             )
-    *triangles, ends = st.columns([3, 2]) if len(shown) == 1 else [*st.columns(2), st.container()]
+    *triangles, ends = st.columns([5, 3]) if len(shown) == 1 else [*st.columns(2), st.container()]
     for column, (place, e, summary) in zip(triangles, beside, strict=True):
         with column:
             chart(

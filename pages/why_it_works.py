@@ -19,7 +19,7 @@ from reinforce_viz.ui.session import open_page
 
 def the_identity(experiment: Experiment) -> None:
     terms = cached.terms(experiment)
-    picture, words = st.columns([3, 2])
+    picture, words = st.columns([5, 3])
     with picture:
         numbers = partial(tables.identity_arrows, experiment)
         arrows = figures.identity_arrows(terms, experiment.answers)
@@ -32,7 +32,7 @@ def the_identity(experiment: Experiment) -> None:
 
 def too_many(experiment: Experiment) -> None:
     st.subheader("Why not add up the exact sum?")
-    picture, words = st.columns([3, 2])
+    picture, words = st.columns([5, 3])
     with words, kept("vocabulary", "response_length"):
         vocabulary = st.select_slider("Vocabulary", VOCABULARIES, 50_000, key="vocabulary", bind="query-params")
         length = st.slider("Tokens in a response", 1, LONGEST, 100, key="response_length", bind="query-params")
@@ -49,7 +49,7 @@ def too_many(experiment: Experiment) -> None:
 def any_baseline(experiment: Experiment) -> None:
     st.subheader("Why may a number be subtracted?")
     guess = ask("why_it_works", "where do the three pushes b ∇π lead, laid tip to tail?", figures.LEADS)
-    picture, words = st.columns([3, 2])
+    picture, words = st.columns([5, 3])
     with words, kept("proof_b"):
         b = st.slider("Baseline b", -figures.LARGEST_B, figures.LARGEST_B, 5.0, 0.5, key="proof_b", bind="query-params")
         zero_bias_argument()

@@ -32,3 +32,11 @@ def test_make_has_the_target_and_names_it_in_its_help(target):
     makefile = (ROOT / "Makefile").read_text()
     assert re.search(rf"^{target}:", makefile, re.MULTILINE)
     assert target == "run" or re.search(rf"^# make {target} ", makefile, re.MULTILINE)
+
+
+def test_columns_are_eighths_of_the_page():
+    """Whose widths have at most three decimals, as many as the browser tells Plotly: with others it draws twice."""
+    scripts = [*(ROOT / "pages").glob("*.py"), *(ROOT / "reinforce_viz" / "ui").glob("*.py")]
+    found = [shares for path in scripts for shares in re.findall(r"columns\(\[([\d, ]+)\]", path.read_text())]
+    assert found
+    assert all(8 % sum(map(int, shares.split(","))) == 0 for shares in found)
