@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 from test_figures import NO_NUMBER, names, plane, sent, spec, trace
+from test_paths import arrow_of
 
 from reinforce_viz import DEFAULT, PRESETS, figures, outcomes
 from reinforce_viz.dial import stops, turn
@@ -81,15 +82,16 @@ def test_bubbles_lie_where_the_engine_puts_the_estimates(b):
     bubbles = shown_at(b)["possible estimates"]
     batches = outcomes("constant", DEFAULT.probs, DEFAULT.rewards, 4, b)
     order = np.argsort(-batches.probability, kind="stable")
-    arrow = next(note for note in sent(dial())["layout"]["annotations"] if note.get("name") == "E ĝ")
+    drawn = next(shape for shape in sent(dial())["layout"]["shapes"] if shape.get("name") == "E ĝ")
+    _, tip, *_ = arrow_of(drawn["path"])
     # The arrow is E[ĝ] = g = (.93, −.95, .02) in the plane, so it tells the scale.
-    unit = arrow["x"] / plane((0.93, -0.95, 0.02))[0]
+    unit = tip[0] / plane((0.93, -0.95, 0.02))[0]
     points = np.stack([bubbles["x"], bubbles["y"]], axis=1)
     np.testing.assert_allclose(points, unit * plane(batches.gradient[order]), atol=0.51)
     np.testing.assert_array_equal(bubbles["marker"]["color"], batches.slope[order])
     assert bubbles["x"].dtype == bubbles["y"].dtype == np.int16
     # And so the bubbles' average is the arrow, wherever the dial stands.
-    np.testing.assert_allclose(batches.probability[order] @ points, [arrow["x"], arrow["y"]], atol=0.51)
+    np.testing.assert_allclose(batches.probability[order] @ points, tip, atol=0.51)
 
 
 def test_bubbles_cover_as_much_as_they_are_likely_and_say_what_was_drawn():

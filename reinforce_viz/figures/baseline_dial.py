@@ -10,7 +10,7 @@ from reinforce_viz.curves import variance_by_baseline
 from reinforce_viz.dial import Dial
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing, Part, packed, plotted
-from reinforce_viz.figures.gradient_cloud import Frame, add_directions, batch_label, downhill_half
+from reinforce_viz.figures.gradient_cloud import Frame, add_arrow, add_directions, batch_label, downhill_half
 from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest, translucent
 from reinforce_viz.figures.triangle import to_plane
 from reinforce_viz.figures.variance_vs_baseline import add_marks, add_parabola, known_marks
@@ -130,8 +130,8 @@ def _draw_plane(drawing: Drawing, experiment: Experiment, gradient: Array) -> No
     drawing.shape(type="rect", x0=-EDGE, y0=-EDGE, x1=EDGE, y1=EDGE, line={"color": FAINT, "width": 1})
     drawing.traces.append(downhill_half(gradient, view))
     add_directions(drawing, view, experiment.written, NARROWEST)
-    drawing.arrow((0, 0), gradient, NEUTRAL, 5, name="g")
-    drawing.arrow((0, 0), gradient, CURRENT, 2, name="E ĝ")
+    add_arrow(drawing, gradient, NEUTRAL, 7, view, "g")
+    add_arrow(drawing, gradient, CURRENT, 3, view, "E ĝ")
     # Named behind its tail: where it points, the bubbles are.
     x, y = -0.2 * EDGE / (float(np.linalg.norm(gradient)) or 1.0) * gradient
     drawing.text("<b>E[ĝ]</b>", x, y, font={"color": CURRENT, "size": 14})

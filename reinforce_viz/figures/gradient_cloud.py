@@ -106,8 +106,8 @@ def gradient_cloud(
         _add_rain(drawing, sampled, view)
     _name_downhill(drawing, exact.downhill, guess)
     add_directions(drawing, view, written(names))
-    _add_arrow(drawing, true_gradient, NEUTRAL, 6, view, "g")
-    _add_arrow(drawing, to_plane(exact.mean), CURRENT, 2.5, view, "E ĝ")
+    add_arrow(drawing, true_gradient, NEUTRAL, 6, view, "g")
+    add_arrow(drawing, to_plane(exact.mean), CURRENT, 2.5, view, "E ĝ")
     return drawing.figure()
 
 
@@ -205,7 +205,7 @@ def _add_rain(drawing: Drawing, sampled: Array, view: Frame) -> None:
     _add_filled(drawing, path, NEUTRAL, layer="between", name="sampled estimates")
 
 
-def _add_arrow(drawing: Drawing, tip: Array, colour: str, width: float, view: Frame, name: str) -> None:
+def add_arrow(drawing: Drawing, tip: Array, colour: str, width: float, view: Frame, name: str) -> None:
     """An arrow from zero.  width: in pixels of a wide screen."""
     _add_filled(drawing, paths.arrow(np.zeros(2), tip, width * view.pixel), colour, name=name)
 
