@@ -50,7 +50,11 @@ def step_worked_out(experiment: Experiment, update: Update) -> None:
 
 def every_draw(experiment: Experiment, update: Update) -> None:
     """All draws as a table, folded away."""
-    with st.expander("Every draw in numbers", icon=":material/table:"):
+    # Sent only when unfolded: sixteen rows take the browser longer than the picture.
+    folded = st.expander("Every draw in numbers", icon=":material/table:", key="every_draw", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
         wide_table(
             figures.draws_in_numbers(update, experiment.answers), [str(k) for k in range(1, len(update.draws) + 1)]
         )
