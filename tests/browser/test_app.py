@@ -73,6 +73,27 @@ def test_the_keyboard_moves_k_and_the_picture_and_its_sentence_follow(open_page,
     assert page.locator(f".st-key-{CORE[name]} [aria-label='{reading.inner_text()}']").count() == 1
 
 
+def test_k_moves_the_pictures_alone_and_what_comes_later_knows_of_it(open_page):
+    page = open_page("/trajectories?steps=50&runs=50")
+    title = page.locator("h1").element_handle()
+    reading = page.locator(".st-key-probability_paths_reading")
+    press(page, "ArrowRight", control="k")
+    expect(reading).to_contain_text("With K = 6")
+    page.get_by_role("button", name="Another run").click()
+    settle(page)
+    press(page, "ArrowRight", control="k")
+    expect(reading).to_contain_text("With K = 8")
+    query = dict(part.split("=") for part in page.url.partition("?")[2].split("&"))
+    assert query == {"k": "8", "draw": "1", "steps": "50", "runs": "50"}
+    assert title.is_visible()  # the same node: nothing has taken its place
+    # A move before the browser has heard what a preset fills in: the link says what the picture shows.
+    page.get_by_label("Start from").first.click()
+    page.get_by_role("option", name="close rivals").click()
+    press(page, "ArrowRight", control="k")
+    copy = open_page("/trajectories?" + page.url.partition("?")[2])
+    expect(copy.locator(".st-key-probability_paths_reading")).to_have_text(reading.inner_text())
+
+
 @pytest.mark.parametrize("name", CORE)
 def test_a_copied_link_shows_the_same_picture_in_a_fresh_browser(open_page, name):
     page = open_page(f"{ADDRESS[name]}?preset=close+rivals&seed=3")
@@ -135,6 +156,9 @@ def test_the_triangle_plays_in_the_browser_and_asks_the_server_for_nothing(open_
     start, bytes_before = page.evaluate(dots), page.evaluate("window.__socket.bytesReceived")
     page.locator(".st-key-simplex_paths .updatemenu-button").first.click()
     page.wait_for_function(f"{dots} !== {json.dumps(start)}")
+    # At first one dot stands for all; all 200 move.
+    traces = page.locator(".st-key-simplex_paths .scatterlayer .trace")
+    expect(traces.last.locator(".points path")).to_have_count(200)
     assert page.evaluate("window.__socket.bytesReceived") == bytes_before
 
 
