@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from reinforce_viz import figures
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES, PRESETS, Experiment
-from reinforce_viz.names import USUAL, written
+from reinforce_viz.names import USUAL
 from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.pages import PAGES
 from reinforce_viz.ui.session import experiment_from
@@ -212,11 +211,14 @@ def test_four_hundred_random_and_hostile_links_raise_no_exception():
         assert not app.exception, (page, query)
 
 
-@pytest.mark.parametrize("name", ["a|b", "|", "\\\\|"])
-def test_a_bar_in_a_name_or_a_row_parts_no_cells(name):
-    app = open_app("gradient_scatter", {"name_yes": name})
+def test_a_bar_in_a_table_parts_no_cells():
+    app = AppTest.from_function(a_table_with_bars).run()
     (table,) = tables(app)
-    assert list(table.index) == figures.EXACT_FIGURES
-    assert list(table.columns) == ["none", "expected reward"]
-    (table,) = tables(open_app("start", {"name_yes": name, "drawn": "1"}))
-    assert list(table.index) == [*written([name]), "no", "maybe"]
+    assert list(table.index) == ["|E ĝ|", "x"]
+    assert table.to_dict("list") == {"a|b": ["1 | 2", "|"], "c": ["", "3"]}
+
+
+def a_table_with_bars():
+    from reinforce_viz.ui.chart import table
+
+    table({"a|b": ["1 | 2", "|"], "c": ["", "3"]}, ["|E ĝ|", "x"])

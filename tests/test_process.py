@@ -1,6 +1,7 @@
 """What a server process does once, and what it leaves undone after every run."""
 
 import gc
+import weakref
 
 import pytest
 from streamlit import config
@@ -24,6 +25,24 @@ def test_what_has_been_imported_is_out_of_the_collectors_sight():
     assert frozen > 10_000
     process.settle()  # once only: what comes later may go
     assert gc.get_freeze_count() == frozen
+
+
+class Knot:
+    """Something that only the garbage collector can take away."""
+
+    def __init__(self):
+        self.itself = self
+
+
+@pytest.mark.usefixtures("anew")
+def test_what_comes_later_is_collected_as_ever():
+    process.settle()
+    assert gc.isenabled()
+    knot = Knot()
+    gone = weakref.ref(knot)
+    del knot
+    gc.collect()
+    assert gone() is None
 
 
 @pytest.mark.usefixtures("anew")

@@ -1,7 +1,7 @@
 """How does a picture appear on a page?  With its sentence, which is also its alternative text.
 
 In columns it takes eighths of the page: of other shares the browser tells Plotly a rounded width and Streamlit another,
-and Plotly draws it once for each.
+and Plotly draws it once for each.  (Three clouds side by side take thirds, and that time.)
 """
 
 from typing import TYPE_CHECKING

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reinforce_viz.ui import linked, presenter
+from reinforce_viz.ui import linked, live, presenter
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -44,7 +44,9 @@ def begin() -> bool:
     named: list[str] = []
     if st.query_params.get_all("show") or st.session_state.get("show"):
         with st.sidebar:
-            named = st.multiselect("Controls shown", CONTROLS, key="show", bind="query-params")
+            named = st.multiselect(
+                "Controls shown", CONTROLS, key="show", bind="query-params", on_change=live.all_of_it
+            )
     if st.session_state.get("few", tuple(named)) != tuple(named):
         linked.incomplete()
     st.session_state["few"] = tuple(named)

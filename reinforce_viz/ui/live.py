@@ -12,7 +12,6 @@ from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from reinforce_viz.experiment import Experiment
-from reinforce_viz.ui import session
 
 KEY = "live"
 
@@ -23,7 +22,13 @@ def live(draw: Callable[[Experiment], None]) -> None:
 
     draw: is called again later, so what it needs besides the experiment it must ask for itself.
     """
-    draw(session.noted())
+    draw(noted())
+
+
+def noted() -> Experiment:
+    """The current experiment, as the frame has noted it."""
+    experiment: Experiment = st.session_state["experiment"]
+    return experiment
 
 
 @contextmanager
@@ -34,11 +39,23 @@ def whole() -> Iterator[None]:
     st.session_state["whole"] = _page()
 
 
+def can_follow() -> bool:
+    """Whether the page is there as a whole, so that its live parts may be run alone."""
+    return st.session_state.get("whole") == _page() and someone_keeps_the_rest()
+
+
 def follow() -> None:
-    """From a control's callback: run the live parts of the page in place of all of it, if it is there and has any."""
-    if st.session_state.get("whole") == _page() and someone_keeps_the_rest():
-        with suppress(StreamlitAPIException):
-            st.rerun(KEY)
+    """From a control's callback: run the live parts of the page in place of all of it, if it has any."""
+    with suppress(StreamlitAPIException):
+        st.rerun(KEY)
+
+
+def all_of_it() -> None:
+    """The callback of a control that has none of its own but is answered outside of the live parts.
+
+    Streamlit hears two controls at once if they change while it is busy.  The one with a callback decides what is run,
+    unless both have one: then it is the whole page.
+    """
 
 
 def someone_keeps_the_rest() -> bool:

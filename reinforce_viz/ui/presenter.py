@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from reinforce_viz.ui import live
+
 # Streamlit sizes everything in rem, and its theme is one for all readers: this is the one style of our own.
 # Captions are what a speaker says aloud, and margins are room for the picture.
 LARGER = 1.4
@@ -22,7 +24,7 @@ def begin() -> bool:
     presenting = False
     if st.query_params.get("present") == "true" or st.session_state.get("present"):
         with st.sidebar:
-            presenting = st.toggle("Presenter view", key="present", bind="query-params")
+            presenting = st.toggle("Presenter view", key="present", bind="query-params", on_change=live.all_of_it)
     if presenting:
         st.html(STYLE)
     st.session_state["presenting"] = presenting

@@ -16,8 +16,8 @@ def settle() -> None:
     guard()
     take_turns()
     send_together()
-    # What has been imported stays for good.  The rest Python looks through as it comes; once more after every run,
-    # through everybody's sessions, takes as long as the run.
+    # What has been imported by now stays for good.  The rest Python looks through as it comes; once more after every
+    # run, through everybody's sessions, takes as long as the run.
     gc.collect()
     gc.freeze()
     config.set_option("runner.postScriptGC", False)

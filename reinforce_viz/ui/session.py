@@ -12,7 +12,7 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.glossary import explain
 from reinforce_viz.names import USUAL, chosen
-from reinforce_viz.ui import handout, presenter, take_home
+from reinforce_viz.ui import handout, live, presenter, take_home
 from reinforce_viz.ui.cached import most_runs
 from reinforce_viz.ui.kept import come_back, forget
 from reinforce_viz.ui.pages import PAGES, navigation
@@ -40,7 +40,7 @@ def current() -> Experiment:
         # pages yet and runs the page's script alone.  Once the list is declared, run again, with the frame.
         navigation()
         st.rerun()
-    return noted()
+    return live.noted()
 
 
 def open_page(name: str, lead: str, symbols: list[str]) -> None:
@@ -85,12 +85,6 @@ def note(experiment: Experiment, remarks: list[str]) -> None:
     """Keep the experiment, and what must be said about it, for the page."""
     st.session_state["experiment"] = experiment
     st.session_state["remarks"] = remarks
-
-
-def noted() -> Experiment:
-    """The experiment that was noted last."""
-    experiment: Experiment = st.session_state["experiment"]
-    return experiment
 
 
 def draws() -> int:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 import segno
 import streamlit as st
 
-from reinforce_viz.ui import handout, presenter
+from reinforce_viz.ui import handout, live, presenter
 
 # Chosen anew in "Share", so not taken over from the page; and only the teacher's own screen is a presenter's.
 NOT_PASSED_ON = ("show", "present")
@@ -56,7 +56,7 @@ def works_only_here(address: str) -> bool:
 def share(page: str) -> None:
     """Offer the link of exactly this page, as it is when the reader asks for it."""
     # A popover that closes because another page has been asked for would call the reader back to this one.
-    if st.button("Share", icon=":material/share:", key="share"):
+    if st.button("Share", icon=":material/share:", key="share", on_click=live.all_of_it):
         _share(page)
 
 

@@ -54,7 +54,8 @@ def draw(page: str) -> None:
             controls |= _rewards(preset, names)
         with policy:
             controls |= _weights(preset, names)
-    st.session_state["controls"] = controls
+    # What they describe, and what their widgets hold: one that is not drawn may hold something else.
+    st.session_state["controls"] = controls, {key: st.session_state.get(key) for key in controls}
     session.note(*session.experiment_from(controls, preset))
 
 
@@ -132,6 +133,8 @@ def b_beside(experiment: Experiment) -> Experiment:
     with context.run_with_active_hash(context.pages_manager.main_script_hash):
         # Here the select box has not been drawn in this run, so nothing has held its value against its options.
         b = slider_for_b(st, PRESETS.get(st.session_state["preset"], PRESETS[FIRST_PRESET]).b)
+    for known in st.session_state["controls"]:
+        known["b"] = b
     st.caption(
         "The dial below the picture is for the pointer. This slider is for the keyboard and the link, and says where "
         "the dial opens."
@@ -187,22 +190,27 @@ def _names() -> dict[str, str]:
 
 def _moved() -> None:
     """As a control moves that only the pictures show: have them follow, and leave the rest of the page as it is."""
-    controls = st.session_state["controls"]
-    changed = {
-        key: st.session_state[key]
-        for key in controls
-        if key in st.session_state and st.session_state[key] != controls[key]
-    }
+    if live.can_follow() and _noted_what_moved():
+        live.follow()
+    if st.session_state.get("b_was_beside"):
+        # The slider for b is a part of its dial, and without a word from us that part alone is run.
+        st.rerun()
+
+
+def _noted_what_moved() -> bool:
+    """Whether no more than the pictures show the change of a control; if so, note the experiment that it describes."""
+    controls, held = st.session_state["controls"]
+    changed = {key: st.session_state[key] for key in controls if st.session_state.get(key) != held.get(key)}
     # More than one: these are from before a preset has reached the browser, and it has to hear what came of them.
     if len(changed) != 1 or not all(_is_a_move(key, controls[key], value) for key, value in changed.items()):
-        return
-    experiment, remarks = session.experiment_from(controls | changed, session.noted())
+        return False
+    experiment, remarks = session.experiment_from(controls | changed, live.noted())
     # These stand at the head of the page, so that has to follow too.
     if remarks or st.session_state["remarks"]:
-        return
-    st.session_state["controls"] = controls | changed
+        return False
+    st.session_state["controls"] = controls | changed, held | changed
     session.note(experiment, remarks)
-    live.follow()
+    return True
 
 
 def _is_a_move(key: str, before: Any, now: Any) -> bool:
