@@ -12,7 +12,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing, Part, packed, plotted
 from reinforce_viz.figures.gradient_cloud import Frame, add_arrow, add_directions, batch_label, downhill_half
 from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest, translucent
-from reinforce_viz.figures.triangle import to_plane
+from reinforce_viz.figures.triangle import PLANE, to_plane
 from reinforce_viz.figures.variance_vs_baseline import add_marks, add_parabola, known_marks
 from reinforce_viz.policy import Array, optimal_baseline
 from reinforce_viz.wording import number, percent, signed
@@ -26,7 +26,7 @@ EDGE = 10_000
 MASS_IN_VIEW = 0.9
 NARROWEST = 115  # pixels that half the cloud is wide on a telephone
 FLAT = 5  # letters of a name up to which it lies flat below its bar
-LARGEST_BUBBLE = 44  # pixels across for probability 1/2; the area is in proportion
+HALF_THE_MASS = 44  # pixels across is a bubble of probability 1/2; the area is in proportion
 AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
 
 
@@ -97,7 +97,7 @@ def _reach(dial: Dial) -> float:
 def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
     """The three panels: the plane, the advantages, and the parabola, which is `top` high."""
     fixed = {"fixedrange": True}
-    plane = {"visible": False, "range": [-EDGE, EDGE], "constrain": "domain"} | fixed
+    plane = {"range": [-EDGE, EDGE]} | PLANE
     low, high = float(dial.advantage.min()), float(dial.advantage.max())
     room = 0.16 * (high - low)
     names = experiment.written
@@ -142,7 +142,7 @@ def _lasting(dial: Dial, names: Sequence[str]) -> list[Part]:
     bubbles = {
         "mode": "markers",
         "marker": {
-            "size": plotted((LARGEST_BUBBLE * np.sqrt(dial.probability / 0.5)).astype(np.float32)),
+            "size": plotted((HALF_THE_MASS * np.sqrt(dial.probability / 0.5)).astype(np.float32)),
             "sizemin": 1.5,
             "cmin": -1,
             "cmax": 1,

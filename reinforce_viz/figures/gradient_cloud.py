@@ -23,7 +23,7 @@ from reinforce_viz.figures.theme import (
     title,
     translucent,
 )
-from reinforce_viz.figures.triangle import CORNERS, to_plane
+from reinforce_viz.figures.triangle import CORNERS, PLANE, to_plane
 from reinforce_viz.names import USUAL, written
 from reinforce_viz.policy import Array
 from reinforce_viz.wording import number, percent
@@ -32,7 +32,7 @@ NARROWEST = 175  # pixels that half the frame is wide on a telephone
 # Bubbles, samples and arrows are as many pixels large as is said here where the frame is as wide as on a wide screen;
 # on another they are larger or smaller with it.
 WIDE = 380
-LARGEST_BUBBLE = 64  # pixels across for probability 1/2; the area is in proportion
+HALF_THE_MASS = 64  # pixels across is a bubble of probability 1/2; the area is in proportion
 SMALLEST_BUBBLE = 3  # pixels across: a smaller one could not be seen
 SAMPLE = 2.7  # pixels across: a square with the area of a dot of 3 pixels
 
@@ -84,14 +84,13 @@ def gradient_cloud(
     names: of the answers.
     """
     (left, bottom), (right, top) = (corner.tolist() for corner in view.corners)
-    side = {"fixedrange": True, "visible": False, "constrain": "domain"}
     drawing = Drawing(
         446,
         title=title(exact.estimator) | {"y": 0.99, "yanchor": "top"},
-        hoverdistance=LARGEST_BUBBLE // 2,
+        hoverdistance=HALF_THE_MASS // 2,
         margin={"l": 8, "r": 8, "t": 52, "b": 8},
-        xaxis={"range": [left, right]} | side,
-        yaxis={"range": [bottom, top], "scaleanchor": "x"} | side,
+        xaxis={"range": [left, right]} | PLANE,
+        yaxis={"range": [bottom, top], "scaleanchor": "x"} | PLANE,
     )
     drawing.shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
     true_gradient = to_plane(exact.mean - exact.bias)
@@ -166,7 +165,7 @@ def _labels(batches: Outcomes, probs: Array, names: Sequence[str]) -> Part:
 
 def _add_bubbles(drawing: Drawing, batches: Outcomes, view: Frame) -> None:
     """A path for each side of the gradient, as markers would take the browser several times as long."""
-    across = np.maximum(LARGEST_BUBBLE * np.sqrt(batches.probability / 0.5), SMALLEST_BUBBLE)
+    across = np.maximum(HALF_THE_MASS * np.sqrt(batches.probability / 0.5), SMALLEST_BUBBLE)
     centres = to_plane(batches.gradient)
     for slope in dict.fromkeys(batches.slope.tolist()):  # the likeliest bubble's first: it lies below the others
         on_side = batches.slope == slope

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from reinforce_viz.figures.drawing import Drawing
 from reinforce_viz.figures.gradient_cloud import Frame, downhill_half, frame, inward
 from reinforce_viz.figures.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest, translucent
-from reinforce_viz.figures.triangle import to_plane
+from reinforce_viz.figures.triangle import PLANE, to_plane
 from reinforce_viz.names import USUAL, written
 from reinforce_viz.policy import Array, score
 from reinforce_viz.update import Update
@@ -25,12 +25,11 @@ def push_arrows(update: Update, pick: int, names: Sequence[str] = USUAL) -> go.F
     chain = np.cumsum(update.push, axis=0) / len(update.draws)
     view = frame([chain, update.gradient[None]])
     (left, bottom), (right, top) = (corner.tolist() for corner in view.corners)
-    side = {"fixedrange": True, "visible": False, "constrain": "domain"}
     drawing = Drawing(
         400,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis={"range": [left, right]} | side,
-        yaxis={"range": [bottom, top], "scaleanchor": "x"} | side,
+        xaxis={"range": [left, right]} | PLANE,
+        yaxis={"range": [bottom, top], "scaleanchor": "x"} | PLANE,
     )
     drawing.shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
     drawing.traces = [downhill_half(to_plane(update.gradient), view)]

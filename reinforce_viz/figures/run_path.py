@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing, Part, scatter
 from reinforce_viz.figures.theme import CURRENT, NEUTRAL, translucent
-from reinforce_viz.figures.triangle import corner_marks, level_lines, outline, to_plane
+from reinforce_viz.figures.triangle import PLANE, corner_marks, level_lines, outline, to_plane
 from reinforce_viz.policy import Array
 from reinforce_viz.update import Update
 from reinforce_viz.wording import number, percent
@@ -20,12 +20,11 @@ def run_path(experiment: Experiment, run: Sequence[Update], now: Update, step: i
     run: the updates of the run, the last of them not made yet.
     """
     policies = np.array([update.before for update in run])
-    unseen = {"visible": False, "fixedrange": True, "constrain": "domain"}
     drawing = Drawing(
         400,
         # Wide enough for the corners' names where the picture is narrow.
-        xaxis={"range": [-1.5, 1.5]} | unseen,
-        yaxis={"range": [-0.72, 1.2], "scaleanchor": "x"} | unseen,
+        xaxis={"range": [-1.5, 1.5]} | PLANE,
+        yaxis={"range": [-0.72, 1.2], "scaleanchor": "x"} | PLANE,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
     )
     drawing.traces = [

@@ -10,7 +10,7 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.figures.drawing import Drawing, Part, packed, scatter
 from reinforce_viz.figures.theme import CURRENT, NEUTRAL, title
-from reinforce_viz.figures.triangle import corner_marks, level_lines, outline, to_plane
+from reinforce_viz.figures.triangle import PLANE, corner_marks, level_lines, outline, to_plane
 from reinforce_viz.policy import Array
 from reinforce_viz.summary import DECIDED, Summary
 from reinforce_viz.wording import percent
@@ -26,12 +26,11 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
     exact [T + 1, A].
     """
     steps = summary.frame_step.tolist()
-    unseen = {"visible": False, "fixedrange": True, "constrain": "domain"}
     drawing = Drawing(
         460,
         title=title(experiment.estimator),
-        xaxis={"range": [-1.2 * RADIUS, 1.2 * RADIUS]} | unseen,
-        yaxis={"range": [-0.75 * RADIUS, 1.2 * RADIUS], "scaleanchor": "x"} | unseen,
+        xaxis={"range": [-1.2 * RADIUS, 1.2 * RADIUS]} | PLANE,
+        yaxis={"range": [-0.75 * RADIUS, 1.2 * RADIUS], "scaleanchor": "x"} | PLANE,
         margin={"l": 8, "r": 8, "b": 96},
         **_player(steps),
     )

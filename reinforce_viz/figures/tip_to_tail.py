@@ -22,7 +22,7 @@ from reinforce_viz.figures.theme import (
     longest,
     translucent,
 )
-from reinforce_viz.figures.triangle import CORNERS, to_plane
+from reinforce_viz.figures.triangle import CORNERS, PLANE, to_plane
 from reinforce_viz.identity import STEP, Identity, bias_terms
 from reinforce_viz.names import USUAL, written
 from reinforce_viz.policy import Array
@@ -181,12 +181,11 @@ def _loop(probs: npt.ArrayLike, b: float) -> Array:
 def _plane(height: int, low: Array, high: Array) -> Drawing:
     """A plane without axes, framed."""
     (left, bottom), (right, top) = low.tolist(), high.tolist()
-    side = {"fixedrange": True, "visible": False, "constrain": "domain"}
     picture = Drawing(
         height,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis={"range": [left, right]} | side,
-        yaxis={"range": [bottom, top], "scaleanchor": "x"} | side,
+        xaxis={"range": [left, right]} | PLANE,
+        yaxis={"range": [bottom, top], "scaleanchor": "x"} | PLANE,
     )
     picture.shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
     return picture

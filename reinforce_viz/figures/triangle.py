@@ -16,6 +16,10 @@ from reinforce_viz.policy import Array
 CORNERS = np.array([[0.0, 1.0], [-np.sqrt(3) / 2, -0.5], [np.sqrt(3) / 2, -0.5]])
 
 
+# An axis of the plane, unseen.  Where the panel is no square the picture is smaller than that, instead of showing more.
+PLANE = {"visible": False, "fixedrange": True, "constrain": "domain"}
+
+
 def to_plane(values: Array) -> Array:
     """Policies or gradients as points of the picture.  [..., 3] -> [..., 2]."""
     return np.asarray(values @ CORNERS)

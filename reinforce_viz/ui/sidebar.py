@@ -202,7 +202,10 @@ def _noted_what_moved() -> bool:
     controls, held = st.session_state["controls"]
     changed = {key: st.session_state[key] for key in controls if st.session_state.get(key) != held.get(key)}
     # More than one: these are from before a preset has reached the browser, and it has to hear what came of them.
-    if len(changed) != 1 or not all(_is_a_move(key, controls[key], value) for key, value in changed.items()):
+    if len(changed) != 1:
+        return False
+    ((key, value),) = changed.items()
+    if not _is_a_move(key, controls[key], value):
         return False
     experiment, remarks = session.experiment_from(controls | changed, live.noted())
     # These stand at the head of the page, so that has to follow too.
