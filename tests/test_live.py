@@ -173,6 +173,27 @@ def test_two_controls_at_once_draw_the_frame_anew(frames):
     assert len(frames) == before + 1
 
 
+def test_share_pressed_while_k_moves_is_answered(frames):
+    """Streamlit hears both at once if it is busy, and runs the live parts alone if only one of them has a callback."""
+    app = open_app("variance_vs_k")
+    before = len(frames)
+    app.button(key="share").click()
+    move(app, "k", 32)
+    assert len(frames) == before + 1
+    assert "link_shows" in app.session_state  # a control of the dialog, which AppTest cannot see into
+
+
+@pytest.mark.parametrize(
+    ("key", "link", "kind", "value"), [("show", "K", "multiselect", []), ("present", "true", "toggle", False)]
+)
+def test_so_is_what_changes_the_frame(frames, key, link, kind, value):
+    app = open_app("variance_vs_k", {key: link})
+    before = len(frames)
+    getattr(app, kind)(key=key).set_value(value)
+    move(app, "k", 32)
+    assert len(frames) == before + 1
+
+
 @pytest.mark.parametrize("drawn", [None, "another page"])
 def test_nothing_follows_on_a_page_that_is_not_there_as_a_whole(frames, drawn):
     """The run of it was broken off, or it is the page before this one that the browser shows."""
