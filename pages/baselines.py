@@ -14,26 +14,21 @@ from reinforce_viz.ui.handout import few
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
-from reinforce_viz.ui.session import open_page
+from reinforce_viz.ui.session import current, open_page
 from reinforce_viz.ui.sidebar import b_beside
 
 
-def dial(experiment: Experiment) -> None:
-    guess = ask("baselines", "which b leaves the least variance?", choices(experiment))
-    if guess:
-        tell(guess, figures.baseline_dial_truth(experiment, guess.value))
-    # A link that shows few controls has the slider elsewhere, or not at all.
-    words, picture = [st.container(), st.container()] if few() else st.columns([1, 3])
-    with words:
-        experiment = b_beside(experiment)
+def dial(experiment: Experiment, guess: str | None) -> None:
     turned = cached.dial(experiment)
-    with picture:
-        chart(
-            figures.baseline_dial(experiment, turned, guess.value if guess else None),
-            "baseline_dial",
-            figures.baseline_dial_reading(experiment, turned),
-            partial(tables.baseline_dial, experiment, most=cached.MOST_BUBBLES_ON_A_DIAL),
-        )
+    guessed = choices(experiment)[guess] if guess else None
+    chart(
+        figures.baseline_dial(experiment, turned, guessed),
+        "baseline_dial",
+        figures.baseline_dial_reading(experiment, turned),
+        partial(tables.baseline_dial, experiment, most=cached.MOST_BUBBLES_ON_A_DIAL),
+    )
+    if guessed is not None:
+        tell(guess, figures.baseline_dial_truth(experiment, guessed))
 
 
 def said(experiment: Experiment) -> None:
@@ -57,7 +52,13 @@ open_page(
     "the cloud of estimates tightens and widens, but their average E[ĝ] stands still.",
     ["b", "b*", "A", "ĝ", "E", "variance", "downhill"],
 )
-live(dial)
+guess = ask("baselines", "which b leaves the least variance?", choices(current()))
+# A link that shows few controls has the slider elsewhere, or not at all.
+words, picture = [st.container(), st.container()] if few() else st.columns([1, 3])
+with words:
+    b_beside()
+with picture:
+    live(partial(dial, guess=guess))
 live(restaurants)
 live(own_sample)
 live(same_variance)

@@ -10,7 +10,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
-from reinforce_viz.ui.live import live
+from reinforce_viz.ui.live import all_of_it, live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import beside_it, draw_again, draws, open_page
@@ -20,14 +20,26 @@ MOST_BESIDE = 2
 CHANCES = {"never": 0.0, "1 in 20": 0.05, "1 in 10": 0.1, "1 in 5": 0.2, "1 in 3": 1 / 3, "half the time": 0.5}
 
 
-def clouds(experiment: Experiment) -> None:
+@st.fragment
+def clouds() -> None:
     guess = ask("gradient_scatter", "how often does a single update point downhill?", CHANCES)
     with page_controls("gradient_scatter") as at:
         beside = at("beside it").multiselect(
-            "Beside it", list(ESTIMATORS), ["expected reward"], key="beside", bind="query-params"
+            "Beside it",
+            list(ESTIMATORS),
+            ["expected reward"],
+            key="beside",
+            bind="query-params",
+            on_change=all_of_it,
         )
-        n = at("sampled updates").slider("Sampled updates", 0, 400, 100, 20, key="n", bind="query-params")
+        n = at("sampled updates").slider(
+            "Sampled updates", 0, 400, 100, 20, key="n", bind="query-params", on_change=all_of_it
+        )
         at("draw again").button("Draw again", icon=":material/casino:", on_click=draw_again)
+    live(partial(pictures, beside=beside, n=n, guess=guess))
+
+
+def pictures(experiment: Experiment, beside: list[str], n: int, guess: str | None) -> None:
     others = [name for name in beside if name != experiment.estimator]
     if len(others) > MOST_BESIDE:
         # Counted here and not by the control, which answers too many of them with an exception.
@@ -43,7 +55,7 @@ def clouds(experiment: Experiment) -> None:
                     exact,
                     cached.sample(e, n, draws()),
                     view,
-                    guess.value if guess and not place else None,
+                    CHANCES[guess] if guess and not place else None,
                     e.answers,
                 ),
                 "gradient_cloud" if place == 0 else f"gradient_cloud_{place + 1}",
@@ -69,6 +81,6 @@ open_page(
     "true gradient g, the thin one the average of all estimates. A step into the shaded half goes downhill.",
     ["g", "ĝ", "E", "K", "downhill"],
 )
-live(clouds)
+clouds()
 live(sources)
 close_page("gradient_scatter")

@@ -50,7 +50,7 @@ def one_update(experiment: Experiment) -> None:
             numbers = partial(tables.push_arrows, experiment, past=before)
             chart(figures.push_arrows(update, pick, names), "arrows", figures.push_arrows_reading(update), numbers)
         else:
-            bars = figures.policy_step(experiment, update, guess.value if guess else None)
+            bars = figures.policy_step(experiment, update, CHANGES[guess] if guess else None)
             numbers = partial(tables.policy_step, experiment, past=before)
             chart(bars, "step_bars", figures.policy_step_reading(experiment, update), numbers)
             tell(guess, figures.policy_step_truth(experiment, update))

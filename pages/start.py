@@ -34,7 +34,7 @@ def draw_by_hand(experiment: Experiment) -> None:
     guess = ask("start", "which answer's logit will the average of many pushes raise most?", guesses(experiment))
     st.caption("Dots are draws, the arrow is the last one; the line is their average, the band its standard error.")
     chart(
-        figures.average_push(experiment, drawn, guess.value if guess else None),
+        figures.average_push(experiment, drawn, guesses(experiment)[guess] if guess else None),
         "average_push",
         figures.average_push_reading(experiment, drawn),
         partial(tables.average_push, experiment, drawn=drawn.n),

@@ -10,31 +10,40 @@ from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, notes
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.predict import ask, tell
-from reinforce_viz.ui.response import choose_response, credit_formulas
+from reinforce_viz.ui.response import Shown, choose_response, credit_formulas
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
 
 TIMES = {"the same": 1.0, "2 times": 2.0, "4 times": 4.0, "8 times": 8.0, "16 times": 16.0}
 
 
-def credit_in_a_response(experiment: Experiment) -> None:
+@st.fragment
+def credit_in_a_response() -> None:
     shown = choose_response()
-    task, credit, length = shown.task, shown.credit, shown.length
-    pushes = cached.pushes(experiment, length, task, shown.draw)
-    chart(
-        figures.token_row(pushes, credit, experiment.answers),
-        "token_row",
-        figures.token_row_reading(pushes, credit, task),
-        partial(tables.token_row, experiment, length=length, task=task, draw=shown.draw),
-    )
-    named = token_claims.the(credit)
+    live(partial(response, shown=shown))
+    named = token_claims.the(shown.credit)
     guess = ask("tokens", f"under {named}, how many times the variance of 4 tokens do 8 have?", TIMES)
+    live(partial(noise, shown=shown, guess=guess))
+
+
+def response(experiment: Experiment, shown: Shown) -> None:
+    pushes = cached.pushes(experiment, shown.length, shown.task, shown.draw)
+    chart(
+        figures.token_row(pushes, shown.credit, experiment.answers),
+        "token_row",
+        figures.token_row_reading(pushes, shown.credit, shown.task),
+        partial(tables.token_row, experiment, length=shown.length, task=shown.task, draw=shown.draw),
+    )
+
+
+def noise(experiment: Experiment, shown: Shown, guess: str | None) -> None:
+    task, credit, length = shown.task, shown.credit, shown.length
     curves, at = cached.length_curves(experiment, task), cached.token_moments(experiment, length)
     longest = cached.longest_responses(experiment)
     left, right = st.columns([5, 3])
     with left:
         chart(
-            figures.token_variance(curves, credit, length, longest, guess.value if guess else None),
+            figures.token_variance(curves, credit, length, longest, TIMES[guess] if guess else None),
             "token_variance",
             figures.token_variance_reading(curves, length),
             partial(tables.token_variance, experiment, task=task),
@@ -64,6 +73,6 @@ st.caption(
     "Each update here sees one response (K = 1), and the credit chosen below stands in for the sidebar's baseline. "
     "Policy, rewards and seed are the sidebar's; every token has its own logits and starts from that policy."
 )
-live(credit_in_a_response)
+credit_in_a_response()
 credit_formulas()
 close_page("tokens")

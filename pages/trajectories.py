@@ -11,7 +11,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
-from reinforce_viz.ui.live import live
+from reinforce_viz.ui.live import all_of_it, live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import affordable, beside_it, draw_again, draws, open_page
@@ -21,19 +21,30 @@ LENGTHS = (50, 100, 200, 500, 1000)
 SHARES = {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0.9, "all": 1.0}
 
 
-def runs(experiment: Experiment) -> None:
+@st.fragment
+def runs() -> None:
     guess = ask("trajectories", "how many of the runs end on the best answer?", SHARES)
     with page_controls("trajectories") as at:
         versus = at("compare with").selectbox(
-            "Compare with", ["nothing", *ESTIMATORS], key="versus", bind="query-params"
+            "Compare with", ["nothing", *ESTIMATORS], key="versus", bind="query-params", on_change=all_of_it
         )
         axis = at("count").segmented_control(
-            "Count", ["steps", "answers drawn"], default="steps", required=True, key="axis", bind="query-params"
+            "Count",
+            ["steps", "answers drawn"],
+            default="steps",
+            required=True,
+            key="axis",
+            bind="query-params",
+            on_change=all_of_it,
         )
         with at("length").popover("Length", icon=":material/tune:"):
-            steps = st.select_slider("Steps", LENGTHS, 200, key="steps", bind="query-params")
-            many = st.select_slider("Runs", LENGTHS, 200, key="runs", bind="query-params")
+            steps = st.select_slider("Steps", LENGTHS, 200, key="steps", bind="query-params", on_change=all_of_it)
+            many = st.select_slider("Runs", LENGTHS, 200, key="runs", bind="query-params", on_change=all_of_it)
         at("another run").button("Another run", icon=":material/casino:", on_click=draw_again)
+    live(partial(pictures, versus=versus, axis=axis, steps=steps, many=many, guess=guess))
+
+
+def pictures(experiment: Experiment, versus: str, axis: str, steps: int, many: int, guess: str | None) -> None:
     shown = [affordable(replace(experiment, steps=steps, runs=many))]
     if versus not in ("nothing", experiment.estimator):
         shown.append(beside_it(shown[0], versus))
@@ -59,7 +70,7 @@ def runs(experiment: Experiment) -> None:
             )
     with ends:
         chart(
-            figures.fates(shown, summaries, guess.value if guess else None),
+            figures.fates(shown, summaries, SHARES[guess] if guess else None),
             "fates",
             figures.fates_reading(shown, summaries),
             partial(tables.fates, *shown),
@@ -79,6 +90,6 @@ open_page(
     "the middle run, the thin one a single run; the dashed line follows the exact gradient, without any noise.",
     ["π", "J", "g", "K"],
 )
-live(runs)
+runs()
 live(sources)
 close_page("trajectories")

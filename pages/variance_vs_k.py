@@ -12,7 +12,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.ui import cached
 from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.handout import page_controls
-from reinforce_viz.ui.live import live
+from reinforce_viz.ui.live import all_of_it, live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
@@ -23,17 +23,26 @@ FIRST = ["none", "expected reward", "batch mean", "leave-one-out"]
 SIZES = {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)}
 
 
-def by_batch_size(experiment: Experiment) -> None:
+@st.fragment
+def by_batch_size() -> None:
     guess = ask("variance_vs_k", "at which K is no baseline as good as leave-one-out at K = 8?", SIZES)
-    truth = cached.matching_size(experiment)
     with page_controls("variance_vs_k") as at:
-        quantity = at("quantity").selectbox("Show", list(QUANTITIES), key="quantity", bind="query-params")
-        chosen = at("baselines").multiselect("Baselines", list(ESTIMATORS), FIRST, key="curves", bind="query-params")
+        quantity = at("quantity").selectbox(
+            "Show", list(QUANTITIES), key="quantity", bind="query-params", on_change=all_of_it
+        )
+        chosen = at("baselines").multiselect(
+            "Baselines", list(ESTIMATORS), FIRST, key="curves", bind="query-params", on_change=all_of_it
+        )
+    live(partial(pictures, quantity=quantity, chosen=chosen, guess=guess))
+
+
+def pictures(experiment: Experiment, quantity: str, chosen: list[str], guess: str | None) -> None:
+    truth = cached.matching_size(experiment)
     names, left_out = figures.comparable([*dict.fromkeys([experiment.estimator, *chosen])], quantity)
     curves = {name: cached.curve(experiment, name, quantity) for name in names}
     chart(
         figures.variance_vs_k(
-            curves, quantity, experiment.k, experiment.estimator, (guess.value, truth) if guess else None
+            curves, quantity, experiment.k, experiment.estimator, (SIZES[guess], truth) if guess else None
         ),
         "variance_vs_k",
         figures.variance_vs_k_reading(curves, quantity, experiment.k, experiment.estimator),
@@ -69,7 +78,7 @@ open_page(
     "points are 400 sampled updates each, with their 95% interval.",
     ["K", "ĝ", "b", "b*", "variance"],
 )
-live(by_batch_size)
+by_batch_size()
 live(by_baseline)
 formulas(["none", "expected reward", "optimal", "batch mean", "leave-one-out", "group-normalised"])
 close_page("variance_vs_k")

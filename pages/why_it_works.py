@@ -55,7 +55,9 @@ def any_baseline(experiment: Experiment) -> None:
         zero_bias_argument()
     with picture:
         chart(
-            figures.zero_bias(experiment, b, why_claims.other_policies(experiment), guess.value if guess else None),
+            figures.zero_bias(
+                experiment, b, why_claims.other_policies(experiment), figures.LEADS[guess] if guess else None
+            ),
             "zero_bias",
             figures.zero_bias_reading(experiment, b),
             partial(tables.zero_bias, experiment, b=b),

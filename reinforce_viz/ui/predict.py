@@ -1,27 +1,18 @@
 """What does the reader expect, before the picture answers?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from reinforce_viz.ui import handout
+from reinforce_viz.ui import handout, live
 from reinforce_viz.ui.kept import kept
 
 SKIP = "skip"
 
 
-@dataclass(frozen=True)
-class Guess:
-    """What the reader has predicted: a choice in words, and the value to draw."""
-
-    label: str
-    value: float
-
-
-def ask(page: str, question: str, choices: Mapping[str, float]) -> Guess | None:
-    """Ask a page's question; returns the reader's guess, None while there is none or if it is skipped.
+def ask(page: str, question: str, choices: Iterable[str]) -> str | None:
+    """Ask a page's question; returns the choice that is the reader's guess, None if there is none or it is skipped.
 
     The guess is part of the link, so it is kept when a control moves or the page changes.
     """
@@ -35,11 +26,12 @@ def ask(page: str, question: str, choices: Mapping[str, float]) -> Guess | None:
             [*choices, SKIP],
             key=f"guess_{page}",
             bind="query-params",
+            on_change=live.all_of_it,
         )
-    return Guess(chosen, choices[chosen]) if chosen and chosen != SKIP else None
+    return chosen if chosen and chosen != SKIP else None
 
 
-def tell(guess: Guess | None, truth: str) -> None:
+def tell(guess: str | None, truth: str) -> None:
     """Hold the guess against the truth, in a sentence."""
-    if guess is not None:
-        st.markdown(f":material/psychology_alt: You said **{guess.label}**. {truth}")
+    if guess:
+        st.markdown(f":material/psychology_alt: You said **{guess}**. {truth}")

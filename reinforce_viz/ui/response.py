@@ -9,6 +9,7 @@ from reinforce_viz.tokens import CREDITS, TASKS
 from reinforce_viz.ui import handout, session
 from reinforce_viz.ui.chart import unfolded_formulas
 from reinforce_viz.ui.kept import kept
+from reinforce_viz.ui.live import all_of_it
 
 # A float, as for the seed: of a link's draws=1e999 Streamlit would make a whole number without looking, and raise.
 LAST_DRAW = float(session.LAST_DRAW)
@@ -32,13 +33,32 @@ def choose_response() -> Shown:
         kept("task", "credit", "length", "draws"),
     ):
         task = place("reward decided by").segmented_control(
-            "Reward decided by", list(TASKS), default=FIRST_TASK, required=True, key="task", bind="query-params"
+            "Reward decided by",
+            list(TASKS),
+            default=FIRST_TASK,
+            required=True,
+            key="task",
+            bind="query-params",
+            on_change=all_of_it,
         )
-        credit = place("credit").selectbox("Credit", list(CREDITS), key="credit", bind="query-params", width=190)
-        length = place("tokens T").select_slider("Tokens T", LENGTHS, 8, key="length", bind="query-params", width=240)
+        credit = place("credit").selectbox(
+            "Credit", list(CREDITS), key="credit", bind="query-params", width=190, on_change=all_of_it
+        )
+        length = place("tokens T").select_slider(
+            "Tokens T", LENGTHS, 8, key="length", bind="query-params", width=240, on_change=all_of_it
+        )
         # Under the key of the session's count of draws, so that Replay goes back to the first response.
         draw = place("draw number").number_input(
-            "Draw number", 0.0, LAST_DRAW, 0.0, 1.0, "%.0f", key="draws", bind="query-params", width=130
+            "Draw number",
+            0.0,
+            LAST_DRAW,
+            0.0,
+            1.0,
+            "%.0f",
+            key="draws",
+            bind="query-params",
+            width=130,
+            on_change=all_of_it,
         )
         place("draw number").button("Draw again", icon=":material/casino:", on_click=draw_again)
     # An empty task= in a link leaves none chosen.

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from reinforce_viz.estimators import ESTIMATORS
-from reinforce_viz.experiment import BATCH_SIZES, PRESETS, Experiment, Preset
+from reinforce_viz.experiment import BATCH_SIZES, PRESETS, Preset
 from reinforce_viz.names import LONGEST, USUAL, chosen, written
 from reinforce_viz.ui import handout, linked, live, session
 
@@ -124,22 +124,21 @@ def slider_for_b(place: Any, default: float) -> float:
     return b
 
 
-def b_beside(experiment: Experiment) -> Experiment:
-    """On the page about b: the experiment with b as the slider there says, unless the frame has drawn it."""
+def b_beside() -> None:
+    """On the page about b: draw the slider for b, unless the frame has drawn it, and note what it says."""
     context = get_script_run_ctx()
     if context is None or not _b_is_beside_the_dial(ABOUT_B):
-        return experiment
+        return
     # As a part of the frame, like the other pages' slider for b: a page's own would be another, and start afresh.
     with context.run_with_active_hash(context.pages_manager.main_script_hash):
-        # Here the select box has not been drawn in this run, so nothing has held its value against its options.
-        b = slider_for_b(st, PRESETS.get(st.session_state["preset"], PRESETS[FIRST_PRESET]).b)
+        b = slider_for_b(st, PRESETS[st.session_state["preset"]].b)
     for known in st.session_state["controls"]:
         known["b"] = b
     st.caption(
         "The dial below the picture is for the pointer. This slider is for the keyboard and the link, and says where "
         "the dial opens."
     )
-    return replace(experiment, b=b)
+    session.note(replace(live.noted(), b=b), st.session_state["remarks"])
 
 
 def _b_is_beside_the_dial(page: str) -> bool:
@@ -192,9 +191,6 @@ def _moved() -> None:
     """As a control moves that only the pictures show: have them follow, and leave the rest of the page as it is."""
     if live.can_follow() and _noted_what_moved():
         live.follow()
-    if st.session_state.get("b_was_beside"):
-        # The slider for b is a part of its dial, and without a word from us that part alone is run.
-        st.rerun()
 
 
 def _noted_what_moved() -> bool:
