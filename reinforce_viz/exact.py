@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from reinforce_viz.checks import check_finite, check_policy, check_whole
 from reinforce_viz.estimators import Estimator, estimator, gradient
-from reinforce_viz.policy import Array, centred, exact_gradient, score, softmax
+from reinforce_viz.policy import Array, centred, exact_gradient, score, softmax, summed
 
 LARGEST_ENUMERATION = 1_000_000
 # Relative to the terms that cancel in a sum: a difference below this is rounding, not a number.
@@ -156,9 +156,10 @@ def after_one_step(
     """Expected J after one sampled step, and the probability that J falls."""
     policy, reward = check_policy(probs, rewards)
     with np.errstate(divide="ignore"):
-        logits = np.log(policy)
+        logits = np.log(policy)[:, None] + learning_rate * batches.gradient.T
+    weights = np.exp(logits - logits.max(axis=0))
     # The change of J through the change of π: equal rewards then give exactly no change.
-    change = (softmax(logits + learning_rate * batches.gradient) - policy) @ centred(policy, reward)
+    change = centred(policy, reward) @ (weights / summed(weights) - policy[:, None])
     falls = change < -ROUNDING * float(np.abs(reward).max())
     return float(policy @ reward + batches.probability @ change), float(batches.probability[falls].sum())
 

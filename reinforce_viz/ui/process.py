@@ -17,8 +17,8 @@ def settle() -> None:
     guard()
     take_turns()
     send_together()
-    # The matrices here are small.  The threads that NumPy's library keeps for larger ones wait for more of them, and keep
-    # a processor busy waiting: a quarter of all that a class asked of it.
+    # The matrices here are small.  The threads that NumPy's library keeps for larger ones keep a processor busy while
+    # they wait for more: a quarter of all that a class asked of it.
     threadpool_limits(1, "blas")
     # What has been imported by now stays for good.  The rest Python looks through as it comes; once more after every
     # run, through everybody's sessions, takes as long as the run.
