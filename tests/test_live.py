@@ -1,12 +1,15 @@
 """What is drawn again when a shared control moves: the parts that show the experiment, or the whole page."""
 
+import asyncio
 import json
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.visitor import Answer, Visitor
 from reinforce_viz.ui import live, sidebar, take_home
 from reinforce_viz.ui.pages import PAGES
+from tests.browser.driving import Server
 from tests.test_app import experiment, open_app
 
 
@@ -133,16 +136,6 @@ def test_with_b_in_the_link_the_first_move_is_one_too(frames):
     assert experiment(app).b == 3.0
 
 
-@pytest.mark.usefixtures("frames")
-def test_a_control_of_the_page_knows_what_has_moved_before():
-    app = open_app("variance_vs_k")
-    move(app, "k", 64)
-    app.selectbox(key="quantity").set_value("signal to noise").run()
-    expected = open_app("variance_vs_k", {"k": "64", "quantity": "signal to noise"})
-    assert reading(app, "variance_vs_k") == reading(expected, "variance_vs_k")
-    assert "K = 64" in reading(app, "variance_vs_k")
-
-
 def test_what_must_be_said_at_the_head_of_the_page_comes_and_goes(frames):
     app = open_app("variance_vs_k", {"estimator": "leave-one-out", "k": "3"})
     assert not app.warning
@@ -253,3 +246,59 @@ def test_what_no_slider_sends_is_left_to_the_whole_page(key, before, now):
 )
 def test_what_a_slider_sends_is_a_move(key, before, now):
     assert sidebar._is_a_move(key, before, now)
+
+
+# With a server that has browsers to look after: AppTest runs the whole page whatever it is asked for.
+
+OF_PAGES = {
+    "gradient_scatter": {"beside": ["optimal"], "n": [20], "guess_gradient_scatter": ["never"]},
+    "variance_vs_k": {"quantity": "signal to noise", "curves": ["optimal"], "guess_variance_vs_k": ["8"]},
+    "trajectories": {"versus": "optimal", "axis": ["answers drawn"], "steps": ["50"], "guess_trajectories": ["half"]},
+    "baselines": {"b": [2.0], "guess_baselines": ["no baseline"]},
+    "tokens": {"task": ["last"], "credit": "critic", "length": ["4"], "draws": 3.0, "guess_tokens": ["8 times"]},
+}
+CONTROLS_OF_PAGES = [(page, key, value) for page, controls in OF_PAGES.items() for key, value in controls.items()]
+
+
+@pytest.fixture(scope="module")
+def server():
+    with Server() as running:
+        yield running
+
+
+async def arrived(server: Server, page: str, link: str = "") -> tuple[Visitor, Answer]:
+    visitor = Visitor(server.url, page, link)
+    return visitor, await visitor.arrive()
+
+
+@pytest.mark.parametrize(("page", "key", "value"), CONTROLS_OF_PAGES)
+def test_a_control_of_a_page_and_k_know_of_each_other(server, page, key, value):
+    async def visit() -> None:
+        visitor, first = await arrived(server, page)
+        after_both = {*first.texts}
+        for change in (("k", ["16"]), (key, value), ("k", ["8"])):
+            answer = await visitor.choose(*change)
+            after_both |= {*answer.texts}
+            assert not answer.exceptions
+        fresh, as_linked = await arrived(server, page, visitor.link)
+        assert {*as_linked.texts} <= after_both
+        assert {*answer.texts} <= {*as_linked.texts}
+        assert len(answer.texts) < len(as_linked.texts)  # the frame has not been drawn again
+        await asyncio.gather(visitor.leave(), fresh.leave())
+
+    asyncio.run(visit())
+
+
+@pytest.mark.parametrize(("page", "key", "value"), CONTROLS_OF_PAGES)
+def test_a_control_of_a_page_that_changes_with_k_is_heard(server, page, key, value):
+    """Both in one message, as when the server is busy."""
+
+    async def visit() -> None:
+        visitor, _ = await arrived(server, page)
+        visitor.controls[key].value = value
+        both = await visitor.choose("k", ["16"])
+        fresh, as_linked = await arrived(server, page, visitor.link)
+        assert both.texts == as_linked.texts
+        await asyncio.gather(visitor.leave(), fresh.leave())
+
+    asyncio.run(visit())

@@ -123,7 +123,7 @@ def _one_update(experiment: Experiment) -> Experiment:
     )
 
 
-@shared(64)
+@shared(128)  # of 0.3 MB
 def _summary(experiment: Experiment) -> Summary:
     return summarise(experiment, simulate(experiment))
 
