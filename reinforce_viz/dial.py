@@ -14,8 +14,8 @@ from reinforce_viz.exact import ROUNDING, outcomes
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.policy import Array, exact_gradient
 
-MOST_EVEN_STOPS = 50
-GAPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0)
+MOST_EVEN_STOPS = 40
+GAPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
 
 
 @dataclass(frozen=True, eq=False)

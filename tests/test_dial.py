@@ -46,7 +46,7 @@ def test_even_stops_are_round_numbers():
     found = stops(DEFAULT)
     exact = [0, 4.9, 16 / 3, BEST, 5]
     even = [b for b in found if np.abs(b - np.array(exact)).min() > 1e-9]
-    np.testing.assert_allclose(np.array(even) / 0.25, np.round(np.array(even) / 0.25), atol=1e-9)
+    np.testing.assert_allclose(np.array(even) / 0.3, np.round(np.array(even) / 0.3), atol=1e-9)
     assert len(even) == len(found) - len(exact)
 
 

@@ -73,7 +73,7 @@ def test_every_stop_moves_the_same_five_traces_in_the_browser_at_once_and_nothin
 
 
 def test_the_steps_name_their_b():
-    labels = [float(step["label"].replace("−", "-")) for step in steps()]
+    labels = [float(step["value"].replace("−", "-")) for step in steps()]
     np.testing.assert_allclose(labels, stops(DEFAULT), rtol=5e-4, atol=1e-9)
 
 

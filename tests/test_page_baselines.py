@@ -34,7 +34,7 @@ def opening(app):
     figure = charts(app)[0]
     (slider,) = figure["layout"]["sliders"]
     (here,) = (part for part in figure["data"] if part.get("name") == "variance here")
-    return slider["steps"][slider["active"]]["label"], here["x"][0]
+    return slider["steps"][slider["active"]]["value"], here["x"][0]
 
 
 def cells(app, row):

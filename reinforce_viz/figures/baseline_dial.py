@@ -27,6 +27,8 @@ MASS_IN_VIEW = 0.9
 NARROWEST = 115  # pixels that half the cloud is wide on a telephone
 FLAT = 5  # letters of a name up to which it lies flat below its bar
 HALF_THE_MASS = 44  # pixels across is a bubble of probability 1/2; the area is in proportion
+# Plotly draws a label for every step that it has room for, seen or not: one that is as wide as the dial leaves none.
+NO_ROOM = 500 * "\N{EM SPACE}"
 AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
 
 
@@ -229,7 +231,8 @@ def _slider(dial: Dial, here: int, traces: list[int], frames: list[list[Part]]) 
         "activebgcolor": CURRENT,
         "borderwidth": 0,
         "steps": [
-            {"label": number(b, 4), "method": "animate", "args": [[{"traces": traces, "data": frame}], AT_ONCE]}
-            for b, frame in zip(dial.b, frames, strict=True)
+            {"value": number(b, 4), "method": "animate", "args": [[{"traces": traces, "data": frame}], AT_ONCE]}
+            | {"label": NO_ROOM if place == 0 else ""}
+            for place, (b, frame) in enumerate(zip(dial.b, frames, strict=True))
         ],
     }

@@ -61,7 +61,7 @@ def add_parabola(drawing: Drawing, b: Array, variance: Array, axes: tuple[str, s
     """The variance [N] that each baseline [N] leaves."""
     drawing.scatter(
         b.astype(np.float32),
-        variance,
+        variance.astype(np.float32),
         xaxis=axes[0],
         yaxis=axes[1],
         mode="lines",

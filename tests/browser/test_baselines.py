@@ -66,7 +66,7 @@ def take_hold(page: Page) -> dict[str, float]:
 def turn_to(page: Page, rail: dict[str, float], b: float) -> None:
     """Drag the dial to the stop nearest to b and wait until the picture shows it."""
     stops = page.evaluate(
-        "document.querySelector('.st-key-baseline_dial .js-plotly-plot').layout.sliders[0].steps.map(s => s.label)"
+        "document.querySelector('.st-key-baseline_dial .js-plotly-plot').layout.sliders[0].steps.map(s => s.value)"
     )
     values = [float(stop.replace("−", "-")) for stop in stops]
     place = min(range(len(values)), key=lambda stop: abs(values[stop] - b))
