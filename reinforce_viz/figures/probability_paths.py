@@ -14,6 +14,8 @@ from reinforce_viz.policy import Array
 from reinforce_viz.summary import Summary
 from reinforce_viz.wording import percent
 
+DECIMALS = 6  # of a probability: more than a picture can show
+
 
 def probability_paths(
     experiment: Experiment, summary: Summary, exact: Array, *, shown: int = 0, answers: bool = False
@@ -34,16 +36,13 @@ def probability_paths(
     )
     drawn = summary.step > 0 if answers else summary.step >= 0  # a logarithmic axis has no place for step 0
     step = summary.step[drawn]
-    x = step.astype(np.float32) * (experiment.k if answers else 1)
-    single = summary.single[:, shown % summary.single.shape[1]]
+    x = step * (experiment.k if answers else 1)
+    bands = summary.low, summary.median, summary.high, summary.single[:, shown % summary.single.shape[1]]
+    low, median, high, single = (np.round(values[drawn], DECIMALS).T for values in bands)
     for a, (name, colour, marker) in enumerate(zip(names, COLOURS, MARKERS, strict=True)):
-        low, median, high, one = (
-            values.astype(np.float32)[:, a]
-            for values in (summary.low[drawn], summary.median[drawn], summary.high[drawn], single[drawn])
-        )
         drawing.scatter(
             np.concatenate([x, x[::-1]]),
-            np.concatenate([high, low[::-1]]),
+            np.concatenate([high[a], low[a][::-1]]),
             mode="lines",
             line={"width": 0},
             fill="toself",
@@ -55,7 +54,7 @@ def probability_paths(
         marks = {"symbol": marker, "size": 9, "color": colour, "maxdisplayed": 6}
         thin = {"line": {"color": colour, "width": 1}, "mode": "lines"}
         thick = {"line": {"color": colour, "width": 3}, "mode": "lines+markers", "marker": marks, "cliponaxis": False}
-        for path, what, look in ((one, "one run", thin), (median, "median", thick)):
+        for path, what, look in ((single[a], "one run", thin), (median[a], "median", thick)):
             hover = f"{name}, {what}: %{{y:.1%}}<extra></extra>"
             drawing.scatter(x, path, hovertemplate=hover, name=f"{name}, {what}", **look)
     drawing.traces.append(_exact(x, exact[step], names))
@@ -76,13 +75,13 @@ def probability_paths_reading(experiment: Experiment, summary: Summary, exact: A
     )
 
 
-def _exact(x: npt.NDArray[np.float32], exact: Array, names: Sequence[str]) -> Part:
+def _exact(x: npt.NDArray[np.int64], exact: Array, names: Sequence[str]) -> Part:
     """Exact ascent of all answers.  x [N], exact [N, A]."""
     # One trace with a gap after each line: three would cost three times as much to draw.
-    gap = np.full((1, len(names)), np.nan, dtype=np.float32)
+    gap = np.full((1, len(names)), np.nan)
     return scatter(
         np.tile(np.append(x, x[-1:]), len(names)),
-        np.concatenate([exact.astype(np.float32), gap]).T.ravel(),
+        np.concatenate([np.round(exact, DECIMALS), gap]).T.ravel(),
         mode="lines",
         line={"color": NEUTRAL, "width": 2, "dash": "dash"},
         text=[name for name in names for _ in range(len(x) + 1)],

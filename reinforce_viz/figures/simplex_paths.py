@@ -46,8 +46,8 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
     ]
     moving = len(drawing.traces) - 1
     drawing.frames = [
-        {"name": str(step), "traces": [moving], "data": [_frame(dots)]}
-        for step, dots in zip(steps, summary.dots, strict=True)
+        {"name": str(step), "traces": [moving], "data": [{"type": "scatter", "x": packed(x), "y": packed(y)}]}
+        for step, x, y in zip(steps, *_points(summary.dots), strict=True)
     ]
     return drawing.figure()
 
@@ -66,13 +66,8 @@ def simplex_paths_reading(experiment: Experiment, summary: Summary) -> str:
 
 
 def _points(policies: Array) -> npt.NDArray[np.int16]:
-    """Policies in whole numbers, which are shorter to send and fine enough.  [N, 3] -> [2, N]."""
-    return np.rint(RADIUS * to_plane(policies)).astype(np.int16).T
-
-
-def _frame(policies: Array) -> Part:
-    x, y = _points(policies)
-    return {"type": "scatter", "x": packed(x), "y": packed(y)}
+    """Policies in whole numbers, which are shorter to send and fine enough.  [..., 3] -> [2, ...]."""
+    return np.moveaxis(np.rint(RADIUS * to_plane(policies)).astype(np.int16), -1, 0)
 
 
 def _paths(summary: Summary) -> Part:
