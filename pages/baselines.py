@@ -32,7 +32,6 @@ def dial(experiment: Experiment, guess: str | None) -> None:
 
 
 def more(experiment: Experiment) -> None:
-    # One part, not four: to the browser a part costs as much as a closed section in it.
     restaurants(experiment)
     own_sample(experiment)
     same_variance(experiment)

@@ -65,9 +65,6 @@ def pictures(experiment: Experiment, beside: list[str], n: int, guess: str | Non
     tell(guess, f"With {ESTIMATORS[experiment.estimator].phrase} and K = {experiment.k} it is {chance(experiment)}.")
     table({e.estimator: figures.exact_figures(cached.cloud(e)[0]) for e in shown}, figures.EXACT_FIGURES)
     notes(*cached.claims(experiment, claims.pushes_everything_up, claims.least_variance_is_safest))
-
-
-def sources(experiment: Experiment) -> None:
     formulas([experiment.estimator, "expected reward", "optimal"])
 
 
@@ -82,5 +79,4 @@ open_page(
     ["g", "ĝ", "E", "K", "downhill"],
 )
 clouds()
-live(sources)
 close_page("gradient_scatter")

@@ -65,9 +65,6 @@ def one_update(experiment: Experiment) -> None:
         with paper:
             if stage == "Update":
                 step_worked_out(experiment, update)
-
-
-def sources(experiment: Experiment) -> None:
     formulas([experiment.estimator])
 
 
@@ -78,5 +75,4 @@ open_page(
     ["π", "b", "A", "∇ log π", "ĝ", "g", "J", "K"],
 )
 live(one_update)
-live(sources)
 close_page("one_update")

@@ -78,9 +78,6 @@ def pictures(experiment: Experiment, versus: str, axis: str, steps: int, many: i
     tell(guess, f"Of these runs, {percent(summaries[0].best)} do.")
     table({e.estimator: figures.final_figures(s) for e, s in zip(shown, summaries, strict=True)}, figures.FINAL_FIGURES)
     notes(*cached.claims(experiment, claims.noise_costs_reward))
-
-
-def sources(experiment: Experiment) -> None:
     formulas([experiment.estimator])
 
 
@@ -91,5 +88,4 @@ open_page(
     ["π", "J", "g", "K"],
 )
 runs()
-live(sources)
 close_page("trajectories")

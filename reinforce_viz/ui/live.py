@@ -20,7 +20,8 @@ KEY = "live"
 def live(draw: Callable[[Experiment], None]) -> None:
     """A part of a page, drawn for the current experiment, now and whenever that alone has changed.
 
-    draw: is called again later, so what it needs besides the experiment it must ask for itself.
+    draw: what it needs besides the experiment is given to it by what stands around it, the controls of the page, and
+    it is given anew whenever these change.  To the browser a part costs as much as a sentence in it, so a page has few.
     """
     draw(noted())
 
