@@ -5,6 +5,7 @@ import weakref
 
 import pytest
 from streamlit import config
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from reinforce_viz.ui import process
 
@@ -49,3 +50,15 @@ def test_what_comes_later_is_collected_as_ever():
 def test_nothing_is_collected_after_every_run():
     process.settle()
     assert config.get_option("runner.postScriptGC") is False
+
+
+def threads() -> set[int]:
+    return {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"}
+
+
+@pytest.mark.usefixtures("anew")
+def test_matrices_are_multiplied_by_one_thread():
+    with threadpool_limits(2, "blas"):
+        assert threads() == {2}
+        process.settle()
+        assert threads() == {1}
