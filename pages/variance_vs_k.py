@@ -59,6 +59,7 @@ def pictures(experiment: Experiment, quantity: str, chosen: list[str], guess: st
     folded = st.expander("The numbers behind the picture", icon=":material/table:", key="numbers", on_change="rerun")
     if folded.open:
         folded.dataframe(cached.numbers(curves), hide_index=True)
+    by_baseline(experiment)
 
 
 def by_baseline(experiment: Experiment) -> None:
@@ -79,6 +80,5 @@ open_page(
     ["K", "ĝ", "b", "b*", "variance"],
 )
 by_batch_size()
-live(by_baseline)
 formulas(["none", "expected reward", "optimal", "batch mean", "leave-one-out", "group-normalised"])
 close_page("variance_vs_k")
