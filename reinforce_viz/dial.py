@@ -15,7 +15,7 @@ from reinforce_viz.experiment import Experiment
 from reinforce_viz.policy import Array, exact_gradient
 
 MOST_EVEN_STOPS = 40
-GAPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.5, 1.0, 2.0)
+GAPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,13 +44,13 @@ def known_baselines(experiment: Experiment) -> dict[str, float]:
 
 
 def stops(experiment: Experiment) -> Array:
-    """Where the dial can stand: evenly spaced, but for the known baselines, the rewards and the experiment's b.
+    """Where the dial can stand: evenly spaced, but for the known baselines and the experiment's b.  -> [N], rising.
 
-    -> [N], rising.  They reach over all of these, and over all b with less variance than none, from 0 to 2b*.
+    They reach over every reward and over all b with less variance than none, from 0 to 2b*.
     """
     known = known_baselines(experiment)
-    exact = np.array([*known.values(), *experiment.rewards, experiment.b])
-    reached = [0.0, 2 * known["optimal"], *exact]
+    exact = np.array([*known.values(), experiment.b])
+    reached = [0.0, 2 * known["optimal"], *experiment.rewards, *exact]
     low, high = min(reached), max(reached)
     gap = next((gap for gap in GAPS if high - low <= (MOST_EVEN_STOPS - 2) * gap), GAPS[-1])
     even = gap * np.arange(np.floor(low / gap) - 1, np.ceil(high / gap) + 2)

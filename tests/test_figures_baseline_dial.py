@@ -77,7 +77,7 @@ def test_the_steps_name_their_b():
     np.testing.assert_allclose(labels, stops(DEFAULT), rtol=5e-4, atol=1e-9)
 
 
-@pytest.mark.parametrize("b", [0.0, 4.9, 5.0, 16 / 3, BEST, 9.2])
+@pytest.mark.parametrize("b", [0.0, 4.9, 5.0, 16 / 3, BEST, 9.0])
 def test_bubbles_lie_where_the_engine_puts_the_estimates(b):
     bubbles = shown_at(b)["possible estimates"]
     batches = outcomes("constant", DEFAULT.probs, DEFAULT.rewards, 4, b)
@@ -110,8 +110,7 @@ def test_bubbles_cover_as_much_as_they_are_likely_and_say_what_was_drawn():
         (0.0, ["+8", "+3", "+5"], ["", "", ""]),
         (5.0, ["+3", "", "0"], ["", "−2", ""]),
         (16 / 3, ["+2.7", "", ""], ["", "−2.3", "−0.33"]),
-        (3.0, ["+5", "0", "+2"], ["", "", ""]),
-        (9.2, ["", "", ""], ["−1.2", "−6.2", "−4.2"]),
+        (9.0, ["", "", ""], ["−1", "−6", "−4"]),
     ],
 )
 def test_advantages_change_sign_and_with_it_their_colour(b, up, down):
