@@ -202,7 +202,7 @@ def _batches(k: int, responses: int) -> Array:
         taken = np.arange(len(parents)) - first[parents]
         rows = np.column_stack([rows[parents], taken])
         left = left[parents] - taken
-    batches = np.column_stack([rows, left]).T.astype(np.float64)
+    batches = np.column_stack([rows, left]).T.astype(np.float64, order="C")
     batches.setflags(write=False)
     return batches
 
