@@ -85,12 +85,11 @@ def leave_one_out(counts: Array, rewards: Array, probs: Array, b: Array | float)
 
 def group_normalised(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
     """Reward minus batch mean, over the batch's standard deviation (ddof 1) + ε; 0 if all agree.  Shao et al. 2024."""
-    k = counts.sum(axis=0)
+    k = summed(counts)
+    # Through differences of rewards, so that the deviations of a batch that agrees are exactly 0.
     deviation = centred(counts / k, rewards)
-    variance = (counts * deviation**2).sum(axis=0) / np.maximum(k - 1, 1)
-    # Decided on the rewards themselves: the deviations of equal rewards could differ from 0 by a rounding.
-    differ = (counts * np.dot(rewards[:, None] != rewards, counts)).sum(axis=0) > 0
-    return np.asarray(np.where(differ, deviation / (np.sqrt(variance) + EPSILON), 0.0))
+    variance = summed(counts * deviation**2) / np.maximum(k - 1, 1)
+    return np.asarray(np.where(variance > 0, deviation / (np.sqrt(variance) + EPSILON), 0.0))
 
 
 def _column(values: Array, like: Array) -> Array:

@@ -11,6 +11,8 @@ import numpy.typing as npt
 from reinforce_viz.checks import check_policy, check_probs
 
 Array = npt.NDArray[np.float64]
+# Lost in a sum with anything that is not zero.
+NEXT_TO_NOTHING = 1e-300
 
 
 def softmax(logits: npt.ArrayLike) -> Array:
@@ -42,20 +44,25 @@ def exact_gradient(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> Array:
 def centred(weights: Array, rewards: Array) -> Array:
     """Each reward minus the weighted mean reward, for weights [A, ...] that sum to 1.  -> [A, ...]."""
     # Through differences of rewards: equal rewards then give exactly 0, which r − w·r would miss by a rounding.
-    gaps: Array = np.dot(rewards[:, None] - rewards, weights)
+    gaps: Array = (rewards[:, None] - rewards).dot(weights)
     return gaps
 
 
 def summed(values: Array) -> Array:
     """The sum over responses, in the place of each.  [A] or [A, N] -> the same."""
     # For long rows this takes half as long as a sum that is then stretched over them.
-    total: Array = np.dot(_ones(len(values)), values)
+    total: Array = _ones(len(values)).dot(values)
     return total
 
 
 @cache
 def _ones(responses: int) -> Array:
     return np.ones((responses, responses))
+
+
+@cache
+def _others(responses: int) -> Array:
+    return 1 - np.eye(responses)
 
 
 def optimal_baseline(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> float:
@@ -69,8 +76,11 @@ def optimal_baseline(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> float:
 
 def optimal_weights(probs: Array) -> Array:
     """Weight of each reward in the optimal baseline: π|s|², scaled to sum to 1.  [A] or [A, N] -> the same."""
-    # |s|² is (1 − π)² and the squares of all others: differences would lose what is left of it near a corner.
-    squares = (1 - probs) ** 2 + np.dot(1 - np.eye(len(probs)), probs**2)
-    weights = probs * squares
-    total = summed(weights)
-    return np.asarray(np.divide(weights, total, out=probs.copy(), where=total > 0))
+    # |s|² is (1 − π)² and the squares of all others: differences would lose what is left of it near a corner, and at
+    # a corner nothing is left, so that something must be added for the weights to be those of the policy.
+    squares = (1 - probs) ** 2
+    squares += _others(len(probs)).dot(probs**2)
+    squares += NEXT_TO_NOTHING
+    weights: Array = probs * squares
+    weights /= summed(weights)
+    return weights

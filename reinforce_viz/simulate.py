@@ -3,6 +3,7 @@
 Responses lead inside this module, [A, R]: every operation then runs along long rows.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -14,12 +15,14 @@ from reinforce_viz.estimators import ESTIMATORS, estimator, gradient, gradient_s
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.policy import Array, summed
 
-# Up to so many draws it is quicker to draw them one by one.
-FEW = 16
-# So many random numbers are asked for at a time.
-BLOCK = 32_768
+# Up to so many draws it is quicker to draw them one by one: as fractions, or, if they are more, as whole numbers below
+# WORDS, which are half as long and still finer than anyone could draw often enough to see.
+FEW, SOME = 8, 48
+WORDS = 2**31
 # Short of 1 by more than the roundings of a sum of probabilities, so that nothing impossible is drawn.
 ALMOST_ONE = 1 - 1e-14
+# So many bytes of random numbers are asked for at a time.
+BLOCK = 262_144
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +76,7 @@ def simulate(experiment: Experiment) -> Run:
         logits -= np.maximum.reduce(logits)
         weights = np.exp(logits)
         np.divide(weights, summed(weights), out=probs[step + 1])
-        np.dot(rewards, counts, out=reward[step])  # of the whole batch, until the end
+        rewards.dot(counts, out=reward[step])  # of the whole batch, until the end
         if entry.decay < 1:
             b = entry.decay * b + (1 - entry.decay) * reward[step] / k
     reward /= k
@@ -83,27 +86,50 @@ def simulate(experiment: Experiment) -> Run:
 def _sampler(rng: np.random.Generator, k: int, steps: int, shape: tuple[int, ...]) -> Callable[[Array], Array]:
     """What turns policies of this shape into counts of K draws from each, `steps` times.  [A, R] -> [A, R]."""
     responses, runs = shape
-    if k > FEW:
+    if k > SOME:
         # The last response first: once a run has settled on an early one, hardly anything is left to draw.
         return lambda probs: rng.multinomial(k, probs[::-1].T).T[::-1].astype(np.float64, order="C")
-    luck = _luck(rng, k, steps, runs)
     later = np.triu(np.ones((responses - 1, responses)), 1)
     less_next = np.eye(responses) - np.eye(responses, k=1)
     reached = np.full(shape, float(k))  # draws of each response or a later one
     but_first = reached[1:]
+    if k <= FEW:
+        fractions = _fractions(rng, k, steps, runs)
+
+        def fall(probs: Array) -> None:
+            np.add.reduce(next(fractions) < later.dot(probs), dtype=np.float64, out=but_first)
+
+    else:
+        words = _words(rng, k, steps, runs)
+        later *= WORDS
+
+        def fall(probs: Array) -> None:
+            # Rounded, so that what is impossible or certain but for a rounding is impossible or certain.
+            fell = next(words) < np.rint(later.dot(probs)).astype(np.uint32)
+            np.add.reduce(fell.view(np.uint8), dtype=np.uint8, out=but_first)
 
     def draw(probs: Array) -> Array:
-        np.add.reduce(next(luck) < np.dot(later, probs), dtype=np.float64, out=but_first)
-        counts: Array = np.dot(less_next, reached)
+        fall(probs)
+        counts: Array = less_next.dot(reached)
         return counts
 
     return draw
 
 
-def _luck(rng: np.random.Generator, k: int, steps: int, runs: int) -> Iterator[Array]:
+def _fractions(rng: np.random.Generator, k: int, steps: int, runs: int) -> Iterator[Array]:
     """A uniform number for each draw of each step, [K, 1, R] a step."""
-    block = max(1, BLOCK // max(1, k * runs))
+    block = max(1, BLOCK // max(1, 8 * k * runs))
     for step in range(0, steps, block):
         luck = rng.random((min(block, steps - step), k, 1, runs))
         luck *= ALMOST_ONE
         yield from luck
+
+
+def _words(rng: np.random.Generator, k: int, steps: int, runs: int) -> Iterator[npt.NDArray[np.uint32]]:
+    """A uniform whole number below WORDS for each draw of each step, [K, 1, R] a step."""
+    block = max(1, BLOCK // max(1, 4 * k * runs))
+    for step in range(0, steps, block):
+        shape = min(block, steps - step), k, 1, runs
+        luck = rng.integers(0, 2**64, size=(math.prod(shape) + 1) // 2, dtype=np.uint64).view(np.uint32)
+        luck >>= 1
+        yield from luck[: math.prod(shape)].reshape(shape)

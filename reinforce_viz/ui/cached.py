@@ -24,7 +24,7 @@ from reinforce_viz.lengths import LENGTHS, ByTask, LengthCurve
 from reinforce_viz.nights import Search
 from reinforce_viz.policy import Array
 from reinforce_viz.pushes import Pushes, draw_pushes
-from reinforce_viz.simulate import FEW, sample_gradients, simulate
+from reinforce_viz.simulate import sample_gradients, simulate
 from reinforce_viz.summary import Summary, summarise
 from reinforce_viz.tokens import SequenceMoments
 from reinforce_viz.update import MadeWith, Update
@@ -33,8 +33,8 @@ from reinforce_viz.update import updates as make_updates
 P = ParamSpec("P")
 T = TypeVar("T")
 MOST_BUBBLES = 120
-# What the lock is held for at most is the time of so many draws; those of a batch beyond the first few cost nothing.
-MOST_DRAWS = 8_000_000
+# What the lock is held for at most is the time of so many draws; those of a batch beyond the first cost nothing.
+MOST_DRAWS, FIRST_DRAWS = 8_000_000, 16
 _ENGINE = threading.Lock()
 
 
@@ -55,7 +55,7 @@ def shared(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 def most_runs(experiment: Experiment) -> int:
     """As many runs of the experiment as are computed at once, for others are waiting."""
-    return MOST_DRAWS // (experiment.steps * min(experiment.k, FEW))
+    return MOST_DRAWS // (experiment.steps * min(experiment.k, FIRST_DRAWS))
 
 
 def summary(experiment: Experiment) -> Summary:
