@@ -22,17 +22,17 @@ def points(part):
     return np.stack([part["x"], part["y"]], axis=1).astype(float)
 
 
-def test_a_frame_for_each_of_41_instants_moves_the_dots_and_nothing_else():
+def test_a_frame_for_every_other_of_41_instants_moves_the_dots_and_nothing_else():
     fig = triangle()
     summary, _ = runs(SHORT)
     frames = sent(fig)["frames"]
-    assert len(frames) == 41 == len(summary.frame_step)
+    assert (len(frames), len(summary.frame_step)) == (21, 41)
     for frame in frames:
         (moved,) = frame["traces"]
         assert names(fig)[moved] == DOTS_NAME
         assert len(frame["data"]) == 1
         assert set(frame["data"][0]) - {"type"} == {"x", "y"}
-    assert [frame["name"] for frame in frames] == [str(step) for step in summary.frame_step]
+    assert [frame["name"] for frame in frames] == [str(step) for step in summary.frame_step[::2]]
 
 
 def test_dots_start_together_and_end_where_the_runs_do():
@@ -53,7 +53,7 @@ def test_points_that_move_are_two_bytes_each():
     for frame in sent(triangle())["frames"]:
         (moved,) = frame["data"]
         assert moved["x"].dtype == moved["y"].dtype == np.int16
-    assert len(spec(triangle(replace(SHORT, runs=DOTS)))) < 120_000
+    assert len(spec(triangle(replace(SHORT, runs=DOTS)))) < 70_000
 
 
 def test_a_path_for_each_run_with_a_gap_after_it():
@@ -66,7 +66,7 @@ def test_a_path_for_each_run_with_a_gap_after_it():
     assert np.isnan(each[:, -1]).all()
     probs = simulate(SHORT).probs[summary.frame_step]
     for run in (0, 7, PATHS - 1):
-        np.testing.assert_allclose(each[run, :-1], RADIUS * plane(probs[:, run]), atol=0.01)
+        np.testing.assert_allclose(each[run, :-1], RADIUS * plane(probs[:, run]), atol=0.51)
 
 
 def test_the_dashed_line_is_exact_ascent_from_the_start():
@@ -99,17 +99,16 @@ def test_two_estimators_have_the_same_scales():
 
 
 @pytest.mark.parametrize("steps", [1, 2, 5, 40, 120])
-def test_the_slider_stops_at_every_other_frame_and_at_both_ends(steps):
-    fig = triangle(replace(SHORT, steps=steps))
+def test_the_slider_stops_at_every_frame_and_these_reach_from_end_to_end(steps):
+    short = replace(SHORT, steps=steps)
+    fig = triangle(short)
     (slider,) = sent(fig)["layout"]["sliders"]
     frames = [frame["name"] for frame in sent(fig)["frames"]]
-    stops = [step["label"] for step in slider["steps"]]
-    assert [step["args"][0] for step in slider["steps"]] == [[name] for name in stops]
-    at = [frames.index(stop) for stop in stops]
-    assert (at[0], at[-1]) == (0, len(frames) - 1)
-    gaps = np.diff(at).tolist()
-    assert set(gaps[:-1]) <= {2}
-    assert gaps[-1] in (1, 2)
+    assert [step["args"][0] for step in slider["steps"]] == [[name] for name in frames]
+    assert [step["label"] for step in slider["steps"]] == frames
+    at = np.searchsorted(runs(short)[0].frame_step, [int(name) for name in frames])
+    assert (frames[0], frames[-1]) == ("0", str(steps))
+    assert set(np.diff(at)[:-1].tolist()) <= {2}
 
 
 def test_the_player_passes_every_frame():
@@ -120,6 +119,10 @@ def test_the_player_passes_every_frame():
     # A redraw would take twice as long.
     for button in (play, pause, *slider["steps"]):
         assert button["args"][1]["frame"]["redraw"] is False
+    # On the way from one frame to the next the dots never stand still; whoever drags the slider sees them at once.
+    assert play["args"][1]["transition"]["duration"] == play["args"][1]["frame"]["duration"] > 0
+    for button in (pause, *slider["steps"]):
+        assert button["args"][1]["transition"]["duration"] == 0
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -15,8 +15,8 @@ from reinforce_viz.policy import Array
 from reinforce_viz.summary import DECIDED, Summary
 from reinforce_viz.wording import percent
 
-MILLISECONDS = 60  # a frame is shown for
-# Points are whole numbers with the triangle's corners at this distance: two bytes each, so that 50 frames stay small.
+MILLISECONDS = 120  # from one frame to the next
+# Points are whole numbers with the triangle's corners at this distance: short to send, and fine enough.
 RADIUS = 10_000
 
 
@@ -25,7 +25,9 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
 
     exact [T + 1, A].
     """
-    steps = summary.frame_step.tolist()
+    # Every other instant and the last: in between the browser moves the dots in straight lines.
+    shown = [*range(0, len(summary.frame_step) - 1, 2), len(summary.frame_step) - 1]
+    steps = summary.frame_step[shown].tolist()
     drawing = Drawing(
         460,
         title=title(experiment.estimator),
@@ -47,7 +49,7 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
     moving = len(drawing.traces) - 1
     drawing.frames = [
         {"name": str(step), "traces": [moving], "data": [{"type": "scatter", "x": packed(x), "y": packed(y)}]}
-        for step, x, y in zip(steps, *_points(summary.dots), strict=True)
+        for step, x, y in zip(steps, *_points(summary.dots[shown]), strict=True)
     ]
     return drawing.figure()
 
@@ -66,15 +68,13 @@ def simplex_paths_reading(experiment: Experiment, summary: Summary) -> str:
 
 
 def _points(policies: Array) -> npt.NDArray[np.int16]:
-    """Policies in whole numbers, which are shorter to send and fine enough.  [..., 3] -> [2, ...]."""
+    """Policies as points in whole numbers.  [..., 3] -> [2, ...]."""
     return np.moveaxis(np.rint(RADIUS * to_plane(policies)).astype(np.int16), -1, 0)
 
 
 def _paths(summary: Summary) -> Part:
     # One trace for all runs, with a gap after each: thirty traces would cost thirty times as much to draw.
-    gap = np.full((1, summary.paths.shape[1], 2), np.nan)
-    paths = np.concatenate([RADIUS * to_plane(summary.paths), gap])
-    x, y = paths.swapaxes(0, 1).reshape(-1, 2).astype(np.float32).T
+    x, y = ([number for path in run.T.tolist() for number in (*path, None)] for run in _points(summary.paths))
     return scatter(x, y, mode="lines", line={"color": CURRENT, "width": 1}, opacity=0.3, name="runs")
 
 
@@ -95,11 +95,12 @@ def _dots(policies: Array) -> Part:
 
 def _player(steps: list[int]) -> dict[str, Any]:
     """Play, pause and a slider, all of them in the browser."""
-    # Every other frame and the last: the browser draws and watches each stop of the slider, and to play needs none.
-    stops = [*steps[:-1:2], steps[-1]]
 
     def animate(duration: int) -> dict[str, Any]:
-        return {"frame": {"duration": duration, "redraw": False}, "transition": {"duration": 0}}
+        return {
+            "frame": {"duration": duration, "redraw": False},
+            "transition": {"duration": duration, "easing": "linear"},
+        }
 
     pause = [[None], animate(0) | {"mode": "immediate"}]
     return {
@@ -134,7 +135,7 @@ def _player(steps: list[int]) -> dict[str, Any]:
                         "method": "animate",
                         "args": [[str(step)], animate(0) | {"mode": "immediate"}],
                     }
-                    for step in stops
+                    for step in steps
                 ],
             }
         ],
