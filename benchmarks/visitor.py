@@ -30,7 +30,7 @@ class Answer:
 
     seconds: float = 0.0
     size: int = 0  # bytes
-    charts: int = 0
+    charts: list[str] = field(default_factory=list)  # as JSON
     texts: list[str] = field(default_factory=list)
     exceptions: list[str] = field(default_factory=list)
 
@@ -143,6 +143,8 @@ class Visitor:
             self._seen[message.ref_hash] = self.answers
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self.opened_with = message.page_info_changed.query_string
         return kind == "script_finished" and message.script_finished in FINISHED
 
     def _take(self, delta: Delta, answer: Answer) -> None:
@@ -153,7 +155,7 @@ class Visitor:
         if kind == "exception":
             answer.exceptions.append(f"{element.type}: {element.message}")
         elif kind == "plotly_chart":
-            answer.charts += 1
+            answer.charts.append(element.spec)
         elif kind in ("markdown", "alert"):
             answer.texts.append(element.body)
         elif new := control(kind, element, delta.fragment_id):

@@ -39,7 +39,8 @@ def move(app: AppTest, key: str, value: object) -> AppTest:
 
 @pytest.mark.parametrize("page", [page.name for page in PAGES if page.name != "check"])
 @pytest.mark.parametrize(
-    ("key", "value", "field"), [("k", 32, "k"), ("lr", 0.5, "learning_rate"), ("estimator", "optimal", "estimator")]
+    ("key", "value", "field"),
+    [("k", 32, "k"), ("lr", 0.5, "learning_rate"), ("estimator", "optimal", "estimator"), ("seed", 3.0, "seed")],
 )
 def test_what_only_the_pictures_show_leaves_the_frame_alone(frames, page, key, value, field):
     app = open_app(page)
@@ -60,9 +61,7 @@ def test_a_reward_and_b_too(frames):
     assert (experiment(app).rewards[0], experiment(app).b) == (4.5, -2.5)
 
 
-@pytest.mark.parametrize(
-    ("key", "value"), [("estimator", "constant"), ("seed", 3.0), ("p_yes", 0.9), ("preset", "close rivals")]
-)
+@pytest.mark.parametrize(("key", "value"), [("estimator", "constant"), ("p_yes", 0.9), ("preset", "close rivals")])
 def test_what_the_frame_shows_too_draws_it_anew(frames, key, value):
     """Else the tests above would pass without looking."""
     app = open_app("variance_vs_k")
@@ -79,7 +78,9 @@ def words(app: AppTest) -> set[str]:
 
 @pytest.mark.usefixtures("frames")
 @pytest.mark.parametrize("page", [page.name for page in PAGES if page.name != "check"])
-@pytest.mark.parametrize(("key", "value"), [("k", 2), ("lr", 5.0), ("estimator", "batch mean"), ("r_yes", -4.5)])
+@pytest.mark.parametrize(
+    ("key", "value"), [("k", 2), ("lr", 5.0), ("estimator", "batch mean"), ("r_yes", -4.5), ("seed", 3.0)]
+)
 def test_after_a_move_the_page_says_what_a_fresh_one_says(page, key, value):
     link = {"k": "8", "drawn": "1", "stage": "Update", "batch_mean": "true", "formulas": "true"}
     app = open_app(page, link)
@@ -98,6 +99,7 @@ UNSEEN = {
         "k": ("start", "why_it_works", "tokens"),
         "lr": ("why_it_works", "gradient_scatter", "variance_vs_k", "baselines", "tokens"),
         "estimator": ("why_it_works", "baselines", "tokens"),
+        "seed": ("why_it_works", "gradient_scatter", "variance_vs_k", "baselines"),
     }.items()
     for page in pages
 }
@@ -225,7 +227,9 @@ def test_without_a_browser_the_whole_page_is_drawn():
         ("r_yes", 8.0, float("-inf")),
         ("r_yes", 8.0, (1.0, 2.0)),
         ("p_yes", 0.3, 0.5),
-        ("seed", 0.0, 1.0),
+        ("seed", 0.0, -1.0),
+        ("seed", 0.0, float("inf")),
+        ("seed", 0.0, (1.0, 2.0)),
         ("name_yes", "", "oui"),
     ],
 )
@@ -242,6 +246,7 @@ def test_what_no_slider_sends_is_left_to_the_whole_page(key, before, now):
         ("estimator", "constant", "running mean"),
         ("b", 0.0, -10.0),
         ("r_no", 3.0, 10.0),
+        ("seed", 0.0, 9999.0),
     ],
 )
 def test_what_a_slider_sends_is_a_move(key, before, now):
@@ -300,5 +305,71 @@ def test_a_control_of_a_page_that_changes_with_k_is_heard(server, page, key, val
         fresh, as_linked = await arrived(server, page, visitor.link)
         assert both.texts == as_linked.texts
         await asyncio.gather(visitor.leave(), fresh.leave())
+
+    asyncio.run(visit())
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES if page.name != "check"])
+def test_a_new_seed_is_shown_and_leaves_the_rest_of_the_frame_alone(server, page):
+    async def visit() -> None:
+        visitor, _ = await arrived(server, page, "k=8")
+        for seed in (1.0, 2.0):
+            answer = await visitor.press("New seed")
+            assert visitor.controls["seed"].value == seed
+            assert f"seed={seed}" in visitor.link
+            fresh, as_linked = await arrived(server, page, visitor.link)
+            assert answer.texts
+            assert {*answer.texts} <= {*as_linked.texts}
+            assert len(answer.texts) < len(as_linked.texts)
+            await fresh.leave()
+        answer = await visitor.choose("k", ["16"])
+        fresh, as_linked = await arrived(server, page, visitor.link)
+        assert {*answer.texts} <= {*as_linked.texts}
+        assert "seed=2.0" in visitor.link
+        await asyncio.gather(visitor.leave(), fresh.leave())
+
+    asyncio.run(visit())
+
+
+def test_a_new_seed_after_further_draws_begins_with_the_first(server):
+    async def visit() -> None:
+        visitor, _ = await arrived(server, "tokens")
+        await visitor.choose("draws", 3.0)
+        await visitor.press("New seed")
+        assert (visitor.controls["seed"].value, visitor.controls["draws"].value) == (1.0, 0.0)
+        assert visitor.link == "seed=1.0"
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def test_a_new_seed_and_another_k_at_once_are_both_heard(server):
+    async def visit() -> None:
+        visitor, _ = await arrived(server, "variance_vs_k")
+        visitor.controls["k"].value = ["16"]
+        answer = await visitor.press("New seed")
+        assert (visitor.controls["seed"].value, visitor.controls["k"].value) == (1.0, ["16"])
+        fresh, as_linked = await arrived(server, "variance_vs_k", visitor.link)
+        assert {*answer.texts} <= {*as_linked.texts}
+        await asyncio.gather(visitor.leave(), fresh.leave())
+
+    asyncio.run(visit())
+
+
+@pytest.mark.parametrize(("page", "button"), [("trajectories", "Another run"), ("gradient_scatter", "Draw again")])
+def test_another_draw_is_shown_and_leaves_the_controls_of_the_page_alone(server, page, button):
+    async def visit() -> None:
+        visitor, first = await arrived(server, page)
+        controls = dict(visitor.controls)
+        for draw in (1, 2):
+            answer = await visitor.press(button)
+            assert visitor.link == f"draw={draw}"
+            fresh, as_linked = await arrived(server, page, visitor.link)
+            assert answer.charts != first.charts
+            assert {*answer.charts} <= {*as_linked.charts}  # those that have not changed are not sent again
+            assert {*answer.texts} <= {*as_linked.texts}
+            await fresh.leave()
+        assert visitor.controls[button] is controls[button]  # not sent again
+        await visitor.leave()
 
     asyncio.run(visit())

@@ -45,10 +45,10 @@ def can_follow() -> bool:
     return st.session_state.get("whole") == _page() and someone_keeps_the_rest()
 
 
-def follow() -> None:
-    """From a control's callback: run the live parts of the page in place of all of it, if it has any."""
+def follow(*others: str) -> None:
+    """From a control's callback: run the live parts of the page, and others, in place of all of it, if it has any."""
     with suppress(StreamlitAPIException):
-        st.rerun(KEY)
+        st.rerun([*others, KEY])
 
 
 def all_of_it() -> None:

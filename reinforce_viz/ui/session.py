@@ -94,8 +94,15 @@ def draws() -> int:
 
 
 def draw_again() -> None:
-    """Take the next draw of the current seed."""
+    """Take the next draw of the current seed, which only the pictures show."""
     st.query_params["draw"] = str((draws() + 1) % (LAST_DRAW + 1))
+    if live.can_follow():
+        live.follow()
+
+
+def at_first_draw() -> bool:
+    """Whether `replay` would change nothing that the page shows."""
+    return not (draws() or st.session_state.get("draws") or st.session_state.get("drawn"))
 
 
 def replay() -> None:

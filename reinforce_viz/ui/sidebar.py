@@ -22,6 +22,8 @@ LARGEST_SEED = 9999.0
 FIRST_PRESET = next(iter(PRESETS))
 # This page is about b, whatever the baseline that the other pages show: it has the slider beside its dial.
 ABOUT_B = "baselines"
+# The part of the frame that shows the seed, and where it finds what to show.
+SEED, NEXT_SEED = "seed_input", "next_seed"
 
 
 def draw(page: str) -> None:
@@ -103,10 +105,23 @@ def _main_controls(preset: Preset, page: str, place: handout.Place) -> dict[str,
         "lr": place("learning rate").select_slider(
             "Learning rate", LEARNING_RATES, default["lr"], key="lr", bind="query-params", on_change=_moved
         ),
-        "seed": place("seed").number_input(
-            "Seed", 0.0, LARGEST_SEED, default["seed"], 1.0, "%.0f", key="seed", bind="query-params"
-        ),
+        "seed": _seed(place("seed"), default["seed"]),
     }
+
+
+def _seed(place: Any, default: float) -> float:
+    with place:
+        _seed_input(default)
+    seed: float = st.session_state["seed"]
+    return seed
+
+
+@st.fragment(key=SEED)
+def _seed_input(default: float) -> None:
+    # What a callback sets is shown only by the run that it belongs to, and that of a new seed gives way to another.
+    if NEXT_SEED in st.session_state:
+        st.session_state["seed"] = st.session_state.pop(NEXT_SEED)
+    st.number_input("Seed", 0.0, LARGEST_SEED, default, 1.0, "%.0f", key="seed", bind="query-params", on_change=_moved)
 
 
 def slider_for_b(place: Any, default: float) -> float:
@@ -189,14 +204,19 @@ def _names() -> dict[str, str]:
 
 def _moved() -> None:
     """As a control moves that only the pictures show: have them follow, and leave the rest of the page as it is."""
-    if live.can_follow() and _noted_what_moved():
+    if live.can_follow() and _noted(_changed()):
         live.follow()
 
 
-def _noted_what_moved() -> bool:
+def _changed() -> dict[str, Any]:
+    """The controls of the frame that have changed since it was drawn, and what they hold now."""
+    controls, held = st.session_state["controls"]
+    return {key: st.session_state[key] for key in controls if st.session_state.get(key) != held.get(key)}
+
+
+def _noted(changed: dict[str, Any]) -> bool:
     """Whether no more than the pictures show the change of a control; if so, note the experiment that it describes."""
     controls, held = st.session_state["controls"]
-    changed = {key: st.session_state[key] for key in controls if st.session_state.get(key) != held.get(key)}
     # More than one: these are from before a preset has reached the browser, and it has to hear what came of them.
     if len(changed) != 1:
         return False
@@ -223,6 +243,8 @@ def _is_a_move(key: str, before: Any, now: Any) -> bool:
         return now in LEARNING_RATES
     if key == "estimator":  # a slider for b comes and goes with those that use it
         return now in ESTIMATORS and ESTIMATORS[now].uses_b == ESTIMATORS[before].uses_b
+    if key == "seed":
+        return isinstance(now, float) and 0 <= now <= LARGEST_SEED
     return (key == "b" or key.startswith("r_")) and isinstance(now, float) and abs(now) <= LARGEST_REWARD
 
 
@@ -245,5 +267,10 @@ def defaults() -> None:
 
 def new_seed() -> None:
     """Go on to the next seed."""
-    st.session_state["seed"] = (st.session_state.get("seed", 0.0) + 1) % (LARGEST_SEED + 1)
+    seed = (st.session_state.get("seed", 0.0) + 1) % (LARGEST_SEED + 1)
+    as_at_first = session.at_first_draw()
     session.replay()
+    if as_at_first and live.can_follow() and _noted(_changed() | {"seed": seed}):
+        st.session_state[NEXT_SEED] = seed
+        live.follow(SEED)
+    st.session_state["seed"] = seed
