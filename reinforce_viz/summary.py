@@ -1,6 +1,7 @@
 """What did many runs do?  A run through time, reduced to what a picture can show."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -44,7 +45,7 @@ def summarise(experiment: Experiment, run: Run) -> Summary:
     steps, runs = run.reward.shape
     step = instants(steps)
     low, median, high = _quantiles(np.moveaxis(run.probs, 1, 2)[step], [0.1, 0.5, 0.9])
-    frame_step = np.unique(np.linspace(0, steps, FRAMES).round().astype(np.int64))
+    frame_step = frames(steps)
     final = run.probs[-1]
     rewards = np.array(experiment.rewards)
     reward = final @ rewards
@@ -78,8 +79,21 @@ def _quantiles(values: Array, shares: list[float]) -> Array:
     return np.asarray(np.moveaxis(under + (over - under) * (places - below), -1, 0))
 
 
+@lru_cache(maxsize=64)
 def instants(steps: int) -> npt.NDArray[np.int64]:
-    """The steps worth drawing, at most 1.5 · POINTS: even on a linear axis, and even on a logarithmic one."""
+    """The steps worth drawing, at most 1.5 · POINTS: even on a linear and on a logarithmic axis.  Read-only."""
     even = np.linspace(0, steps, POINTS)
     early = np.geomspace(1, max(steps, 1), POINTS // 2)
-    return np.unique(np.concatenate([even, early]).round().astype(np.int64))
+    return _steps(np.concatenate([even, early]))
+
+
+@lru_cache(maxsize=64)
+def frames(steps: int) -> npt.NDArray[np.int64]:
+    """The steps at which moving runs are shown, at most FRAMES.  Read-only."""
+    return _steps(np.linspace(0, steps, FRAMES))
+
+
+def _steps(places: Array) -> npt.NDArray[np.int64]:
+    whole = np.unique(places.round().astype(np.int64))
+    whole.setflags(write=False)
+    return whole

@@ -51,7 +51,7 @@ def test_the_outline_goes_round_and_the_marks_name_the_corners():
 
 def segments(rewards, radius=1.0):
     """Both ends of each line.  -> list of [2, 2]."""
-    line = unpacked(level_lines(np.array(rewards, dtype=float), radius))
+    line = unpacked(level_lines(rewards, radius))
     xs, ys = line["x"], line["y"]
     assert np.isnan([xs[2::3], ys[2::3]]).all()  # a gap after each
     return [np.array([xs[i : i + 2], ys[i : i + 2]], dtype=float).T / radius for i in range(0, len(xs), 3)]

@@ -126,6 +126,8 @@ def scatter(x: npt.ArrayLike, y: npt.ArrayLike, **trace: Any) -> Part:
 
 def plotted(values: npt.ArrayLike) -> list[Any]:
     """Numbers [N] as a list; those of single precision to the seven digits that they have, which are short to send."""
+    if isinstance(values, list):
+        return values
     array = np.asarray(values)
     if array.dtype != np.float32:
         return list(array.tolist())

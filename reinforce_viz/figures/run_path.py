@@ -28,7 +28,7 @@ def run_path(experiment: Experiment, run: Sequence[Update], now: Update, step: i
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
     )
     drawing.traces = [
-        level_lines(np.array(experiment.rewards), 1.0),
+        level_lines(experiment.rewards, 1.0),
         outline(1.0),
         corner_marks(1.0, experiment.written),
         _line(policies, translucent(CURRENT, 0.35), "run so far"),

@@ -37,7 +37,7 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
         **_player(steps),
     )
     drawing.traces += [
-        level_lines(np.array(experiment.rewards), RADIUS),
+        level_lines(experiment.rewards, RADIUS),
         outline(RADIUS),
         corner_marks(RADIUS, experiment.written),
         _paths(summary),
@@ -74,7 +74,10 @@ def _points(policies: Array) -> npt.NDArray[np.int16]:
 
 def _paths(summary: Summary) -> Part:
     # One trace for all runs, with a gap after each: thirty traces would cost thirty times as much to draw.
-    x, y = ([number for path in run.T.tolist() for number in (*path, None)] for run in _points(summary.paths))
+    x, y = (
+        [number for path in paths for number in (*path, None)]
+        for paths in _points(summary.paths).swapaxes(1, 2).tolist()
+    )
     return scatter(x, y, mode="lines", line={"color": CURRENT, "width": 1}, opacity=0.3, name="runs")
 
 

@@ -128,7 +128,7 @@ def _summary(experiment: Experiment) -> Summary:
     return summarise(experiment, simulate(experiment))
 
 
-@shared(64)
+@shared(256)
 def _ascent(experiment: Experiment) -> Array:
     return exact_ascent(experiment.probs, experiment.rewards, experiment.learning_rate, experiment.steps)
 
