@@ -373,3 +373,19 @@ def test_another_draw_is_shown_and_leaves_the_controls_of_the_page_alone(server,
         await visitor.leave()
 
     asyncio.run(visit())
+
+
+@pytest.mark.parametrize("link", ["", "estimator=leave-one-out&k=1"], ids=["a move", "with something to be said of it"])
+def test_a_seed_that_is_typed_moves_the_pictures_whatever_else_there_is_to_say(server, link):
+    async def visit() -> None:
+        visitor, first = await arrived(server, "trajectories", link)
+        answer = await visitor.choose("seed", 7.0)
+        fresh, as_linked = await arrived(server, "trajectories", visitor.link)
+        assert "seed=7.0" in visitor.link
+        assert answer.charts != first.charts
+        assert {*answer.charts} <= {*as_linked.charts}
+        assert {*answer.texts} <= {*as_linked.texts}
+        assert (len(answer.texts) < len(as_linked.texts)) is (not link)
+        await asyncio.gather(visitor.leave(), fresh.leave())
+
+    asyncio.run(visit())

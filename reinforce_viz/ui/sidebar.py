@@ -121,7 +121,9 @@ def _seed_input(default: float) -> None:
     # What a callback sets is shown only by the run that it belongs to, and that of a new seed gives way to another.
     if NEXT_SEED in st.session_state:
         st.session_state["seed"] = st.session_state.pop(NEXT_SEED)
-    st.number_input("Seed", 0.0, LARGEST_SEED, default, 1.0, "%.0f", key="seed", bind="query-params", on_change=_moved)
+    st.number_input(
+        "Seed", 0.0, LARGEST_SEED, default, 1.0, "%.0f", key="seed", bind="query-params", on_change=_seed_moved
+    )
 
 
 def slider_for_b(place: Any, default: float) -> float:
@@ -206,6 +208,11 @@ def _moved() -> None:
     """As a control moves that only the pictures show: have them follow, and leave the rest of the page as it is."""
     if live.can_follow() and _noted(_changed()):
         live.follow()
+
+
+def _seed_moved() -> None:
+    _moved()
+    st.rerun()  # the whole page: by itself, a control in a part of the frame runs no more than that part
 
 
 def _changed() -> dict[str, Any]:
