@@ -22,8 +22,9 @@ LARGEST_SEED = 9999.0
 FIRST_PRESET = next(iter(PRESETS))
 # This page is about b, whatever the baseline that the other pages show: it has the slider beside its dial.
 ABOUT_B = "baselines"
-# The part of the frame that shows the seed, and where it finds what to show.
-SEED, NEXT_SEED = "seed_input", "next_seed"
+# The parts of the frame that can be run alone, and where that for the seed finds what to show.
+B, SEED, NEXT_SEED = "b_input", "seed_input", "next_seed"
+CALLED_B = "baseline value b"  # by a link that shows few controls
 
 
 def draw(page: str) -> None:
@@ -91,44 +92,42 @@ def _main_controls(preset: Preset, page: str, place: handout.Place) -> dict[str,
         bind="query-params",
         on_change=_moved,
     )
-    b, called = default["b"], "baseline value b"
-    if _b_is_beside_the_dial(page):
-        b = float(st.session_state.get("b", b))
-    elif ESTIMATORS[estimator].uses_b or page == ABOUT_B or called in handout.few():
-        b = slider_for_b(place(called), b)
-    return {
-        "estimator": estimator,
-        "b": b,
-        "k": place("K").select_slider(
-            "Batch size K", BATCH_SIZES, default["k"], key="k", bind="query-params", on_change=_moved
-        ),
-        "lr": place("learning rate").select_slider(
-            "Learning rate", LEARNING_RATES, default["lr"], key="lr", bind="query-params", on_change=_moved
-        ),
-        "seed": _seed(place("seed"), default["seed"]),
-    }
-
-
-def _seed(place: Any, default: float) -> float:
-    with place:
-        _seed_input(default)
-    seed: float = st.session_state["seed"]
-    return seed
+    with place(CALLED_B):
+        b = _b_input(default["b"], page)
+    k = place("K").select_slider(
+        "Batch size K", BATCH_SIZES, default["k"], key="k", bind="query-params", on_change=_moved
+    )
+    learning_rate = place("learning rate").select_slider(
+        "Learning rate", LEARNING_RATES, default["lr"], key="lr", bind="query-params", on_change=_moved
+    )
+    with place("seed"):
+        seed = _seed_input(default["seed"])
+    return {"estimator": estimator, "b": b, "k": k, "lr": learning_rate, "seed": seed}
 
 
 @st.fragment(key=SEED)
-def _seed_input(default: float) -> None:
+def _seed_input(default: float) -> float:
     # What a callback sets is shown only by the run that it belongs to, and that of a new seed gives way to another.
     if NEXT_SEED in st.session_state:
         st.session_state["seed"] = st.session_state.pop(NEXT_SEED)
-    st.number_input(
-        "Seed", 0.0, LARGEST_SEED, default, 1.0, "%.0f", key="seed", bind="query-params", on_change=_seed_moved
+    return st.number_input(
+        "Seed", 0.0, LARGEST_SEED, default, 1.0, "%.0f", key="seed", bind="query-params", on_change=_part_moved
     )
 
 
-def slider_for_b(place: Any, default: float) -> float:
-    """The slider for b, wherever it stands."""
-    b: float = place.slider(
+@st.fragment(key=B)
+def _b_input(default: float, page: str) -> float:
+    """The slider for b, where there is a use for it and no other."""
+    if _b_is_beside_the_dial(page):
+        return float(st.session_state.get("b", default))
+    used = ESTIMATORS[st.session_state["estimator"]].uses_b
+    b = _b_slider(default) if used or page == ABOUT_B or CALLED_B in handout.few() else default
+    _note_b(b)
+    return b
+
+
+def _b_slider(default: float) -> float:
+    b: float = st.slider(
         "Baseline value b",
         -LARGEST_REWARD,
         LARGEST_REWARD,
@@ -136,9 +135,17 @@ def slider_for_b(place: Any, default: float) -> float:
         0.1,
         key="b",
         bind="query-params",
-        on_change=_moved,
+        on_change=_part_moved,
     )
     return b
+
+
+def _note_b(b: float) -> None:
+    """Note what b is, unless nothing has been noted yet."""
+    if "controls" in st.session_state:
+        controls, held = st.session_state["controls"]
+        st.session_state["controls"] = controls | {"b": b}, held | {"b": st.session_state.get("b")}
+        session.note(replace(live.noted(), b=b), st.session_state["remarks"])
 
 
 def b_beside() -> None:
@@ -148,14 +155,11 @@ def b_beside() -> None:
         return
     # As a part of the frame, like the other pages' slider for b: a page's own would be another, and start afresh.
     with context.run_with_active_hash(context.pages_manager.main_script_hash):
-        b = slider_for_b(st, PRESETS[st.session_state["preset"]].b)
-    for known in st.session_state["controls"]:
-        known["b"] = b
+        _note_b(_b_slider(PRESETS[st.session_state["preset"]].b))
     st.caption(
         "The dial below the picture is for the pointer. This slider is for the keyboard and the link, and says where "
         "the dial opens."
     )
-    session.note(replace(live.noted(), b=b), st.session_state["remarks"])
 
 
 def _b_is_beside_the_dial(page: str) -> bool:
@@ -206,11 +210,12 @@ def _names() -> dict[str, str]:
 
 def _moved() -> None:
     """As a control moves that only the pictures show: have them follow, and leave the rest of the page as it is."""
-    if live.can_follow() and _noted(_changed()):
-        live.follow()
+    changed = _changed()
+    if live.can_follow() and _noted(changed):
+        live.follow(*(B for key in changed if key == "estimator"))
 
 
-def _seed_moved() -> None:
+def _part_moved() -> None:
     _moved()
     st.rerun()  # the whole page: by itself, a control in a part of the frame runs no more than that part
 
@@ -228,7 +233,7 @@ def _noted(changed: dict[str, Any]) -> bool:
     if len(changed) != 1:
         return False
     ((key, value),) = changed.items()
-    if not _is_a_move(key, controls[key], value):
+    if not _is_a_move(key, value):
         return False
     experiment, remarks = session.experiment_from(controls | changed, live.noted())
     # These stand at the head of the page, so that has to follow too.
@@ -239,7 +244,7 @@ def _noted(changed: dict[str, Any]) -> bool:
     return True
 
 
-def _is_a_move(key: str, before: Any, now: Any) -> bool:
+def _is_a_move(key: str, now: Any) -> bool:
     """Whether only the pictures show this change of a control, and the control has the value that it changes to.
 
     A callback is given what was sent; only the control itself holds it against its range.
@@ -248,8 +253,8 @@ def _is_a_move(key: str, before: Any, now: Any) -> bool:
         return now in BATCH_SIZES
     if key == "lr":
         return now in LEARNING_RATES
-    if key == "estimator":  # a slider for b comes and goes with those that use it
-        return now in ESTIMATORS and ESTIMATORS[now].uses_b == ESTIMATORS[before].uses_b
+    if key == "estimator":
+        return now in ESTIMATORS
     if key == "seed":
         return isinstance(now, float) and 0 <= now <= LARGEST_SEED
     return (key == "b" or key.startswith("r_")) and isinstance(now, float) and abs(now) <= LARGEST_REWARD
