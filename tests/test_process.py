@@ -5,6 +5,8 @@ import weakref
 
 import pytest
 from streamlit import config
+from streamlit.proto.NewSession_pb2 import NewSession
+from streamlit.runtime import app_session
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from reinforce_viz.ui import process
@@ -62,3 +64,30 @@ def test_matrices_are_multiplied_by_one_thread():
         assert threads() == {2}
         process.settle()
         assert threads() == {1}
+
+
+USUAL = app_session._populate_theme_msg
+
+
+def themes() -> bytes:
+    """The themes as they are sent at every run."""
+    message = NewSession()
+    for path in ("", "light", "dark", "sidebar", "light.sidebar", "dark.sidebar"):
+        theme = message.custom_theme
+        for name in path.split(".") if path else ():
+            theme = getattr(theme, name)
+        app_session._populate_theme_msg(theme, f"theme.{path}".rstrip("."))
+    return message.SerializeToString()
+
+
+@pytest.mark.usefixtures("anew")
+def test_the_theme_is_gathered_once_and_sent_as_ever(monkeypatch):
+    monkeypatch.setattr(app_session, "_populate_theme_msg", USUAL)
+    config.get_config_options()
+    expected = themes()
+    assert b"#7A5CC0" in expected
+    gathered = []
+    monkeypatch.setattr(app_session, "_populate_theme_msg", lambda *of: (gathered.append(of[1]), USUAL(*of)))
+    process.settle()
+    assert themes() == themes() == expected
+    assert len(gathered) == len({*gathered}) == 6
