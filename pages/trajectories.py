@@ -1,5 +1,6 @@
 """What happens when you keep going?"""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 
@@ -51,7 +52,8 @@ def pictures(experiment: Experiment, versus: str, axis: str, steps: int, many: i
     exact = cached.ascent(shown[0])
     summaries = [cached.summary(e) for e in shown]
     beside = list(zip(["", "_2"], shown, summaries, strict=False))
-    for column, (place, e, summary) in zip(st.columns(len(shown)), beside, strict=True):
+    columns = st.columns(len(shown)) if len(shown) > 1 else [nullcontext()]
+    for column, (place, e, summary) in zip(columns, beside, strict=True):
         with column:
             chart(
                 figures.probability_paths(e, summary, exact, shown=draws(), answers=axis == "answers drawn"),

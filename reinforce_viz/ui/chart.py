@@ -36,8 +36,7 @@ def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
     st.plotly_chart(
         figures.dress(figure, paper), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False}
     )
-    with st.container(key=f"{key}_reading"):
-        st.markdown(reading)
+    st.markdown(reading)
 
 
 def table(columns: dict[str, list[str]], rows: list[str]) -> None:

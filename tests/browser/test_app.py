@@ -62,7 +62,7 @@ def test_every_page_draws_and_can_be_read(open_page, name):
 @pytest.mark.parametrize("name", CORE)
 def test_the_keyboard_moves_k_and_the_picture_and_its_sentence_follow(open_page, name):
     page = open_page(ADDRESS[name])
-    reading = page.locator(f".st-key-{CORE[name]}_reading")
+    reading = page.locator(f".st-key-{CORE[name]} + *")
     before, said = drawn(page, CORE[name]), reading.inner_text()
     assert "K = 4" in said
     press(page, "ArrowRight", control="k")
@@ -76,7 +76,7 @@ def test_the_keyboard_moves_k_and_the_picture_and_its_sentence_follow(open_page,
 def test_k_moves_the_pictures_alone_and_what_comes_later_knows_of_it(open_page):
     page = open_page("/trajectories?steps=50&runs=50")
     title = page.locator("h1").element_handle()
-    reading = page.locator(".st-key-probability_paths_reading")
+    reading = page.locator(".st-key-probability_paths + *")
     press(page, "ArrowRight", control="k")
     expect(reading).to_contain_text("With K = 6")
     page.get_by_role("button", name="Another run").click()
@@ -91,7 +91,7 @@ def test_k_moves_the_pictures_alone_and_what_comes_later_knows_of_it(open_page):
     page.get_by_role("option", name="close rivals").click()
     press(page, "ArrowRight", control="k")
     copy = open_page("/trajectories?" + page.url.partition("?")[2])
-    expect(copy.locator(".st-key-probability_paths_reading")).to_have_text(reading.inner_text())
+    expect(copy.locator(".st-key-probability_paths + *")).to_have_text(reading.inner_text())
 
 
 @pytest.mark.parametrize("name", CORE)
@@ -125,7 +125,7 @@ def test_reload_and_back_keep_the_settings(open_page):
 
 def test_a_deep_link_as_the_first_request_to_a_new_process_opens_with_its_frame(open_page, fresh_server):
     page = open_page(f"{fresh_server()}/gradient_scatter?estimator=optimal&k=8")
-    assert "K = 8 and the optimal baseline" in page.locator(".st-key-gradient_cloud_reading").inner_text()
+    assert "K = 8 and the optimal baseline" in page.locator(".st-key-gradient_cloud + *").inner_text()
     expect(page.locator(".st-key-estimator").get_by_role("combobox")).to_be_visible()
 
 
@@ -135,7 +135,7 @@ def test_a_deep_link_as_the_first_request_to_a_new_process_opens_with_its_frame(
 def test_a_mangled_link_opens_with_what_was_valid_in_it(open_page, query):
     page = open_page(f"/variance_vs_k?{query}")
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    assert "K = 4" in page.locator(".st-key-variance_vs_k_reading").inner_text()
+    assert "K = 4" in page.locator(".st-key-variance_vs_k + *").inner_text()
     assert ("nearly" in page.url) == ("nearly" in query)
 
 

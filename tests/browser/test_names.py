@@ -73,7 +73,7 @@ def test_a_typed_name_is_in_every_picture_in_the_link_and_on_the_next_page(open_
     settle(page)
     assert "name_yes=*Pizza*+%3C3" in page.url.replace("%2A", "*")
     assert "*Pizza* <3" in words(page, ".st-key-simplex_paths")
-    assert "*Pizza* <3" in words(page, ".st-key-simplex_paths_reading")
+    assert "*Pizza* <3" in words(page, ".st-key-simplex_paths + *")
     page.reload()
     settle(page)
     assert "*Pizza* <3" in words(page, ".st-key-probability_paths")

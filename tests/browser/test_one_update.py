@@ -114,7 +114,7 @@ def test_the_sums_on_the_screen_add_up(open_page, estimator, run):
     assert exact == pytest.approx(softmax_step(probs, [rate * x for x in gradient]), rel=0.005, abs=0.001)
 
     # The sentence below the bars, and the numbers on top of them.
-    said = page.locator(".st-key-step_bars_reading").inner_text()
+    said = page.locator(".st-key-step_bars + *").inner_text()
     values = [read(x) for x in re.findall(r"(?:from|to|it to) (\d+(?:\.\d+)?)", said)]
     expected = [sum(p * r for p, r in zip(policy, rewards, strict=True)) for policy in (probs, after, exact)]
     assert values[:3] == pytest.approx(expected, abs=0.02)
@@ -199,7 +199,7 @@ def test_another_baseline_flips_the_arrows_of_the_same_draws(open_page):
     assert after["g"] == pytest.approx(before["g"])
     page.locator(".st-key-back").get_by_role("button").first.click()
     settle(page)
-    expect(page.locator(".st-key-scores_reading")).to_contain_text("1 of 4 draws is pushed up and 3 down")
+    expect(page.locator(".st-key-scores + *")).to_contain_text("1 of 4 draws is pushed up and 3 down")
 
 
 def test_a_draw_is_picked_by_keyboard(open_page):

@@ -99,7 +99,7 @@ def test_a_link_with_one_slider_shows_a_phone_the_picture_and_the_slider_moves_i
     assert phone.locator(".st-key-gradient_cloud").bounding_box()["y"] < 500
     assert phone.locator(".st-key-k").bounding_box()["y"] < 844
     press(phone, "ArrowRight", control="k")
-    assert "K = 12 and the optimal baseline" in phone.locator(".st-key-gradient_cloud_reading").inner_text()
+    assert "K = 12 and the optimal baseline" in phone.locator(".st-key-gradient_cloud + *").inner_text()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -112,7 +112,7 @@ def test_hidden_controls_stay_hidden_with_their_values_until_all_are_asked_for(o
     page.reload()
     settle(page)
     assert not in_sight(page.locator(".st-key-lr"))
-    assert "optimal" in page.locator(".st-key-variance_vs_k_reading").inner_text()
+    assert "optimal" in page.locator(".st-key-variance_vs_k + *").inner_text()
     page.go_back()
     settle(page)
     assert not in_sight(page.locator(".st-key-lr"))
@@ -124,13 +124,13 @@ def test_hidden_controls_stay_hidden_with_their_values_until_all_are_asked_for(o
     go_to(page, "Batch size")
     page.reload()
     settle(page)
-    assert "At K = 12" in page.locator(".st-key-variance_vs_k_reading").inner_text()
+    assert "At K = 12" in page.locator(".st-key-variance_vs_k + *").inner_text()
     assert "lr=0.5" in page.url
 
 
 def test_a_presenter_turns_the_pages_draws_and_leaves_by_the_keyboard(open_page):
     page = open_page("/gradient_scatter?k=8", width=1280, height=720)
-    size = "parseFloat(getComputedStyle(document.querySelector('.st-key-gradient_cloud_reading p')).fontSize)"
+    size = "parseFloat(getComputedStyle(document.querySelector('.st-key-gradient_cloud + * p')).fontSize)"
     letters = """Math.max(...[...document.querySelectorAll('.st-key-gradient_cloud text')]
       .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
     before = page.evaluate(size), page.evaluate(letters)

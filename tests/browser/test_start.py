@@ -16,7 +16,7 @@ def draw(page: Page, name: str = "Draw one answer", times: int = 1) -> None:
 
 
 def reading(page: Page, chart: str = "average_push") -> str:
-    return page.locator(f".st-key-{chart}_reading").inner_text()
+    return page.locator(f".st-key-{chart} + *").inner_text()
 
 
 def test_a_student_predicts_draws_five_and_then_a_thousand(open_page):

@@ -52,7 +52,7 @@ def visit(page: Page, title: str) -> None:
 
 
 def reading(page: Page, chart: str) -> str:
-    return page.locator(f".st-key-{chart}_reading").inner_text()
+    return page.locator(f".st-key-{chart} + *").inner_text()
 
 
 def test_a_student_predicts_draws_again_and_tries_another_task(open_page):
