@@ -1,6 +1,6 @@
 """What happens when you keep going?"""
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 
@@ -52,7 +52,7 @@ def pictures(experiment: Experiment, versus: str, axis: str, steps: int, many: i
     exact = cached.ascent(shown[0])
     summaries = [cached.summary(e) for e in shown]
     beside = list(zip(["", "_2"], shown, summaries, strict=False))
-    columns = st.columns(len(shown)) if len(shown) > 1 else [nullcontext()]
+    columns: list[AbstractContextManager[object]] = [nullcontext()] if len(shown) == 1 else [*st.columns(len(shown))]
     for column, (place, e, summary) in zip(columns, beside, strict=True):
         with column:
             chart(
