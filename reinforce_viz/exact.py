@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from reinforce_viz.checks import check_finite, check_policy, check_whole
 from reinforce_viz.estimators import Estimator, estimator, gradient
-from reinforce_viz.policy import Array, centred, exact_gradient, score, softmax, summed
+from reinforce_viz.policy import Array, centred, exact_gradient, score, summed
 
 LARGEST_ENUMERATION = 1_000_000
 # Relative to the terms that cancel in a sum: a difference below this is rounding, not a number.
@@ -171,11 +171,11 @@ def exact_ascent(probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: fl
     check_whole("steps", steps, 0)
     path = np.empty((steps + 1, len(policy)))
     path[0] = policy
-    with np.errstate(divide="ignore"):  # a response of probability 0 has logit −inf, and keeps it
-        logits = np.log(policy)
-    for step in range(1, steps + 1):
-        logits = logits + learning_rate * path[step - 1] * centred(path[step - 1], reward)
-        path[step] = softmax(logits)
+    for step in range(steps):
+        move = learning_rate * path[step] * centred(path[step], reward)
+        # Logits that move by this much multiply their weights by exp of it; only differences matter.
+        weights = path[step] * np.exp(move - move.max())
+        path[step + 1] = weights / weights.sum()
     return path
 
 

@@ -19,8 +19,8 @@ from reinforce_viz.policy import Array, summed
 # WORDS, which are half as long and still finer than anyone could draw often enough to see.
 FEW, SOME = 8, 48
 WORDS = 2**31
-# Short of 1 by more than the roundings of a sum of probabilities, so that nothing impossible is drawn.
-ALMOST_ONE = 1 - 1e-14
+# Above 1 by more than the roundings of a sum of probabilities, so that what is certain is drawn.
+OVER_ONE = 1 + 1e-14
 # A logit may move by so much without its exponential, times a few responses, overflowing.
 FAR = 500.0
 # So many bytes of random numbers are asked for at a time.
@@ -104,6 +104,7 @@ def _sampler(rng: np.random.Generator, k: int, steps: int, shape: tuple[int, ...
     but_first = reached[1:]
     if k <= FEW:
         fractions = _fractions(rng, k, steps, runs)
+        later *= OVER_ONE
 
         def fall(probs: Array) -> None:
             np.add.reduce(next(fractions) < later.dot(probs), dtype=np.float64, out=but_first)
@@ -129,9 +130,7 @@ def _fractions(rng: np.random.Generator, k: int, steps: int, runs: int) -> Itera
     """A uniform number for each draw of each step, [K, 1, R] a step."""
     block = max(1, BLOCK // max(1, 8 * k * runs))
     for step in range(0, steps, block):
-        luck = rng.random((min(block, steps - step), k, 1, runs))
-        luck *= ALMOST_ONE
-        yield from luck
+        yield from rng.random((min(block, steps - step), k, 1, runs))
 
 
 def _words(rng: np.random.Generator, k: int, steps: int, runs: int) -> Iterator[npt.NDArray[np.uint32]]:
