@@ -173,7 +173,7 @@ def exact_ascent(probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: fl
     path[0] = policy
     for step in range(steps):
         move = learning_rate * path[step] * centred(path[step], reward)
-        # Logits that move by this much multiply their weights by exp of it; only differences matter.
+        # Logits that move by this much multiply their probabilities by exp of it; only differences matter.
         weights = path[step] * np.exp(move - move.max())
         path[step + 1] = weights / weights.sum()
     return path

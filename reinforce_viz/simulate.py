@@ -72,10 +72,10 @@ def simulate(experiment: Experiment) -> Run:
         advantage = entry.rule(counts, rewards, policy, b)
         move = gradient_sum(counts, advantage, policy)
         move *= step_size
-        # Only differences matter: where it could overflow, the largest is put at 0.
+        # Logits that move by this much multiply their probabilities by exp of it, before these are scaled to sum to 1.
+        # So only differences matter, and where exp could overflow, the largest is put at 0.
         if far:
             move -= np.maximum.reduce(move)
-        # Logits that move by this much multiply their weights by exp of it.
         weights = np.exp(move, out=move)
         weights *= policy
         np.divide(weights, summed(weights), out=probs[step + 1])

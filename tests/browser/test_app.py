@@ -79,12 +79,14 @@ def test_k_moves_the_pictures_alone_and_what_comes_later_knows_of_it(open_page):
     reading = page.locator(".st-key-probability_paths + *")
     press(page, "ArrowRight", control="k")
     expect(reading).to_contain_text("With K = 6")
+    page.get_by_role("button", name="New seed").click()
+    expect(page.locator(".st-key-seed input")).to_have_value("1")
     page.get_by_role("button", name="Another run").click()
     settle(page)
     press(page, "ArrowRight", control="k")
     expect(reading).to_contain_text("With K = 8")
     query = dict(part.split("=") for part in page.url.partition("?")[2].split("&"))
-    assert query == {"k": "8", "draw": "1", "steps": "50", "runs": "50"}
+    assert query == {"k": "8", "seed": "1.0", "draw": "1", "steps": "50", "runs": "50"}
     assert title.is_visible()  # the same node: nothing has taken its place
     # A move before the browser has heard what a preset fills in: the link says what the picture shows.
     page.get_by_label("Start from").first.click()

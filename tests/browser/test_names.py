@@ -50,7 +50,7 @@ def test_a_name_is_shown_as_it_is_and_makes_no_element(open_page):
         settle(page)
         tags.append(Counter(page.evaluate(TAGS)))
     assert tags[0] == tags[1]
-    assert_shown(page, "policy_bars", "policy_bars_reading")
+    assert_shown(page, "policy_bars", "policy_bars + *")
     assert EVIL[2] in words(page, ".st-key-prediction_start")
 
 
