@@ -19,10 +19,8 @@ from reinforce_viz.policy import Array, summed
 # WORDS, which are half as long and still finer than anyone could draw often enough to see.
 FEW, SOME = 8, 48
 WORDS = 2**31
-# Above 1 by more than the roundings of a sum of probabilities, so that what is certain is drawn.
-OVER_ONE = 1 + 1e-14
-# A logit may move by so much without its exponential, times a few responses, overflowing.
-FAR = 500.0
+# Short of 1 by more than the roundings of a sum of probabilities, so that nothing impossible is drawn.
+ALMOST_ONE = 1 - 1e-14
 # So many bytes of random numbers are asked for at a time.
 BLOCK = 262_144
 
@@ -62,34 +60,27 @@ def simulate(experiment: Experiment) -> Run:
     probs = np.empty((steps + 1, len(rewards), runs))
     probs[0] = np.array(experiment.probs)[:, None]
     reward = np.empty((steps, runs))
+    with np.errstate(divide="ignore"):  # a response of probability 0 has logit −inf, and keeps it
+        logits = np.log(probs[0])
     b = np.full(runs, experiment.b)
     step_size = experiment.learning_rate / k
-    far = _farthest(experiment) > FAR
-    draw = _sampler(np.random.default_rng(experiment.seed), k, steps, probs[0].shape)
+    draw = _sampler(np.random.default_rng(experiment.seed), k, steps, logits.shape)
     for step in range(steps):
         policy = probs[step]
         counts = draw(policy)
         advantage = entry.rule(counts, rewards, policy, b)
         move = gradient_sum(counts, advantage, policy)
         move *= step_size
-        # Logits that move by this much multiply their probabilities by exp of it, before these are scaled to sum to 1.
-        # So only differences matter, and where exp could overflow, the largest is put at 0.
-        if far:
-            move -= np.maximum.reduce(move)
-        weights = np.exp(move, out=move)
-        weights *= policy
+        logits += move
+        # Only differences of logits matter: with the largest at 0 they neither drift nor overflow.
+        logits -= np.maximum.reduce(logits)
+        weights = np.exp(logits)
         np.divide(weights, summed(weights), out=probs[step + 1])
         rewards.dot(counts, out=reward[step])  # of the whole batch, until the end
         if entry.decay < 1:
             b = entry.decay * b + (1 - entry.decay) * reward[step] / k
     reward /= k
     return Run(np.moveaxis(probs, 1, 2), reward)
-
-
-def _farthest(experiment: Experiment) -> float:
-    """What no logit moves farther than in a step: twice the learning rate times the largest advantage."""
-    e = experiment
-    return 2 * abs(e.learning_rate) * max(2 * max(map(abs, e.rewards)) + abs(e.b), math.sqrt(e.k))
 
 
 def _sampler(rng: np.random.Generator, k: int, steps: int, shape: tuple[int, ...]) -> Callable[[Array], Array]:
@@ -104,7 +95,6 @@ def _sampler(rng: np.random.Generator, k: int, steps: int, shape: tuple[int, ...
     but_first = reached[1:]
     if k <= FEW:
         fractions = _fractions(rng, k, steps, runs)
-        later *= OVER_ONE
 
         def fall(probs: Array) -> None:
             np.add.reduce(next(fractions) < later.dot(probs), dtype=np.float64, out=but_first)
@@ -130,7 +120,9 @@ def _fractions(rng: np.random.Generator, k: int, steps: int, runs: int) -> Itera
     """A uniform number for each draw of each step, [K, 1, R] a step."""
     block = max(1, BLOCK // max(1, 8 * k * runs))
     for step in range(0, steps, block):
-        yield from rng.random((min(block, steps - step), k, 1, runs))
+        luck = rng.random((min(block, steps - step), k, 1, runs))
+        luck *= ALMOST_ONE
+        yield from luck
 
 
 def _words(rng: np.random.Generator, k: int, steps: int, runs: int) -> Iterator[npt.NDArray[np.uint32]]:

@@ -1,7 +1,6 @@
 """Sampled estimates and sampled runs: replayed draw by draw, repeatable, finite, and true to the exact moments."""
 
 import math
-import sys
 from collections import Counter
 from dataclasses import replace
 from itertools import permutations
@@ -11,7 +10,7 @@ import pytest
 from test_estimators import EXAMPLE, every_case, every_estimator, naive_estimate
 
 from reinforce_viz import DEFAULT, Experiment, exact_gradient, moments, outcomes, sample_gradients, simulate
-from reinforce_viz.simulate import FAR, FEW, SOME, _farthest, _sampler
+from reinforce_viz.simulate import FEW, SOME, _sampler
 
 PROBS, REWARDS = EXAMPLE
 
@@ -180,38 +179,6 @@ def test_hostile_settings_stay_finite(name, probs, rewards):
         assert np.isfinite(run.reward).all()
         assert ((run.probs >= 0) & (run.probs <= 1)).all()
         np.testing.assert_allclose(run.probs.sum(axis=2), 1, atol=1e-14)
-
-
-@every_estimator
-@every_case
-@pytest.mark.parametrize("k", [2, 3, 8])
-def test_no_logit_moves_farther_in_a_step_than_reckoned(name, probs, rewards, k):
-    experiment = Experiment(probs=probs, rewards=rewards, estimator=name, b=-7.0, k=k, learning_rate=0.3)
-    farthest = 0.3 * np.abs(outcomes(name, probs, rewards, k, -7.0).gradient).max()
-    assert farthest <= _farthest(experiment)
-
-
-def test_that_is_no_more_than_six_times_as_far_as_one_does():
-    farthest = DEFAULT.learning_rate * np.abs(outcomes("none", *EXAMPLE, 4).gradient).max()
-    assert _farthest(replace(DEFAULT, b=0.0)) < 6 * farthest
-
-
-@every_estimator
-def test_moves_that_could_overflow_are_the_same_moves(monkeypatch, name):
-    experiment = replace(DEFAULT, estimator=name, b=0.5, learning_rate=0.5, steps=50)
-    usual = simulate(experiment)
-    monkeypatch.setattr(sys.modules["reinforce_viz.simulate"], "FAR", 0.0)
-    shifted = simulate(experiment)
-    assert not np.array_equal(usual.probs, shifted.probs)  # roundings
-    np.testing.assert_allclose(shifted.probs, usual.probs, rtol=1e-11, atol=1e-300)
-
-
-def test_the_longest_moves_that_are_taken_as_they_are_do_not_overflow():
-    experiment = replace(DEFAULT, rewards=(1.0, -1.0, 0.0), b=0.0, k=1, learning_rate=124.9, steps=20)
-    assert FAR - 1 < _farthest(experiment) < FAR
-    run = simulate(experiment)
-    assert np.isfinite(run.probs).all()
-    np.testing.assert_allclose(run.probs.sum(axis=2), 1, atol=1e-14)
 
 
 # Sampled against exact
