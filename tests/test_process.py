@@ -7,6 +7,7 @@ import pytest
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import NewSession
 from streamlit.runtime import app_session
+from streamlit.watcher import polling_path_watcher
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from reinforce_viz.ui import process
@@ -91,3 +92,17 @@ def test_the_theme_is_gathered_once_and_sent_as_ever(monkeypatch):
     process.settle()
     assert themes() == themes() == expected
     assert len(gathered) == len({*gathered}) == 6
+
+
+@pytest.mark.usefixtures("anew")
+def test_files_are_looked_at_once_a_second(monkeypatch, tmp_path):
+    monkeypatch.setattr(polling_path_watcher, "_POLLING_PERIOD_SECS", 0.2)
+    process.settle()
+    slept: list[float] = []
+    monkeypatch.setattr(polling_path_watcher.time, "sleep", slept.append)
+    # One look only, and in this thread.
+    monkeypatch.setattr(polling_path_watcher.PollingPathWatcher, "_check_if_path_changed", lambda _: None)
+    monkeypatch.setattr(polling_path_watcher.PollingPathWatcher._executor, "submit", lambda task: task())
+    (tmp_path / "settings").touch()
+    polling_path_watcher.PollingPathWatcher(str(tmp_path / "settings"), print)
+    assert slept == [1.0]

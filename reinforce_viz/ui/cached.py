@@ -33,7 +33,7 @@ from reinforce_viz.update import updates as make_updates
 P = ParamSpec("P")
 T = TypeVar("T")
 MOST_BUBBLES = 120
-# What the lock is held for at most is the time of so many draws; those of a batch beyond the first cost nothing.
+# What the lock is held for at most is the time of so many draws; of a batch, those beyond the first cost little.
 MOST_DRAWS, FIRST_DRAWS = 8_000_000, 16
 _ENGINE = threading.Lock()
 

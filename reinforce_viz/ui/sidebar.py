@@ -212,7 +212,7 @@ def _moved() -> None:
     """As a control moves that only the pictures show: have them follow, and leave the rest of the page as it is."""
     changed = _changed()
     if live.can_follow() and _noted(changed):
-        live.follow(*(B for key in changed if key == "estimator"))
+        live.follow(*([B] if "estimator" in changed else []))
 
 
 def _part_moved() -> None:
