@@ -57,7 +57,7 @@ def why_draw(experiment: Experiment) -> None:
         "does say so, and the push is the same every time, the dotted lines above. A reward tells only how good one "
         "answer was, so a single push may point the wrong way; it is their average that points along the true "
         "gradient g.",
-        *cached.claims(experiment, hand_claims.likelier_with_its_logit),
+        cached.claim(experiment, hand_claims.likelier_with_its_logit),
     )
 
 

@@ -60,7 +60,7 @@ def most_runs(experiment: Experiment) -> int:
 
 def summary(experiment: Experiment) -> Summary:
     """The runs of an experiment, reduced to what the pictures show."""
-    return _summary(replace(experiment, names=()))
+    return _summary(replace(experiment, b=_used_b(experiment), names=()))
 
 
 def ascent(experiment: Experiment) -> Array:
@@ -85,7 +85,7 @@ def reached(experiment: Experiment) -> Array:
 
 def curve(experiment: Experiment, name: str, quantity: str) -> curves.Curve:
     """A quantity of an estimator against K."""
-    b = experiment.b if ESTIMATORS[name].uses_b else 0.0
+    b = _used_b(replace(experiment, estimator=name))
     return _curve(replace(_one_update(experiment), estimator="none", k=1, b=b, seed=experiment.seed), name, quantity)
 
 
@@ -100,21 +100,30 @@ def _matching_size(experiment: Experiment) -> float:
 
 
 def claims(experiment: Experiment, *of: Callable[[Experiment], str]) -> list[str]:
-    """What each claim says of the experiment."""
-    known = replace(experiment, steps=DEFAULT.steps, runs=DEFAULT.runs, seed=DEFAULT.seed)
-    return [_claim(claim, known) for claim in of]
+    """What each claim about several baselines says of the experiment, whichever baseline it has."""
+    return [claim(replace(experiment, estimator="none", b=0.0), one) for one in of]
+
+
+def claim(experiment: Experiment, of: Callable[[Experiment], str]) -> str:
+    """What a claim says of the experiment."""
+    return _claim(of, replace(experiment, steps=DEFAULT.steps, runs=DEFAULT.runs, seed=DEFAULT.seed))
 
 
 @shared(512)
-def _claim(claim: Callable[[Experiment], str], experiment: Experiment) -> str:
-    return claim(experiment)
+def _claim(of: Callable[[Experiment], str], experiment: Experiment) -> str:
+    return of(experiment)
+
+
+def _used_b(experiment: Experiment) -> float:
+    """The experiment's b, or 0 where it changes nothing."""
+    return experiment.b if ESTIMATORS[experiment.estimator].uses_b else 0.0
 
 
 def _one_update(experiment: Experiment) -> Experiment:
     """The experiment with what does not matter to one estimate set aside, so that it is looked up, not recomputed."""
     return replace(
         experiment,
-        b=experiment.b if ESTIMATORS[experiment.estimator].uses_b else 0.0,
+        b=_used_b(experiment),
         learning_rate=DEFAULT.learning_rate,
         steps=DEFAULT.steps,
         runs=DEFAULT.runs,

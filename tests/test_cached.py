@@ -1,0 +1,30 @@
+"""What has been computed is looked up: for all who would get the same, and for nobody else."""
+
+from dataclasses import replace
+
+import pytest
+
+from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, claims, hand_claims
+from reinforce_viz.ui import cached
+
+SHORT = replace(DEFAULT, steps=5)
+
+
+@pytest.mark.parametrize("name", ESTIMATORS)
+def test_runs_are_shared_whatever_b_unless_the_baseline_uses_it(name):
+    here, there = (cached.summary(replace(SHORT, estimator=name, b=b)) for b in (1.0, 2.0))
+    assert (here is there) == (not ESTIMATORS[name].uses_b)
+
+
+def test_a_claim_about_several_baselines_is_made_once_for_all(monkeypatch):
+    said = cached.claims(DEFAULT, claims.noise_costs_reward)
+    monkeypatch.setattr(claims, "after_one_step", None)  # whoever computes it now fails
+    assert cached.claims(replace(DEFAULT, estimator="optimal plus b", b=3.0), claims.noise_costs_reward) == said
+    with pytest.raises(TypeError):
+        cached.claims(replace(DEFAULT, k=5, learning_rate=0.123), claims.noise_costs_reward)
+
+
+def test_a_claim_about_one_baseline_is_of_that_one():
+    of = hand_claims.likelier_with_its_logit
+    none, expected = (replace(PRESETS["stuck on no"], estimator=name) for name in ("none", "expected reward"))
+    assert cached.claim(none, of) == of(none) != cached.claim(expected, of) == of(expected)
