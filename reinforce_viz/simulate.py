@@ -17,7 +17,7 @@ from reinforce_viz.policy import Array, summed
 
 # Up to so many draws it is quicker to draw them one by one: as fractions, or, if they are more, as whole numbers below
 # WORDS, which are half as long and still finer than anyone could draw often enough to see.
-FEW, SOME = 8, 48
+FEW, SOME = 8, 64
 WORDS = 2**31
 # Short of 1 by more than the roundings of a sum of probabilities, so that nothing impossible is drawn.
 ALMOST_ONE = 1 - 1e-14
@@ -102,11 +102,13 @@ def _sampler(rng: np.random.Generator, k: int, steps: int, shape: tuple[int, ...
     else:
         words = _words(rng, k, steps, runs)
         later *= WORDS
+        fell = np.empty((responses - 1, k, runs), dtype=bool)
+        each = fell.view(np.uint8)
 
         def fall(probs: Array) -> None:
             # Rounded, so that what is impossible or certain but for a rounding is impossible or certain.
-            fell = next(words) < np.rint(later.dot(probs)).astype(np.uint32)
-            np.add.reduce(fell.view(np.uint8), dtype=np.uint8, out=but_first)
+            np.less(next(words), np.rint(later.dot(probs)).astype(np.uint32)[:, None], out=fell)
+            np.add.reduce(each, axis=1, dtype=np.uint8, out=but_first)
 
     def draw(probs: Array) -> Array:
         fall(probs)
@@ -126,10 +128,10 @@ def _fractions(rng: np.random.Generator, k: int, steps: int, runs: int) -> Itera
 
 
 def _words(rng: np.random.Generator, k: int, steps: int, runs: int) -> Iterator[npt.NDArray[np.uint32]]:
-    """A uniform whole number below WORDS for each draw of each step, [K, 1, R] a step."""
+    """A uniform whole number below WORDS for each draw of each step, [K, R] a step."""
     block = max(1, BLOCK // max(1, 4 * k * runs))
     for step in range(0, steps, block):
-        shape = min(block, steps - step), k, 1, runs
-        luck = rng.integers(0, 2**64, size=(math.prod(shape) + 1) // 2, dtype=np.uint64).view(np.uint32)
+        shape = min(block, steps - step), k, runs
+        luck = rng.bit_generator.random_raw((math.prod(shape) + 1) // 2).view(np.uint32)
         luck >>= 1
         yield from luck[: math.prod(shape)].reshape(shape)

@@ -148,8 +148,12 @@ class Extreme:
     def random(self, size):
         return np.full(size, 1 - 2.0**-53 if self.highest else 0.0)
 
-    def integers(self, low, high, size, dtype):
-        return np.full(size, high - 1 if self.highest else low, dtype)
+    @property
+    def bit_generator(self):
+        return self
+
+    def random_raw(self, size):
+        return np.full(size, 2**64 - 1 if self.highest else 0, np.uint64)
 
 
 @pytest.mark.parametrize("k", [1, FEW, FEW + 1, SOME])
