@@ -192,7 +192,7 @@ def environment() -> dict[str, Any]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=SCENARIOS, nargs="+", default=[*SCENARIOS], help="these scenarios")
-    parser.add_argument("--seconds", type=float, default=20, help="of load that count, per scenario")
+    parser.add_argument("--seconds", type=float, default=60, help="of load that count, per scenario")
     parser.add_argument("--dropped", type=float, default=20, help="seconds for which a browser's connection drops")
     parser.add_argument("--inputs", type=int, default=10_000, help="fuzzed links, and as many messages")
     parser.add_argument("--most-seconds", type=float, default=120, help="for each of the two")
