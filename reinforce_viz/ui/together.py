@@ -1,15 +1,17 @@
 """When does what a run has put on the page leave for the browser?  At the end of the run, all at once.
 
-Streamlit wakes its event loop for every element, and the browser draws the page anew for every few that arrive.  A run
-of this app is short, and what comes first in it is of no use without the rest.
+Streamlit wakes its event loop for every element, goes round it once more to send each, and the browser draws the page
+anew for every few that arrive.  A run of this app is short, and what comes first in it is of no use without the rest.
 """
 
 from collections.abc import Callable
 from functools import cache, partial, wraps
 from typing import Any
 
+from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
+from streamlit.runtime.session_manager import SessionClientDisconnectedError
 
 # More follows, until an event of another kind.
 IN_THE_MIDDLE = (ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG)
@@ -22,9 +24,18 @@ def send_together() -> None:
     AppSession._on_scriptrunner_event = held(AppSession._on_scriptrunner_event)  # type: ignore[method-assign]
 
 
-def _pass_on(events: list[Callable[[], None]]) -> None:
+def _pass_on(session: AppSession, events: list[Callable[[], None]]) -> None:
     for handle in events:
         handle()
+    runtime = get_instance()
+    browser = runtime._session_mgr.get_active_session_info(session.id)
+    if browser is None:  # it is gone, and may come back
+        return
+    try:
+        for message in session.flush_browser_queue():
+            runtime._send_message(browser, message)
+    except SessionClientDisconnectedError:
+        runtime.disconnect_session(session.id, client=browser.client)
 
 
 def held(pass_on: Any) -> Any:
@@ -41,6 +52,6 @@ def held(pass_on: Any) -> Any:
         # A control that asks for a part of the page replaces the run before it has begun: nobody needs to hear of that.
         if event == ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN and len(events) == len(ONLY_BEGUN):
             return
-        session._call_soon_on_event_loop(partial(_pass_on, events))
+        session._call_soon_on_event_loop(partial(_pass_on, session, events))
 
     return hold
