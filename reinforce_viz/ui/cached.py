@@ -60,7 +60,7 @@ def most_runs(experiment: Experiment) -> int:
 
 def summary(experiment: Experiment) -> Summary:
     """The runs of an experiment, reduced to what the pictures show."""
-    return _summary(replace(experiment, b=_used_b(experiment), names=()))
+    return _summary(replace(experiment, b=_used_b(experiment, experiment.estimator), names=()))
 
 
 def ascent(experiment: Experiment) -> Array:
@@ -85,7 +85,7 @@ def reached(experiment: Experiment) -> Array:
 
 def curve(experiment: Experiment, name: str, quantity: str) -> curves.Curve:
     """A quantity of an estimator against K."""
-    b = _used_b(replace(experiment, estimator=name))
+    b = _used_b(experiment, name)
     return _curve(replace(_one_update(experiment), estimator="none", k=1, b=b, seed=experiment.seed), name, quantity)
 
 
@@ -114,16 +114,16 @@ def _claim(of: Callable[[Experiment], str], experiment: Experiment) -> str:
     return of(experiment)
 
 
-def _used_b(experiment: Experiment) -> float:
-    """The experiment's b, or 0 where it changes nothing."""
-    return experiment.b if ESTIMATORS[experiment.estimator].uses_b else 0.0
+def _used_b(experiment: Experiment, name: str) -> float:
+    """The experiment's b, or 0 where it changes nothing because the estimator of this name does not use it."""
+    return experiment.b if ESTIMATORS[name].uses_b else 0.0
 
 
 def _one_update(experiment: Experiment) -> Experiment:
     """The experiment with what does not matter to one estimate set aside, so that it is looked up, not recomputed."""
     return replace(
         experiment,
-        b=_used_b(experiment),
+        b=_used_b(experiment, experiment.estimator),
         learning_rate=DEFAULT.learning_rate,
         steps=DEFAULT.steps,
         runs=DEFAULT.runs,
