@@ -318,6 +318,26 @@ def test_a_new_seed_is_shown_and_leaves_the_rest_of_the_frame_alone(server, page
     asyncio.run(visit())
 
 
+@pytest.mark.parametrize(("page", "button"), [("trajectories", "Another run"), ("gradient_scatter", "Draw again")])
+def test_a_new_seed_after_other_draws_begins_with_the_first_and_leaves_the_frame_alone(server, page, button):
+    async def visit() -> None:
+        visitor, whole = await arrived(server, page)
+        drawn = await visitor.press(button)
+        assert visitor.link == "draw=1"
+        answer = await visitor.press("New seed")
+        assert visitor.link == "seed=1.0"
+        fresh, as_linked = await arrived(server, page, visitor.link)
+        assert {*answer.texts} <= {*as_linked.texts}
+        assert answer.charts == as_linked.charts
+        assert len(answer.texts) < len(whole.texts)
+        again = await visitor.press(button)
+        assert {*visitor.link.split("&")} == {"seed=1.0", "draw=1"}
+        assert again.charts and again.charts != drawn.charts
+        await asyncio.gather(visitor.leave(), fresh.leave())
+
+    asyncio.run(visit())
+
+
 def test_a_new_seed_after_further_draws_begins_with_the_first(server):
     async def visit() -> None:
         visitor, _ = await arrived(server, "tokens")

@@ -100,9 +100,9 @@ def draw_again() -> None:
         live.follow()
 
 
-def at_first_draw() -> bool:
-    """Whether `replay` would change nothing that the page shows."""
-    return not (draws() or st.session_state.get("draws") or st.session_state.get("drawn"))
+def sliders_at_first_draw() -> bool:
+    """Whether `replay` would move no slider; what else it changes, only the pictures show."""
+    return not (st.session_state.get("draws") or st.session_state.get("drawn"))
 
 
 def replay() -> None:

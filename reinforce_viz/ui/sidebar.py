@@ -280,9 +280,9 @@ def defaults() -> None:
 def new_seed() -> None:
     """Go on to the next seed."""
     seed = (st.session_state.get("seed", 0.0) + 1) % (LARGEST_SEED + 1)
-    as_at_first = session.at_first_draw()
+    sliders_stay = session.sliders_at_first_draw()
     session.replay()
-    if as_at_first and live.can_follow() and _noted(_changed() | {"seed": seed}):
+    if sliders_stay and live.can_follow() and _noted(_changed() | {"seed": seed}):
         st.session_state[NEXT_SEED] = seed
         live.follow(SEED)
     st.session_state["seed"] = seed
