@@ -74,9 +74,20 @@ async def stay(visitor: Visitor, rng: random.Random, felt: Felt, counted_from: f
 
 
 async def crowd(
-    url: str, pages: Sequence[str], pids: Sequence[int], n: int, *, ramp: float, warm: float, seconds: float
+    url: str,
+    pages: Sequence[str],
+    pids: Sequence[int],
+    n: int,
+    *,
+    ramp: float,
+    warm: float,
+    seconds: float,
+    scattered: bool = True,
 ) -> tuple[Felt, float]:
-    """n visitors who come over `ramp` seconds; what they felt, and CPU seconds per rerun in `seconds`."""
+    """n visitors who come over `ramp` seconds; what they felt, and CPU seconds per rerun in `seconds`.
+
+    They are a class that has opened one link or, if scattered, people who have nothing in common from the beginning.
+    """
     felt = Felt()
     begin = time.perf_counter()
     counted_from = begin + ramp + warm
@@ -90,7 +101,8 @@ async def crowd(
         try:
             await asyncio.sleep(ramp * number / n)
             felt.note(await visitor.arrive(), felt.arrivals)
-            await somewhere(visitor, rng)
+            if scattered:
+                await somewhere(visitor, rng)
             await stay(visitor, rng, felt, counted_from, until)
             await visitor.leave()
         except Exception as error:

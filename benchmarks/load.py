@@ -1,7 +1,8 @@
 """Does a class of a hundred fit on one small server, and what if something breaks?  python -m benchmarks.load
 
 Sessions without a browser speak Streamlit's protocol over loopback; each changes a control of the busiest page about
-every two seconds, to values of its own.  Times on a shared machine are noise: measure on a quiet one.
+every two seconds, to values of its own: as a class that has opened one link, and, which is harder, scattered over all
+settings from the beginning.  Times on a shared machine are noise: measure on a quiet one.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import json
 import math
 import os
 import platform
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -79,13 +81,16 @@ def pages(_: argparse.Namespace) -> Iterator[Row]:
 
 def one_process(options: argparse.Namespace) -> Iterator[Row]:
     """30 and 60 visitors of one process."""
-    for n, limit, cpu in ((30, 0.1, 20.0), (60, 1.0, None)):
+    for n, scattered, limit, cpu in ((30, False, 0.1, 20.0), (30, True, 0.1, 20.0), (60, True, 1.0, None)):
         with Server() as server:
-            felt, seconds = asyncio.run(
-                crowd(server.url, [BUSIEST], [server.pid], n, ramp=0.1 * n, warm=3, seconds=options.seconds)
+            ramp = 0.1 * n
+            load = crowd(
+                server.url, [BUSIEST], [server.pid], n, ramp=ramp, warm=3, seconds=options.seconds, scattered=scattered
             )
-        yield from felt_by(f"one process, {n} sessions", felt, limit)
-        yield Row(f"one process, {n} sessions", "ms CPU per rerun", 1000 * seconds, cpu)
+            felt, seconds = asyncio.run(load)
+        who = f"one process, {n} sessions {'scattered over all settings' if scattered else 'from one link'}"
+        yield from felt_by(who, felt, limit)
+        yield Row(who, "ms CPU per rerun", 1000 * seconds, cpu)
 
 
 def two_processes(options: argparse.Namespace) -> Iterator[Row]:
@@ -199,6 +204,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8640, help="where HAProxy listens, the processes on the next ones")
     parser.add_argument("--json", type=Path, help="also write the table to this file")
     options = parser.parse_args()
+    # Whoever is told to end stops its servers first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     before = environment()
     print(f"{BUSIEST}, a change about every 2 s; {before}")
     rows = []

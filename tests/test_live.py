@@ -332,7 +332,8 @@ def test_a_new_seed_after_other_draws_begins_with_the_first_and_leaves_the_frame
         assert len(answer.texts) < len(whole.texts)
         again = await visitor.press(button)
         assert {*visitor.link.split("&")} == {"seed=1.0", "draw=1"}
-        assert again.charts and again.charts != drawn.charts
+        assert again.charts
+        assert again.charts != drawn.charts
         await asyncio.gather(visitor.leave(), fresh.leave())
 
     asyncio.run(visit())

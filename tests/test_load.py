@@ -27,8 +27,10 @@ def server() -> Iterator[Server]:
         yield running
 
 
-def test_a_crowd_is_served_without_an_exception(server):
-    felt, seconds = asyncio.run(crowd(server.url, ["check", PAGE], [server.pid], 6, ramp=0.5, warm=0, seconds=6))
+@pytest.mark.parametrize("scattered", [False, True])
+def test_a_crowd_is_served_without_an_exception(server, scattered):
+    load = crowd(server.url, ["check", PAGE], [server.pid], 6, ramp=0.5, warm=0, seconds=4, scattered=scattered)
+    felt, seconds = asyncio.run(load)
     assert not felt.exceptions
     assert not felt.errors
     assert len(felt.arrivals) == 6
