@@ -15,6 +15,7 @@ PERIOD = 2.0
 # What is changed how often: mostly the sidebar's, a slider by a step or two, then what the page itself has.
 HABITS = {"k": 30, "lr": 18, "estimator": 14, "New seed": 10, "r_yes": 5, "r_no": 5, "Another run": 8, "Draw again": 8}
 HABITS |= {"versus": 5, "axis": 5, "beside": 5, "n": 5, "curves": 5, "quantity": 5, "b": 5, "task": 5, "length": 5}
+HABITS |= {"Amplitude": 1}  # all that the bare page has
 STEP = 2  # a slider moves by at most so many choices
 # Not the seed: a class begins at the same one, and a new one is a button.
 FIRST = ("k", "lr", "estimator")

@@ -31,7 +31,7 @@ from reinforce_viz.ui.pages import PAGES
 from tests.browser.chromium import find
 from tests.browser.driving import CHROMIUM_ARGS, Server
 
-BUSIEST = "trajectories"
+BUSIEST, BARE = "trajectories", "benchmarks/bare.py"
 CHANGES = 20  # per page, to find the busiest
 WAVES, IN_A_WAVE = 10, 50
 MEGABYTE = 1e6
@@ -80,17 +80,32 @@ def pages(_: argparse.Namespace) -> Iterator[Row]:
 
 
 def one_process(options: argparse.Namespace) -> Iterator[Row]:
-    """30 and 60 visitors of one process."""
-    for n, scattered, limit, cpu in ((30, False, 0.1, 20.0), (30, True, 0.1, 20.0), (60, True, 1.0, None)):
-        with Server() as server:
-            ramp = 0.1 * n
-            load = crowd(
-                server.url, [BUSIEST], [server.pid], n, ramp=ramp, warm=3, seconds=options.seconds, scattered=scattered
+    """30 and 60 visitors of one process, and as many of a bare page: how fast is the machine at the moment?"""
+
+    def visited(n: int, script: str = "app.py", page: str = BUSIEST, *, scattered: bool) -> tuple[Felt, float]:
+        with Server(script) as server:
+            return asyncio.run(
+                crowd(
+                    server.url,
+                    [page],
+                    [server.pid],
+                    n,
+                    ramp=0.1 * n,
+                    warm=3,
+                    seconds=options.seconds,
+                    scattered=scattered,
+                )
             )
-            felt, seconds = asyncio.run(load)
+
+    felt, bare = visited(30, BARE, "", scattered=False)
+    yield from felt_by("bare page, 30 sessions", felt)
+    yield Row("bare page, 30 sessions", "ms CPU per rerun", 1000 * bare)
+    for n, scattered, limit, cpu in ((30, False, 0.1, 20.0), (30, True, 0.1, 20.0), (60, True, 1.0, None)):
+        felt, seconds = visited(n, scattered=scattered)
         who = f"one process, {n} sessions {'scattered over all settings' if scattered else 'from one link'}"
         yield from felt_by(who, felt, limit)
         yield Row(who, "ms CPU per rerun", 1000 * seconds, cpu)
+        yield Row(f"{who}, CPU per rerun", "of the bare page", seconds / bare)
 
 
 def two_processes(options: argparse.Namespace) -> Iterator[Row]:
@@ -103,10 +118,10 @@ def two_processes(options: argparse.Namespace) -> Iterator[Row]:
     yield Row("two processes, 100 sessions", "ms CPU per rerun", 1000 * seconds)
 
 
-def felt_by(who: str, felt: Felt, limit: float) -> Iterator[Row]:
+def felt_by(who: str, felt: Felt, limit: float | None = None) -> Iterator[Row]:
     print(f"{who}: {len(felt.reruns)} reruns; {dict(felt.errors)} {felt.exceptions[:3]}", file=sys.stderr)
     yield Row(f"{who}, median", "ms", 1000 * percentile(felt.reruns, 0.5))
-    yield Row(f"{who}, 95th percentile", "ms", 1000 * percentile(felt.reruns, 0.95), 1000 * limit)
+    yield Row(f"{who}, 95th percentile", "ms", 1000 * percentile(felt.reruns, 0.95), limit and 1000 * limit)
     yield Row(f"{who}, errors and exceptions", "", felt.trouble, 0)
 
 
