@@ -132,7 +132,7 @@ def _one_update(experiment: Experiment) -> Experiment:
     )
 
 
-@shared(256)  # of 0.3 MB
+@shared(128)  # of 0.3 MB
 def _summary(experiment: Experiment) -> Summary:
     return summarise(experiment, simulate(experiment))
 
