@@ -41,16 +41,16 @@ class Felt:
         return len(self.exceptions) + sum(self.errors.values())
 
 
-async def somewhere(visitor: Visitor, rng: random.Random) -> None:
+async def somewhere(visitor: Visitor, rng: random.Random, keys: Sequence[str] = FIRST) -> None:
     """Leave the defaults, so that no two visitors look at the same thing.  Costs no run."""
-    for key in FIRST:
+    for key in keys:
         control = visitor.controls[key]
         control.value = rng.choice(control.choices)
 
 
-async def change(visitor: Visitor, rng: random.Random) -> Answer:
-    """Do one of the things that a reader does."""
-    habits = {key: weight for key, weight in HABITS.items() if key in visitor.controls}
+async def change(visitor: Visitor, rng: random.Random, keys: Sequence[str] = tuple(HABITS)) -> Answer:
+    """Do one of the things that a reader does, with one of these controls."""
+    habits = {key: HABITS[key] for key in keys if key in visitor.controls}
     key = rng.choices([*habits], [*habits.values()])[0]
     control = visitor.controls[key]
     if control.kind == "trigger_value":
@@ -62,13 +62,15 @@ async def change(visitor: Visitor, rng: random.Random) -> Answer:
     return await visitor.choose(key, rng.choice([c for c in control.choices if c != control.value]))
 
 
-async def stay(visitor: Visitor, rng: random.Random, felt: Felt, counted_from: float, until: float) -> None:
+async def stay(
+    visitor: Visitor, rng: random.Random, felt: Felt, counted_from: float, until: float, keys: Sequence[str]
+) -> None:
     """Change something about every PERIOD seconds until the time has come."""
     following = time.perf_counter() + PERIOD * rng.random()
     while following < until:
         await asyncio.sleep(max(0.0, following - time.perf_counter()))
         began = time.perf_counter()
-        answer = await change(visitor, rng)
+        answer = await change(visitor, rng, keys)
         felt.note(answer, felt.reruns if began >= counted_from else [])
         # Who has waited for an answer looks at it before the next change.
         following = max(time.perf_counter(), began + PERIOD * rng.uniform(0.75, 1.25))
@@ -83,11 +85,13 @@ async def crowd(
     ramp: float,
     warm: float,
     seconds: float,
-    scattered: bool = True,
+    scattered: Sequence[str] = FIRST,
+    moved: Sequence[str] = tuple(HABITS),
 ) -> tuple[Felt, float]:
     """n visitors who come over `ramp` seconds; what they felt, and CPU seconds per rerun in `seconds`.
 
-    They are a class that has opened one link or, if scattered, people who have nothing in common from the beginning.
+    scattered: the controls that stand somewhere else for each of them from the beginning; none for a class that has
+    opened one link.  moved: the controls that they change.
     """
     felt = Felt()
     begin = time.perf_counter()
@@ -102,9 +106,8 @@ async def crowd(
         try:
             await asyncio.sleep(ramp * number / n)
             felt.note(await visitor.arrive(), felt.arrivals)
-            if scattered:
-                await somewhere(visitor, rng)
-            await stay(visitor, rng, felt, counted_from, until)
+            await somewhere(visitor, rng, scattered)
+            await stay(visitor, rng, felt, counted_from, until, moved)
             await visitor.leave()
         except Exception as error:
             felt.errors[f"{type(error).__name__}: {error}"[:80]] += 1

@@ -1,8 +1,8 @@
 """Does a class of a hundred fit on one small server, and what if something breaks?  python -m benchmarks.load
 
 Sessions without a browser speak Streamlit's protocol over loopback; each changes a control of the busiest page about
-every two seconds, to values of its own: as a class that has opened one link, and, which is harder, scattered over all
-settings from the beginning.  Times on a shared machine are noise: measure on a quiet one.
+every two seconds, to values of its own: one slider, everything from one link, or, which is hardest, everything from
+settings that have nothing in common.  Times on a shared machine are noise: measure on a quiet one.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from typing import Any
 import psutil
 from playwright.sync_api import sync_playwright
 
-from benchmarks.crowd import Felt, alone, crowd
+from benchmarks.crowd import FIRST, HABITS, Felt, alone, crowd
 from benchmarks.faults import drop, lose_a_process, served_by
 from benchmarks.fuzz import Fuzzed, all_keys, by_links, by_messages, fuzz
 from benchmarks.largest import largest, slowest
@@ -31,7 +31,7 @@ from reinforce_viz.ui.pages import PAGES
 from tests.browser.chromium import find
 from tests.browser.driving import CHROMIUM_ARGS, Server
 
-BUSIEST, BARE = "trajectories", "benchmarks/bare.py"
+BUSIEST = "trajectories"
 CHANGES = 20  # per page, to find the busiest
 WAVES, IN_A_WAVE = 10, 50
 MEGABYTE = 1e6
@@ -79,33 +79,46 @@ def pages(_: argparse.Namespace) -> Iterator[Row]:
             yield Row(f"{page.name}, one visitor, {kilobytes:.0f} kB", "ms CPU per rerun", 1000 * seconds)
 
 
+@dataclass(frozen=True)
+class Crowd:
+    """Who visits one process, and what must hold for them."""
+
+    n: int
+    who: str
+    scattered: tuple[str, ...] = ()
+    moved: tuple[str, ...] = tuple(HABITS)
+    script: str = "app.py"
+    page: str = BUSIEST
+    limit: float | None = None  # seconds, of the 95th percentile
+    cpu: float | None = None  # ms per rerun
+
+
+CROWDS = (
+    Crowd(30, "of a bare page", script="benchmarks/bare.py", page=""),
+    Crowd(30, "who each move K, from different places", ("k",), ("k",), limit=0.1, cpu=20),
+    Crowd(30, "from one link", limit=0.1, cpu=20),
+    Crowd(30, "scattered over all settings", FIRST, limit=0.1, cpu=20),
+    Crowd(60, "scattered over all settings", FIRST, limit=1),
+)
+
+
 def one_process(options: argparse.Namespace) -> Iterator[Row]:
     """30 and 60 visitors of one process, and as many of a bare page: how fast is the machine at the moment?"""
-
-    def visited(n: int, script: str = "app.py", page: str = BUSIEST, *, scattered: bool) -> tuple[Felt, float]:
-        with Server(script) as server:
-            return asyncio.run(
-                crowd(
-                    server.url,
-                    [page],
-                    [server.pid],
-                    n,
-                    ramp=0.1 * n,
-                    warm=3,
-                    seconds=options.seconds,
-                    scattered=scattered,
-                )
+    bare = math.nan
+    for each in CROWDS:
+        with Server(each.script) as server:
+            arriving, where = 0.1 * each.n, {"scattered": each.scattered, "moved": each.moved}
+            load = crowd(
+                server.url, [each.page], [server.pid], each.n, ramp=arriving, warm=3, seconds=options.seconds, **where
             )
-
-    felt, bare = visited(30, BARE, "", scattered=False)
-    yield from felt_by("bare page, 30 sessions", felt)
-    yield Row("bare page, 30 sessions", "ms CPU per rerun", 1000 * bare)
-    for n, scattered, limit, cpu in ((30, False, 0.1, 20.0), (30, True, 0.1, 20.0), (60, True, 1.0, None)):
-        felt, seconds = visited(n, scattered=scattered)
-        who = f"one process, {n} sessions {'scattered over all settings' if scattered else 'from one link'}"
-        yield from felt_by(who, felt, limit)
-        yield Row(who, "ms CPU per rerun", 1000 * seconds, cpu)
-        yield Row(f"{who}, CPU per rerun", "of the bare page", seconds / bare)
+            felt, seconds = asyncio.run(load)
+        who = f"one process, {each.n} sessions {each.who}"
+        yield from felt_by(who, felt, each.limit)
+        yield Row(who, "ms CPU per rerun", 1000 * seconds, each.cpu)
+        if each is CROWDS[0]:
+            bare = seconds
+        else:
+            yield Row(f"{who}, CPU per rerun", "of the bare page", seconds / bare)
 
 
 def two_processes(options: argparse.Namespace) -> Iterator[Row]:

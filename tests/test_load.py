@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks.crowd import alone, change, crowd, somewhere
+from benchmarks.crowd import FIRST, alone, change, crowd, somewhere
 from benchmarks.faults import lose_a_process, served_by, settings
 from benchmarks.fuzz import all_keys, by_links, by_messages, fuzz
 from benchmarks.largest import largest
@@ -27,7 +27,7 @@ def server() -> Iterator[Server]:
         yield running
 
 
-@pytest.mark.parametrize("scattered", [False, True])
+@pytest.mark.parametrize("scattered", [(), FIRST])
 def test_a_crowd_is_served_without_an_exception(server, scattered):
     load = crowd(server.url, ["check", PAGE], [server.pid], 6, ramp=0.5, warm=0, seconds=4, scattered=scattered)
     felt, seconds = asyncio.run(load)
@@ -35,6 +35,20 @@ def test_a_crowd_is_served_without_an_exception(server, scattered):
     assert not felt.errors
     assert len(felt.arrivals) == 6
     assert seconds > 0
+
+
+def test_each_crowd_moves_what_it_is_said_to_move(server):
+    async def visit(key: str) -> list[str]:
+        visitor, rng = Visitor(server.url, PAGE), random.Random(1)
+        await visitor.arrive()
+        await somewhere(visitor, rng, [])
+        unmoved = visitor.link
+        await somewhere(visitor, rng, [key])
+        await change(visitor, rng, [key])
+        await visitor.leave()
+        return [unmoved, visitor.link.partition("=")[0]]
+
+    assert asyncio.run(visit("lr")) == ["", "lr"]
 
 
 def test_every_page_stands_whatever_its_visitors_change(server):
