@@ -85,16 +85,20 @@ class Crowd:
 
     n: int
     who: str
-    scattered: tuple[str, ...] = ()
+    scattered: tuple[str, ...] = ()  # controls that begin at a place of their own for each
     moved: tuple[str, ...] = tuple(HABITS)
     script: str = "app.py"
     page: str = BUSIEST
     limit: float | None = None  # seconds, of the 95th percentile
     cpu: float | None = None  # ms per rerun
 
+    @property
+    def called(self) -> str:
+        return f"one process, {self.n} sessions {self.who}"
 
+
+BARE = Crowd(30, "of a bare page", script="benchmarks/bare.py", page="")
 CROWDS = (
-    Crowd(30, "of a bare page", script="benchmarks/bare.py", page=""),
     Crowd(30, "who each move K, from different places", ("k",), ("k",), limit=0.1, cpu=20),
     Crowd(30, "from one link", limit=0.1, cpu=20),
     Crowd(30, "scattered over all settings", FIRST, limit=0.1, cpu=20),
@@ -104,21 +108,35 @@ CROWDS = (
 
 def one_process(options: argparse.Namespace) -> Iterator[Row]:
     """30 and 60 visitors of one process, and as many of a bare page: how fast is the machine at the moment?"""
-    bare = math.nan
+    felt, bare = visited_by(BARE, options.seconds)
+    yield from came_of_a_crowd(BARE, felt, bare)
     for each in CROWDS:
-        with Server(each.script) as server:
-            arriving, where = 0.1 * each.n, {"scattered": each.scattered, "moved": each.moved}
-            load = crowd(
-                server.url, [each.page], [server.pid], each.n, ramp=arriving, warm=3, seconds=options.seconds, **where
+        felt, cpu = visited_by(each, options.seconds)
+        yield from came_of_a_crowd(each, felt, cpu)
+        yield Row(f"{each.called}, CPU per rerun", "of the bare page", cpu / bare)
+
+
+def visited_by(those: Crowd, seconds: float) -> tuple[Felt, float]:
+    """What they felt, and CPU seconds per rerun."""
+    with Server(those.script) as server:
+        return asyncio.run(
+            crowd(
+                server.url,
+                [those.page],
+                [server.pid],
+                those.n,
+                ramp=0.1 * those.n,
+                warm=3,
+                seconds=seconds,
+                scattered=those.scattered,
+                moved=those.moved,
             )
-            felt, seconds = asyncio.run(load)
-        who = f"one process, {each.n} sessions {each.who}"
-        yield from felt_by(who, felt, each.limit)
-        yield Row(who, "ms CPU per rerun", 1000 * seconds, each.cpu)
-        if each is CROWDS[0]:
-            bare = seconds
-        else:
-            yield Row(f"{who}, CPU per rerun", "of the bare page", seconds / bare)
+        )
+
+
+def came_of_a_crowd(those: Crowd, felt: Felt, cpu: float) -> Iterator[Row]:
+    yield from felt_by(those.called, felt, those.limit)
+    yield Row(those.called, "ms CPU per rerun", 1000 * cpu, those.cpu)
 
 
 def two_processes(options: argparse.Namespace) -> Iterator[Row]:
@@ -228,7 +246,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60, help="of load that count, per scenario")
     parser.add_argument("--dropped", type=float, default=20, help="seconds for which a browser's connection drops")
     parser.add_argument("--inputs", type=int, default=10_000, help="fuzzed links, and as many messages")
-    parser.add_argument("--most-seconds", type=float, default=120, help="for each of the two")
+    parser.add_argument("--most-seconds", type=float, default=1200, help="for each of the two")
     parser.add_argument("--port", type=int, default=8640, help="where HAProxy listens, the processes on the next ones")
     parser.add_argument("--json", type=Path, help="also write the table to this file")
     options = parser.parse_args()

@@ -1,10 +1,13 @@
 """What has been computed is looked up: for all who would get the same, and for nobody else."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
+import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, claims, hand_claims
+from reinforce_viz.simulate import simulate
+from reinforce_viz.summary import summarise
 from reinforce_viz.ui import cached
 
 SHORT = replace(DEFAULT, steps=5)
@@ -14,6 +17,14 @@ SHORT = replace(DEFAULT, steps=5)
 def test_runs_are_shared_whatever_b_unless_the_baseline_uses_it(name):
     here, there = (cached.summary(replace(SHORT, estimator=name, b=b)) for b in (1.0, 2.0))
     assert (here is there) == (not ESTIMATORS[name].uses_b)
+
+
+def test_the_runs_that_are_kept_are_the_runs_but_for_dots_in_single_precision():
+    kept, whole = cached.summary(DEFAULT), summarise(DEFAULT, simulate(DEFAULT))
+    for field in fields(whole):
+        tolerance = 2**-24 if field.name == "dots" else 0
+        np.testing.assert_allclose(getattr(kept, field.name), getattr(whole, field.name), rtol=tolerance, atol=1e-40)
+    assert sum(value.nbytes for value in vars(kept).values() if isinstance(value, np.ndarray)) < 200_000
 
 
 def test_a_claim_about_several_baselines_is_made_once_for_all(monkeypatch):

@@ -4,6 +4,7 @@ import asyncio
 import math
 import random
 from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -37,18 +38,20 @@ def test_a_crowd_is_served_without_an_exception(server, scattered):
     assert seconds > 0
 
 
-def test_each_crowd_moves_what_it_is_said_to_move(server):
-    async def visit(key: str) -> list[str]:
-        visitor, rng = Visitor(server.url, PAGE), random.Random(1)
-        await visitor.arrive()
-        await somewhere(visitor, rng, [])
-        unmoved = visitor.link
-        await somewhere(visitor, rng, [key])
-        await change(visitor, rng, [key])
-        await visitor.leave()
-        return [unmoved, visitor.link.partition("=")[0]]
-
-    assert asyncio.run(visit("lr")) == ["", "lr"]
+@pytest.mark.parametrize(
+    ("scattered", "moved", "seconds", "in_links"),
+    [((), FIRST, 0, set()), (FIRST, FIRST, 0, {*FIRST}), ((), ("lr",), 5, {"lr"}), (("k",), ("k",), 5, {"k"})],
+)
+def test_a_crowd_begins_where_it_is_said_to_and_moves_what_it_is_said_to(
+    server, monkeypatch, scattered, moved, seconds, in_links
+):
+    links, leave = [], Visitor.leave
+    monkeypatch.setattr(Visitor, "leave", lambda visitor: (links.append(visitor.link), leave(visitor))[1])
+    asyncio.run(
+        crowd(server.url, [PAGE], [server.pid], 4, ramp=0, warm=0, seconds=seconds, scattered=scattered, moved=moved)
+    )
+    assert len(links) == 4
+    assert {key for link in links for key, _ in parse_qsl(link)} == in_links
 
 
 def test_every_page_stands_whatever_its_visitors_change(server):
