@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from reinforce_viz.experiment import Experiment
 
 KEY = "live"
+WHOLE = "whole"
 
 
 @st.fragment(key=KEY)
@@ -35,14 +36,14 @@ def noted() -> Experiment:
 @contextmanager
 def whole() -> Iterator[None]:
     """Around a run of the whole app: only once it has ended is there a page whose parts can follow."""
-    st.session_state["whole"] = None
+    st.session_state[WHOLE] = None
     yield
-    st.session_state["whole"] = _page()
+    st.session_state[WHOLE] = _page()
 
 
 def can_follow() -> bool:
     """Whether the page is there as a whole, so that its live parts may be run alone."""
-    return st.session_state.get("whole") == _page() and someone_keeps_the_rest()
+    return st.session_state.get(WHOLE) == _page() and someone_keeps_the_rest()
 
 
 def follow(*others: str) -> None:

@@ -10,14 +10,16 @@ from streamlit.watcher import polling_path_watcher
 from threadpoolctl import threadpool_limits
 
 from reinforce_viz.ui.guard import guard
+from reinforce_viz.ui.heard import mind_the_unheard
 from reinforce_viz.ui.together import send_together
 from reinforce_viz.ui.turns import take_turns
 
 
 @cache
 def settle() -> None:
-    """Once: guard against what no browser sends, run pages one by one, send each as one, and spare the processor."""
+    """Once: mind what browsers send, run pages one by one, send each as one, and spare the processor."""
     guard()
+    mind_the_unheard()
     take_turns()
     send_together()
     # The matrices here are small.  The threads that NumPy's library keeps for larger ones keep a processor busy while

@@ -14,6 +14,7 @@ from reinforce_viz.glossary import explain
 from reinforce_viz.names import USUAL, chosen
 from reinforce_viz.ui import handout, live, presenter, take_home
 from reinforce_viz.ui.cached import most_runs
+from reinforce_viz.ui.heard import put
 from reinforce_viz.ui.kept import come_back, forget
 from reinforce_viz.ui.pages import PAGES, navigation
 from reinforce_viz.ui.share import share
@@ -95,7 +96,7 @@ def draws() -> int:
 
 def draw_again() -> None:
     """Take the next draw of the current seed, which only the pictures show."""
-    st.query_params["draw"] = str((draws() + 1) % (LAST_DRAW + 1))
+    put("draw", str((draws() + 1) % (LAST_DRAW + 1)))
     if live.can_follow():
         live.follow()
 
@@ -107,7 +108,7 @@ def sliders_at_first_draw() -> bool:
 
 def replay() -> None:
     """Back to the first draw of the current seed, and to before the first one drawn by hand."""
-    st.query_params.pop("draw", None)
+    put("draw", "")
     st.session_state["draws"] = 0.0
     st.session_state["drawn"] = 0.0
     forget("draws", "drawn")

@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import BATCH_SIZES, PRESETS, Preset
 from reinforce_viz.names import LONGEST, USUAL, chosen, written
-from reinforce_viz.ui import handout, linked, live, session
+from reinforce_viz.ui import handout, heard, linked, live, session
 
 LEARNING_RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 LARGEST_REWARD = 10.0
@@ -33,6 +33,7 @@ def draw(page: str) -> None:
     if st.session_state.get("b_was_beside", beside_the_dial) != beside_the_dial and "b" in st.session_state:
         linked.incomplete()
     st.session_state["b_was_beside"] = beside_the_dial
+    _confirm_moves()
     with handout.shared_controls() as place, st.sidebar:
         preset = PRESETS[
             place("preset").selectbox(
@@ -229,7 +230,6 @@ def _changed() -> dict[str, Any]:
 def _noted(changed: dict[str, Any]) -> bool:
     """Whether no more than the pictures show the change of a control; if so, note the experiment that it describes."""
     controls, held = st.session_state["controls"]
-    # More than one: these are from before a preset has reached the browser, and it has to hear what came of them.
     if len(changed) != 1:
         return False
     ((key, value),) = changed.items()
@@ -258,6 +258,13 @@ def _is_a_move(key: str, now: Any) -> bool:
     if key == "seed":
         return isinstance(now, float) and 0 <= now <= LARGEST_SEED
     return (key == "b" or key.startswith("r_")) and isinstance(now, float) and abs(now) <= LARGEST_REWARD
+
+
+def _confirm_moves() -> None:
+    """Tell a browser that is about to hear of other values that the moves it made meanwhile hold."""
+    for key in st.session_state.pop(heard.MOVED, ()):
+        if _is_a_move(key, value := st.session_state[key]):
+            st.session_state[key] = value
 
 
 def _set(values: Mapping[str, Any]) -> None:

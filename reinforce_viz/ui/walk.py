@@ -13,6 +13,7 @@ import streamlit as st
 
 from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
+from reinforce_viz.ui.heard import put
 from reinforce_viz.ui.kept import kept
 from reinforce_viz.ui.sidebar import LARGEST_REWARD
 from reinforce_viz.update import LONGEST_RUN, MOST_DRAWS, MadeWith
@@ -130,7 +131,4 @@ def _continue(run: Run) -> None:
 def _note(run: Run) -> None:
     """Keep a run in the link, and where it outlasts a visit to another page."""
     text = st.session_state["run"] = written(run)
-    if not text:
-        st.query_params.pop("run", None)
-    elif st.query_params.get("run") != text:  # setting it anew would be one more step for the browser's back button
-        st.query_params["run"] = text
+    put("run", text)

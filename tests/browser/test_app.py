@@ -2,9 +2,10 @@
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from reinforce_viz.ui.pages import PAGES
 from tests.browser.driving import settle
@@ -43,9 +44,35 @@ def drawn(page: Page, key: str) -> str:
     return page.evaluate(DRAWN, key)
 
 
+SLIDER = ".st-key-{0} [role=slider], .st-key-{0} input[type=range]"
+
+
 def press(page: Page, key: str, *, control: str) -> None:
-    page.locator(f".st-key-{control} [role=slider], .st-key-{control} input[type=range]").first.press(key)
+    page.locator(SLIDER.format(control)).first.press(key)
     settle(page)
+
+
+def hold_answers(page: Page) -> Callable[[], None]:
+    """Load the page anew, and from then on keep from it what the server says until what is returned is called."""
+    held: list[str | bytes] = []
+    sockets: list[WebSocketRoute] = []
+    holding = [False]
+
+    def between(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        server.on_message(lambda message: held.append(message) if holding[0] else socket.send(message))
+        sockets.append(socket)
+
+    def let_go() -> None:
+        holding[0] = False
+        for message in held:
+            sockets[-1].send(message)
+
+    page.route_web_socket(lambda address: "stream" in address, between)
+    page.reload()
+    settle(page)
+    holding[0] = True
+    return let_go
 
 
 @pytest.mark.parametrize("name", ADDRESS)
@@ -88,12 +115,48 @@ def test_k_moves_the_pictures_alone_and_what_comes_later_knows_of_it(open_page):
     query = dict(part.split("=") for part in page.url.partition("?")[2].split("&"))
     assert query == {"k": "8", "seed": "1.0", "draw": "1", "steps": "50", "runs": "50"}
     assert title.is_visible()  # the same node: nothing has taken its place
-    # A move before the browser has heard what a preset fills in: the link says what the picture shows.
-    page.get_by_label("Start from").first.click()
-    page.get_by_role("option", name="close rivals").click()
-    press(page, "ArrowRight", control="k")
-    copy = open_page("/trajectories?" + page.url.partition("?")[2])
-    expect(copy.locator(".st-key-probability_paths + *")).to_have_text(reading.inner_text())
+
+
+@pytest.mark.parametrize(
+    ("page_of", "pressed", "said"),
+    [
+        ("trajectories", "close rivals", {"preset": "close+rivals", "k": "6"}),
+        ("trajectories", "Defaults", {"k": "6"}),
+        ("trajectories", "New seed", {"seed": "1.0", "k": "6", "r_yes": "9", "lr": "0.2"}),
+        ("trajectories", "Another run", {"draw": "1", "k": "6", "r_yes": "9", "lr": "0.2"}),
+        ("one_update", "Next", {"stage": "Score", "k": "6", "r_yes": "9", "lr": "0.2"}),
+        ("start", "Draw one answer", {"drawn": "1.0", "k": "6", "r_yes": "9", "lr": "0.2"}),
+    ],
+)
+def test_a_move_before_the_browser_has_heard_what_the_app_has_set_undoes_nothing(open_page, page_of, pressed, said):
+    page = open_page(f"{ADDRESS[page_of]}?r_yes=9&lr=0.2")
+    let_go = hold_answers(page)
+    if pressed == "close rivals":
+        page.get_by_label("Start from").first.click()
+        page.get_by_role("option", name=pressed).click()
+    else:
+        page.get_by_role("button", name=pressed).first.click()
+    page.wait_for_timeout(500)  # the server has answered
+    page.locator(SLIDER.format("k")).first.press("ArrowRight")
+    page.wait_for_timeout(500)
+    let_go()
+    settle(page)
+    assert dict(part.split("=") for part in page.url.partition("?")[2].split("&")) == said
+    copy = open_page(page.url)
+    assert copy.get_by_test_id("stMain").inner_text() == page.get_by_test_id("stMain").inner_text()
+    press(page, "ArrowRight", control="k")  # from where the reader sees it
+    assert "k=8" in page.url
+
+
+def test_fast_presses_all_count(open_page):
+    page = open_page()
+    let_go = hold_answers(page)
+    for _ in range(3):
+        page.get_by_role("button", name="Draw one answer").click()
+        page.wait_for_timeout(300)
+    let_go()
+    settle(page)
+    expect(page.locator(".st-key-drawn input")).to_have_value("3")
 
 
 @pytest.mark.parametrize("name", CORE)
