@@ -29,7 +29,7 @@ serve: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp browser haproxy
 	$(PY) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest tests/browser --numprocesses=2 --dist=worksteal
 
 lint: $(VENV)/dev.stamp
 	$(PY) -m ruff check

@@ -31,7 +31,9 @@ def test_a_move_beside_values_from_before_a_preset_leaves_the_preset_alone():
     app = with_rivals()
     send(app, **knows_nothing_yet(k=48))
     assert (experiment(app).rewards, experiment(app).probs, experiment(app).k) == (RIVALS.rewards, RIVALS.probs, 48)
-    assert (app.slider(key="r_yes").value, app.select_slider(key="k").value) == (RIVALS.rewards[0], 48)
+    for control, holds in ((app.slider(key="r_yes"), RIVALS.rewards[0]), (app.select_slider(key="k"), 48)):
+        assert control.value == holds
+        assert control.proto.set_value  # the browser is told, whatever else it is about to hear
 
 
 def test_nor_is_the_preset_filled_in_again_that_the_defaults_have_replaced():

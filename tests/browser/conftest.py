@@ -3,10 +3,13 @@
 from collections.abc import Callable, Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import find
 from tests.browser.driving import CHROMIUM_ARGS, Server, new_page, record_errors, settle
+
+# Two browsers share the processors; what is true comes true, if not at once.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
