@@ -5,8 +5,10 @@ import weakref
 
 import pytest
 from streamlit import config
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import NewSession
 from streamlit.runtime import app_session
+from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 from streamlit.watcher import polling_path_watcher
 from threadpoolctl import threadpool_info, threadpool_limits
 
@@ -106,3 +108,12 @@ def test_files_are_looked_at_once_a_second(monkeypatch, tmp_path):
     (tmp_path / "settings").touch()
     polling_path_watcher.PollingPathWatcher(str(tmp_path / "settings"), print)
     assert slept == [1.0]
+
+
+@pytest.mark.usefixtures("anew")
+def test_a_browser_is_never_told_to_show_again_what_it_may_have_forgotten():
+    process.settle()
+    message = ForwardMsg()
+    message.delta.new_element.markdown.body = "π" * 1_000_000
+    populate_hash_if_needed(message)
+    assert not message.metadata.cacheable

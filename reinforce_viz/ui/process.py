@@ -1,6 +1,7 @@
 """What does a server process need before it runs a page?"""
 
 import gc
+import sys
 from functools import cache
 
 from streamlit import config
@@ -26,6 +27,9 @@ def settle() -> None:
     # they wait for more: a quarter of all that a class asked of it.
     threadpool_limits(1, "blas")
     _remember_theme()
+    # A browser forgets a large message two runs after its last use, and may be told to use it again by a run that it
+    # had asked for before: the page then stands still for good.  With readers as fast as this app every one is sent.
+    config.set_option("global.minCachedMessageSize", sys.maxsize)
     # Once a second is soon enough to see that a file has changed.
     polling_path_watcher._POLLING_PERIOD_SECS = 1.0  # type: ignore[misc]
     # What has been imported by now stays for good.  The rest Python looks through as it comes; once more after every
