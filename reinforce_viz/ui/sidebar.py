@@ -262,9 +262,13 @@ def _is_a_move(key: str, now: Any) -> bool:
 
 def _confirm_moves() -> None:
     """Tell a browser that is about to hear of other values that the moves it made meanwhile hold."""
-    for key in st.session_state.pop(heard.MOVED, ()):
+    if heard.MOVED not in st.session_state:
+        return
+    for key in st.session_state.pop(heard.MOVED):
         if _is_a_move(key, value := st.session_state[key]):
             st.session_state[key] = value
+    # Meanwhile there may have been more of them, and what it hears of these and of the link is late again.
+    linked.incomplete()
 
 
 def _set(values: Mapping[str, Any]) -> None:
