@@ -75,3 +75,20 @@ def test_a_value_beyond_its_control_is_refused_as_ever():
     send(app, **knows_nothing_yet(r_no=99.0))
     assert not app.exception
     assert abs(experiment(app).rewards[1]) <= sidebar.LARGEST_REWARD
+
+
+def test_a_move_to_where_the_app_has_set_a_control_by_chance_is_no_sign_of_having_heard():
+    app = with_rivals()
+    send(app, **knows_nothing_yet(r_yes=RIVALS.rewards[0]))
+    assert experiment(app).rewards == RIVALS.rewards
+
+
+def test_a_browser_that_has_heard_of_the_first_of_two_settings_has_not_heard_of_the_second():
+    app = open_app("trajectories")
+    for unheard in (0.0, 0.0):
+        app.number_input(key="seed").set_value(unheard)
+        (new_seed,) = (button for button in app.button if button.label == "New seed")
+        new_seed.click().run()
+    assert experiment(app).seed == 2
+    send(app, seed=1.0, k=6)
+    assert (experiment(app).seed, experiment(app).k) == (2, 6)
