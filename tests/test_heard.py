@@ -3,7 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from reinforce_viz.experiment import PRESETS
-from reinforce_viz.ui import sidebar
+from reinforce_viz.ui import heard, sidebar
 from tests.test_app import experiment, open_app
 
 RIVALS = PRESETS["close rivals"]
@@ -92,3 +92,9 @@ def test_a_browser_that_has_heard_of_the_first_of_two_settings_has_not_heard_of_
     assert experiment(app).seed == 2
     send(app, seed=1.0, k=6)
     assert (experiment(app).seed, experiment(app).k) == (2, 6)
+
+
+def test_what_belongs_to_a_page_that_has_been_left_is_nothing_to_hear_of():
+    said = {"axis": "steps", "k": 4}
+    assert heard._unheard(said, said, {"k": 4}, {}) == {}
+    assert [*heard._unheard(said, said, {"axis": "answers drawn", "k": 4}, {})] == ["axis"]

@@ -60,7 +60,8 @@ def _as_meant(call: Any) -> Any:
             unheard, links = {}, {}
         state[SAID], state[PUT], state[UNHEARD] = now, links, unheard
         if unheard:
-            keys, bound = state._key_id_mapper.id_key_mapping, state._query_param_bound_widget_ids
+            keys = state._key_id_mapper.id_key_mapping
+            bound = state._query_param_bound_widget_ids & keys.keys()
             for id_, setting in unheard.items():
                 if id_.startswith(LINK):
                     _write(id_.removeprefix(LINK), setting.value)
@@ -78,11 +79,14 @@ def _as_meant(call: Any) -> Any:
 def _unheard(
     now: dict[str, Any], before: dict[str, Any], stands: dict[str, Any], earlier: dict[str, Setting]
 ) -> dict[str, Setting]:
-    """What the app has set, as it stands, and the browser has not heard of, as it speaks now and has spoken before."""
+    """What the app has set, as it stands, and the browser has not heard of, as it speaks now and has spoken before.
+
+    What stands nowhere any more belongs to a page that has been left.
+    """
     number = 1 + max((setting.number for setting in earlier.values()), default=0)
     settings = {}
-    for id_ in now.keys() & before.keys():
-        old, value = earlier.get(id_), stands.get(id_)
+    for id_ in now.keys() & before.keys() & stands.keys():
+        old, value = earlier.get(id_), stands[id_]
         if old and old.value == value:
             settings[id_] = old
         elif value != before[id_]:
