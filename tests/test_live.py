@@ -157,7 +157,7 @@ def test_a_page_without_pictures_is_drawn_as_a_whole(frames):
 
 
 def test_two_controls_at_once_draw_the_frame_anew(frames):
-    """A browser that has not heard yet of what a preset has filled in sends back the values from before."""
+    """Streamlit hears both at once if it is busy."""
     app = open_app("variance_vs_k")
     before = len(frames)
     app.select_slider(key="k").set_value(32)
@@ -166,7 +166,7 @@ def test_two_controls_at_once_draw_the_frame_anew(frames):
 
 
 def test_share_pressed_while_k_moves_runs_the_whole_page(frames):
-    """Streamlit hears both at once if it is busy, and runs the live parts alone if only one of them has a callback."""
+    """Of two things heard at once, the live parts alone would be run if only one of them had a callback."""
     app = open_app("variance_vs_k")
     before = len(frames)
     app.button(key="share").click()

@@ -230,6 +230,7 @@ def _changed() -> dict[str, Any]:
 def _noted(changed: dict[str, Any]) -> bool:
     """Whether no more than the pictures show the change of a control; if so, note the experiment that it describes."""
     controls, held = st.session_state["controls"]
+    # A busy server may hear two at once: the whole page settles what both come to.
     if len(changed) != 1:
         return False
     ((key, value),) = changed.items()
