@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import handout, keys, linked, live, pages, presenter, process, session, sidebar
+from reinforce_viz.ui import handout, heard, keys, linked, live, pages, presenter, process, session, sidebar
 
 # A file of our own: Streamlit would fetch a named icon from elsewhere.
 ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"
@@ -24,3 +24,4 @@ with live.whole():
     keys.draw(page.url_path)
     with session.framed():
         page.run()
+    heard.number()

@@ -75,6 +75,10 @@ def _number_input(e: Any) -> Control:
     return Control(e.id, "double_value", choices, e.default, e.value if e.set_value else e.default)
 
 
+def _text_input(e: Any) -> Control:
+    return Control(e.id, "string_value", [""], e.default, e.value if e.set_value else e.default)
+
+
 def _one_of(e: Any) -> Control:
     default = e.options[e.default] if e.HasField("default") else ""
     return Control(e.id, "string_value", list(e.options), default, e.raw_value if e.set_value else default)
@@ -105,6 +109,7 @@ def _button(e: Any) -> Control:
 READ = {
     "slider": _slider,
     "number_input": _number_input,
+    "text_input": _text_input,
     "selectbox": _one_of,
     "radio": _one_of,
     "multiselect": _some_of,

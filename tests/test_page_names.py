@@ -133,7 +133,7 @@ def test_defaults_bring_the_usual_words_back():
     app = open_app(**called(("a", "b", "c")))
     next(button for button in app.button if button.label == "Defaults").click().run()
     assert app.session_state["experiment"].answers == USUAL
-    assert [box.value for box in app.text_input] == ["", "", ""]
+    assert [app.text_input(key=f"name_{name}").value for name in USUAL] == ["", "", ""]
 
 
 def test_names_stay_on_the_next_page():

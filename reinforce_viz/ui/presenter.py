@@ -4,7 +4,7 @@ import streamlit as st
 
 from reinforce_viz.ui import live
 
-# Streamlit sizes everything in rem, and its theme is one for all readers: this is the one style of our own.
+# Streamlit sizes everything in rem, and its theme is one for all readers: hence a style of our own.
 # Captions are what a speaker says aloud, and margins are room for the picture.
 LARGER = 1.4
 STYLE = f"""<style>

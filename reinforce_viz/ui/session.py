@@ -12,9 +12,8 @@ from reinforce_viz.estimators import ESTIMATORS
 from reinforce_viz.experiment import Experiment
 from reinforce_viz.glossary import explain
 from reinforce_viz.names import USUAL, chosen
-from reinforce_viz.ui import handout, live, presenter, take_home
+from reinforce_viz.ui import handout, heard, live, presenter, take_home
 from reinforce_viz.ui.cached import most_runs
-from reinforce_viz.ui.heard import put
 from reinforce_viz.ui.kept import come_back, forget
 from reinforce_viz.ui.pages import PAGES, navigation
 from reinforce_viz.ui.share import share
@@ -96,9 +95,9 @@ def draws() -> int:
 
 def draw_again() -> None:
     """Take the next draw of the current seed, which only the pictures show."""
-    put("draw", str((draws() + 1) % (LAST_DRAW + 1)))
+    heard.put("draw", str((draws() + 1) % (LAST_DRAW + 1)))
     if live.can_follow():
-        live.follow()
+        live.follow(heard.KEY)
 
 
 def sliders_at_first_draw() -> bool:
@@ -108,7 +107,7 @@ def sliders_at_first_draw() -> bool:
 
 def replay() -> None:
     """Back to the first draw of the current seed, and to before the first one drawn by hand."""
-    put("draw", "")
+    heard.put("draw", "")
     st.session_state["draws"] = 0.0
     st.session_state["drawn"] = 0.0
     forget("draws", "drawn")

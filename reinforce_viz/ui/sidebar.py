@@ -22,8 +22,8 @@ LARGEST_SEED = 9999.0
 FIRST_PRESET = next(iter(PRESETS))
 # This page is about b, whatever the baseline that the other pages show: it has the slider beside its dial.
 ABOUT_B = "baselines"
-# The parts of the frame that can be run alone, and where that for the seed finds what to show.
-B, SEED, NEXT_SEED = "b_input", "seed_input", "next_seed"
+# The parts of the frame that can be run alone.
+B, SEED = "b_input", "seed_input"
 CALLED_B = "baseline value b"  # by a link that shows few controls
 
 
@@ -33,7 +33,6 @@ def draw(page: str) -> None:
     if st.session_state.get("b_was_beside", beside_the_dial) != beside_the_dial and "b" in st.session_state:
         linked.incomplete()
     st.session_state["b_was_beside"] = beside_the_dial
-    _confirm_moves()
     with handout.shared_controls() as place, st.sidebar:
         preset = PRESETS[
             place("preset").selectbox(
@@ -108,9 +107,6 @@ def _main_controls(preset: Preset, page: str, place: handout.Place) -> dict[str,
 
 @st.fragment(key=SEED)
 def _seed_input(default: float) -> float:
-    # What a callback sets is shown only by the run that it belongs to, and that of a new seed gives way to another.
-    if NEXT_SEED in st.session_state:
-        st.session_state["seed"] = st.session_state.pop(NEXT_SEED)
     return st.number_input(
         "Seed", 0.0, LARGEST_SEED, default, 1.0, "%.0f", key="seed", bind="query-params", on_change=_part_moved
     )
@@ -213,7 +209,7 @@ def _moved() -> None:
     """As a control moves that only the pictures show: have them follow, and leave the rest of the page as it is."""
     changed = _changed()
     if live.can_follow() and _noted(changed):
-        live.follow(*([B] if "estimator" in changed else []))
+        live.follow(*([B, heard.KEY] if "estimator" in changed else []))
 
 
 def _part_moved() -> None:
@@ -261,17 +257,6 @@ def _is_a_move(key: str, now: Any) -> bool:
     return (key == "b" or key.startswith("r_")) and isinstance(now, float) and abs(now) <= LARGEST_REWARD
 
 
-def _confirm_moves() -> None:
-    """Tell a browser that is about to hear of other values that the moves it made meanwhile hold."""
-    if heard.MOVED not in st.session_state:
-        return
-    for key in st.session_state.pop(heard.MOVED):
-        if _is_a_move(key, value := st.session_state[key]):
-            st.session_state[key] = value
-    # Meanwhile there may have been more of them, and what it hears of these and of the link is late again.
-    linked.incomplete()
-
-
 def _set(values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         st.session_state[key] = value
@@ -294,7 +279,7 @@ def new_seed() -> None:
     seed = (st.session_state.get("seed", 0.0) + 1) % (LARGEST_SEED + 1)
     sliders_stay = session.sliders_at_first_draw()
     session.replay()
-    if sliders_stay and live.can_follow() and _noted(_changed() | {"seed": seed}):
-        st.session_state[NEXT_SEED] = seed
-        live.follow(SEED)
+    only_pictures = sliders_stay and live.can_follow() and _noted(_changed() | {"seed": seed})
     st.session_state["seed"] = seed
+    if only_pictures:
+        live.follow(SEED, heard.KEY)

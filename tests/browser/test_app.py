@@ -3,10 +3,14 @@
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from reinforce_viz.estimators import ESTIMATORS
+from reinforce_viz.experiment import PRESETS
 from reinforce_viz.ui.pages import PAGES
 from tests.browser.driving import settle
 
@@ -52,6 +56,15 @@ def press(page: Page, key: str, *, control: str) -> None:
     settle(page)
 
 
+def choose(page: Page, key: str, option: str) -> None:
+    """Choose from a list, once more if an answer that arrives has closed it."""
+    for patience in (2000, 2000, 2000, None):
+        page.locator(f".st-key-{key}").get_by_role("combobox").click()
+        with suppress(*[] if patience is None else [PlaywrightTimeout]):
+            page.get_by_role("option", name=option, exact=True).click(timeout=patience)
+            return
+
+
 def hold_answers(page: Page) -> Callable[[], None]:
     """Load the page anew, and from then on keep from it what the server says until what is returned is called."""
     held: list[str | bytes] = []
@@ -73,6 +86,20 @@ def hold_answers(page: Page) -> Callable[[], None]:
     settle(page)
     holding[0] = True
     return let_go
+
+
+# A slow network, before the page's first script: so many milliseconds each way.
+SLOW = """{
+  const late = 200, Quick = window.WebSocket;
+  window.WebSocket = class extends Quick {
+    send(data) { setTimeout(() => super.send(data), late); }
+    set onmessage(heard) { super.onmessage = heard && (event => setTimeout(() => heard(event), late)); }
+    addEventListener(type, heard, ...rest) {
+      const slow = type === 'message' ? event => setTimeout(() => heard(event), late) : heard;
+      super.addEventListener(type, slow, ...rest);
+    }
+  };
+}"""
 
 
 @pytest.mark.parametrize("name", ADDRESS)
@@ -143,6 +170,36 @@ def test_a_move_before_the_browser_has_heard_what_the_app_has_set_undoes_nothing
     assert copy.get_by_test_id("stMain").inner_text() == page.get_by_test_id("stMain").inner_text()
     press(page, "ArrowRight", control="k")  # from where the reader sees it
     assert "k=8" in page.url
+
+
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [
+        ("trajectories", ["nearly done", "New seed", "New seed", "Defaults", "constant", "ArrowRight"]),
+        ("gradient_scatter", ["Draw again", "close rivals", "ArrowRight", "Defaults", "optimal", "Draw again"]),
+    ],
+)
+def test_a_reader_faster_than_the_network_sees_in_the_end_what_the_link_says(open_page, name, steps):
+    page = open_page()
+    page.add_init_script(SLOW)
+    page.goto(page.url + name)
+    settle(page)
+    for step in steps:
+        if step == "ArrowRight":
+            page.locator(SLIDER.format("k")).first.press(step)
+        elif step in ESTIMATORS or step in PRESETS:
+            choose(page, "estimator" if step in ESTIMATORS else "preset", step)
+        else:
+            page.get_by_role("button", name=step, exact=True).first.click()
+    page.wait_for_timeout(1500)
+    settle(page)
+    copy = open_page(page.url)
+    for part in ("stMain", "stSidebarUserContent"):
+        assert copy.get_by_test_id(part).inner_text() == page.get_by_test_id(part).inner_text()
+    values = "e => [...e.querySelectorAll('input')].map(e => e.value + (e.ariaValueText ?? ''))"
+    assert copy.get_by_test_id("stSidebar").evaluate(values) == page.get_by_test_id("stSidebar").evaluate(values)
+    (last_chosen,) = ESTIMATORS.keys() & set(steps)
+    assert f"estimator={last_chosen}" in page.url
 
 
 def test_fast_presses_all_count(open_page):
