@@ -80,13 +80,17 @@ def put(name: str, text: str) -> None:
         _write(name, text)
 
 
-@st.fragment(key=KEY)
 def number() -> None:
     """As the page ends: number the answer; if some have not been heard, write the whole link with it."""
+    st.html(UNSEEN)
+    _number()
+
+
+@st.fragment(key=KEY)
+def _number() -> None:
     talk = st.session_state.get(TALK, Talk())
     st.session_state[KEY] = str(talk.number)
     st.text_input("Number of the answer", key=KEY)
-    st.html(UNSEEN)
     context = get_script_run_ctx()
     if talk.unheard and context:
         # They wrote it as it was before, and take out what the browser has written there since.
@@ -111,7 +115,7 @@ def _as_meant(call: Any) -> Any:
         here = {at: name for at in links for name in [at.partition("?")[2]] if _on_this_page(name) == at}
         says |= {at: _in_link(name) for at, name in here.items()}
         talk, late = stands.get(TALK, Talk()).after(
-            {**stands, **links}, stands.get(TELLS, frozenset()), says, _number(said.get(own))
+            {**stands, **links}, stands.get(TELLS, frozenset()), says, _read(said.get(own))
         )
         for id_ in late:
             if id_ in here:
@@ -166,7 +170,7 @@ def _now(state: SessionState, name: str, otherwise: Any) -> Any:
     return new[name] if name in new else state._old_state.get(name, otherwise)
 
 
-def _number(text: Any) -> int:
+def _read(text: Any) -> int:
     """What a browser returns as the number of an answer; 0 if it is none."""
     return int(text) if isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) <= DIGITS else 0
 
