@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.visitor import Answer, Visitor
+from reinforce_viz.experiment import PRESETS
 from reinforce_viz.ui import live, sidebar, take_home
 from reinforce_viz.ui.pages import PAGES
 from tests.browser.driving import Server
@@ -394,6 +395,23 @@ def test_a_seed_that_is_typed_moves_the_pictures_whatever_else_there_is_to_say(s
         assert {*answer.charts} <= {*as_linked.charts}
         assert {*answer.texts} <= {*as_linked.texts}
         assert (len(answer.texts) < len(as_linked.texts)) is (not link)
+        await asyncio.gather(visitor.leave(), fresh.leave())
+
+    asyncio.run(visit())
+
+
+def test_a_part_of_a_page_moved_by_who_has_not_heard_of_a_preset_brings_the_whole_page(server):
+    async def visit() -> None:
+        visitor, _ = await arrived(server, "trajectories", "k=32")
+        knew = {key: held.value for key, held in visitor.controls.items() if held.kind != "trigger_value"}
+        await visitor.choose("preset", "close rivals")
+        for key, value in (knew | {"preset": "close rivals"}).items():
+            visitor.controls[key].value = value
+        answer = await visitor.choose("axis", ["answers drawn"])
+        assert visitor.controls["r_yes"].value == [PRESETS["close rivals"].rewards[0]]
+        assert visitor.controls["axis"].value == ["answers drawn"]
+        fresh, as_linked = await arrived(server, "trajectories", visitor.link)
+        assert (answer.charts, answer.texts) == (as_linked.charts, as_linked.texts)
         await asyncio.gather(visitor.leave(), fresh.leave())
 
     asyncio.run(visit())
