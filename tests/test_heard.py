@@ -183,6 +183,14 @@ def test_a_single_value_that_a_browser_does_not_know_to_have_been_set_is_as_late
     assert experiment(app).seed == 0
 
 
+def test_the_link_of_a_browser_that_does_not_know_all_is_written_as_a_whole():
+    app, before = with_rivals()
+    send(app, before, **knows_nothing_yet(k=48))
+    del app.query_params["k"]  # overwritten by the answer that has not been heard
+    send(app, before, **knows_nothing_yet(k=48, lr=0.2))
+    assert app.query_params == {"preset": "close rivals", "k": "48", "lr": "0.2"}
+
+
 def test_a_value_beyond_its_control_is_refused_as_ever():
     app, before = with_rivals()
     send(app, before, **knows_nothing_yet(lr=0.2))

@@ -158,10 +158,8 @@ def _told(register: Any) -> Any:
 
 def _is_set_before_this_run(state: SessionState, talk: Talk, id_: str, key: str | None) -> bool:
     """Whether a control that the browser shows has been set by a callback that asked for another run."""
-    context = get_script_run_ctx()
-    to_and_fro = context is not None and context.is_history_navigation
     now = id_ in state._new_widget_state or key in state._new_session_state
-    return id_ in talk.said and id_ in state._old_state and not now and not to_and_fro
+    return id_ in talk.said and id_ in state._old_state and not now
 
 
 def _now(state: SessionState, name: str, otherwise: Any) -> Any:
