@@ -91,6 +91,13 @@ def test_what_belongs_to_a_page_that_has_been_left_is_nothing_to_hear_of():
     assert answer == heard.Answer(7, {"axis": "answers drawn"})
 
 
+def test_what_a_message_leaves_out_is_known_from_the_one_before():
+    """Going back in its history, a browser is asked for the link alone."""
+    talk, _ = heard.Talk({"k": 4, "b": 1.0}).after({"k": 4, "b": 1.0}, set(), {"k": 4}, 1)
+    _, late = talk.after({"k": 4, "b": 2.0}, {"b"}, {"k": 4, "b": 1.0}, 1)
+    assert late == {"b": 1.0}
+
+
 def test_a_browser_that_never_hears_anything_is_not_remembered_for_ever():
     talk = heard.Talk({"k": 4})
     for _ in range(3 * heard.MOST):
@@ -189,6 +196,17 @@ def test_the_link_of_a_browser_that_does_not_know_all_is_written_as_a_whole():
     del app.query_params["k"]  # overwritten by the answer that has not been heard
     send(app, before, **knows_nothing_yet(k=48, lr=0.2))
     assert app.query_params == {"preset": "close rivals", "k": "48", "lr": "0.2"}
+
+
+def test_what_stands_in_the_link_alone_stays_there_until_the_browser_knows_of_it():
+    app = open_app("trajectories")
+    before = number(app)
+    (another,) = (button for button in app.button if button.label == "Another run")
+    another.click().run()
+    for k in (6, 8):
+        del app.query_params["draw"]
+        send(app, before, k=k)
+        assert app.query_params == {"draw": "1", "k": str(k)}
 
 
 def test_a_value_beyond_its_control_is_refused_as_ever():

@@ -55,7 +55,7 @@ class Talk:
         # What has not been heard yet is said again with every answer.
         told = {*told, *together(self.unheard)}
         sets = {name: stands[name] for name, was in known.items() if name in told or stands[name] != was}
-        answers = (*self.unheard, Answer(self.number, sets)) if sets or self.unheard else ()
+        answers = (*self.unheard, Answer(self.number, sets)) if sets else ()
         known |= together(answer for answer in answers if answer.number <= heard)
         unheard = tuple(answer for answer in answers if answer.number > heard)[-MOST:]
         late = {name: says[name] for name in together(unheard) if name in says and says[name] == known.get(name)}
