@@ -24,4 +24,4 @@ with live.whole():
     keys.draw(page.url_path)
     with session.framed():
         page.run()
-    heard.number()
+    heard.number_the_answer()

@@ -113,8 +113,8 @@ def test_a_new_process_numbers_on_from_what_the_browser_has_heard_of_an_old_one(
 
 @pytest.mark.parametrize("text", [None, 3.0, "", "-1", "1e9", "٣", "9" * 16, "NaN"])
 def test_what_is_no_number_of_an_answer_counts_as_having_heard_of_none(text):
-    assert heard._read(text) == 0
-    assert heard._read("41") == 41
+    assert heard._heard(text) == 0
+    assert heard._heard("41") == 41
 
 
 def number(app: AppTest) -> str:

@@ -52,9 +52,8 @@ class Talk:
         heard: the number of the last answer that the browser knows.
         """
         known = {name: was for name, was in self.said.items() if name in stands}
-        # What has not been heard yet is said again with every answer.
-        told = {*told, *together(self.unheard)}
-        sets = {name: stands[name] for name, was in known.items() if name in told or stands[name] != was}
+        spoken = {*told, *together(self.unheard)}  # what has not been heard is said again with every answer
+        sets = {name: stands[name] for name, was in known.items() if name in spoken or stands[name] != was}
         answers = (*self.unheard, Answer(self.number, sets)) if sets else ()
         known |= together(answer for answer in answers if answer.number <= heard)
         unheard = tuple(answer for answer in answers if answer.number > heard)[-MOST:]
@@ -80,14 +79,14 @@ def put(name: str, text: str) -> None:
         _write(name, text)
 
 
-def number() -> None:
-    """As the page ends: number the answer; if some have not been heard, write the whole link with it."""
+def number_the_answer() -> None:
+    """As the page ends; if some answers have not been heard, write the whole link as well."""
     st.html(UNSEEN)
-    _number()
+    _field()
 
 
 @st.fragment(key=KEY)
-def _number() -> None:
+def _field() -> None:
     talk = st.session_state.get(TALK, Talk())
     st.session_state[KEY] = str(talk.number)
     st.text_input("Number of the answer", key=KEY)
@@ -112,10 +111,11 @@ def _as_meant(call: Any) -> Any:
         own = state._key_id_mapper.get_id_from_key(KEY) or ""
         says = {id_: said.get(id_) for id_ in said if id_ != own and not _is_button(state, id_)}
         links: dict[str, str] = stands.get(PUT, {})
-        here = {at: name for at in links for name in [at.partition("?")[2]] if _on_this_page(name) == at}
+        page = _on_this_page("")
+        here = {at: at.removeprefix(page) for at in links if at.startswith(page)}
         says |= {at: _in_link(name) for at, name in here.items()}
         talk, late = stands.get(TALK, Talk()).after(
-            {**stands, **links}, stands.get(TELLS, frozenset()), says, _read(said.get(own))
+            {**stands, **links}, stands.get(TELLS, frozenset()), says, _heard(said.get(own))
         )
         for id_ in late:
             if id_ in here:
@@ -129,6 +129,7 @@ def _as_meant(call: Any) -> Any:
         call(state, **replayed)
         context = get_script_run_ctx()
         if talk.unheard and context and context.script_requests and context.fragment_ids_this_run:
+            # A part of the page would not say again what stands on the rest of it.
             context.script_requests.request_rerun(state._build_full_app_rerun(context))
 
     return call_as_meant
@@ -168,8 +169,8 @@ def _now(state: SessionState, name: str, otherwise: Any) -> Any:
     return new[name] if name in new else state._old_state.get(name, otherwise)
 
 
-def _read(text: Any) -> int:
-    """What a browser returns as the number of an answer; 0 if it is none."""
+def _heard(text: Any) -> int:
+    """The number of the last answer that a browser knows, from the text that it returns; 0 if that is none."""
     return int(text) if isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) <= DIGITS else 0
 
 

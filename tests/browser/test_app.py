@@ -58,11 +58,12 @@ def press(page: Page, key: str, *, control: str) -> None:
 
 def choose(page: Page, key: str, option: str) -> None:
     """Choose from a list, once more if an answer that arrives has closed it."""
-    for patience in (2000, 2000, 2000, None):
-        page.locator(f".st-key-{key}").get_by_role("combobox").click()
-        with suppress(*[] if patience is None else [PlaywrightTimeout]):
-            page.get_by_role("option", name=option, exact=True).click(timeout=patience)
+    for _ in range(4):
+        with suppress(PlaywrightTimeout):
+            page.locator(f".st-key-{key}").get_by_role("combobox").click(timeout=2000)
+            page.get_by_role("option", name=option, exact=True).click(timeout=2000)
             return
+    pytest.fail(f"could not choose {option} in {key}")
 
 
 def hold_answers(page: Page) -> Callable[[], None]:
@@ -191,7 +192,7 @@ def test_a_reader_faster_than_the_network_sees_in_the_end_what_the_link_says(ope
             choose(page, "estimator" if step in ESTIMATORS else "preset", step)
         else:
             page.get_by_role("button", name=step, exact=True).first.click()
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(1500)  # the page rests while an answer is on its way
     settle(page)
     copy = open_page(page.url)
     for part in ("stMain", "stSidebarUserContent"):
