@@ -216,3 +216,17 @@ def test_a_value_beyond_its_control_is_refused_as_ever():
     send(app, before, **knows_nothing_yet(r_no=99.0))
     assert not app.exception
     assert abs(experiment(app).rewards[1]) <= sidebar.LARGEST_REWARD
+
+
+def test_a_move_finds_a_control_gone_that_was_drawn_when_the_browser_left_for_another_page():
+    app = open_app("trajectories")
+    app.selectbox(key="estimator").select("constant").run()
+    # What Streamlit does on the way: the browser says nothing of a control that it has not heard of, so it is dropped.
+    app.select_slider(key="k").set_value(6)
+    says = app._tree.get_widget_states()
+    says.widgets.remove(next(said for said in says.widgets if said.id == app.slider(key="b").id))
+    del app.session_state["b"]
+    app._run(says)
+    assert not app.exception
+    assert (experiment(app).estimator, experiment(app).k, experiment(app).b) == ("constant", 6, BEFORE["b"])
+    assert app.slider(key="b").value == BEFORE["b"]

@@ -218,9 +218,12 @@ def _part_moved() -> None:
 
 
 def _changed() -> dict[str, Any]:
-    """The controls of the frame that have changed since it was drawn, and what they hold now."""
+    """The controls of the frame that have changed since it was drawn, and what they hold now, if they are there.
+
+    On the way to another page a control is taken away that the browser did not know of yet.
+    """
     controls, held = st.session_state["controls"]
-    return {key: st.session_state[key] for key in controls if st.session_state.get(key) != held.get(key)}
+    return {key: now for key in controls if (now := st.session_state.get(key)) != held.get(key)}
 
 
 def _noted(changed: dict[str, Any]) -> bool:
