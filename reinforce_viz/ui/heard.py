@@ -122,7 +122,8 @@ def _as_meant(call: Any) -> Any:
                 _write(here[id_], links[id_])
             else:
                 said.set_from_value(id_, stands[id_])
-        state[TALK], state[TELLS] = talk, set()
+        # A new page sets everything: a browser that has not heard of it speaks for the page that it still shows.
+        state[TALK], state[TELLS] = talk, set() if stands.get(live.WHOLE) == live.page() else set(says)
         state[PUT] = links | {at: says[at] for at in here if at not in late}
         if talk.unheard:
             state[live.WHOLE] = None
@@ -175,8 +176,7 @@ def _heard(text: Any) -> int:
 
 
 def _on_this_page(name: str) -> str:
-    context = get_script_run_ctx()
-    return f"{context.page_script_hash if context else ''}?{name}"
+    return f"{live.page()}?{name}"
 
 
 def _in_link(name: str) -> str:

@@ -38,12 +38,12 @@ def whole() -> Iterator[None]:
     """Around a run of the whole app: only once it has ended is there a page whose parts can follow."""
     st.session_state[WHOLE] = None
     yield
-    st.session_state[WHOLE] = _page()
+    st.session_state[WHOLE] = page()
 
 
 def can_follow() -> bool:
     """Whether the page is there as a whole, so that its live parts may be run alone."""
-    return st.session_state.get(WHOLE) == _page() and someone_keeps_the_rest()
+    return st.session_state.get(WHOLE) == page() and someone_keeps_the_rest()
 
 
 def follow(*others: str) -> None:
@@ -65,6 +65,7 @@ def someone_keeps_the_rest() -> bool:
     return type(get_instance()) is Runtime
 
 
-def _page() -> str:
+def page() -> str:
+    """The page that runs, or whose callback does."""
     context = get_script_run_ctx()
     return context.page_script_hash if context else ""

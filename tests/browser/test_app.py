@@ -203,6 +203,21 @@ def test_a_reader_faster_than_the_network_sees_in_the_end_what_the_link_says(ope
     assert f"estimator={last_chosen}" in page.url
 
 
+def test_moves_on_the_way_to_another_page_are_in_the_link(open_page):
+    page = open_page("/variance_vs_k")
+    let_go = hold_answers(page)
+    page.get_by_role("link", name="Why it works").click()
+    page.wait_for_timeout(500)
+    page.locator(SLIDER.format("lr")).first.press("End")
+    page.wait_for_timeout(500)
+    choose(page, "estimator", "optimal")
+    page.wait_for_timeout(500)
+    let_go()
+    settle(page)
+    assert page.locator(SLIDER.format("lr")).first.get_attribute("aria-valuetext") == "5.0"
+    assert page.url.endswith("?estimator=optimal&lr=5.0")
+
+
 def test_fast_presses_all_count(open_page):
     page = open_page()
     let_go = hold_answers(page)
