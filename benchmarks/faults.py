@@ -139,7 +139,7 @@ class Line:
     def cut(self) -> None:
         """Close what is open, and everything new at once."""
         self._is_cut = True
-        self._loop.call_soon_threadsafe(lambda: [writer.close() for writer in self._open])
+        self._loop.call_soon_threadsafe(self._close)
 
     def mend(self) -> None:
         self._is_cut = False
@@ -149,17 +149,18 @@ class Line:
 
     async def _end(self) -> None:
         self._server.close()
-        connections = asyncio.all_tasks() - {asyncio.current_task()}
-        for connection in connections:
-            connection.cancel()
-        await asyncio.gather(*connections, return_exceptions=True)
+        # All that is closed ends by itself; Python 3.11 complains of connections that are cancelled.
+        await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
+
+    def _close(self) -> None:
+        for writer in self._open:
+            writer.close()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._is_cut:
-            writer.close()
-            return
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._to)
         self._open |= {writer, far_writer}
+        if self._is_cut:
+            self._close()
         await asyncio.gather(self._pass(reader, far_writer), self._pass(far_reader, writer))
         self._open -= {writer, far_writer}
 
