@@ -122,8 +122,9 @@ def _as_meant(call: Any) -> Any:
                 _write(here[id_], links[id_])
             else:
                 said.set_from_value(id_, stands[id_])
-        # A new page sets everything: a browser that has not heard of it speaks for the page that it still shows.
-        state[TALK], state[TELLS] = talk, set() if stands.get(live.WHOLE) == live.page() else set(says)
+        state[TALK] = talk
+        # A new page tells of everything: a browser that has not heard of it speaks for the page that it still shows.
+        state[TELLS] = set() if stands.get(live.WHOLE) == live.page() else set(says)
         state[PUT] = links | {at: says[at] for at in here if at not in late}
         if talk.unheard:
             state[live.WHOLE] = None

@@ -207,7 +207,7 @@ def test_moves_on_the_way_to_another_page_are_in_the_link(open_page):
     page = open_page("/variance_vs_k")
     let_go = hold_answers(page)
     page.get_by_role("link", name="Why it works").click()
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(500)  # the server has answered
     page.locator(SLIDER.format("lr")).first.press("End")
     page.wait_for_timeout(500)
     choose(page, "estimator", "optimal")
