@@ -24,6 +24,7 @@ def fates(
     """
     names = [*experiments[0].written, "undecided"]
     called = called or [experiment.estimator for experiment in experiments]
+    left = max(84, 12 + max(breadth(name, 14) for name in names))
     drawing = Drawing(
         460,
         xaxis={"title": "share of runs", "range": [0, 1.18], "tickformat": ".0%", "dtick": 0.25, "fixedrange": True},
@@ -31,7 +32,7 @@ def fates(
         yaxis={"type": "category", "range": [len(names) - 0.5, -0.5], "fixedrange": True},
         barmode="group",
         bargap=0.3,
-        margin={"l": max(84, 12 + max(breadth(name, 14) for name in names)), "b": 96, "t": 40},
+        margin={"l": left, "b": 96, "t": 40},
         font={"size": 14},
     )
     for row, (name, summary) in enumerate(zip(called, summaries, strict=True)):
@@ -53,8 +54,9 @@ def fates(
     if len(experiments) > 1:
         first, second = called
         text = f"plain: {first}, hatched: {second}"
-        corner = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 24}
-        drawing.text(text, 0, 1, **corner)
+        # From the edge of the picture: on a telephone two long names need all of its width.
+        corner = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+        drawing.text(text, 0, 1, **corner, xshift=-left, yshift=24)
     return drawing.figure()
 
 

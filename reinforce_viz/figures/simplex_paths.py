@@ -125,10 +125,8 @@ def _player(steps: list[int]) -> dict[str, Any]:
         ],
         "sliders": [
             {
-                "x": 0.24,
-                "len": 0.74,
                 "y": 0,
-                "pad": {"t": 16},
+                "pad": {"t": 16, "l": 96, "r": 8},  # beside the buttons, however narrow the picture
                 "currentvalue": {"prefix": "step ", "xanchor": "center"},
                 "ticklen": 0,
                 "minorticklen": 0,

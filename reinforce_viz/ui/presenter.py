@@ -13,6 +13,9 @@ STYLE = f"""<style>
 [data-testid="stMainBlockContainer"] {{ padding: 4.5rem 3rem 1rem }}
 [data-testid="stBottomBlockContainer"] {{ padding: 0.5rem 3rem }}
 [data-testid="stMain"] h1 {{ font-size: 2rem }}
+@media (max-width: 640px) {{
+[data-testid="stMainBlockContainer"], [data-testid="stBottomBlockContainer"] {{ padding-inline: 1rem }}
+}}
 </style>"""
 
 

@@ -218,6 +218,30 @@ def test_moves_on_the_way_to_another_page_are_in_the_link(open_page):
     assert page.url.endswith("?estimator=optimal&lr=5.0")
 
 
+OUTSIDE = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+    const edge = plot.getBoundingClientRect()
+    return [...plot.querySelectorAll('text')].filter(text => text.textContent.trim()).filter(text => {
+        const box = text.getBoundingClientRect()
+        return box.left < edge.left - 1 || box.right > edge.right + 1
+    }).map(text => text.textContent)
+})"""
+COMPARED = "/trajectories?estimator={}&versus={}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [COMPARED.format("expected+reward", "group-normalised"), COMPARED.format("none", "optimal") + "&present=true"],
+)
+def test_no_word_leaves_its_picture_on_a_telephone_and_the_slider_stands_beside_the_buttons(open_page, address):
+    page = open_page(address, width=390, height=844)
+    page.locator(".updatemenu-button").first.wait_for()
+    assert page.evaluate(OUTSIDE) == []
+    for player in page.locator(".js-plotly-plot:has(.updatemenu-button)").all():
+        pause, slider = player.locator(".updatemenu-button").last, player.locator(".slider-grip-rect")
+        last, first = pause.bounding_box(), slider.bounding_box()
+        assert last["x"] + last["width"] < first["x"]
+
+
 def test_fast_presses_all_count(open_page):
     page = open_page()
     let_go = hold_answers(page)
