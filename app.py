@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import handout, heard, keys, linked, live, pages, presenter, process, session, sidebar
+from reinforce_viz.ui import handout, heard, keys, linked, live, presenter, process, session, sidebar
+from reinforce_viz.ui import navigation as pages
 
 # A file of our own: Streamlit would fetch a named icon from elsewhere.
 ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"

@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.visitor import Answer, Visitor
-from reinforce_viz.ui.pages import PAGES
+from reinforce_viz.ui.navigation import PAGES
 from tests import hostile
 
 TOGETHER = 3  # visitors at once and per process

@@ -8,12 +8,14 @@ from time import process_time
 import numpy as np
 
 import reinforce_viz as rv
-from reinforce_viz import curves, lengths, nights
-from reinforce_viz.dial import stops, turn
-from reinforce_viz.exact import exact_ascent, likeliest, outcomes
-from reinforce_viz.experiment import BATCH_SIZES, DEFAULT, Experiment
-from reinforce_viz.summary import summarise
-from reinforce_viz.ui.cached import MOST_BUBBLES, MOST_BUBBLES_ON_A_DIAL, most_runs
+from reinforce_viz.engine import batch_size as curves
+from reinforce_viz.engine import token_length as lengths
+from reinforce_viz.engine.exact import exact_ascent, likeliest, outcomes
+from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, Experiment
+from reinforce_viz.engine.summary import summarise
+from reinforce_viz.lessons import nights
+from reinforce_viz.lessons.baselines import stops, turn
+from reinforce_viz.ui.cache import MOST_BUBBLES, MOST_BUBBLES_ON_A_DIAL, most_runs
 
 MOST = 1000  # steps, and runs
 SIZES = (1, 8, 12, 16, BATCH_SIZES[-1])

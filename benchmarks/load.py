@@ -27,7 +27,7 @@ from benchmarks.faults import drop, lose_a_process, served_by
 from benchmarks.fuzz import Fuzzed, all_keys, by_links, by_messages, fuzz
 from benchmarks.largest import largest, slowest
 from benchmarks.visitor import Visitor
-from reinforce_viz.ui.pages import PAGES
+from reinforce_viz.ui.navigation import PAGES
 from tests.browser.chromium import find
 from tests.browser.driving import CHROMIUM_ARGS, Server
 

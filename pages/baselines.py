@@ -4,14 +4,16 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import claims, figures, tables
-from reinforce_viz.dial import known_baselines
-from reinforce_viz.experiment import Experiment
-from reinforce_viz.ui import cached
-from reinforce_viz.ui.baselines import own_sample, restaurants, same_variance
+from reinforce_viz import figures
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export import tables
+from reinforce_viz.lessons.baselines import known_baselines
+from reinforce_viz.text.claims import baselines as claims
+from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.handout import few
 from reinforce_viz.ui.live import live
+from reinforce_viz.ui.pages.baselines import own_sample, restaurants, same_variance
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import current, open_page

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from reinforce_viz.questions import QUESTIONS
-from reinforce_viz.ui.pages import PAGES
+from reinforce_viz.text.quiz import QUESTIONS
+from reinforce_viz.ui.navigation import PAGES
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
 

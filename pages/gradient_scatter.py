@@ -4,17 +4,19 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import claims, figures, tables
-from reinforce_viz.estimators import ESTIMATORS
-from reinforce_viz.experiment import Experiment
-from reinforce_viz.ui import cached
+from reinforce_viz import figures
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export import tables
+from reinforce_viz.text.claims import baselines as claims
+from reinforce_viz.text.format import percent
+from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import all_of_it, live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import beside_it, draw_again, draws, open_page
-from reinforce_viz.wording import percent
 
 MOST_BESIDE = 2
 CHANCES = {"never": 0.0, "1 in 20": 0.05, "1 in 10": 0.1, "1 in 5": 0.2, "1 in 3": 1 / 3, "half the time": 0.5}

@@ -4,12 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import figures, tables
-from reinforce_viz.experiment import Experiment
-from reinforce_viz.ui import cached, walk
+from reinforce_viz import figures
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export import tables
+from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas
 from reinforce_viz.ui.live import live
-from reinforce_viz.ui.on_paper import every_draw, pick_a_draw, step_worked_out, worked_out
+from reinforce_viz.ui.pages import one_update as walk
+from reinforce_viz.ui.pages.one_update_working import every_draw, pick_a_draw, step_worked_out, worked_out
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page

@@ -4,17 +4,20 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import figures, hand_claims, tables
-from reinforce_viz.experiment import Experiment
-from reinforce_viz.ui import cached, presenter
-from reinforce_viz.ui.by_hand import draw_buttons, last_draw
+from reinforce_viz import figures
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export import tables
+from reinforce_viz.text.claims import start as hand_claims
+from reinforce_viz.text.format import listed
+from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui import presenter
 from reinforce_viz.ui.chart import chart, notes
 from reinforce_viz.ui.live import live
-from reinforce_viz.ui.pages import PAGES
+from reinforce_viz.ui.navigation import PAGES
+from reinforce_viz.ui.pages.start import draw_buttons, last_draw
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import current, open_page
-from reinforce_viz.wording import listed
 
 
 def draw_by_hand(experiment: Experiment) -> None:

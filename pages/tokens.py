@@ -4,13 +4,15 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import figures, tables, token_claims
-from reinforce_viz.experiment import Experiment
-from reinforce_viz.ui import cached
+from reinforce_viz import figures
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export import tables
+from reinforce_viz.text.claims import tokens as token_claims
+from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, notes
 from reinforce_viz.ui.live import live
+from reinforce_viz.ui.pages.tokens import Shown, choose_response, credit_formulas
 from reinforce_viz.ui.predict import ask, tell
-from reinforce_viz.ui.response import Shown, choose_response, credit_formulas
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
 

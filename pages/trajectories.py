@@ -6,17 +6,19 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import claims, figures, tables
-from reinforce_viz.estimators import ESTIMATORS
-from reinforce_viz.experiment import Experiment
-from reinforce_viz.ui import cached
+from reinforce_viz import figures
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export import tables
+from reinforce_viz.text.claims import baselines as claims
+from reinforce_viz.text.format import percent
+from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import all_of_it, live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import affordable, beside_it, draw_again, draws, open_page
-from reinforce_viz.wording import percent
 
 LENGTHS = (50, 100, 200, 500, 1000)
 SHARES = {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0.9, "all": 1.0}

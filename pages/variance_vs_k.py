@@ -5,18 +5,20 @@ from math import isfinite
 
 import streamlit as st
 
-from reinforce_viz import claims, figures, tables
-from reinforce_viz.curves import QUANTITIES
-from reinforce_viz.estimators import ESTIMATORS
-from reinforce_viz.experiment import Experiment
-from reinforce_viz.ui import cached
+from reinforce_viz import figures
+from reinforce_viz.engine.batch_size import QUANTITIES
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export import tables
+from reinforce_viz.text.claims import baselines as claims
+from reinforce_viz.text.format import number
+from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import all_of_it, live
 from reinforce_viz.ui.predict import ask, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
-from reinforce_viz.wording import number
 
 FIRST = ["none", "expected reward", "batch mean", "leave-one-out"]
 

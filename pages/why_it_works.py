@@ -4,15 +4,18 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import claims, figures, tables, why_claims
-from reinforce_viz.experiment import Experiment
-from reinforce_viz.sequences import LONGEST, VOCABULARIES
-from reinforce_viz.ui import cached
+from reinforce_viz import figures
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export import tables
+from reinforce_viz.lessons.sequence_counts import LONGEST, VOCABULARIES
+from reinforce_viz.text.claims import baselines as claims
+from reinforce_viz.text.claims import why_it_works as why_claims
+from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, notes, wide_table
 from reinforce_viz.ui.kept import kept
 from reinforce_viz.ui.live import live
+from reinforce_viz.ui.pages.why_it_works import counting_argument, identity_argument, zero_bias_argument
 from reinforce_viz.ui.predict import ask, tell
-from reinforce_viz.ui.proof import counting_argument, identity_argument, zero_bias_argument
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import open_page
 

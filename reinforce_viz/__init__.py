@@ -1,11 +1,11 @@
 """A small exact engine for REINFORCE on a policy with a handful of answers."""
 
-from reinforce_viz.estimators import ESTIMATORS, Estimator
-from reinforce_viz.exact import Moments, Outcomes, exact_ascent, moments, outcomes
-from reinforce_viz.experiment import BATCH_SIZES, DEFAULT, PRESETS, Experiment, Preset
-from reinforce_viz.policy import exact_gradient, expected_reward, optimal_baseline, score, softmax
-from reinforce_viz.simulate import Run, sample_gradients, simulate
-from reinforce_viz.tokens import (
+from reinforce_viz.engine.estimators import ESTIMATORS, Estimator
+from reinforce_viz.engine.exact import Moments, Outcomes, exact_ascent, moments, outcomes
+from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, PRESETS, Experiment, Preset
+from reinforce_viz.engine.policy import exact_gradient, expected_reward, optimal_baseline, score, softmax
+from reinforce_viz.engine.simulate import Run, sample_gradients, simulate
+from reinforce_viz.engine.tokens import (
     CREDITS,
     TASKS,
     Credit,

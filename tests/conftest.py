@@ -5,7 +5,7 @@ import json
 import plotly.graph_objects as go
 import plotly.io
 
-from reinforce_viz.figures.drawing import Drawing
+from reinforce_viz.figures.style.canvas import Drawing
 
 draw = Drawing.figure
 

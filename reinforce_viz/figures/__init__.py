@@ -1,29 +1,44 @@
 """The pictures: results in, go.Figure out, and for each picture the sentence that reads it."""
 
-from reinforce_viz.figures.average_push import UNLOCKED, average_push, average_push_reading, raised_most
-from reinforce_viz.figures.baseline_dial import baseline_dial, baseline_dial_reading, baseline_dial_truth
-from reinforce_viz.figures.batch import drawn_answers, drawn_answers_reading, scored_answers, scored_answers_reading
-from reinforce_viz.figures.drawing import dress
-from reinforce_viz.figures.fates import FINAL_FIGURES, fates, fates_reading, final_figures
-from reinforce_viz.figures.gradient_cloud import (
+from reinforce_viz.figures.baselines.baseline_dial import baseline_dial, baseline_dial_reading, baseline_dial_truth
+from reinforce_viz.figures.baselines.nights import NIGHTS_FIGURES, nights, nights_figures, nights_reading
+from reinforce_viz.figures.baselines.own_sample import own_sample, own_sample_reading
+from reinforce_viz.figures.gradient_scatter.gradient_cloud import (
     EXACT_FIGURES,
     exact_figures,
     frame,
     gradient_cloud,
     gradient_cloud_reading,
 )
-from reinforce_viz.figures.larger import enlarged
-from reinforce_viz.figures.nights import NIGHTS_FIGURES, nights, nights_figures, nights_reading
-from reinforce_viz.figures.own_sample import own_sample, own_sample_reading
-from reinforce_viz.figures.policy_bars import PUSH_FIGURES, policy_bars, policy_bars_reading, push_figures
-from reinforce_viz.figures.policy_step import policy_step, policy_step_reading, policy_step_truth, worst
-from reinforce_viz.figures.probability_paths import probability_paths, probability_paths_reading
-from reinforce_viz.figures.push_arrows import push_arrows, push_arrows_reading
-from reinforce_viz.figures.run_path import run_path, run_path_reading
-from reinforce_viz.figures.sequence_counts import sequence_counts, sequence_counts_reading
-from reinforce_viz.figures.simplex_paths import simplex_paths, simplex_paths_reading
-from reinforce_viz.figures.theme import DARK, LIGHT
-from reinforce_viz.figures.tip_to_tail import (
+from reinforce_viz.figures.one_update.batch import (
+    drawn_answers,
+    drawn_answers_reading,
+    scored_answers,
+    scored_answers_reading,
+)
+from reinforce_viz.figures.one_update.policy_step import policy_step, policy_step_reading, policy_step_truth, worst
+from reinforce_viz.figures.one_update.push_arrows import push_arrows, push_arrows_reading
+from reinforce_viz.figures.one_update.run_path import run_path, run_path_reading
+from reinforce_viz.figures.start.average_push import UNLOCKED, average_push, average_push_reading, raised_most
+from reinforce_viz.figures.start.policy_bars import PUSH_FIGURES, policy_bars, policy_bars_reading, push_figures
+from reinforce_viz.figures.style.canvas import dress
+from reinforce_viz.figures.style.larger import enlarged
+from reinforce_viz.figures.style.theme import DARK, LIGHT
+from reinforce_viz.figures.tokens.token_positions import token_positions, token_positions_reading
+from reinforce_viz.figures.tokens.token_row import token_row, token_row_reading
+from reinforce_viz.figures.tokens.token_variance import how_much_noisier, token_variance, token_variance_reading
+from reinforce_viz.figures.trajectories.fates import FINAL_FIGURES, fates, fates_reading, final_figures
+from reinforce_viz.figures.trajectories.probability_paths import probability_paths, probability_paths_reading
+from reinforce_viz.figures.trajectories.simplex_paths import simplex_paths, simplex_paths_reading
+from reinforce_viz.figures.variance_vs_k.variance_vs_baseline import variance_vs_baseline, variance_vs_baseline_reading
+from reinforce_viz.figures.variance_vs_k.variance_vs_k import (
+    comparable,
+    variance_vs_k,
+    variance_vs_k_reading,
+    why_left_out,
+)
+from reinforce_viz.figures.why_it_works.sequence_counts import sequence_counts, sequence_counts_reading
+from reinforce_viz.figures.why_it_works.tip_to_tail import (
     IDENTITY_FIGURES,
     LARGEST_B,
     LEADS,
@@ -34,12 +49,7 @@ from reinforce_viz.figures.tip_to_tail import (
     zero_bias,
     zero_bias_reading,
 )
-from reinforce_viz.figures.token_positions import token_positions, token_positions_reading
-from reinforce_viz.figures.token_row import token_row, token_row_reading
-from reinforce_viz.figures.token_variance import how_much_noisier, token_variance, token_variance_reading
-from reinforce_viz.figures.variance_vs_baseline import variance_vs_baseline, variance_vs_baseline_reading
-from reinforce_viz.figures.variance_vs_k import comparable, variance_vs_k, variance_vs_k_reading, why_left_out
-from reinforce_viz.figures.working import (
+from reinforce_viz.text.one_update_latex import (
     advantage_working,
     draw_in_words,
     draws_in_numbers,

@@ -11,9 +11,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from reinforce_viz import figures
-from reinforce_viz.estimators import ESTIMATORS
-from reinforce_viz.home import Numbers
-from reinforce_viz.names import plain
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.export.take_home import Numbers
+from reinforce_viz.text.answer_names import plain
 from reinforce_viz.ui import presenter, take_home
 
 if TYPE_CHECKING:

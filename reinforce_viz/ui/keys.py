@@ -5,8 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import by_hand, presenter, response, session, sidebar
-from reinforce_viz.ui.pages import PAGES
+from reinforce_viz.ui import presenter, session, sidebar
+from reinforce_viz.ui.navigation import PAGES
+from reinforce_viz.ui.pages import start as by_hand
+from reinforce_viz.ui.pages import tokens as response
+
+COMPONENTS = Path(__file__).with_name("components")
 
 # What "Draw again" means where a page has a button for it; elsewhere it is a new seed.
 DRAW: dict[str, Callable[[], None]] = {
@@ -17,9 +21,7 @@ DRAW: dict[str, Callable[[], None]] = {
 }
 
 # Streamlit's buttons have keys of their own, but only a link turns the page without emptying the address.
-_turn_pages = st.components.v2.component(
-    "turn_pages", js=Path(__file__).with_name("turn_pages.js").read_text(encoding="utf-8")
-)
+_turn_pages = st.components.v2.component("turn_pages", js=(COMPONENTS / "turn_pages.js").read_text(encoding="utf-8"))
 
 
 def draw(url_path: str) -> None:

@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitAPIException
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from reinforce_viz.experiment import Experiment
+from reinforce_viz.engine.experiment import Experiment
 
 KEY = "live"
 WHOLE = "whole"

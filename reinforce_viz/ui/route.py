@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from reinforce_viz.glossary import GLOSSARY, explain
+from reinforce_viz.text.glossary import GLOSSARY, explain
 from reinforce_viz.ui import presenter, take_home
-from reinforce_viz.ui.pages import PAGES
+from reinforce_viz.ui.navigation import PAGES
 
 
 def close_page(name: str) -> None:

@@ -8,14 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from reinforce_viz.estimators import ESTIMATORS
-from reinforce_viz.experiment import Experiment
-from reinforce_viz.glossary import explain
-from reinforce_viz.names import USUAL, chosen
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.text.answer_names import USUAL, chosen
+from reinforce_viz.text.glossary import explain
 from reinforce_viz.ui import handout, heard, live, presenter, take_home
-from reinforce_viz.ui.cached import most_runs
+from reinforce_viz.ui.cache import most_runs
 from reinforce_viz.ui.kept import come_back, forget
-from reinforce_viz.ui.pages import PAGES, navigation
+from reinforce_viz.ui.navigation import PAGES, navigation
 from reinforce_viz.ui.share import share
 
 LAST_DRAW = 9999

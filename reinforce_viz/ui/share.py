@@ -9,6 +9,8 @@ import streamlit as st
 
 from reinforce_viz.ui import handout, live, presenter
 
+COMPONENTS = Path(__file__).with_name("components")
+
 # Chosen anew in "Share", so not taken over from the page; and only the teacher's own screen is a presenter's.
 NOT_PASSED_ON = ("show", "present")
 WIDTH = 240
@@ -28,7 +30,10 @@ span { font-size: 0.875rem }
 """
 
 _copy_link = st.components.v2.component(
-    "copy_link", html=LINK, css=LOOKS, js=Path(__file__).with_name("copy_link.js").read_text(encoding="utf-8")
+    "copy_link",
+    html=LINK,
+    css=LOOKS,
+    js=(COMPONENTS / "copy_link.js").read_text(encoding="utf-8"),
 )
 
 

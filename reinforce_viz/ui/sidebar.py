@@ -11,9 +11,9 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from reinforce_viz.estimators import ESTIMATORS
-from reinforce_viz.experiment import BATCH_SIZES, PRESETS, Preset
-from reinforce_viz.names import LONGEST, USUAL, chosen, written
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import BATCH_SIZES, PRESETS, Preset
+from reinforce_viz.text.answer_names import LONGEST, USUAL, chosen, written
 from reinforce_viz.ui import handout, heard, linked, live, session
 
 LEARNING_RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)

@@ -10,9 +10,11 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.offline import get_plotlyjs
 
-from reinforce_viz import home
-from reinforce_viz.names import plain, written
-from reinforce_viz.ui import cached
+from reinforce_viz.export import take_home as home
+from reinforce_viz.text.answer_names import plain, written
+from reinforce_viz.ui import cache as cached
+
+COMPONENTS = Path(__file__).with_name("components")
 
 Pictures = dict[str, "Picture | None"]
 SAVE = """
@@ -34,7 +36,10 @@ p:not(:empty) { margin-top: 0.5rem }
 
 
 _save_picture = st.components.v2.component(
-    "save_picture", html=SAVE, css=LOOKS, js=Path(__file__).with_name("save_picture.js").read_text(encoding="utf-8")
+    "save_picture",
+    html=SAVE,
+    css=LOOKS,
+    js=(COMPONENTS / "save_picture.js").read_text(encoding="utf-8"),
 )
 
 

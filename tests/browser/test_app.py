@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from reinforce_viz.estimators import ESTIMATORS
-from reinforce_viz.experiment import PRESETS
-from reinforce_viz.ui.pages import PAGES
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import PRESETS
+from reinforce_viz.ui.navigation import PAGES
 from tests.browser.driving import settle
 
 ADDRESS = {page.name: "/" if page.name == "start" else f"/{page.name}" for page in PAGES}

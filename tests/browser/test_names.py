@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from reinforce_viz.names import JOINER, USUAL, columns
+from reinforce_viz.text.answer_names import JOINER, USUAL, columns
 from tests.browser.driving import settle
 
 EVIL = ("<b>$x$</b>", "*a* :red[b]", "www.a%{x}.b")

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from websockets.sync.client import ClientConnection, connect
 
 from deploy.serve import Stack, free_ports
-from reinforce_viz.ui.pages import PAGES
+from reinforce_viz.ui.navigation import PAGES
 from tests.browser.driving import ROOT, new_page, record_errors, settle
 
 RECORD_VIOLATIONS = """

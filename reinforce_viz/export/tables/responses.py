@@ -1,0 +1,38 @@
+"""What numbers are behind the pictures of responses of many tokens?"""
+
+import numpy as np
+import pandas as pd
+
+import reinforce_viz as rv
+from reinforce_viz.engine.token_length import LENGTHS, SAMPLED_LENGTHS, length_curves
+from reinforce_viz.lessons.tokens import draw_pushes
+
+
+def token_row(experiment: rv.Experiment, length: int, task: str, draw: int) -> pd.DataFrame:
+    """Each token of a drawn response, what it is worth, and its push under every credit."""
+    rng = np.random.default_rng([experiment.seed, draw])
+    pushes = draw_pushes(experiment.probs, experiment.rewards, length, task, rng)
+    place, tokens = np.arange(1, length + 1), np.array(experiment.answers)[pushes.tokens]
+    pushed = {f"push, {credit}": values for credit, values in pushes.by_credit.items()}
+    return pd.DataFrame({"position": place, "token": tokens, "worth": pushes.worth, **pushed})
+
+
+def token_variance(experiment: rv.Experiment, task: str) -> pd.DataFrame:
+    """Total variance against the length of the response under every credit, and sampled with a 95% interval."""
+    rng = np.random.default_rng(experiment.seed)
+    tables = []
+    for credit, c in length_curves(experiment.probs, experiment.rewards, task, rng).items():
+        exact = pd.DataFrame({"credit": credit, "tokens": LENGTHS, "exact": c.exact})
+        sampled = pd.DataFrame({"tokens": SAMPLED_LENGTHS, "sampled": c.sampled, "low": c.low, "high": c.high})
+        tables.append(exact.merge(sampled, on="tokens", how="left"))
+    return pd.concat(tables, ignore_index=True)
+
+
+def token_positions(experiment: rv.Experiment, length: int, task: str) -> pd.DataFrame:
+    """Exact variance of the gradient of each token under every credit."""
+    tables = []
+    for credit in rv.CREDITS:
+        exact = rv.sequence_moments(credit, experiment.probs, experiment.rewards, length, task)
+        place = np.arange(1, length + 1)
+        tables.append(pd.DataFrame({"credit": credit, "position": place, "variance": exact.per_position}))
+    return pd.concat(tables, ignore_index=True)

@@ -1,0 +1,244 @@
+"""What happens to one update as the baseline is turned, and what does not?"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from reinforce_viz.engine.batch_size import variance_by_baseline
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.policy import Array, optimal_baseline
+from reinforce_viz.figures.gradient_scatter.gradient_cloud import (
+    Frame,
+    add_arrow,
+    add_directions,
+    batch_label,
+    downhill_half,
+)
+from reinforce_viz.figures.style.canvas import Drawing, Part, packed, plotted
+from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest, translucent
+from reinforce_viz.figures.style.triangle import PLANE, to_plane
+from reinforce_viz.figures.variance_vs_k.variance_vs_baseline import add_marks, add_parabola, known_marks
+from reinforce_viz.lessons.baselines import Dial
+from reinforce_viz.text.format import number, percent, signed
+
+# Panels from left to right and from bottom to top, as shares of the space between the margins.
+CLOUD = ([0, 0.62], [0.45, 1])
+BARS = ([0.67, 1], [0.53, 0.92])
+PARABOLA = ([0, 1], [0, 0.38])
+# The plane is drawn in whole numbers, two bytes each, so that 60 stops stay small; its edge is at this distance.
+EDGE = 10_000
+MASS_IN_VIEW = 0.9
+NARROWEST = 115  # pixels that half the cloud is wide on a telephone
+FLAT = 5  # letters of a name up to which it lies flat below its bar
+HALF_THE_MASS = 44  # pixels across is a bubble of probability 1/2; the area is in proportion
+# Plotly draws a label for every step that it has room for, seen or not: one that is as wide as the dial leaves none.
+NO_ROOM = 500 * "\N{EM SPACE}"
+AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
+
+
+def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None) -> go.Figure:
+    """The cloud, the advantages and the variance at the experiment's b, and a slider that turns b in the browser.
+
+    dial: has a stop at the experiment's b.  guess: the reader's b of least variance, set beside the truth.
+    """
+    low, high = float(dial.b[0]), float(dial.b[-1])
+    b = np.linspace(low, high, 121)
+    variance = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, b)
+    top = 1.06 * float(variance.max()) or 1.0
+    unit = EDGE / _reach(dial)
+    drawing = Drawing(580, margin={"l": 8, "r": 8, "t": 8, "b": 92}, barmode="overlay", **_axes(experiment, dial, top))
+    _draw_plane(drawing, experiment, to_plane(unit * dial.mean))
+    add_parabola(drawing, b, variance, ("x3", "y3"))
+    marks = known_marks(experiment) | ({} if guess is None else {"your guess": guess})
+    add_marks(drawing, experiment, marks, low + 0.62 * (high - low), top, ("x3", "y3"))
+    above = {"xref": "paper", "yref": "paper", "yanchor": "top", "font": {"size": 14}}
+    drawing.text("advantage r − b", sum(BARS[0]) / 2, 1, **above)
+    here = int(np.abs(dial.b - experiment.b).argmin())
+    frames = [_moving(dial, stop, unit, top, packed) for stop in range(len(dial.b))]
+    at_first = _moving(dial, here, unit, top, plotted)
+    still = len(drawing.traces)
+    drawing.traces += [_merged(*parts) for parts in zip(_lasting(dial, experiment.written), at_first, strict=True)]
+    drawing.layout["sliders"] = [_slider(dial, here, list(range(still, len(drawing.traces))), frames)]
+    return drawing.figure()
+
+
+def baseline_dial_reading(experiment: Experiment, dial: Dial) -> str:
+    """What is true wherever the dial stands."""
+    best = optimal_baseline(experiment.probs, experiment.rewards)
+    least = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, best)
+    components = ", ".join(f"{name} {number(g)}" for name, g in zip(experiment.written, dial.mean, strict=True))
+    shown = f"the {len(dial.counts)} likeliest batches, {percent(float(dial.probability.sum()))} of all mass"
+    if dial.probability.sum() > 1 - 1e-9:
+        shown = "every possible batch"
+    return (
+        f"At K = {experiment.k} the least variance is {number(float(least))}, at b* = "
+        f"{number(best, 4)}. Wherever the dial stands, the average of all estimates is the gradient: "
+        f"{components}. "
+        f"The bubbles are {shown}; towards the ends of the dial the rarest leave the picture."
+    )
+
+
+def baseline_dial_truth(experiment: Experiment, guess: float) -> str:
+    """A guessed baseline held against the best one."""
+    probs, rewards = np.array(experiment.probs), np.array(experiment.rewards)
+    best = optimal_baseline(probs, rewards)
+    least, guessed = variance_by_baseline(probs, rewards, experiment.k, [best, guess])
+    return (
+        f"b = {number(guess, 4)} leaves a variance of {number(guessed)}; the least, {number(least)}, is at b* = "
+        f"{number(best, 4)}, which weighs each reward by how far its answer pushes."
+    )
+
+
+def _reach(dial: Dial) -> float:
+    """Half the side of a square around zero with most of the mass at every stop, and with room for the gradient."""
+    reach = 2 * float(np.abs(to_plane(dial.mean)).max())
+    for estimates in dial.gradient:
+        distance = np.abs(to_plane(estimates)).max(axis=1)
+        order = np.argsort(distance)
+        mass = np.cumsum(dial.probability[order])
+        reach = max(reach, 1.1 * float(distance[order][np.searchsorted(mass, MASS_IN_VIEW * mass[-1])]))
+    return reach or 1.0
+
+
+def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
+    """The three panels: the plane, the advantages, and the parabola, which is `top` high."""
+    fixed = {"fixedrange": True}
+    plane = {"range": [-EDGE, EDGE]} | PLANE
+    low, high = float(dial.advantage.min()), float(dial.advantage.max())
+    room = 0.16 * (high - low)
+    names = experiment.written
+    labels = [f'<b style="color: {colour}">{name}</b>' for name, colour in zip(names, COLOURS, strict=True)]
+    # Long names stand upright: side by side there is no room for them on a telephone.
+    flat = longest(names) <= FLAT
+    name_style = {"tickangle": 0 if flat else -90, "tickfont": {"size": fitting(names, 13)}}
+    bars = BARS[1] if flat else [BARS[1][0] + 0.04, BARS[1][1]]
+    return {
+        "xaxis": {"domain": CLOUD[0]} | plane,
+        "yaxis": {"domain": CLOUD[1], "scaleanchor": "x"} | plane,
+        "xaxis2": {"domain": BARS[0], "anchor": "y2", "range": [-0.6, 2.6], "showgrid": False}
+        | {"tickvals": [0, 1, 2], "ticktext": labels}
+        | name_style
+        | fixed,
+        "yaxis2": {"domain": bars, "anchor": "x2", "range": [low - room, high + room], "showgrid": False}
+        | {"showticklabels": False, "zeroline": True, "zerolinecolor": NEUTRAL}
+        | fixed,
+        "xaxis3": {"domain": PARABOLA[0], "anchor": "y3", "range": [float(dial.b[0]), float(dial.b[-1])]}
+        | {"title": "baseline b", "title_standoff": 4, "zeroline": False}
+        | fixed,
+        "yaxis3": {"domain": PARABOLA[1], "anchor": "x3", "range": [0, 1.2 * top], "gridcolor": FAINT}
+        | {"ticklabelposition": "inside top", "nticks": 5, "tickfont": {"color": NEUTRAL}}
+        | fixed,
+    }
+
+
+def _draw_plane(drawing: Drawing, experiment: Experiment, gradient: Array) -> None:
+    view = Frame(0, 0, EDGE)
+    drawing.shape(type="rect", x0=-EDGE, y0=-EDGE, x1=EDGE, y1=EDGE, line={"color": FAINT, "width": 1})
+    drawing.traces.append(downhill_half(gradient, view))
+    add_directions(drawing, view, experiment.written, NARROWEST)
+    add_arrow(drawing, gradient, NEUTRAL, 7, view, "g")
+    add_arrow(drawing, gradient, CURRENT, 3, view, "E ĝ")
+    # Named behind its tail: where it points, the bubbles are.
+    x, y = -0.2 * EDGE / (float(np.linalg.norm(gradient)) or 1.0) * gradient
+    drawing.text("<b>E[ĝ]</b>", x, y, font={"color": CURRENT, "size": 14})
+
+
+def _lasting(dial: Dial, names: Sequence[str]) -> list[Part]:
+    """What does not change about the traces that move."""
+    bubbles = {
+        "mode": "markers",
+        "marker": {
+            "size": plotted((HALF_THE_MASS * np.sqrt(dial.probability / 0.5)).astype(np.float32)),
+            "sizemin": 1.5,
+            "cmin": -1,
+            "cmax": 1,
+            "colorscale": [[0, DOWN], [0.5, NEUTRAL], [1, UP]],
+            "opacity": 0.6,
+            "line": {"width": 1, "color": NEUTRAL},
+        },
+        "text": [batch_label(row, p, names) for row, p in zip(dial.counts, dial.probability, strict=True)],
+        "hovertemplate": "%{text}<extra></extra>",
+        "name": "possible estimates",
+    }
+    # The edge that lies furthest down, where no answer is named.
+    places = {"top center": (0, -EDGE), "bottom right": (-EDGE, EDGE), "bottom left": (EDGE, EDGE)}
+    position, (x, y) = min(places.items(), key=lambda place: float(to_plane(dial.mean) @ place[1]))
+    downhill = {"x": [x], "y": [y], "mode": "text", "textposition": position, "name": "share downhill"} | {
+        "textfont": {"color": DOWN, "size": 14}
+    }
+    bar = {"x": [0, 1, 2], "width": 0.65, "xaxis": "x2", "yaxis": "y2", "textposition": "outside", "cliponaxis": False}
+    up, down = (
+        bar | {"marker": {"color": colour}, "textfont": {"size": 13, "color": colour}, "name": name}
+        for name, colour in (("pushed up", UP), ("pushed down", DOWN))
+    )
+    here = {
+        "xaxis": "x3",
+        "yaxis": "y3",
+        "mode": "lines+markers+text",
+        "line": {"color": CURRENT, "width": 2},
+        "marker": {"color": CURRENT, "size": [0, 13, 0, 0], "opacity": 1},
+        "textfont": {"color": CURRENT, "size": 15},
+        "name": "variance here",
+    }
+    return [bubbles, *(trace | {"hoverinfo": "skip"} for trace in (downhill, up, down, here))]
+
+
+def _moving(dial: Dial, stop: int, unit: float, top: float, numbers: Callable[[npt.ArrayLike], object]) -> list[Part]:
+    """What changes about them from stop to stop."""
+    limits = np.iinfo(np.int16)
+    x, y = np.clip(np.rint(to_plane(unit * dial.gradient[stop])), limits.min, limits.max).astype(np.int16).T
+    advantage = dial.advantage[stop]
+    b, variance = float(dial.b[stop]), float(dial.variance[stop])
+    middle = float(dial.b[0] + dial.b[-1]) / 2
+    here = f"<b>b = {number(b, 4)}</b> leaves a total variance of <b>{number(variance)}</b>"
+    return [
+        {"type": "scatter", "x": numbers(x), "y": numbers(y)} | {"marker": {"color": numbers(dial.slope[stop])}},
+        {"type": "scatter", "text": [f"<b>downhill {percent(dial.downhill[stop])}</b>"]},
+        # A trace for each colour: the bars then only change their length.
+        _bars(advantage, advantage >= 0),
+        _bars(advantage, advantage < 0),
+        {"type": "scatter", "x": [b, b, None, middle], "y": [0, variance, None, 1.1 * top], "text": ["", "", "", here]},
+    ]
+
+
+def _bars(advantage: Array, drawn: npt.NDArray[np.bool_]) -> Part:
+    return {
+        "type": "bar",
+        "y": np.where(drawn, advantage, 0.0).tolist(),
+        "text": [signed(a, 2) if shown else "" for a, shown in zip(advantage, drawn, strict=True)],
+    }
+
+
+def _merged(lasting: Part, moving: Part) -> Part:
+    """A trace as it stands at one stop."""
+    return lasting | moving | {"marker": lasting.get("marker", {}) | moving.get("marker", {})}
+
+
+def _slider(dial: Dial, here: int, traces: list[int], frames: list[list[Part]]) -> Part:
+    """The dial, along the axis of the parabola, so that its handle lies below the mark.
+
+    Each step carries its own frame: as frames of the figure they would be checked one by one, which takes ten times
+    as long as all the rest.
+    """
+    return {
+        "active": here,
+        "x": 0,
+        "len": 1,
+        "y": 0,
+        # The handle is 20 pixels wide: so its middle goes from end to end.
+        "pad": {"t": 48, "l": -10, "r": -10},
+        "currentvalue": {"visible": False},
+        "ticklen": 0,
+        "minorticklen": 0,
+        "font": {"size": 1, "color": translucent(NEUTRAL, 0)},
+        "bgcolor": CURRENT,
+        "activebgcolor": CURRENT,
+        "borderwidth": 0,
+        "steps": [
+            {"value": number(b, 4), "method": "animate", "args": [[{"traces": traces, "data": frame}], AT_ONCE]}
+            | {"label": NO_ROOM if place == 0 else ""}
+            for place, (b, frame) in enumerate(zip(dial.b, frames, strict=True))
+        ],
+    }

@@ -1,0 +1,91 @@
+"""How soon is the best restaurant found?"""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from reinforce_viz.engine.summary import instants
+from reinforce_viz.figures.style.canvas import Drawing
+from reinforce_viz.figures.style.theme import CURRENT, DASHES, NEUTRAL, apart
+from reinforce_viz.lessons.nights import NIGHTS, Search
+from reinforce_viz.text.format import number
+
+TOP = 1.04
+
+
+def nights(searches: dict[str, Search]) -> go.Figure:
+    """The chance of choosing the best restaurant after each night, a line for each set of ratings."""
+    drawing = Drawing(
+        380,
+        xaxis={
+            "title": "nights (logarithmic)",
+            "type": "log",
+            "range": [0, np.log10(NIGHTS)],
+            "tickvals": [1, 3, 10, 30, 100, 300],
+            "fixedrange": True,
+        },
+        yaxis={"title": "chance of choosing the best", "range": [0, TOP], "tickformat": ".0%", "fixedrange": True},
+        margin={"r": 72},
+    )
+    half = {"x0": 0, "x1": 1, "xref": "x domain", "y0": 0.5, "y1": 0.5}
+    drawing.shape(type="line", line={"color": NEUTRAL, "width": 1, "dash": "dot"}, **half)
+    night = instants(NIGHTS)[1:]
+    ends = apart([float(search.chance[-1]) for search in searches.values()], 0.07, TOP - 0.03)
+    for (ratings, search), dash, end in zip(searches.items(), DASHES, ends, strict=True):
+        colour = _colour(ratings, searches)
+        font = {"color": colour, "size": 14}
+        drawing.scatter(
+            night,
+            search.chance[night].astype(np.float32),
+            mode="lines",
+            line={"color": colour, "width": 2.5, "dash": dash},
+            hovertemplate=f"{ratings}, after %{{x}} nights: %{{y:.0%}}<extra></extra>",
+            name=ratings,
+        )
+        drawing.text(f"<b>{ratings}</b>", 1, end, xref="paper", xanchor="left", xshift=4, font=font)
+        if not np.isnan(search.nights):
+            drawing.scatter(
+                [search.nights],
+                [search.chance[int(search.nights)]],
+                mode="markers+text",
+                marker={"color": colour, "size": 10},
+                text=[f"<b>{number(search.nights)}</b>"],
+                textfont=font,
+                textposition="top left",
+                cliponaxis=False,
+                name=f"{ratings}, found",
+            )
+    return drawing.figure()
+
+
+def nights_reading(searches: dict[str, Search]) -> str:
+    """The picture in a sentence."""
+    said = [f"{in_words(search)} for {ratings}" for ratings, search in searches.items()]
+    return f"Nights until the best is chosen more likely than not: {', '.join(said)}."
+
+
+NIGHTS_FIGURES = [
+    "nights until the best is likelier than not",
+    "the same along the true gradient",
+    "length of the true gradient, |g|",
+    "variance of the first night's push",
+]
+
+
+def nights_figures(search: Search) -> list[str]:
+    """The numbers of NIGHTS_FIGURES, in words."""
+    noiseless = number(search.noiseless)
+    if np.isnan(search.noiseless):
+        noiseless = f"more than {NIGHTS}"
+    return [in_words(search), noiseless, number(search.gradient_length), number(search.variance)]
+
+
+def in_words(search: Search) -> str:
+    """How many nights a search takes, with the standard error."""
+    if np.isnan(search.nights):
+        return f"more than {NIGHTS}"
+    return f"{number(search.nights)} ± {number(search.standard_error, 1)}"
+
+
+def _colour(ratings: str, searches: dict[str, Search]) -> str:
+    """The ratings of the story stand out from those that they are compared with."""
+    return CURRENT if ratings == next(iter(searches)) else NEUTRAL

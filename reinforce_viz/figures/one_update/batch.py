@@ -1,0 +1,176 @@
+"""Which answers were drawn, in order, and what was each of them worth?"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import plotly.graph_objects as go
+
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.policy import Array
+from reinforce_viz.figures.style.canvas import Drawing, Part
+from reinforce_viz.figures.style.theme import (
+    COLOURS,
+    CURRENT,
+    DOWN,
+    MARKERS,
+    NEUTRAL,
+    UP,
+    apart,
+    fitting,
+    longest,
+    translucent,
+)
+from reinforce_viz.lessons.one_update import Update
+from reinforce_viz.text.answer_names import USUAL, written
+from reinforce_viz.text.format import ROUNDING, number, percent, signed
+
+HEIGHT = 400
+FEW = 6  # draws up to which each has room for its name
+FAINTLY = 0.16  # opacity of what lies behind
+
+
+def drawn_answers(update: Update, pick: int, names: Sequence[str] = USUAL) -> go.Figure:
+    """The policy as bands from 0 to 1, and each draw's random number in the band of its answer."""
+    ticks = {"tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1], "showgrid": False}
+    names = written(names)
+    drawing = _by_draw(update, pick, names, {"title": "random number, 0 to 1", "range": [0, 1.06], **ticks})
+    edges = update.edges.tolist()
+    # A long name takes two lines, so that picture and name both fit on a telephone.
+    gap, between = (0.07, " ") if longest(names) <= FEW else (0.14, "<br>")
+    size = fitting(names, 13)
+    heights = apart([(low + high) / 2 for low, high in pairwise(edges)], gap, 1.1 - gap)
+    for a, (name, colour) in enumerate(zip(names, COLOURS, strict=True)):
+        band = {"y0": edges[a], "y1": edges[a + 1], "fillcolor": translucent(colour, FAINTLY), "line": {"width": 0}}
+        drawing.shape(type="rect", xref="paper", x0=0, x1=1, layer="below", **band)
+        _beside(drawing, heights[a], f"<b>{name}</b>{between}{percent(update.before[a])}", colour, size)
+    _add_marks(drawing, update, update.luck, names)
+    return drawing.figure()
+
+
+def drawn_answers_reading(update: Update, names: Sequence[str] = USUAL) -> str:
+    """The picture in a sentence."""
+    k = len(update.draws)
+    counts = np.bincount(update.draws, minlength=len(update.before))
+    drawn = ", ".join(
+        f"{n} {name} (on average {number(k * p, 2)})"
+        for n, name, p in zip(counts, written(names), update.before, strict=True)
+    )
+    return f"A random number falls where an answer has its share of the probability, and that answer is drawn: {drawn}."
+
+
+def scored_answers(experiment: Experiment, update: Update, pick: int) -> go.Figure:
+    """Each draw's reward, its baseline, and the advantage between them as a bar, up or down."""
+    zero = {"zeroline": True, "zerolinecolor": NEUTRAL, "zerolinewidth": 1}
+    drawing = _by_draw(
+        update, pick, experiment.written, {"title": "reward r", "range": _room(experiment, update), **zero}
+    )
+    place = list(range(1, len(update.draws) + 1))
+    colours = [_way(advantage) for advantage in update.advantage]
+    drawing.bar(
+        x=place,
+        y=(update.reward - update.baseline).tolist(),
+        base=update.baseline.tolist(),
+        width=0.34,
+        marker={"color": [translucent(colour, 0.7) for colour in colours], "line": {"width": 0}},
+        name="advantage",
+    )
+    _add_baselines(drawing, update)
+    _add_marks(drawing, update, update.reward, experiment.written)
+    few = len(place) <= FEW
+    shift = 20 if few else 28
+    for at, reward, advantage, colour in zip(place, update.reward, update.advantage, colours, strict=True):
+        drawing.text(
+            f"<b>{signed(advantage)}</b>",
+            at,
+            reward,
+            yshift=-shift if advantage < 0 else shift,
+            textangle=0 if few else -90,
+            font={"color": colour, "size": 13},
+        )
+    same = float(np.ptp(update.baseline)) < ROUNDING
+    last = float(update.baseline[-1])
+    _beside(drawing, last, f"b = {number(last)}" if same else "b", CURRENT)
+    return drawing.figure()
+
+
+def scored_answers_reading(experiment: Experiment, update: Update) -> str:
+    """The picture in a sentence."""
+    up, down = int((update.advantage > 0).sum()), int((update.advantage < 0).sum())
+    level = len(update.draws) - up - down
+    rest = f", and {level} earned exactly the baseline and {'is' if level == 1 else 'are'} not pushed" if level else ""
+    shared = " Each gap is divided by the spread of the batch." if update.divisor != 1 else ""
+    return (
+        f"With {ESTIMATORS[experiment.estimator].phrase}, {up} of {len(update.draws)} draws "
+        f"{'is' if up == 1 else 'are'} pushed up and {down} down{rest}.{shared}"
+    )
+
+
+def _by_draw(update: Update, pick: int, names: Sequence[str], height: Part) -> Drawing:
+    """A picture with a place for each draw, the picked one framed, and the axis `height`."""
+    k = len(update.draws)
+    ticks = [f"{at}<br>{names[a]}" if k <= FEW else str(at) for at, a in enumerate(update.draws, 1)]
+    every = 1 if k <= 2 * FEW else 2
+    upright = k <= FEW < longest(names)
+    drawing = Drawing(
+        HEIGHT,
+        xaxis={
+            "title": "draw, in order",
+            "range": [0.4, k + 0.6],
+            "tickvals": list(range(1, k + 1, every)),
+            "ticktext": ticks[::every],
+            "tickangle": -90 if upright else 0,
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        yaxis={"fixedrange": True, **height},
+        margin={"r": 96, "t": 16, "b": 128 if upright else 72},
+    )
+    line = {"color": CURRENT, "width": 1.5}
+    drawing.shape(type="rect", x0=pick - 0.45, x1=pick + 0.45, yref="paper", y0=0, y1=1, line=line, name="picked")
+    return drawing
+
+
+def _add_marks(drawing: Drawing, update: Update, height: Array, names: Sequence[str]) -> None:
+    drawing.scatter(
+        np.arange(1, len(update.draws) + 1),
+        height,
+        mode="markers",
+        marker={
+            "size": 15 if len(update.draws) <= FEW else 11,
+            "color": [COLOURS[a] for a in update.draws],
+            "symbol": [MARKERS[a] for a in update.draws],
+        },
+        text=[names[a] for a in update.draws],
+        hovertemplate="draw %{x}: %{text}, %{y:.3g}<extra></extra>",
+        name="draws",
+        cliponaxis=False,
+    )
+
+
+def _add_baselines(drawing: Drawing, update: Update) -> None:
+    """A dash across each draw's place: one line where the baseline is the same for all."""
+    place = np.arange(1, len(update.draws) + 1)
+    gap = np.full(len(place), np.nan)
+    x = np.stack([place - 0.5, place + 0.5, gap], axis=1).ravel()
+    y = np.stack([update.baseline, update.baseline, gap], axis=1).ravel()
+    drawing.scatter(x, y, mode="lines", line={"color": CURRENT, "width": 2}, name="baseline")
+
+
+def _room(experiment: Experiment, update: Update) -> list[float]:
+    """The range of rewards to show: the same for every batch, with room for a number at either end."""
+    values = [0.0, *experiment.rewards, *update.baseline.tolist()]
+    low, high = min(values), max(values)
+    margin = 0.18 * (high - low or 1.0)
+    return [low - margin, high + margin]
+
+
+def _beside(drawing: Drawing, y: float, text: str, colour: str, size: float = 13) -> None:
+    """A label at the right-hand edge."""
+    drawing.text(text, 1, y, xref="paper", xanchor="left", xshift=6, align="left", font={"color": colour, "size": size})
+
+
+def _way(advantage: float) -> str:
+    return UP if advantage > 0 else DOWN if advantage < 0 else NEUTRAL

@@ -1,0 +1,176 @@
+"""Where does the average of the pushes settle?"""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.policy import exact_gradient
+from reinforce_viz.figures.style.canvas import Drawing
+from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP, fitting, translucent
+from reinforce_viz.lessons.start import MOST, Drawn, pushes, supervised_push
+from reinforce_viz.text.format import listed, places, signed, vector
+
+UNLOCKED = 5  # draws after which the truth is shown
+ALIKE = len(COLOURS)  # the guess that no answer is raised most
+
+
+def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = None) -> go.Figure:
+    """A panel per answer: the push of each draw on its logit, their running average, g, and the supervised push.
+
+    guess: the answer, as a number, whose logit the reader expects to be raised most, or ALIKE.
+    """
+    every = np.concatenate([pushes(experiment), [supervised_push(experiment)]])
+    low, high = float(every.min()), float(every.max())
+    margin = 0.12 * (high - low) or 1.0
+    span = [low - margin, high + margin]
+    panels = range(len(COLOURS))
+    axes = {name: axis for panel in panels for name, axis in _axes(panel, span).items()}
+    picture = Drawing(380, margin={"t": 40, "b": 52}, hovermode=False, **axes)
+    for panel in panels:
+        marks = {"▲ your guess": CURRENT} if guess in (panel, ALIKE) else {}
+        if guess is not None and drawn.n >= UNLOCKED and panel in _raised_most(experiment):
+            marks["▲ raised most"] = NEUTRAL
+        _add_words(picture, experiment, panel, marks)
+        _add_truths(picture, experiment, drawn, panel)
+        if drawn.n:
+            _add_draws(picture, experiment, drawn, panel)
+            _add_last(picture, float(drawn.at[-1]), float(drawn.push[-1, panel]), panel)
+    if not drawn.n:
+        text = "draw an answer:<br>its push appears here"
+        picture.text(text, 0.5, 0.85, xref="x2 domain", yref="paper", font={"size": 14})
+    picture.text("answers drawn", 0.5, 0, xref="paper", yref="paper", yshift=-32, yanchor="top")
+    return picture.figure()
+
+
+def average_push_reading(experiment: Experiment, drawn: Drawn) -> str:
+    """The picture in a sentence."""
+    told = supervised_push(experiment)
+    names = experiment.written
+    best = names[int(np.argmax(experiment.rewards))]
+    supervised = f'If somebody said "{best} is right", the push would be {vector(told, places(told))} every time'
+    if not drawn.n:
+        return f"{supervised}; nobody does, so draw an answer and see its push."
+    counts = listed([f"{n:,} {name}" for n, name in zip(drawn.counts[-1], names, strict=True)])
+    average, gradient = drawn.average[-1], exact_gradient(experiment.probs, experiment.rewards)
+    said = f"{drawn.n:,} drawn, {counts}: the average push on {listed(names)} is {vector(average, places(average))}"
+    if np.count_nonzero(drawn.counts[-1]) > 1:
+        error = drawn.error[-1]
+        said += f" with standard errors {vector(error, places(error))}"
+    if drawn.n < UNLOCKED:
+        return f"{said}. {supervised}."
+    unseen = [name for name, n, p in zip(names, drawn.counts[-1], experiment.probs, strict=True) if p and not n]
+    if unseen:
+        supervised = f"No {' or '.join(unseen)} has been drawn yet, so the errors are too small. {supervised}"
+    return f"{said}; the true gradient is g = {vector(gradient, places(gradient))}. {supervised}."
+
+
+def raised_most(experiment: Experiment) -> str:
+    """The truth about the reader's guess: which logit the average of all pushes raises most."""
+    highest = float(exact_gradient(experiment.probs, experiment.rewards).max())
+    names = [experiment.written[answer] for answer in _raised_most(experiment)]
+    if not names:
+        return "It raises none: the true gradient is zero."
+    return f"It raises {listed(names)} most: the true gradient there is {signed(highest)}."
+
+
+def _raised_most(experiment: Experiment) -> list[int]:
+    """The answers whose logit the true gradient raises most: none where it is zero, several where they tie."""
+    gradient = exact_gradient(experiment.probs, experiment.rewards)
+    return [answer for answer, push in enumerate(gradient) if push > 0 and push > gradient.max() * (1 - 1e-9)]
+
+
+def _axes(panel: int, span: list[float]) -> dict[str, dict[str, object]]:
+    """The axes of a panel; only the first one says what runs upwards."""
+    width, gap = 0.31, 0.035
+    left, number = panel * (width + gap), str(panel + 1) if panel else ""
+    across: dict[str, object] = {
+        "type": "log",
+        "domain": [left, left + width],
+        # Room on the right, where the lines are named.
+        "range": [float(np.log10(0.75)), float(np.log10(MOST * 25))],
+        "tickvals": [1, 100, 10_000],
+        "ticktext": ["1", "100", "10k"],
+        "tickangle": 0,
+        "fixedrange": True,
+        "showgrid": False,
+    }
+    up: dict[str, object] = {"range": span, "fixedrange": True, "zeroline": True, "nticks": 7, "anchor": f"x{number}"}
+    up |= {"showticklabels": False} if panel else {"title": "push on the logit"}
+    return {f"xaxis{number}": across | {"anchor": f"y{number}"}, f"yaxis{number}": up}
+
+
+def _on(panel: int) -> tuple[str, str]:
+    """The names of a panel's axes."""
+    number = str(panel + 1) if panel else ""
+    return f"x{number}", f"y{number}"
+
+
+def _add_words(picture: Drawing, experiment: Experiment, panel: int, marks: dict[str, str]) -> None:
+    """A panel's name above it, and marks in its upper right corner, in their colours."""
+    place = {"xref": f"{_on(panel)[0]} domain", "yref": "paper"}
+    names = experiment.written
+    font = {"color": COLOURS[panel], "size": fitting(names, 16)}
+    picture.text(f"<b>{names[panel]}</b>", 0.5, 1, yshift=8, yanchor="bottom", font=font, **place)
+    for row, (text, colour) in enumerate(marks.items()):
+        font = {"color": colour, "size": 13}
+        picture.text(text, 1, 1, xanchor="right", yanchor="top", yshift=-16 * row, font=font, **place)
+
+
+def _add_draws(picture: Drawing, experiment: Experiment, drawn: Drawn, panel: int) -> None:
+    """The pushes on an answer's logit, their running average, and its standard error."""
+    x, y = _on(panel)
+    colour, name, on = COLOURS[panel], experiment.written[panel], {"xaxis": x, "yaxis": y}
+    average, error = drawn.average[:, panel], np.nan_to_num(drawn.error[:, panel])
+    picture.scatter(
+        np.concatenate([drawn.at, drawn.at[::-1]]),
+        np.concatenate([average + error, (average - error)[::-1]]),
+        fill="toself",
+        fillcolor=translucent(colour, 0.2),
+        line={"width": 0},
+        mode="lines",
+        name=f"standard error {name}",
+        **on,
+    )
+    dots = {"size": 4, "color": NEUTRAL, "opacity": 0.6}
+    picture.scatter(drawn.at, drawn.push[:, panel], mode="markers", marker=dots, name=f"pushes on {name}", **on)
+    picture.scatter(
+        drawn.at,
+        average,
+        mode="lines+markers",
+        line={"color": colour, "width": 2.5},
+        marker={"size": [0] * (len(average) - 1) + [11], "symbol": MARKERS[panel], "color": colour},
+        name=f"average on {name}",
+        **on,
+    )
+
+
+def _add_truths(picture: Drawing, experiment: Experiment, drawn: Drawn, panel: int) -> None:
+    """Lines across the panel: the push somebody who knew would give and, once unlocked, the true gradient."""
+    told = float(supervised_push(experiment)[panel])
+    truth = float(exact_gradient(experiment.probs, experiment.rewards)[panel])
+    x, y = _on(panel)
+    place = {"xref": f"{x} domain", "yref": y}
+    lines = [("if told", told, "dot", 1)] + [("g", truth, "dash", 2)] * (drawn.n >= UNLOCKED)
+    for name, value, dash, width in lines:
+        line = {"color": NEUTRAL, "width": width, "dash": dash}
+        picture.shape(
+            type="line", x0=0, x1=1, y0=value, y1=value, line=line, name=f"{name} {experiment.written[panel]}", **place
+        )
+        # The higher line is named above itself and the lower one below, so that the names stay apart.
+        above = value > told if name == "g" else value >= truth
+        side = {"xanchor": "right", "yanchor": "bottom" if above else "top"}
+        picture.text(f"{name} {signed(value, 2)}", 1, value, font={"color": NEUTRAL, "size": 13}, **side, **place)
+
+
+def _add_last(picture: Drawing, x: float, push: float, panel: int) -> None:
+    """An arrow from zero for the push of the last draw."""
+    if not push:
+        return
+    colour = UP if push > 0 else DOWN
+    # On a logarithmic axis annotations stand at the exponent; a little to the right, the average stays visible.
+    place = float(np.log10(x)) + 0.15
+    across, up = _on(panel)
+    picture.arrow([place, 0], [place, push], colour, 3, xref=across, yref=up, axref=across, ayref=up)
+    font = {"color": colour, "size": 14}
+    side = {"yanchor": "bottom" if push > 0 else "top"}
+    picture.text(signed(push), place, push, font=font, xref=across, yref=up, **side)

@@ -1,0 +1,143 @@
+"""How is a figure put together without paying for every part twice?
+
+Plotly checks and copies a whole figure whenever something is added to it, and again when it is sent.  Here the parts
+are gathered as plain dicts, written just as Plotly sends them, and sent as they are: the tests check every figure.
+
+Streamlit gives a browser each new figure twice, and Plotly draws it twice unless it sees that nothing has changed: no
+template, no packed arrays outside of frames, no axis whose range it chooses itself, and a data revision that says so.
+"""
+
+from base64 import b64encode
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from reinforce_viz.figures.style.theme import FAINT, FONT, Paper
+
+Part = dict[str, Any]
+CLEAR = "rgba(0, 0, 0, 0)"
+# The margins are fixed, and finding them anew would draw the axes twice.
+AXIS: Part = {"automargin": False, "gridcolor": FAINT, "zerolinecolor": FAINT}
+HORIZONTAL = AXIS | {"showgrid": False, "zeroline": False}
+VERTICAL = AXIS | {"title_standoff": 12}
+
+
+class Drawing:
+    """A figure of fixed height with the house's margins, in the making."""
+
+    def __init__(self, height: int, **layout: Any) -> None:
+        margin = {"l": 64, "r": 16, "t": 36, "b": 48, "pad": 8}
+        self.traces: list[Part] = []
+        self.shapes: list[Part] = []
+        self.annotations: list[Part] = []
+        self.frames: list[Part] = []
+        self.layout: Part = {
+            "height": height,
+            "margin": margin | layout.pop("margin", {}),
+            "showlegend": False,
+            "dragmode": False,
+            "hovermode": "closest",
+            "font": {"family": FONT, "size": 12} | layout.pop("font", {}),
+            "paper_bgcolor": CLEAR,
+            "plot_bgcolor": CLEAR,
+            "datarevision": 1,
+            **layout,
+        }
+
+    def scatter(self, x: npt.ArrayLike, y: npt.ArrayLike, **trace: Any) -> None:
+        """Add points or lines; without a hovertemplate they do not answer the pointer."""
+        self.traces.append(scatter(x, y, **trace))
+
+    def bar(self, **trace: Any) -> None:
+        """Add bars that do not answer the pointer."""
+        self.traces.append({"type": "bar", "hoverinfo": "skip", **trace})
+
+    def shape(self, **shape: Any) -> None:
+        """Add a line, rectangle or path."""
+        self.shapes.append(shape)
+
+    def vertical(self, x: float, line: Part, **shape: Any) -> None:
+        """Add a line from the bottom of the picture to its top."""
+        self.shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="y domain", line=line, **shape)
+
+    def text(self, text: str, x: float, y: float, **annotation: Any) -> None:
+        """Add words."""
+        self.annotations.append({"text": text, "x": float(x), "y": float(y), "showarrow": False, **annotation})
+
+    def arrow(self, tail: npt.ArrayLike, tip: npt.ArrayLike, colour: str, width: float, **annotation: Any) -> None:
+        """Add an arrow between two points [2]."""
+        (ax, ay), (x, y) = np.asarray(tail, dtype=float).tolist(), np.asarray(tip, dtype=float).tolist()
+        ends = {"x": x, "y": y, "ax": ax, "ay": ay, "xref": "x", "yref": "y", "axref": "x", "ayref": "y"}
+        look = {"arrowcolor": colour, "arrowwidth": width, "arrowhead": 2, "arrowsize": 0.8}
+        self.annotations.append({"text": "", "showarrow": True, **ends, **look, **annotation})
+
+    def figure(self) -> go.Figure:
+        """The figure."""
+        layout = {"shapes": self.shapes, "annotations": self.annotations, **self.layout}
+        for name in {"xaxis", "yaxis", *(name for name in layout if name.startswith(("xaxis", "yaxis")))}:
+            layout[name] = _axis(layout.get(name, {}), HORIZONTAL if name.startswith("x") else VERTICAL)
+        return Drawn({"data": self.traces, "layout": layout, **({"frames": self.frames} if self.frames else {})})
+
+
+class Drawn(go.Figure):  # type: ignore[misc]  # Plotly has no types
+    """A figure of parts that are known to be right.  Plotly takes it apart only when somebody looks into it."""
+
+    def __init__(self, parts: Part) -> None:
+        self.__dict__["parts"] = parts
+
+    def __getattr__(self, name: str) -> Any:
+        """What the figure lacks while it has not been taken apart."""
+        if "parts" not in self.__dict__:
+            raise AttributeError(name)
+        parts = self.__dict__.pop("parts")
+        # An empty template: Streamlit has made its own the default.
+        super().__init__(parts | {"layout": {"template": {}, **parts["layout"]}}, _validate=False)
+        return getattr(self, name)
+
+    def to_dict(self) -> Part:
+        """The parts.  Not to be written to."""
+        parts: Part = self.__dict__.get("parts") or super().to_dict()
+        return parts
+
+
+def dress(figure: go.Figure, paper: Paper) -> go.Figure:
+    """Write a figure in the colour of the page that it stands on."""
+    parts = figure.to_dict()
+    layout = parts["layout"]
+    font = layout.get("font", {}) | {"color": paper.ink}
+    return Drawn(parts | {"layout": layout | {"font": font, "hoverlabel": {"bgcolor": paper.background}}})
+
+
+def _axis(chosen: Part, usual: Part) -> Part:
+    """An axis as Plotly knows it: the words of its title, and how far off they stand, are parts of one thing."""
+    axis = usual | chosen
+    title = {"text": axis.pop("title", None), "standoff": axis.pop("title_standoff", None)}
+    known = {key: value for key, value in title.items() if value is not None}
+    return axis | ({"title": known} if known else {})
+
+
+def scatter(x: npt.ArrayLike, y: npt.ArrayLike, **trace: Any) -> Part:
+    """Points or lines, [N] each; without a hovertemplate they do not answer the pointer."""
+    hover = {} if "hovertemplate" in trace else {"hoverinfo": "skip"}
+    return {"type": "scatter", "x": plotted(x), "y": plotted(y), **hover, **trace}
+
+
+def plotted(values: npt.ArrayLike) -> list[Any]:
+    """Numbers [N] as a list; those of single precision to the seven digits that they have, which are short to send."""
+    if isinstance(values, list):
+        return values
+    array = np.asarray(values)
+    if array.dtype != np.float32:
+        return list(array.tolist())
+    size = np.abs(array.astype(np.float64))
+    size[~((size > 0) & np.isfinite(size))] = 1.0
+    scale = 10.0 ** np.clip(6 - np.floor(np.log10(size)), -300, 300)
+    return list((np.round(array * scale) / scale).tolist())
+
+
+def packed(values: npt.ArrayLike) -> Part:
+    """An array [N] for a frame, in the form in which Plotly sends it: its bytes in base 64."""
+    array = np.asarray(values)
+    return {"dtype": array.dtype.str[1:], "bdata": b64encode(array.tobytes()).decode()}

@@ -1,0 +1,81 @@
+"""What does everything look like?  One colour, one marker and one pattern per response, on every page.
+
+The colours are read on a light page and on a dark one, so each has a contrast of at least 3:1 against either
+background.  Only words have a colour for each.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+from typing import Any
+
+from reinforce_viz.text.answer_names import columns, plain
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a picture stands on."""
+
+    background: str
+    ink: str  # of the words in a picture, paler than those of the page
+
+
+LIGHT = Paper(background="#ffffff", ink="#5b5864")
+DARK = Paper(background="#17161a", ink="#b9b6c3")
+FONT = '"Source Sans", sans-serif'  # the page's
+
+# Okabe and Ito 2008: distinguishable without colour vision.
+COLOURS = ("#0072B2", "#D55E00", "#009E73")
+MARKERS = ("circle", "square", "diamond")
+DASHES = ("solid", "longdash", "dot")
+
+UP = "#8A6BD1"  # a push up, a step uphill, better
+DOWN = "#A8780F"  # a push down, a step downhill, worse
+CURRENT = "#C2478B"  # what the controls have chosen
+NEUTRAL = "#808080"  # the truth that samples are held against, and what is only context
+
+# A letter's width as a share of its size, in a bold font and with little to spare.
+LETTER = 0.6
+ROOM = 9  # letters of a name that every picture has room for; more are written smaller
+
+FAINT = "rgba(128, 128, 128, 0.25)"
+
+
+def title(estimator: str) -> dict[str, Any]:
+    """A heading that says which baseline a picture is of."""
+    return {"text": f"<b>baseline: {estimator}</b>", "x": 0.5, "xanchor": "center", "font": {"size": 15}}
+
+
+def longest(names: Sequence[str]) -> int:
+    """How many letters the longest of the written names has."""
+    return max(columns(plain(name)) for name in names)
+
+
+def breadth(name: str, size: float) -> float:
+    """About how many pixels wide a written name is."""
+    return LETTER * size * columns(plain(name))
+
+
+def fitting(names: Sequence[str], size: float) -> float:
+    """The font size for some written names: `size`, or less if one of them is long."""
+    return max(12.0, size * min(1.0, ROOM / longest(names)))
+
+
+def translucent(colour: str, opacity: float) -> str:
+    """A hex colour as rgba."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"
+
+
+def apart(heights: list[float], gap: float, top: float = inf) -> list[float]:
+    """Heights for end labels: the given ones, pushed up to be `gap` apart, and back down if they pass `top`."""
+    placed = list(heights)
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    for lower, upper in pairwise(order):
+        placed[upper] = max(placed[upper], placed[lower] + gap)
+    highest = top
+    for place in reversed(order):
+        placed[place] = min(placed[place], highest)
+        highest = placed[place] - gap
+    return placed

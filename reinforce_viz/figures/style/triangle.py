@@ -1,0 +1,72 @@
+"""Where in the picture does a policy or a gradient lie?  The probability triangle, the same way up on every page.
+
+A policy over three responses is a point of a triangle, a gradient (its components sum to zero) an arrow in the same
+plane: both are drawn by the same linear map.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from reinforce_viz.engine.policy import Array
+from reinforce_viz.figures.style.canvas import Part, scatter
+from reinforce_viz.figures.style.theme import COLOURS, FAINT, MARKERS, NEUTRAL
+
+# The first answer on top, the second on the left, the third on the right; the centre is the uniform policy.
+CORNERS = np.array([[0.0, 1.0], [-np.sqrt(3) / 2, -0.5], [np.sqrt(3) / 2, -0.5]])
+GAP = complex(np.nan, np.nan)  # where a line is broken off
+
+# An axis of the plane, unseen.  Where the panel is no square the picture is smaller than that, instead of showing more.
+PLANE = {"visible": False, "fixedrange": True, "constrain": "domain"}
+
+
+def to_plane(values: Array) -> Array:
+    """Policies or gradients as points of the picture.  [..., 3] -> [..., 2]."""
+    return np.asarray(values @ CORNERS)
+
+
+def outline(radius: float) -> Part:
+    """The edge of the triangle."""
+    x, y = radius * CORNERS[[0, 1, 2, 0]].T
+    return scatter(x, y, mode="lines", line={"color": NEUTRAL, "width": 1})
+
+
+def corner_marks(radius: float, names: Sequence[str]) -> Part:
+    """The three pure policies with their written names, in their colours."""
+    x, y = radius * CORNERS.T
+    return scatter(
+        x,
+        y,
+        mode="markers+text",
+        text=list(names),
+        textposition=["top center", "bottom center", "bottom center"],
+        textfont={"size": 14, "color": list(COLOURS)},
+        marker={"size": 13, "color": list(COLOURS), "symbol": list(MARKERS)},
+        cliponaxis=False,
+    )
+
+
+def level_lines(rewards: Sequence[float], radius: float, levels: int = 7) -> Part:
+    """Lines of equal expected reward J, straight because J is linear in the policy."""
+    # Single points are quicker as Python's own numbers, and in a plane these are complex ones.
+    corners = [radius * complex(x, y) for x, y in CORNERS.tolist()]
+    edges = [(rewards[i], rewards[j], corners[i], corners[j]) for i, j in ((0, 1), (1, 2), (2, 0))]
+    low, high = min(rewards), max(rewards)
+    line: list[complex] = []
+    for n in range(1, levels + 1):
+        level = low + n / (levels + 1) * (high - low)
+        ends = [
+            start + (level - first) / (last - first) * (end - start)
+            for first, last, start, end in edges
+            if first != last and min(first, last) <= level <= max(first, last)
+        ]
+        if len(ends) >= 2:  # a level through a corner meets two edges there, so the far end is the farthest one
+            near = ends[0]
+            line += [near, max(ends, key=lambda end: abs(end - near)), GAP]
+    return scatter(
+        [point.real for point in line],
+        [point.imag for point in line],
+        mode="lines",
+        line={"color": FAINT, "width": 1},
+        name="equal J",
+    )

@@ -1,0 +1,73 @@
+"""At which position of a response does the noise sit?"""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from reinforce_viz.engine.tokens import SequenceMoments
+from reinforce_viz.figures.style.canvas import Drawing, plotted
+from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL, apart
+from reinforce_viz.figures.tokens.token_variance import log_range
+from reinforce_viz.figures.variance_vs_k.variance_vs_k import STYLES
+from reinforce_viz.text.format import number
+
+
+def token_positions(moments: dict[str, SequenceMoments], credit: str, longest: list[SequenceMoments]) -> go.Figure:
+    """Exact variance of each position's gradient under every credit; `credit` is in colour.
+
+    longest: responses that the axis must hold as well, so that it stays when the lines change.  Positions without
+    variance stand on the floor of the logarithmic axis, which is labelled 0.
+    """
+    low, high = log_range([float(v) for exact in (*moments.values(), *longest) for v in exact.per_position])
+    floor = low - 0.35
+    ticks = {10.0**power: f"{10.0**power:,g}" for power in range(int(np.ceil(low)), int(np.floor(high)) + 1)}
+    if any((exact.per_position <= 0).any() for exact in moments.values()):
+        ticks[10**floor] = "0"
+    length = len(next(iter(moments.values())).per_position)
+    drawing = Drawing(
+        480,
+        xaxis={
+            "title": "position in the response",
+            "range": [0.5, max(length, 2) + 0.5],
+            "tickvals": list(range(1, length + 1, 1 if length <= 8 else 3)),
+            "fixedrange": True,
+        },
+        yaxis={
+            "title": "variance of the token's gradient",
+            "type": "log",
+            "range": [floor - 0.1, high],
+            "tickvals": list(ticks),
+            "ticktext": list(ticks.values()),
+            "fixedrange": True,
+        },
+        margin={"r": 120, "l": 68},
+    )
+    ends = []
+    for (name, exact), (dash, marker) in zip(moments.items(), STYLES, strict=True):
+        colour, width = (CURRENT, 3.5) if name == credit else (NEUTRAL, 1.75)
+        shown = np.maximum(exact.per_position, 10**floor)
+        drawing.scatter(
+            np.arange(1, length + 1),
+            shown,
+            customdata=plotted(exact.per_position),
+            mode="lines+markers",
+            line={"color": colour, "width": width, "dash": dash},
+            marker={"color": colour, "size": 6, "symbol": marker},
+            hovertemplate=f"{name}, token %{{x}}: %{{customdata:.4g}}<extra></extra>",
+            name=name,
+        )
+        ends.append(float(np.log10(shown[-1])))
+    for name, height in zip(moments, apart(ends, 0.05 * (high - floor), high), strict=True):
+        font = {"color": CURRENT if name == credit else NEUTRAL, "size": 13}
+        drawing.text(name, 1, height, xref="paper", xanchor="left", xshift=6, font=font)
+    return drawing.figure()
+
+
+def token_positions_reading(moments: dict[str, SequenceMoments]) -> str:
+    """The picture in a sentence."""
+    said = [f"{name} {_along(exact)}" for name, exact in moments.items()]
+    return f"Variance from the first token to the last: {'; '.join(said)}."
+
+
+def _along(exact: SequenceMoments) -> str:
+    first, last = (number(float(exact.per_position[place])) for place in (0, -1))
+    return f"{first} throughout" if first == last else f"{first} to {last}"

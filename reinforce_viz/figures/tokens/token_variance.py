@@ -1,0 +1,136 @@
+"""How does the noise of a response grow with its length?"""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from reinforce_viz.engine.token_length import LENGTHS, SAMPLED_LENGTHS, LengthCurve, beside
+from reinforce_viz.engine.tokens import SequenceMoments
+from reinforce_viz.figures.style.canvas import Drawing
+from reinforce_viz.figures.style.theme import CURRENT, FAINT, NEUTRAL, apart
+from reinforce_viz.figures.variance_vs_k.variance_vs_k import STYLES, drawable, intervals
+from reinforce_viz.text.claims.tokens import the
+from reinforce_viz.text.format import number, percent
+
+POWERS = ("constant", "T", "T²", "T³")
+# The prediction: from how many tokens to how many.
+SHORTER, LONGER = 4, 8
+
+
+def token_variance(
+    curves: dict[str, LengthCurve],
+    credit: str,
+    length: int,
+    longest: list[SequenceMoments],
+    guess: float | None = None,
+) -> go.Figure:
+    """Total variance against T on two logarithmic axes: exact lines named by their growth, sampled points with 95%.
+
+    longest: responses whose variance the axis must hold as well, so that it stays when the lines change.  guess: how
+    many times the variance of SHORTER tokens the reader gives to LONGER ones.
+    """
+    guessed = (guess or 0.0) * curves[credit].at(SHORTER)
+    values = [float(value) for curve in curves.values() for value in curve.exact]
+    low, high = log_range([*values, *(moments.total_variance for moments in longest), guessed])
+    drawing = Drawing(
+        480,
+        xaxis={
+            "title": "tokens in the response, T",
+            "type": "log",
+            "range": [-0.05, np.log10(LENGTHS[-1]) + 0.05],
+            "tickvals": [1, 2, 3, 4, 6, 8, 12, 16],
+            "fixedrange": True,
+        },
+        yaxis={
+            "title": "total variance, tr Cov(ĝ)",
+            "type": "log",
+            "range": [low, high],
+            "dtick": 1,
+            "fixedrange": True,
+        },
+        margin={"r": 128, "l": 68},
+    )
+    drawing.vertical(length, {"color": FAINT, "width": 10}, layer="below")
+    for (name, curve), (dash, marker) in zip(curves.items(), STYLES, strict=True):
+        colour, width = (CURRENT, 3.5) if name == credit else (NEUTRAL, 1.75)
+        line = {"color": colour, "width": width, "dash": dash}
+        hover = f"{name}, T = %{{x}}: %{{y:.4g}}<extra></extra>"
+        drawing.scatter(
+            LENGTHS, drawable(curve.exact, logarithmic=True), mode="lines", line=line, hovertemplate=hover, name=name
+        )
+        look = {"mode": "markers", "marker": {"color": colour, "size": 6, "symbol": marker}}
+        value, bars = intervals(curve, logarithmic=True)
+        drawing.scatter(SAMPLED_LENGTHS, value, error_y=bars, name=f"{name}, sampled", **look)
+    ends = np.log10(drawable(np.array([curve.exact[-1] for curve in curves.values()]), logarithmic=True))
+    heights = apart([float(e) if np.isfinite(e) else low for e in ends], 0.095 * (high - low), high)
+    for name, height in zip(curves, heights, strict=True):
+        font = {"color": CURRENT if name == credit else NEUTRAL, "size": 13}
+        words = f"{name}<br><b>{_growth_label(curves, name)}</b>"
+        drawing.text(words, 1, height, xref="paper", xanchor="left", xshift=6, align="left", font=font)
+    if guessed > 0:
+        _add_guess(drawing, curves[credit], guessed)
+    return drawing.figure()
+
+
+def token_variance_reading(curves: dict[str, LengthCurve], length: int) -> str:
+    """The picture in a sentence."""
+    said = [f"under {the(name)} {number(curves[name].at(length))}, {growth_in_words(curves, name)}" for name in curves]
+    return f"The variance at T = {length}, and how it grows in the long run: {'; '.join(said)}."
+
+
+def how_much_noisier(curves: dict[str, LengthCurve], credit: str) -> str:
+    """The answer to the prediction, in a sentence."""
+    shorter, longer = curves[credit].at(SHORTER), curves[credit].at(LONGER)
+    if shorter <= 0:
+        return f"Under {the(credit)} there is no noise here, however long the response."
+    times = "the same as" if abs(longer / shorter - 1) < 1e-9 else f"{number(longer / shorter)} times"
+    return (
+        f"Under {the(credit)} the variance of {LONGER} tokens is {times} that of {SHORTER}: "
+        f"{number(longer)} against {number(shorter)}."
+    )
+
+
+def growth_in_words(curves: dict[str, LengthCurve], credit: str) -> str:
+    """How a credit's variance grows, and how it stands to another one that grows alike."""
+    growth, other = curves[credit].growth, beside(curves, credit)
+    said = f"growing as {POWERS[growth.power]}" if growth.power else "the same at every length"
+    if other is None:
+        return said
+    name, share = other
+    return f"{said}, " + (f"equal to {the(name)}" if share is None else f"{_amount(share)} of that of {the(name)}")
+
+
+def log_range(values: list[float]) -> tuple[float, float]:
+    """Exponents of 10 between which positive values lie, with a margin; others are left out."""
+    exponents = np.log10([value for value in values if value > 0] or [1.0])
+    return float(exponents.min()) - 0.25, float(exponents.max()) + 0.25
+
+
+def _growth_label(curves: dict[str, LengthCurve], credit: str) -> str:
+    growth, other = POWERS[curves[credit].growth.power], beside(curves, credit)
+    if other is None:
+        return growth
+    name, share = other
+    return f"= {name}" if share is None else f"{growth}, {_amount(share)}"
+
+
+def _amount(share: float) -> str:
+    """A share in words where there is a word for it."""
+    words = {1 / 2: "half", 1 / 3: "a third"}
+    nearest = next((word for value, word in words.items() if abs(share - value) < 1e-9), "")
+    return nearest or (percent(share) if share <= 1 else f"{number(share)} times")
+
+
+def _add_guess(drawing: Drawing, curve: LengthCurve, guessed: float) -> None:
+    """A dotted step from SHORTER to the guessed variance at LONGER, beside the true one."""
+    start, truth = curve.at(SHORTER), curve.at(LONGER)
+    marks = {"color": CURRENT, "size": 12, "symbol": ["circle-open", "star"]}
+    step = {"color": CURRENT, "width": 2, "dash": "dot"}
+    drawing.scatter(
+        [SHORTER, LONGER], [start, guessed], mode="lines+markers", line=step, marker=marks, name="your guess"
+    )
+    drawing.scatter([LONGER], [truth], mode="markers", marker={"color": NEUTRAL, "size": 12}, name="the truth")
+    above = guessed > truth
+    for text, y, colour, up in (("your guess", guessed, CURRENT, above), ("the truth", truth, NEUTRAL, not above)):
+        # Every line climbs to the right: above a point there is room on its left, below it on its right.
+        side = {"xanchor": "right", "xshift": -10} if up else {"xanchor": "left", "xshift": 10}
+        drawing.text(text, np.log10(LONGER), np.log10(y), font={"color": colour, "size": 13}, **side)

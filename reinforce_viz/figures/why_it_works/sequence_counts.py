@@ -1,0 +1,50 @@
+"""How large is the number of responses, beside large numbers that people know?"""
+
+import plotly.graph_objects as go
+
+from reinforce_viz.figures.style.canvas import Drawing
+from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
+from reinforce_viz.lessons.sequence_counts import KNOWN, LONGEST, VOCABULARIES, power_of_ten
+from reinforce_viz.text.format import number
+
+
+def sequence_counts(vocabulary: int, length: int) -> go.Figure:
+    """The number of sequences and the known numbers as powers of ten, a bar each."""
+    power = power_of_ten(vocabulary, length)
+    rows = {name: known.power for name, known in KNOWN.items()} | {f"<b>responses of {length} tokens</b>": power}
+    picture = Drawing(
+        360,
+        xaxis={
+            "title": "power of ten",
+            "range": [0, 1.16 * power_of_ten(VOCABULARIES[-1], LONGEST)],
+            "fixedrange": True,
+        },
+        yaxis={"range": [len(rows) - 0.5, -0.75], "visible": False, "fixedrange": True},
+        bargap=0.6,
+        margin={"l": 8, "t": 28},
+    )
+    picture.bar(
+        x=list(rows.values()),
+        y=list(range(len(rows))),
+        orientation="h",
+        marker={"color": [NEUTRAL] * len(KNOWN) + [CURRENT]},
+        text=[f"10<sup>{number(value, 4)}</sup>" for value in rows.values()],
+        textposition="outside",
+        textfont={"size": 17},
+        cliponaxis=False,
+        name="powers of ten",
+    )
+    for row, name in enumerate(rows):
+        picture.text(name, 0, row - 0.2, xanchor="left", yanchor="bottom", font={"size": 14})
+    return picture.figure()
+
+
+def sequence_counts_reading(vocabulary: int, length: int) -> str:
+    """The picture in a sentence."""
+    power = power_of_ten(vocabulary, length)
+    larger = [name for name, known in KNOWN.items() if known.power > power]
+    beside = f"more than the {list(KNOWN)[-1]}" if not larger else f"fewer than the {larger[0]}"
+    return (
+        f"With {vocabulary:,} tokens to choose from, a response of {length:,} tokens can be any of 10 to the power of "
+        f"{number(power, 4)} sequences: {beside}."
+    )

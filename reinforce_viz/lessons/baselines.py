@@ -1,0 +1,98 @@
+"""What does turning the baseline change?  One update at many constant baselines, exactly.
+
+The average of the estimates is not among it: every constant baseline leaves E[ĝ] = g.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reinforce_viz.engine.batch_size import variance_by_baseline
+from reinforce_viz.engine.estimators import ESTIMATORS, baseline
+from reinforce_viz.engine.exact import ROUNDING, outcomes
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.policy import Array, exact_gradient
+
+MOST_EVEN_STOPS = 40
+GAPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Dial:
+    """One update from K draws at N baselines, and the M likeliest of the batches it could be made from."""
+
+    k: int
+    mean: Array  # [A], E[ĝ], the same at every stop
+    b: Array  # [N], the stops, rising
+    advantage: Array  # [N, A]
+    variance: Array  # [N], total variance of the estimate
+    downhill: Array  # [N], P(ĝ·g < 0) over every batch, listed or not
+    counts: npt.NDArray[np.int64]  # [M, A]
+    probability: Array  # [M], sums to 1 if every batch is listed
+    gradient: Array  # [N, M, A], the estimate from each batch
+    slope: npt.NDArray[np.int8]  # [N, M], sign of ĝ·g
+
+
+def known_baselines(experiment: Experiment) -> dict[str, float]:
+    """The constants that have a name, by estimator."""
+    return {
+        name: baseline(name, experiment.probs, experiment.rewards)
+        for name, entry in ESTIMATORS.items()
+        if not entry.uses_batch and not entry.uses_b
+    }
+
+
+def stops(experiment: Experiment) -> Array:
+    """Where the dial can stand: evenly spaced, but for the known baselines and the experiment's b.  -> [N], rising.
+
+    They reach over every reward and over all b with less variance than none, from 0 to 2b*.
+    """
+    known = known_baselines(experiment)
+    exact = np.array([*known.values(), experiment.b])
+    reached = [0.0, 2 * known["optimal"], *experiment.rewards, *exact]
+    low, high = min(reached), max(reached)
+    gap = next((gap for gap in GAPS if high - low <= (MOST_EVEN_STOPS - 2) * gap), GAPS[-1])
+    even = gap * np.arange(np.floor(low / gap) - 1, np.ceil(high / gap) + 2)
+    # Even stops give way to the exact ones beside them.
+    even = even[np.abs(even[:, None] - exact).min(axis=1) > gap / 2]
+    values = np.sort(np.concatenate([even, exact]))
+    # Exact ones may coincide, but for a rounding.
+    return np.asarray(values[np.diff(values, prepend=-np.inf) > ROUNDING * (1 + np.abs(values))])
+
+
+def turn(experiment: Experiment, b: Array, most: int) -> Dial:
+    """One update of an experiment at every baseline b [N], whatever its estimator, with at most `most` batches listed.
+
+    ValueError if the batches are too many to be counted.
+    """
+    probs, rewards, k = np.array(experiment.probs), np.array(experiment.rewards), experiment.k
+    gradient = exact_gradient(probs, rewards)
+    batches = outcomes("none", probs, rewards, k)
+    share = batches.counts / k
+    advantage = rewards - b[:, None]
+    # Stop by stop: all at once would be 100 MB at K = 256.
+    slope = np.array([_slope(row, share, probs, gradient) for row in advantage])
+    top = np.argsort(-batches.probability, kind="stable")[:most]
+    top = top[batches.probability[top] > 0]  # a response of probability 0 is in no batch
+    return Dial(
+        k=k,
+        mean=gradient,
+        b=b,
+        advantage=advantage,
+        variance=variance_by_baseline(probs, rewards, k, b),
+        downhill=(slope < 0) @ batches.probability,
+        counts=batches.counts[top],
+        probability=batches.probability[top],
+        # A baseline takes the same multiple of Σ p̂ ∇log π = p̂ − π off each estimate.
+        gradient=batches.gradient[top] - b[:, None, None] * (share[top] - probs),
+        slope=slope[:, top],
+    )
+
+
+def _slope(advantage: Array, share: Array, probs: Array, gradient: Array) -> npt.NDArray[np.int8]:
+    """Sign of ĝ·g for advantages [A] and shares of draws [M, A].  -> [M]."""
+    # ĝ·g = Σ p̂ A (g − π·g).  The same sum without signs bounds its rounding.
+    along = share @ (advantage * (gradient - probs @ gradient))
+    scale = share @ (abs(advantage) * (abs(gradient) + probs @ abs(gradient)))
+    return np.sign(np.where(abs(along) <= ROUNDING * scale, 0.0, along)).astype(np.int8)

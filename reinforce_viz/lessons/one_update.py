@@ -1,0 +1,139 @@
+"""What does one update do?  One batch, draw by draw, after the updates that came before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from reinforce_viz.engine.estimators import EPSILON, ESTIMATORS
+from reinforce_viz.engine.exact import ROUNDING
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.policy import Array, exact_gradient, score, softmax
+
+MOST_DRAWS = 16
+LONGEST_RUN = 50
+# Its own random numbers: no other picture draws from these sequences.
+STREAM = 3
+
+
+@dataclass(frozen=True)
+class MadeWith:
+    """The baseline that an update of a run was made with."""
+
+    estimator: str
+    b: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Update:
+    """One update from K draws, with every number on the way."""
+
+    luck: Array  # [K], uniform from 0 to 1: where each draw falls among the probabilities laid end to end
+    draws: npt.NDArray[np.int64]  # [K], the drawn answers, in order
+    reward: Array  # [K]
+    baseline: Array  # [K], what is subtracted from each reward
+    divisor: float  # what the rest is divided by: 1, but for rewards normalised by the batch
+    advantage: Array  # [K]
+    score: Array  # [K, A], ∇ log π of each drawn answer
+    push: Array  # [K, A], advantage times score
+    estimate: Array  # [A], ĝ, the mean push
+    gradient: Array  # [A], g, exact
+    learning_rate: float
+    before: Array  # [A], the policy that was drawn from
+    after: Array  # [A], the policy after a step along ĝ
+    exact: Array  # [A], the policy after a step along g instead
+
+    @property
+    def edges(self) -> Array:
+        """Where the probabilities, laid end to end from 0 to 1, meet.  [A + 1]."""
+        return _edges(self.before)
+
+    @property
+    def angle(self) -> float:
+        """Degrees between ĝ and g; NaN if either is zero."""
+        if not (self.estimate.any() and self.gradient.any()):
+            return np.nan
+        along = self.estimate @ self.gradient
+        if abs(along) <= ROUNDING * (abs(self.estimate) @ abs(self.gradient)):
+            return 90.0
+        across = self.estimate - self.gradient * (along / (self.gradient @ self.gradient))
+        # atan2 of sine and cosine: the arc cosine alone cannot tell a small angle from none.
+        return float(np.degrees(np.arctan2(np.linalg.norm(across) * np.linalg.norm(self.gradient), along)))
+
+
+def updates(experiment: Experiment, past: Sequence[MadeWith] = ()) -> tuple[Update, ...]:
+    """The past updates of a run, each with the baseline it was made with, and the one that the experiment makes next.
+
+    The luck of the draws comes from the seed and the number of the update alone, so a baseline cannot change it.
+    """
+    with np.errstate(divide="ignore"):  # a response of probability 0 has logit −inf, and keeps it
+        logits = np.log(np.array(experiment.probs))
+    made: list[Update] = []
+    for step, how in enumerate([*past, MadeWith(experiment.estimator, experiment.b)]):
+        k = max(experiment.k, ESTIMATORS[how.estimator].smallest_k)
+        luck = np.random.default_rng([experiment.seed, step, STREAM]).random(k)
+        b = _running(how, [float(update.reward.mean()) for update in made])
+        made.append(_update(replace(experiment, estimator=how.estimator, k=k, b=b), logits, luck))
+        logits = logits + experiment.learning_rate * made[-1].estimate
+        # Only differences of logits matter: with the largest at 0 they neither drift nor overflow.
+        logits -= logits.max()
+    return tuple(made)
+
+
+def _update(experiment: Experiment, logits: Array, luck: Array) -> Update:
+    rewards = np.array(experiment.rewards)
+    before = softmax(logits)
+    draws = np.searchsorted(_edges(before)[1:-1], luck, side="right")
+    counts = np.bincount(draws, minlength=len(before)).astype(np.float64)
+    reward = rewards[draws]
+    advantage = ESTIMATORS[experiment.estimator].rule(counts, rewards, before, experiment.b)[draws]
+    # A reward that is its own baseline has advantage 0, not a rounding.
+    advantage[abs(advantage) <= ROUNDING * abs(rewards).max()] = 0.0
+    baseline, divisor = _taken_off(experiment.estimator, reward, advantage)
+    scores = score(before)[draws]
+    push = advantage[:, None] * scores + 0.0  # which turns −0 into 0
+    estimate = push.mean(axis=0)
+    # Pushes that cancel leave nothing, not a rounding.
+    estimate[abs(estimate) <= ROUNDING * abs(push).mean(axis=0)] = 0.0
+    gradient = exact_gradient(before, rewards)
+    rate = experiment.learning_rate
+    return Update(
+        luck=luck,
+        draws=draws,
+        reward=reward,
+        baseline=baseline,
+        divisor=divisor,
+        advantage=advantage,
+        score=scores,
+        push=push,
+        estimate=estimate,
+        gradient=gradient,
+        learning_rate=rate,
+        before=before,
+        after=softmax(logits + rate * estimate),
+        exact=softmax(logits + rate * gradient),
+    )
+
+
+def _edges(probs: Array) -> Array:
+    ends = np.cumsum(probs)
+    # The last end is exactly 1, and so are those before it whose answers cannot be drawn.
+    return np.concatenate([[0.0], ends / ends[-1]])
+
+
+def _running(how: MadeWith, earned: list[float]) -> float:
+    """The value of b when an update is made, after batches that earned `earned` on average."""
+    decay = ESTIMATORS[how.estimator].decay
+    b = how.b
+    for mean in earned if decay < 1 else []:
+        b = decay * b + (1 - decay) * mean
+    return b
+
+
+def _taken_off(name: str, reward: Array, advantage: Array) -> tuple[Array, float]:
+    """What each reward of a batch is reduced by, and divided by: the baseline [K], and one divisor."""
+    if name == "group-normalised":
+        spread = reward.std(ddof=1) if len(reward) > 1 else 0.0
+        return np.full(len(reward), reward.mean()), float(spread) + EPSILON
+    return reward - advantage, 1.0

@@ -1,0 +1,82 @@
+"""Why does a sampled push point the right way?  The sum that cannot be sampled, and the one that can, term by term.
+
+∇J = Σ_a R_a ∇π(a) = Σ_a π(a) R_a ∇log π(a).  The second is an average over draws, the first is not.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reinforce_viz.engine.policy import Array, score, softmax
+from reinforce_viz.engine.validation import check_policy, check_probs
+
+# Near where the two errors of a central difference, of its curve and of its rounding, are equal.
+STEP = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class Identity:
+    """Both sums of the identity, a row per answer, and the slope of J measured without either."""
+
+    slope: Array  # [A, A], ∇π(a) in row a
+    score: Array  # [A, A], ∇log π(a) in row a
+    by_slope: Array  # [A, A], R_a ∇π(a)
+    by_score: Array  # [A, A], π(a) R_a ∇log π(a)
+    measured: Array  # [A], central finite difference of J
+    error_bound: float  # of each component of `measured`
+
+    @property
+    def sum_by_slope(self) -> Array:
+        """Σ R ∇π.  [A]."""
+        return np.asarray(self.by_slope.sum(axis=0))
+
+    @property
+    def sum_by_score(self) -> Array:
+        """Σ π R ∇log π, which is E[R ∇log π].  [A]."""
+        return np.asarray(self.by_score.sum(axis=0))
+
+
+def identity(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> Identity:
+    """Both sums for a policy and its rewards.  ValueError if bad.  Williams 1992."""
+    policy, reward = check_policy(probs, rewards)
+    slope, scores = slopes(policy), score(policy)
+    return Identity(
+        slope,
+        scores,
+        reward[:, None] * slope,
+        (policy * reward)[:, None] * scores,
+        finite_difference(policy, reward),
+        difference_error(reward),
+    )
+
+
+def slopes(probs: npt.ArrayLike) -> Array:
+    """∇π(a) with respect to the logits in row a, the Jacobian diag(π) − ππᵀ of softmax.  [A] -> [A, A]."""
+    policy = check_probs(probs)
+    return np.asarray(np.diag(policy) - np.outer(policy, policy))
+
+
+def bias_terms(probs: npt.ArrayLike, b: float) -> Array:
+    """b ∇π(a) in row a: what a baseline b adds to the sum, answer by answer.  The rows sum to zero.  [A, A]."""
+    return b * slopes(probs)
+
+
+def finite_difference(probs: npt.ArrayLike, rewards: npt.ArrayLike, step: float = STEP) -> Array:
+    """The slope of J along each logit, (J(θ + h e) − J(θ − h e)) / 2h, from J alone.  [A]."""
+    policy, reward = check_policy(probs, rewards)
+    with np.errstate(divide="ignore"):  # an answer of probability 0 has logit −inf, and keeps it
+        logits = np.log(policy)
+    nudge = step * np.eye(len(policy))
+    return np.asarray((softmax(logits + nudge) @ reward - softmax(logits - nudge) @ reward) / (2 * step))
+
+
+def difference_error(rewards: npt.ArrayLike, step: float = STEP) -> float:
+    """A bound on the error of each component of `finite_difference`, of its curve and of its rounding.
+
+    Along one logit J moves between two rewards as a logistic curve, whose third derivative is at most 1/8.
+    """
+    reward = np.asarray(rewards, dtype=np.float64)
+    curve = float(np.ptp(reward)) / 8 * step**2 / 6
+    rounding = 16 * float(np.finfo(np.float64).eps) * float(np.abs(reward).max()) / step
+    return curve + rounding

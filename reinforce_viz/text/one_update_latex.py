@@ -1,0 +1,116 @@
+"""How is an update worked out on paper?  Its numbers in LaTeX, and as a table."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from reinforce_viz.figures.style.theme import COLOURS
+from reinforce_viz.lessons.one_update import Update
+from reinforce_viz.text.answer_names import USUAL, in_tex, written
+from reinforce_viz.text.format import number
+
+
+def draw_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
+    """How draw number `pick`, from 1, came about."""
+    answer = update.draws[pick - 1]
+    name = written(names)[answer]
+    low, high = update.edges[answer : answer + 2]
+    return (
+        f"Draw {pick} is **{name}**: its random number {number(update.luck[pick - 1])} lies between "
+        f"{number(low)} and {number(high)}, the share of {name}."
+    )
+
+
+def advantage_working(update: Update, pick: int) -> str:
+    """A = r − b of a draw, with its numbers."""
+    reward, baseline = update.reward[pick - 1], update.baseline[pick - 1]
+    advantage = _tex(update.advantage[pick - 1])
+    gap = f"{_tex(reward)} - {_bracketed(baseline)}"
+    if update.divisor == 1:
+        return rf"A = r - b = {gap} = {advantage}"
+    return rf"A = \frac{{r - b}}{{\text{{std}}}} = \frac{{{gap}}}{{{_tex(update.divisor)}}} = {advantage}"
+
+
+def push_working(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
+    """∇ log π = e − π of a draw, and its product with A, a row per answer."""
+    at = pick - 1
+    gaps = [f"{int(a == update.draws[at])} - {_tex(p)}" for a, p in enumerate(update.before)]
+    return _table(
+        {
+            r"e - \pi": gaps,
+            r"\nabla\log\pi": map(_tex, update.score[at]),
+            r"A\,\nabla\log\pi": map(_tex, update.push[at]),
+        },
+        names,
+    )
+
+
+def push_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
+    """What the columns of push_working are, and which way the push goes."""
+    advantage, answer = update.advantage[pick - 1], written(names)[update.draws[pick - 1]]
+    way, back = ("up", "down") if advantage > 0 else ("down", "up")
+    pushed = f"a push {way} on the logit of {answer} and {back} on the others" if advantage else "no push at all"
+    return (
+        "e is 1 at the drawn answer, 0 at the others; the last column is the score ∇ log π times "
+        f"A = {number(advantage)}: {pushed}."
+    )
+
+
+def mean_working(update: Update, names: Sequence[str] = USUAL) -> str:
+    """ĝ as the mean of the pushes, and g, a row per answer."""
+    return _table(
+        {
+            r"\text{sum}": map(_tex, update.push.sum(axis=0)),
+            rf"\hat g = \text{{sum}} / {len(update.draws)}": map(_tex, update.estimate),
+            "g": map(_tex, update.gradient),
+        },
+        names,
+    )
+
+
+def step_working(update: Update, names: Sequence[str] = USUAL) -> str:
+    """From the policy before to the one after, and after the exact step, a row per answer."""
+    return _table(
+        {
+            r"\pi": map(_tex, update.before),
+            rf"{_tex(update.learning_rate)}\,\hat g": map(_tex, update.learning_rate * update.estimate),
+            r"\pi_\text{after}": map(_tex, update.after),
+            r"\pi_\text{exact}": map(_tex, update.exact),
+        },
+        names,
+    )
+
+
+def draws_in_numbers(update: Update, names: Sequence[str] = USUAL) -> dict[str, list[str]]:
+    """Every draw, one row each: a column per quantity."""
+    names = written(names)
+    pushes = {f"push on {name}": [number(x) for x in column] for name, column in zip(names, update.push.T, strict=True)}
+    return {
+        "answer": [names[answer] for answer in update.draws],
+        "random number": [number(x) for x in update.luck],
+        "reward r": [number(x) for x in update.reward],
+        "baseline b": [number(x) for x in update.baseline],
+        "advantage A": [number(x) for x in update.advantage],
+        **pushes,
+    }
+
+
+def _tex(value: float) -> str:
+    mantissa, _, exponent = number(value).replace("−", "-").replace(",", "{,}").partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
+
+
+def _bracketed(value: float) -> str:
+    text = _tex(value)
+    return f"({text})" if value < 0 or "cdot" in text else text
+
+
+def _table(columns: Mapping[str, Iterable[str]], names: Sequence[str]) -> str:
+    """An array with the answers' names on the left and a heading over each column."""
+    coloured = [
+        rf"\textcolor{{{colour}}}{{\text{{{in_tex(name)}}}}}" for name, colour in zip(names, COLOURS, strict=True)
+    ]
+    rows = [
+        " & ".join(cells)
+        for cells in zip(["", *coloured], *([head, *cells] for head, cells in columns.items()), strict=True)
+    ]
+    lines = r" \\ ".join([rf"{rows[0]} \\ \hline {rows[1]}", *rows[2:]])
+    return rf"\footnotesize \begin{{array}}{{l{'r' * len(columns)}}} {lines} \end{{array}}"

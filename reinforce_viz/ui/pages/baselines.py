@@ -1,0 +1,109 @@
+"""What else is there to ask about baselines?  Three short sections, folded away until they are asked for."""
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reinforce_viz import figures
+from reinforce_viz.engine.exact import Moments
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export import tables
+from reinforce_viz.lessons.nights import DINERS
+from reinforce_viz.text.format import number, percent
+from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui.chart import chart, table
+from reinforce_viz.ui.kept import kept
+
+COMPARED = ("leave-one-out", "batch mean")
+LEARNING_RATE, STEPS, RUNS = 0.5, 500, 1000
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+
+
+def restaurants(experiment: Experiment) -> None:
+    """How soon the best of three restaurants is found, by how they are rated."""
+    with _section("Three restaurants: which ratings teach fastest?", "restaurants") as section:
+        if not section.open:
+            return
+        st.markdown(
+            "One restaurant a night, drawn from the policy, no baseline, and at first all three are equally likely. "
+            "**−1/0/1** is **6/7/8** with 7 taken off each rating: the same gradient, and only the noise differs. "
+            "**−2/0/3** is no shift of the others. Its gaps are wider, so its gradient is longer, and it is quicker "
+            "for a reason that no baseline can give."
+        )
+        searches = cached.searches(experiment.learning_rate, experiment.seed)
+        numbers = partial(tables.nights, learning_rate=experiment.learning_rate, seed=experiment.seed)
+        chart(figures.nights(searches), "nights", figures.nights_reading(searches), numbers)
+        table({name: figures.nights_figures(search) for name, search in searches.items()}, figures.NIGHTS_FIGURES)
+        st.caption(
+            f"Averages over {DINERS:,} diners with the learning rate and seed of the sidebar; ± is one standard error. "
+            "A lucky streak can carry a diner of 6/7/8 past one half sooner, an unlucky one to the wrong restaurant."
+        )
+
+
+def own_sample(experiment: Experiment) -> None:
+    """The batch mean beside leave-one-out."""
+    with _section("The mean of the batch: may an answer be compared with itself?", "batch_mean") as section:
+        if not section.open:
+            return
+        k = max(experiment.k, 2)
+        if k > experiment.k:
+            st.info("With K = 1 there are no other answers to compare with. Here is K = 2.", icon=":material/info:")
+        others, own = (cached.cloud(replace(experiment, estimator=name, k=k))[0] for name in COMPARED)
+        st.markdown(
+            "A baseline adds no bias if it does not depend on the drawn answer. The batch mean does: one part in K of "
+            "it is the answer's own reward, which is taken off itself. Leave-one-out takes the mean of the other K − 1."
+        )
+        chart(
+            figures.own_sample([others, own]),
+            "own_sample",
+            figures.own_sample_reading(own, others),
+            partial(tables.own_sample, replace(experiment, k=k)),
+        )
+
+
+def same_variance(experiment: Experiment) -> None:
+    """Two baselines of equal variance, and where they lead."""
+    with _section("Same variance, same fate?", "same_variance") as section:
+        if not section.open:
+            return
+        st.markdown(
+            "At the same policy b* − d and b* + d are equally noisy: the parabola is symmetric. Where do they lead?"
+        )
+        with kept("d"):
+            d = st.slider("Distance d from b*", 0.5, 8.0, 5.0, 0.5, key="d", bind="query-params")
+        called = [f"b* − {number(d)}", f"b* + {number(d)}"]
+        alike = replace(
+            experiment, estimator="optimal plus b", k=1, learning_rate=LEARNING_RATE, steps=STEPS, runs=RUNS
+        )
+        both = [replace(alike, b=b) for b in (-d, d)]
+        summaries = [cached.summary(e) for e in both]
+        chart(
+            figures.fates(both, summaries, called=called),
+            "same_variance_fates",
+            figures.fates_reading(both, summaries, called),
+            partial(tables.fates, *both),
+        )
+        columns = {
+            name: [*_first_step(cached.cloud(e)[0]), *figures.final_figures(summary)]
+            for name, e, summary in zip(called, both, summaries, strict=True)
+        }
+        table(columns, ["variance of the first step", "P(downhill) of the first step", *figures.FINAL_FIGURES])
+        st.caption(
+            f"K = 1, learning rate {LEARNING_RATE}, {STEPS} steps, {RUNS:,} runs; b* is that of the current policy at "
+            "every step. Below b* a drawn answer is mostly pushed up, so runs commit early; above it mostly down, so "
+            "they keep trying (Chung, Thomas, Machado and Le Roux 2021)."
+        )
+
+
+def _section(question: str, key: str) -> "ExpanderContainer":
+    """Folded away, and not computed, until it is opened; an open one is part of the link."""
+    with kept(key):
+        return st.expander(f"**{question}**", key=key, bind="query-params")
+
+
+def _first_step(exact: Moments) -> list[str]:
+    return [number(exact.total_variance, 4), percent(exact.downhill)]

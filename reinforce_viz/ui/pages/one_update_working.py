@@ -1,0 +1,60 @@
+"""How does the reader pick a draw, and see it worked out as far as the walk has come?"""
+
+import streamlit as st
+
+from reinforce_viz import figures
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.lessons.one_update import Update
+from reinforce_viz.text.format import number
+from reinforce_viz.ui.chart import wide_table
+from reinforce_viz.ui.pages.one_update import STAGES
+
+
+def pick_a_draw(update: Update) -> int:
+    """Let the reader pick one of the draws; returns its number, from 1."""
+    numbers = list(range(1, len(update.draws) + 1))
+    pick = st.segmented_control(
+        "Look at draw", numbers, default=1, required=True, key="pick", bind="query-params", wrap=True
+    )
+    return pick or 1  # a link can empty even a choice that is required
+
+
+def worked_out(experiment: Experiment, update: Update, pick: int, stage: str) -> None:
+    """The arithmetic of a draw in numbers, as far as the stage has come."""
+    reached = STAGES.index(stage)
+    with st.container(key="working"):
+        st.markdown(figures.draw_in_words(update, pick, experiment.answers))
+        if reached >= STAGES.index("Score"):
+            st.latex(figures.advantage_working(update, pick))
+            st.caption(f"Baseline: {ESTIMATORS[experiment.estimator].summary}.")
+        if reached >= STAGES.index("Gradient"):
+            st.latex(figures.push_working(update, pick, experiment.answers))
+            st.caption(figures.push_in_words(update, pick, experiment.answers))
+        if stage == "Gradient":
+            st.markdown("**All draws together**")
+            st.latex(figures.mean_working(update, experiment.answers))
+            st.caption("The sum of A ∇ log π over the draws, its K-th part ĝ, and the true gradient g.")
+
+
+def step_worked_out(experiment: Experiment, update: Update) -> None:
+    """The arithmetic of the step in numbers."""
+    with st.container(key="step_working"):
+        st.markdown("**The step**")
+        st.latex(r"\pi_\text{after} = \operatorname{softmax}(\log\pi + \alpha\hat g)")
+        st.latex(figures.step_working(update, experiment.answers))
+        st.caption(
+            f"α = {number(update.learning_rate)} is the learning rate, log π the logits; the exact step takes g for ĝ."
+        )
+
+
+def every_draw(experiment: Experiment, update: Update) -> None:
+    """All draws as a table, folded away."""
+    # Sent only when unfolded: sixteen rows take the browser longer than the picture.
+    folded = st.expander("Every draw in numbers", icon=":material/table:", key="every_draw", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        wide_table(
+            figures.draws_in_numbers(update, experiment.answers), [str(k) for k in range(1, len(update.draws) + 1)]
+        )

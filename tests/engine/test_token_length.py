@@ -1,0 +1,140 @@
+"""Noise against length: every length against the engine, growth against closed forms, samples against both."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from reinforce_viz.engine.batch_size import Z95
+from reinforce_viz.engine.experiment import PRESETS
+from reinforce_viz.engine.token_length import LENGTHS, SAMPLED_LENGTHS, Growth, beside, every_credit, length_curves
+from reinforce_viz.engine.tokens import CREDITS, TASKS, sequence_moments
+
+PROBS, REWARDS = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0)
+CENTRED_AT_0 = (3.1, -1.9, 0.1)  # the example minus its J = 4.9
+
+
+def curves(task, probs=PROBS, rewards=REWARDS, seed=0):
+    return length_curves(probs, rewards, task, np.random.default_rng(seed))
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("task", TASKS)
+def test_the_cubic_through_four_lengths_is_exact_at_all_of_them(preset, task):
+    entry = PRESETS[preset]
+    for credit, curve in curves(task, entry.probs, entry.rewards).items():
+        engine = [sequence_moments(credit, entry.probs, entry.rewards, t, task).total_variance for t in LENGTHS]
+        np.testing.assert_allclose(curve.exact, engine, rtol=1e-10, err_msg=credit)
+
+
+def test_the_table_of_the_sum():
+    # From the closed forms: whole reward, minus E[R], reward-to-go, critic, Q − V at T = 1, 4 and 16.
+    table = {
+        1: (19.8182, 1.1688, 19.8182, 1.1688, 1.1688),
+        4: (1052.4968, 39.5688, 506.3400, 22.1220, 4.6752),
+        16: (62653.8272, 716.5728, 23149.1872, 367.6368, 18.7008),
+    }
+    found = curves("sum")
+    assert list(found) == list(CREDITS)
+    for length, row in table.items():
+        np.testing.assert_allclose([curve.at(length) for curve in found.values()], row, rtol=1e-10)
+
+
+# With J = 4.9, V = 4.69, 1 − Σπ² = .62, E[R²] = 28.7 and T_J = 1.1688: J²·.62 = 14.8862 and V·.62 = 2.9078 on the sum,
+# a third and a half of them from the tokens still open, and E[R²]·.62 = 17.794 for each innocent token otherwise.
+GROWTH = {
+    "sum": ((3, 14.8862), (2, 2.9078), (3, 14.8862 / 3), (2, 1.4539), (1, 1.1688)),
+    "first": ((1, 17.794), (1, 2.9078), (1, 17.794), (0, 1.1688), (0, 1.1688)),
+    "last": ((1, 17.794), (1, 2.9078), (1, 17.794), (1, 2.9078), (0, 1.1688)),
+}
+
+
+@pytest.mark.parametrize("task", GROWTH)
+def test_growth_in_closed_form(task):
+    for (power, coefficient), curve in zip(GROWTH[task], curves(task).values(), strict=True):
+        assert curve.growth.power == power
+        assert curve.growth.coefficient == pytest.approx(coefficient, rel=1e-10)
+
+
+@pytest.mark.parametrize(("credit", "task"), list(product(CREDITS, TASKS)))
+@pytest.mark.parametrize("preset", PRESETS)
+def test_growth_is_the_slope_of_the_exact_values_at_great_length(credit, task, preset):
+    entry = PRESETS[preset]
+    growth = curves(task, entry.probs, entry.rewards)[credit].growth
+    short, long = (
+        sequence_moments(credit, entry.probs, entry.rewards, t, task).total_variance for t in (20_000, 40_000)
+    )
+    assert np.log2(long / short) == pytest.approx(growth.power, abs=0.01)
+    assert long / 40_000.0**growth.power == pytest.approx(growth.coefficient, rel=0.01)
+
+
+def test_without_an_expected_reward_nothing_grows_as_a_cube():
+    powers = {name: curve.growth.power for name, curve in curves("sum", rewards=CENTRED_AT_0).items()}
+    assert powers == {"whole reward": 2, "expected reward": 2, "reward-to-go": 2, "critic": 2, "advantage": 1}
+
+
+def test_twin_a_small_expected_reward_makes_a_cube_in_the_end():
+    shifted = [r + 0.01 for r in CENTRED_AT_0]
+    assert curves("sum", rewards=shifted)["whole reward"].growth.power == 3
+
+
+def test_no_noise_grows_as_nothing():
+    assert curves("sum", rewards=(3, 3, 3))["critic"].growth == Growth(0, 0.0)
+    assert curves("sum", probs=(1, 0, 0))["whole reward"].growth == Growth(0, 0.0)
+
+
+def test_what_stays_of_an_earlier_credits_variance():
+    found = curves("sum")
+    third, half = beside(found, "reward-to-go"), beside(found, "critic")
+    assert third == ("whole reward", pytest.approx(1 / 3, rel=1e-10))
+    assert half == ("expected reward", pytest.approx(1 / 2, rel=1e-10))
+    assert [beside(found, name) for name in ("whole reward", "expected reward", "advantage")] == [None] * 3
+
+
+def test_credits_that_are_equal_at_every_length_say_so():
+    first, last = curves("first"), curves("last")
+    assert beside(first, "reward-to-go") == ("whole reward", None)
+    assert beside(first, "advantage") == ("critic", None)
+    assert beside(last, "critic") == ("expected reward", None)
+    assert beside(last, "advantage") is None
+    assert beside(first, "expected reward") == ("whole reward", pytest.approx(2.9078 / 17.794))
+
+
+def sampled_z(curve, exact):
+    """Standard errors between a curve's samples and the exact values at the same lengths."""
+    error = (curve.high - curve.low) / (2 * Z95)
+    return (curve.sampled - [exact.at(length) for length in SAMPLED_LENGTHS]) / error
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_samples_surround_the_exact_line(task):
+    for seed in range(4):
+        for credit, curve in curves(task, seed=seed).items():
+            assert curve.sampled.shape == (len(SAMPLED_LENGTHS),)
+            np.testing.assert_allclose(curve.low + curve.high, 2 * curve.sampled, err_msg=credit)
+            assert abs(sampled_z(curve, curve)).max() < 5, credit
+
+
+def test_twin_samples_of_one_credit_miss_the_line_of_another():
+    found = curves("sum")
+    assert abs(sampled_z(found["critic"], found["expected reward"])).max() > 8
+
+
+def test_the_seed_decides_the_samples_and_nothing_else():
+    here, again, other = curves("sum"), curves("sum"), curves("sum", seed=1)
+    for credit in CREDITS:
+        np.testing.assert_array_equal(here[credit].sampled, again[credit].sampled)
+        np.testing.assert_array_equal(here[credit].exact, other[credit].exact)
+        assert (here[credit].sampled != other[credit].sampled).all()
+
+
+def test_every_credit_of_every_task():
+    at = every_credit(PROBS, REWARDS, 7)
+    assert {task: list(by_credit) for task, by_credit in at.items()} == {task: list(CREDITS) for task in TASKS}
+    assert at["last"]["critic"].total_variance == pytest.approx(1.1688 + 6 * 2.9078)
+    assert at["first"]["critic"].per_position == pytest.approx([1.1688] + 6 * [0])
+
+
+def test_a_bad_task_is_named():
+    with pytest.raises(ValueError, match="task must be one of sum, first, last, not 'middle'"):
+        curves("middle")

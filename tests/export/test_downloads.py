@@ -1,0 +1,308 @@
+"""What is taken home of every picture of every page: the script gives the numbers that the picture plots."""
+
+import contextlib
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from reinforce_viz.export import tables
+from reinforce_viz.export import take_home as home
+from reinforce_viz.figures.style.triangle import to_plane
+from reinforce_viz.ui.take_home import Picture
+from tests.figures.test_figures import unpacked
+from tests.figures.test_paths import arrow_of, boxes
+from tests.ui.test_app import ROOT, open_app
+
+VECTOR = ["on yes", "on no", "on maybe"]
+POLICY = [f"probability of {name}" for name in ("yes", "no", "maybe")]
+# Whole numbers on the plane of runs: half a unit of 10,000.
+PIXEL = 1e-4
+
+
+def near(plotted: object, expected: object, tolerance: float = 2e-6) -> None:
+    """The numbers are the same, as far as the 24 bits tell that a picture has room for."""
+    expected = np.asarray(expected, dtype=float)
+    np.testing.assert_allclose(np.asarray(plotted, dtype=float), expected, rtol=tolerance, atol=tolerance)
+
+
+def trace(figure: go.Figure, name: str) -> dict:
+    (found,) = [t for t in figure.to_plotly_json()["data"] if t.get("name") == name]
+    return {key: unpacked(found[key]) if key in ("x", "y", "base") else value for key, value in found.items()}
+
+
+def points(figure: go.Figure, name: str) -> np.ndarray:
+    found = trace(figure, name)
+    return np.column_stack([np.asarray(found["x"], float), np.asarray(found["y"], float)])
+
+
+def arrow(figure: go.Figure, name: str) -> np.ndarray:
+    (found,) = [a for a in figure.layout.annotations if a.name == name]
+    return np.array([found.x, found.y]) - [found.ax, found.ay]
+
+
+def policy_bars(figure: go.Figure, table: pd.DataFrame) -> None:
+    near(trace(figure, "probability")["y"], table["probability"])
+    ends = [shape.y0 for shape in figure.layout.shapes]
+    near(ends, table["probability after one step"])
+
+
+def average_push(figure: go.Figure, table: pd.DataFrame) -> None:
+    for name, rows in table.groupby("answer"):
+        near(points(figure, f"average on {name}"), rows[["draws", "average push"]])
+        near(points(figure, f"pushes on {name}"), rows[["draws", "push"]])
+        band = trace(figure, f"standard error {name}")["y"][: len(rows)]
+        near(band - rows["average push"], rows["standard error"].fillna(0))
+        lines = {shape.name: shape.y0 for shape in figure.layout.shapes}
+        near(lines[f"g {name}"], rows["true gradient"].iloc[0])
+        near(lines[f"if told {name}"], rows["push if told"].iloc[0])
+
+
+def drawn_answers(figure: go.Figure, table: pd.DataFrame) -> None:
+    near(points(figure, "draws"), table[["draw", "random number"]])
+    assert list(trace(figure, "draws")["text"]) == list(table["answer"])
+    bands = {(s.y0, s.y1) for s in figure.layout.shapes if s.name != "picked"}
+    assert set(zip(table["share from"], table["share to"], strict=True)) <= bands
+
+
+def scored_answers(figure: go.Figure, table: pd.DataFrame) -> None:
+    near(points(figure, "draws"), table[["draw", "reward"]])
+    near(trace(figure, "advantage")["base"], table["baseline"])
+    near(table["advantage"] * table["divisor"], table["reward"] - table["baseline"])
+
+
+def push_arrows(figure: go.Figure, table: pd.DataFrame) -> None:
+    planar = to_plane(table[VECTOR].to_numpy())
+    names = [*table["arrow"][:-2], "ĝ", "g"]
+    for name, expected in zip(names, planar, strict=True):
+        near(arrow(figure, name), expected)
+
+
+def policy_step(figure: go.Figure, table: pd.DataFrame) -> None:
+    for name, column in (("now", "before"), ("ĝ", "after the step"), ("g", "after the exact step")):
+        near(trace(figure, name)["y"], table[column])
+
+
+def run_path(figure: go.Figure, table: pd.DataFrame) -> None:
+    planar = to_plane(table[POLICY].to_numpy())
+    near(points(figure, "run so far"), planar[:-2])
+    if len(figure.data) > 7:  # only the last stage shows where the step leads
+        near(points(figure, "after")[0], planar[-2])
+        near(points(figure, "exact")[0], planar[-1])
+
+
+def identity_arrows(figure: go.Figure, table: pd.DataFrame) -> None:
+    planar = dict(zip(table["vector"], to_plane(table[VECTOR].to_numpy()), strict=True))
+    for name in ("yes", "no", "maybe"):
+        broad = points(figure, f"R ∇π({name})")
+        near(broad[1] - broad[0], planar[f"R ∇π of {name}"])
+        near(arrow(figure, f"π R ∇log π({name})"), planar[f"π R ∇log π of {name}"])
+    near(arrow(figure, "g"), planar["sum, the gradient"])
+    near(points(figure, "measured slope")[0], planar["slope of J, measured"])
+
+
+def sequence_counts(figure: go.Figure, table: pd.DataFrame) -> None:
+    near(trace(figure, "powers of ten")["x"], table["power of ten"])
+
+
+def zero_bias(figure: go.Figure, table: pd.DataFrame) -> None:
+    for row, name in enumerate(("yes", "no", "maybe")):
+        first = next(a for a in figure.layout.annotations if a.name == f"b ∇π({name})")
+        near([first.x - first.ax, first.y - first.ay], to_plane(table[VECTOR].to_numpy()[row]))
+
+
+def gradient_cloud(figure: go.Figure, table: pd.DataFrame) -> None:
+    planar = table.assign(**dict(zip("xy", to_plane(table[VECTOR].to_numpy()).T, strict=True)))
+    near(points(figure, "possible estimates"), planar.loc[table["vector"] == "possible estimate", ["x", "y"]])
+    drawn = {shape.name: shape.path for shape in figure.layout.shapes if shape.type == "path"}
+    for row, name in enumerate(("g", "E ĝ")):
+        tail, tip, _, _ = arrow_of(drawn[name])
+        near(np.subtract(tip, tail), planar.loc[row, ["x", "y"]])
+    # The samples are spread a little, so that equal ones can be told apart.
+    (rain, _), wide = boxes(drawn["sampled estimates"]), np.ptp(figure.layout.xaxis.range)
+    near(rain / wide, planar.loc[table["vector"] == "sampled estimate", ["x", "y"]] / wide, 0.05)
+
+
+def baseline_dial(figure: go.Figure, table: pd.DataFrame) -> None:
+    stops, batches = table[table["total variance"].notna()], table[table["probability of the batch"].notna()]
+    frames = [step.args[0][0]["data"] for step in figure.layout.sliders[0].steps]
+    near([frame[4]["x"][0] for frame in frames], stops["b"])
+    near([frame[4]["y"][1] for frame in frames], stops["total variance"])
+    both = [np.add(unpacked(frame[2]["y"]), unpacked(frame[3]["y"])) for frame in frames]
+    near(both, stops[["advantage of yes", "advantage of no", "advantage of maybe"]])
+    planar = to_plane(batches[["estimate on yes", "estimate on no", "estimate on maybe"]].to_numpy())
+    plotted = points(figure, "possible estimates")
+    unit = abs(plotted).max() / abs(planar).max()
+    near(plotted, unit * planar, 1)
+
+
+def nights(figure: go.Figure, table: pd.DataFrame) -> None:
+    for ratings, rows in table.groupby("ratings"):
+        near(points(figure, ratings), rows[["nights", "chance of the best"]])
+
+
+def own_sample(figure: go.Figure, table: pd.DataFrame) -> None:
+    for name, column in (("average step", "share of the gradient"), ("variance", "variance")):
+        near(trace(figure, name)["x"], table[column])
+    near(trace(figure, "squared bias")["x"], table["squared bias"])
+    near(table["variance"] + table["squared bias"], table["mean squared error"])
+
+
+def fates(figure: go.Figure, table: pd.DataFrame) -> None:
+    plotted = [bar.x for bar in figure.data if bar.type == "bar"]
+    near(np.concatenate(plotted), table["share of runs"])
+
+
+def variance_vs_k(figure: go.Figure, table: pd.DataFrame) -> None:
+    for name, rows in table.groupby("baseline"):
+        # A logarithmic axis has no place for a zero.
+        near(points(figure, name), rows[["K", "exact"]].replace(0, np.nan))
+        near(points(figure, f"{name}, sampled"), rows[["K", "sampled"]].replace(0, np.nan))
+        bars = trace(figure, f"{name}, sampled")["error_y"]
+        near(unpacked(bars["array"]), (rows["high"] - rows["sampled"]).where(rows["sampled"] > 0))
+
+
+def variance_vs_baseline(figure: go.Figure, table: pd.DataFrame) -> None:
+    marked = table["mark"] != ""
+    near(points(figure, "marks"), table.loc[marked, ["baseline b", "total variance"]])
+    near(points(figure, "total variance"), table.loc[~marked, ["baseline b", "total variance"]])
+
+
+def probability_paths(figure: go.Figure, table: pd.DataFrame) -> None:
+    for name, rows in table.groupby("answer"):
+        for part in ("median", "one run"):
+            near(points(figure, f"{name}, {part}"), rows[["step", part]])
+        own = [said == name for said in trace(figure, "exact")["text"]]
+        near(points(figure, "exact")[own][:-1], rows[["step", "exact ascent"]])  # a gap comes last
+        band = trace(figure, f"{name}, 10–90% of runs")["y"]
+        near(band, [*rows["90% below"], *rows["10% below"][::-1]])
+
+
+def simplex_paths(figure: go.Figure, table: pd.DataFrame) -> None:
+    planar = table.assign(**dict(zip("xy", to_plane(table[POLICY].to_numpy()).T, strict=True)))
+    runs = planar[planar["run"] != "exact ascent"]
+    # A line through every step of the table, and a frame for every other.
+    paths = np.array(points(figure, "runs"), dtype=float)
+    assert len(figure.frames) == len(runs["step"].unique()) // 2 + 1
+    near(paths[~np.isnan(paths[:, 0])] / 10_000, runs.loc[runs["run"].astype(int) <= 30, ["x", "y"]], PIXEL)
+    for frame in figure.frames:
+        plotted = np.column_stack([unpacked(frame.data[0].to_plotly_json()[axis]) for axis in "xy"]) / 10_000
+        near(plotted, runs.loc[runs["step"] == int(frame.name), ["x", "y"]], PIXEL)
+    near(points(figure, "exact ascent") / 10_000, planar.loc[planar["run"] == "exact ascent", ["x", "y"]], PIXEL)
+
+
+def token_row(figure: go.Figure, table: pd.DataFrame) -> None:
+    pushes = table.filter(like="push, ").to_numpy().T
+    near(np.sign(pushes) * np.sqrt(abs(pushes)), trace(figure, "push")["z"], 1e-4)
+    for name in ("yes", "no", "maybe"):
+        near(trace(figure, name)["x"], table.loc[table["token"] == name, "position"])
+
+
+def token_variance(figure: go.Figure, table: pd.DataFrame) -> None:
+    for credit, rows in table.groupby("credit"):
+        near(points(figure, credit), rows[["tokens", "exact"]])
+        near(points(figure, f"{credit}, sampled"), rows.loc[rows["sampled"].notna(), ["tokens", "sampled"]])
+
+
+def token_positions(figure: go.Figure, table: pd.DataFrame) -> None:
+    for credit, rows in table.groupby("credit"):
+        near(points(figure, credit), rows[["position", "variance"]])
+
+
+# How each table is found again in its picture.
+SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
+    check.__name__: check
+    for check in (
+        policy_bars, average_push, drawn_answers, scored_answers, push_arrows, policy_step, run_path, identity_arrows,
+        sequence_counts, zero_bias, gradient_cloud, baseline_dial, nights, own_sample, fates, variance_vs_k,
+        variance_vs_baseline, probability_paths, simplex_paths, token_row, token_variance, token_positions,
+    )
+}  # fmt: skip
+
+# Pages with settings under which every picture shows all that it can.
+OPENED = [
+    ("start", {"drawn": "40", "estimator": "constant", "b": "2"}, ["policy_bars", "average_push"]),
+    ("one_update", {"run": "none~3_constant~4.5~2"}, ["batch", "path"]),
+    ("one_update", {"stage": "Score", "estimator": "leave-one-out", "seed": "3"}, ["scores"]),
+    ("one_update", {"stage": "Gradient", "estimator": "group-normalised", "k": "6"}, ["arrows"]),
+    ("one_update", {"stage": "Update", "run": "optimal~4", "lr": "0.5"}, ["step_bars", "path"]),
+    ("why_it_works", {"proof_b": "-3", "preset": "close rivals"}, ["identity_arrows", "sequence_counts", "zero_bias"]),
+    ("gradient_scatter", {"k": "64", "draw": "2"}, ["gradient_cloud", "gradient_cloud_2"]),
+    (
+        "baselines",
+        {"b": "3.3", "restaurants": "true", "batch_mean": "true", "same_variance": "true"},
+        ["baseline_dial", "nights", "own_sample", "same_variance_fates"],
+    ),
+    ("variance_vs_k", {"estimator": "constant", "b": "1"}, ["variance_vs_k", "variance_vs_baseline"]),
+    (
+        "trajectories",
+        {"versus": "optimal", "steps": "50", "runs": "50", "k": "1"},
+        ["probability_paths", "probability_paths_2", "simplex_paths", "simplex_paths_2", "fates"],
+    ),
+    ("tokens", {"task": "sum", "length": "5", "draw": "3"}, ["token_row", "token_variance", "token_positions"]),
+]
+
+
+def taken(page: str, query: dict[str, str]) -> dict[str, Picture]:
+    app = open_app(page, query)
+    app.button(key="take_home").click().run()
+    assert not app.exception
+    return app.session_state["pictures"]
+
+
+def run(script: str) -> tuple[pd.DataFrame, str]:
+    """What a script calls its table, and what it prints."""
+    printed, made = io.StringIO(), {}
+    with contextlib.redirect_stdout(printed):
+        exec(compile(script, "taken_home.py", "exec"), made)
+    return made["table"], printed.getvalue()
+
+
+@pytest.mark.parametrize(("page", "query", "keys"), OPENED)
+def test_each_script_gives_the_numbers_that_its_picture_plots(page, query, keys):
+    pictures = taken(page, query)
+    assert list(pictures) == keys
+    for picture in pictures.values():
+        script = home.script(picture.numbers, "A question?")
+        table, printed = run(script)
+        SEEN[picture.numbers.func.__name__](picture.figure, table)
+        assert printed == table.to_string(index=False) + "\n"
+        assert set(re.findall(r"^(?:import|from) (\w+)", script, re.MULTILINE)) <= ALLOWED
+
+
+ALLOWED = {"numpy", "pandas", "reinforce_viz", "dataclasses"}
+
+
+def test_every_table_is_seen_in_a_picture_of_these_pages():
+    assert set(SEEN) == set(tables.__all__)
+    assert {key for _, _, keys in OPENED for key in keys} >= {"batch", "scores", "arrows", "step_bars", "fates"}
+
+
+def test_a_script_runs_as_a_file_in_the_projects_folder():
+    (picture,) = [p for key, p in taken("tokens", {}).items() if key == "token_row"]
+    script = home.script(picture.numbers, "A question?")
+    told = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout == run(script)[1]
+    assert told.stderr == ""
+
+
+def test_nothing_is_kept_or_sent_while_nobody_takes_anything_home():
+    app = open_app("trajectories")
+    assert list(app.session_state["pictures"].values()) == [None] * 3
+    assert not app.code
+    app.button(key="take_home").click().run()
+    assert all(app.session_state["pictures"].values())
+    assert "table = probability_paths(experiment, shown=0)" in app.code[0].value
+    app.select_slider(key="k").set_value(8).run()
+    assert list(app.session_state["pictures"].values()) == [None] * 3
+    assert not app.code
+
+
+def test_a_page_without_pictures_offers_none():
+    assert "take_home" not in {button.key for button in open_app("check").button}

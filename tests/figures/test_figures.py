@@ -1,0 +1,177 @@
+"""What holds for all pictures: what a browser is sent, how much of it, and that equal inputs send the same.
+
+The pictures themselves are tested one by one, in test_<figure>.py, with the helpers from here.
+"""
+
+import base64
+import json
+import re
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import plotly.io
+import pytest
+
+from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, exact_ascent, figures, moments, outcomes, sample_gradients
+from reinforce_viz.engine.batch_size import QUANTITIES, curve
+from reinforce_viz.engine.exact import likeliest
+from reinforce_viz.engine.simulate import simulate
+from reinforce_viz.engine.summary import summarise
+
+DATA = ("x", "y", "size", "array", "arrayminus", "base", "customdata")
+NO_NUMBER = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
+FIRST = ("none", "expected reward", "batch mean", "leave-one-out")
+
+
+def spec(fig):
+    """The figure as Streamlit sends it."""
+    return plotly.io.to_json(fig, validate=False)
+
+
+def sent(fig):
+    """The figure as a browser reads it, arrays decoded."""
+    return json.loads(spec(fig), object_hook=_decoded)
+
+
+def unpacked(part):
+    """A part of a figure as a browser reads it, arrays decoded."""
+    return json.loads(json.dumps(part), object_hook=_decoded)
+
+
+def _decoded(part):
+    """Packed arrays, and lists of numbers (null for a gap), as arrays."""
+    if "bdata" not in part:
+        return {key: _numbers(value) if key in DATA else value for key, value in part.items()}
+    flat = np.frombuffer(base64.b64decode(part["bdata"]), dtype=np.dtype(part["dtype"]))
+    return flat.reshape([int(size) for size in part["shape"].split(",")]) if "shape" in part else flat
+
+
+def _numbers(value):
+    if isinstance(value, list) and value and all(x is None or isinstance(x, int | float) for x in value):
+        return np.array(value, dtype=float)
+    return value
+
+
+def trace(fig, name):
+    """The one trace called `name`, as a browser reads it."""
+    (found,) = (part for part in sent(fig)["data"] if part.get("name") == name)
+    return found
+
+
+def names(fig):
+    return [part.get("name") for part in sent(fig)["data"]]
+
+
+def axis(fig, letter):
+    return sent(fig)["layout"][f"{letter}axis"]
+
+
+def plane(vectors):
+    """Policies or gradients in the picture, by trigonometry: yes at 90°, no at 210°, maybe at 330°."""
+    angles = np.radians([90, 210, 330])
+    return np.array(vectors) @ np.stack([np.cos(angles), np.sin(angles)], axis=1)
+
+
+def cloud(experiment, most=120, n=100):
+    """The estimates of an experiment, drawn."""
+    e = experiment
+    exact = moments(e.estimator, e.probs, e.rewards, e.k, e.b)
+    batches = likeliest(outcomes(e.estimator, e.probs, e.rewards, e.k, e.b), most)
+    sampled = sample_gradients(e.estimator, e.probs, e.rewards, e.k, n, np.random.default_rng(e.seed), e.b)
+    return figures.gradient_cloud(batches, exact, sampled, figures.frame([batches.gradient]))
+
+
+@cache
+def runs(experiment):
+    """The runs of an experiment, summarised, and exact ascent."""
+    e = experiment
+    return summarise(e, simulate(e)), exact_ascent(e.probs, e.rewards, e.learning_rate, e.steps)
+
+
+@cache
+def by_k(quantity="total variance", baselines=FIRST, experiment=DEFAULT):
+    """A quantity of some estimators against K, drawn."""
+    curves = {name: curve(experiment, name, quantity) for name in baselines}
+    return figures.variance_vs_k(curves, quantity, experiment.k, experiment.estimator)
+
+
+PAGES = {
+    "start": (100, lambda: [figures.policy_bars(DEFAULT)]),
+    "gradient_scatter": (100, lambda: [cloud(DEFAULT), cloud(replace(DEFAULT, estimator="expected reward"))]),
+    "variance_vs_k": (100, lambda: [by_k(), figures.variance_vs_baseline(DEFAULT)]),
+    "trajectories": (
+        200,
+        lambda: [
+            figures.probability_paths(DEFAULT, *runs(DEFAULT)),
+            figures.simplex_paths(DEFAULT, *runs(DEFAULT)),
+            figures.fates([DEFAULT], [runs(DEFAULT)[0]]),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_figures_of_a_page_are_small(page):
+    kilobytes, draw = PAGES[page]
+    assert sum(len(spec(fig)) for fig in draw()) <= 1000 * kilobytes
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_equal_inputs_send_the_same_bytes(page):
+    _, draw = PAGES[page]
+    first = [spec(fig) for fig in draw()]
+    by_k.cache_clear()
+    runs.cache_clear()
+    assert [spec(fig) for fig in draw()] == first
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_figure_has_a_fixed_height_no_template_and_no_legend(page):
+    for fig in PAGES[page][1]():
+        layout = sent(fig)["layout"]
+        assert 300 <= layout["height"] <= 600
+        assert "template" not in layout  # with one, the browser draws everything twice
+        assert layout["showlegend"] is False
+
+
+def test_the_largest_clouds_and_the_longest_runs_stay_small():
+    assert len(spec(cloud(replace(DEFAULT, k=256), n=400))) <= 50_000
+    longest = replace(DEFAULT, steps=1000, runs=1000)
+    summary, exact = runs(longest)
+    assert len(spec(figures.simplex_paths(longest, summary, exact))) <= 120_000
+    assert len(spec(figures.probability_paths(longest, summary, exact))) <= 50_000
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("name", ESTIMATORS)
+def test_every_sentence_reads_well_for_every_preset_and_estimator(preset, name):
+    e = replace(PRESETS[preset], estimator=name, steps=20, runs=10)
+    summary, exact = runs(e)
+    of_k = moments(name, e.probs, e.rewards, e.k, e.b)
+    shown = likeliest(outcomes(name, e.probs, e.rewards, e.k, e.b), 10)
+    sentences = [
+        figures.policy_bars_reading(e),
+        figures.gradient_cloud_reading(of_k, shown),
+        figures.variance_vs_baseline_reading(e),
+        figures.probability_paths_reading(e, summary, exact),
+        figures.simplex_paths_reading(e, summary),
+        figures.fates_reading([e, e], [summary, summary]),
+    ]
+    for sentence in sentences:
+        assert sentence.endswith(".")
+        assert not NO_NUMBER.search(sentence), sentence
+    for cell in [*figures.exact_figures(of_k), *figures.final_figures(summary)]:
+        assert not NO_NUMBER.search(cell), cell
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("quantity", QUANTITIES)
+def test_every_quantity_reads_well_for_every_preset(preset, quantity, monkeypatch):
+    monkeypatch.setattr("reinforce_viz.engine.batch_size.BATCH_SIZES", (1, 4, 16))
+    fits, _ = figures.comparable(list(ESTIMATORS), quantity)
+    curves = {name: curve(PRESETS[preset], name, quantity) for name in fits}
+    for k in (1, 4, 16):
+        sentence = figures.variance_vs_k_reading(curves, quantity, k, fits[0])
+        assert sentence.startswith(f"At K = {k} the {quantity} is")
+        assert not NO_NUMBER.search(sentence), sentence

@@ -1,0 +1,321 @@
+"""The three pictures of a long response: what they plot is what the engine says, and their words name it."""
+
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+
+from reinforce_viz import PRESETS, figures
+from reinforce_viz.engine.token_length import LENGTHS, SAMPLED_LENGTHS, every_credit, length_curves
+from reinforce_viz.engine.tokens import CREDITS, TASKS
+from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP, translucent
+from reinforce_viz.figures.tokens.token_row import SHORT
+from reinforce_viz.figures.tokens.token_variance import growth_in_words
+from reinforce_viz.lessons.tokens import draw_pushes
+from reinforce_viz.text.answer_names import USUAL
+from tests.figures.test_figures import NO_NUMBER, axis, names, sent, spec, trace
+
+PROBS, REWARDS = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0)
+
+
+def drawn(length=8, task="sum", draw=0, probs=PROBS, rewards=REWARDS):
+    return draw_pushes(probs, rewards, length, task, np.random.default_rng([0, draw]))
+
+
+@cache
+def curves(task="sum", probs=PROBS, rewards=REWARDS):
+    return length_curves(probs, rewards, task, np.random.default_rng(0))
+
+
+@cache
+def longest(probs=PROBS, rewards=REWARDS):
+    return [exact for by_credit in every_credit(probs, rewards, 16).values() for exact in by_credit.values()]
+
+
+def at(length=8, task="sum", probs=PROBS, rewards=REWARDS):
+    return every_credit(probs, rewards, length)[task]
+
+
+def variance(task="sum", credit="whole reward", length=8, guess=None, rewards=REWARDS):
+    return figures.token_variance(curves(task, rewards=rewards), credit, length, longest(rewards=rewards), guess)
+
+
+def positions(length=8, task="sum", credit="whole reward"):
+    return figures.token_positions(at(length, task), credit, longest())
+
+
+def written(fig):
+    """The words in the cells, row by row from the top, each row from left to right."""
+    cells = {}
+    for part in sent(fig)["data"]:
+        if part["type"] == "bar":
+            for x, base, text in zip(part["x"], part["base"], part["text"], strict=True):
+                cells.setdefault(round(base, 6), {})[x] = re.sub("<[^>]*>", "", text).strip("\u2007\u2005")
+    return [[row[x] for x in sorted(row)] for _, row in sorted(cells.items())]
+
+
+def annotations(fig):
+    return [note["text"] for note in sent(fig)["layout"]["annotations"]]
+
+
+# The row of tokens.
+
+
+def test_the_row_writes_every_token_what_it_is_worth_and_its_push_under_each_credit():
+    pushes = drawn(task="first")
+    tokens, worth, *rows = written(figures.token_row(pushes, "critic"))
+    assert [USUAL.index(word) for word in tokens] == pushes.tokens.tolist()
+    assert [float(worth[0]), *worth[1:]] == [REWARDS[pushes.tokens[0]], *["·"] * 7]
+    for row, values in zip(rows, pushes.by_credit.values(), strict=True):
+        np.testing.assert_allclose([float(word.replace("−", "-")) for word in row], values, atol=0.005)
+    assert len(rows) == len(CREDITS)
+
+
+def test_a_push_shows_its_sign_and_no_push_is_a_bare_zero():
+    rows = dict(zip(CREDITS, written(figures.token_row(drawn(4, "first"), "critic"))[2:], strict=True))
+    assert all(word[0] in "+−" for word in rows["whole reward"])
+    assert rows["critic"][1:] == ["0", "0", "0"]
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_colour_goes_with_the_push_on_one_scale_for_all_credits(task):
+    pushes = drawn(task=task)
+    cells = trace(figures.token_row(pushes, "critic"), "push")
+    values = np.array(list(pushes.by_credit.values()))
+    np.testing.assert_allclose(np.sign(cells["z"]) * np.square(cells["z"]), values, atol=0.002)
+    assert cells["zmax"] == -cells["zmin"] == pytest.approx(np.sqrt(np.abs(values).max()))
+    low, high = cells["colorscale"][0], cells["colorscale"][-1]
+    assert (low[1], high[1]) == (translucent(DOWN, 0.75), translucent(UP, 0.75))
+
+
+def test_every_cell_tells_its_number_to_the_pointer():
+    cells = trace(figures.token_row(drawn(), "critic"), "push")
+    assert [len(row) for row in cells["text"]] == [8] * 5
+    assert cells["text"][0][0] == "whole reward pushes no by 43"
+
+
+def test_tokens_have_the_colour_and_marker_of_their_answer():
+    pushes = drawn(16)
+    for a, name in enumerate(USUAL):
+        marks = trace(figures.token_row(pushes, "critic"), name)
+        assert marks["marker"]["color"] == COLOURS[a]
+        assert marks["marker"]["symbol"] == MARKERS[a]
+        assert marks["x"].tolist() == (np.flatnonzero(pushes.tokens == a) + 1).tolist()
+
+
+@pytest.mark.parametrize("credit", CREDITS)
+def test_the_chosen_credit_is_framed_and_named_in_colour(credit):
+    fig = figures.token_row(drawn(), credit)
+    (frame,) = sent(fig)["layout"]["shapes"]
+    labels = dict(zip(axis(fig, "y")["tickvals"], axis(fig, "y")["ticktext"], strict=True))
+    row = next(y for y, label in labels.items() if CURRENT in label)
+    assert frame["y0"] < row < frame["y1"]
+    assert credit in labels[row]
+    assert [label for label in labels.values() if CURRENT in label] == [labels[row]]
+
+
+def test_a_small_push_beside_large_ones_is_not_written_as_none():
+    # "nearly done" draws 16 times yes, each .042 better than J = 7.958.
+    words = written(figures.token_row(drawn(16, probs=(0.99, 0.006, 0.004)), "critic"))
+    assert words[2] == ["+128.0"] * 16
+    assert words[6] == ["+0.04"] * 16
+
+
+def test_every_credit_has_a_short_form():
+    assert list(SHORT) == list(CREDITS)
+
+
+def test_the_row_in_a_sentence():
+    # Seed [0, 0] draws no, yes, yes, yes, maybe, maybe, no, no: 3 + 3·8 + 2·5 + 2·3 = 43.
+    said = figures.token_row_reading(drawn(), "whole reward", "sum")
+    assert "every token earns its reward as it is written; this response earns 43" in said
+    assert "Under the whole reward 8 tokens are pushed up and 0 down (each by 43)" in said
+    assert "under the advantage 5 tokens are pushed up and 3 down (by −1.9 to 3.1)." in said
+    said = figures.token_row_reading(drawn(task="first"), "advantage", "first")
+    assert "Under the advantage 0 tokens are pushed up, 1 down and 7 not at all (by −1.9 to 0)" in said
+    assert "under the whole reward 8 tokens are pushed up and 0 down (each by 3)" in said
+
+
+# Variance against length.
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_the_lines_are_exact_and_the_points_sampled(task):
+    fig = variance(task)
+    for name, curve in curves(task).items():
+        line, points = trace(fig, name), trace(fig, f"{name}, sampled")
+        assert line["x"].tolist() == list(LENGTHS)
+        np.testing.assert_allclose(line["y"], curve.exact, rtol=1e-6)
+        assert points["x"].tolist() == list(SAMPLED_LENGTHS)
+        np.testing.assert_allclose(points["y"], curve.sampled, rtol=1e-6)
+        np.testing.assert_allclose(points["y"] + points["error_y"]["array"], curve.high, rtol=1e-6)
+        assert (points["error_y"]["arrayminus"] < points["y"]).all()
+    assert axis(fig, "x")["type"] == axis(fig, "y")["type"] == "log"
+
+
+def growth_labels(task, rewards=REWARDS):
+    """What stands at the end of each line, below the credit's name."""
+    fig = variance(task, rewards=rewards)
+    return dict(text.replace("<b>", "").replace("</b>", "").split("<br>") for text in annotations(fig))
+
+
+def test_the_growth_at_the_end_of_the_lines_is_that_of_the_task():
+    assert growth_labels("sum") == {
+        "whole reward": "T³",
+        "expected reward": "T²",
+        "reward-to-go": "T³, a third",
+        "critic": "T², half",
+        "advantage": "T",
+    }
+    # 2.9078 beside 17.794 is 16%.
+    assert growth_labels("first") == {
+        "whole reward": "T",
+        "expected reward": "T, 16%",
+        "reward-to-go": "= whole reward",
+        "critic": "constant",
+        "advantage": "= critic",
+    }
+    assert growth_labels("last") == {
+        "whole reward": "T",
+        "expected reward": "T, 16%",
+        "reward-to-go": "= whole reward",
+        "critic": "= expected reward",
+        "advantage": "constant",
+    }
+
+
+def test_the_growth_is_that_of_the_rewards_too():
+    # With J = 0 there is no mean to pile up.
+    labels = growth_labels("sum", (3.1, -1.9, 0.1))
+    assert labels["whole reward"] == "T²"
+    assert labels["reward-to-go"] == "T², half"
+
+
+def test_growth_in_words():
+    assert growth_in_words(curves(), "reward-to-go") == "growing as T³, a third of that of the whole reward"
+    assert growth_in_words(curves(), "critic") == "growing as T², half of that of the expected reward"
+    assert growth_in_words(curves("first"), "critic") == "the same at every length"
+    assert growth_in_words(curves("last"), "critic") == "growing as T, equal to the expected reward"
+
+
+def test_the_axes_stay_as_they_are_whatever_is_chosen():
+    ranges = {
+        (tuple(axis(fig, "x")["range"]), tuple(np.round(axis(fig, "y")["range"], 6)))
+        for task in TASKS
+        for credit in CREDITS
+        for fig in (variance(task, credit, 1), variance(task, credit, 16, guess=16.0))
+    }
+    assert len(ranges) == 1
+
+
+def test_the_chosen_credit_is_the_one_in_colour_and_the_length_is_marked():
+    fig = variance(credit="critic", length=6)
+    coloured = [part["name"] for part in sent(fig)["data"] if part.get("line", {}).get("color") == CURRENT]
+    assert coloured == ["critic"]
+    assert [(shape["x0"], shape["x1"]) for shape in sent(fig)["layout"]["shapes"]] == [(6, 6)]
+
+
+def test_the_guess_stands_beside_the_truth():
+    # From the closed forms: 22.1220 at T = 4; 8·1.1688 + 28·2.9078 = 90.7688 at T = 8.
+    fig = variance(credit="critic", guess=2.0)
+    guess, truth = trace(fig, "your guess"), trace(fig, "the truth")
+    np.testing.assert_allclose(guess["y"], [22.122, 2 * 22.122], rtol=1e-6)
+    assert guess["x"].tolist() == [4, 8]
+    np.testing.assert_allclose(truth["y"], [90.7688], rtol=1e-6)
+    assert truth["marker"]["color"] == NEUTRAL
+    assert {"your guess", "the truth"} <= set(annotations(fig))
+    assert "your guess" not in names(variance(credit="critic"))
+
+
+def test_the_answer_to_the_prediction():
+    # 90.7688 / 22.1220.
+    said = figures.how_much_noisier(curves(), "critic")
+    assert said == "Under the critic the variance of 8 tokens is 4.1 times that of 4: 90.8 against 22.1."
+    assert "is the same as that of 4: 1.17 against 1.17" in figures.how_much_noisier(curves("first"), "critic")
+    assert "no noise here" in figures.how_much_noisier(curves(rewards=(3, 3, 3)), "critic")
+
+
+def test_the_variance_in_a_sentence():
+    said = figures.token_variance_reading(curves(), 4)
+    assert "under the whole reward 1,052, growing as T³;" in said
+    assert said.endswith("under the advantage 4.68, growing as T.")
+
+
+# Variance by position.
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("length", [1, 2, 8, 16])
+def test_every_position_has_its_exact_variance(task, length):
+    fig = positions(length, task)
+    for name, exact in at(length, task).items():
+        line = trace(fig, name)
+        assert line["x"].tolist() == list(range(1, length + 1))
+        np.testing.assert_allclose(line["customdata"], exact.per_position, rtol=1e-6)
+        drawn_at = exact.per_position > 0
+        np.testing.assert_allclose(line["y"][drawn_at], exact.per_position[drawn_at], rtol=1e-6)
+
+
+def test_positions_without_variance_stand_on_a_floor_labelled_zero():
+    fig = positions(8, "first", "critic")
+    y = axis(fig, "y")
+    (zero,) = (value for value, text in zip(y["tickvals"], y["ticktext"], strict=True) if text == "0")
+    np.testing.assert_allclose(trace(fig, "critic")["y"][1:], zero, rtol=1e-6)
+    assert y["range"][0] < np.log10(zero) < np.log10(1.1688)
+    assert "0" not in axis(positions(8, "sum"), "y")["ticktext"]
+
+
+def test_the_scale_of_the_positions_stays_as_it_is():
+    ranges = {tuple(axis(positions(length, task), "y")["range"]) for task in TASKS for length in (1, 8, 16)}
+    assert len(ranges) == 1
+
+
+def test_the_positions_in_a_sentence():
+    # 19.8182 where no later token counts; 1.1688 + 3·2.9078 = 9.89 where three surprises do.
+    said = figures.token_positions_reading(at(4))
+    assert "reward-to-go 263 to 19.8" in said
+    assert "expected reward 9.89 throughout" in said
+    assert "critic 9.89 to 1.17" in said
+    assert said.endswith("advantage 1.17 throughout.")
+
+
+# All three.
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("task", TASKS)
+def test_every_preset_is_drawn_small_and_reads_well(preset, task):
+    entry = PRESETS[preset]
+    chosen = {"probs": entry.probs, "rewards": entry.rewards}
+    pushes, lines, moments = drawn(16, task, **chosen), curves(task, **chosen), at(16, task, **chosen)
+    drawings = [
+        figures.token_row(pushes, "critic"),
+        figures.token_variance(lines, "critic", 16, longest(**chosen), 4.0),
+        figures.token_positions(moments, "critic", longest(**chosen)),
+    ]
+    assert sum(len(spec(fig)) for fig in drawings) < 60_000
+    for fig in drawings:
+        assert 300 <= sent(fig)["layout"]["height"] <= 600
+        assert sent(fig)["layout"]["showlegend"] is False
+    for said in (
+        figures.token_row_reading(pushes, "critic", task),
+        figures.token_variance_reading(lines, 16),
+        figures.token_positions_reading(moments),
+        figures.how_much_noisier(lines, "critic"),
+    ):
+        assert said.endswith(".")
+        assert not NO_NUMBER.search(said), said
+
+
+@pytest.mark.parametrize(("probs", "rewards"), [(PROBS, (3, 3, 3)), (PROBS, (0, 0, 0)), ((1, 0, 0), REWARDS)])
+@pytest.mark.parametrize("task", TASKS)
+def test_without_any_noise_the_pictures_stay(probs, rewards, task):
+    chosen = {"probs": probs, "rewards": rewards}
+    fig = figures.token_variance(curves(task, **chosen), "critic", 8, longest(**chosen), 4.0)
+    assert np.isnan(trace(fig, "critic")["y"]).all()
+    assert np.isfinite(axis(fig, "y")["range"]).all()
+    assert np.isfinite(
+        axis(figures.token_positions(at(8, task, **chosen), "critic", longest(**chosen)), "y")["range"]
+    ).all()
+    assert written(figures.token_row(drawn(8, task, **chosen), "critic"))[5] == ["0"] * 8

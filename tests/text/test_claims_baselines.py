@@ -1,0 +1,219 @@
+"""What is often said, held against numbers worked out here: by closed forms and by listing every ordered batch."""
+
+import inspect
+import math
+import re
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from reinforce_viz import DEFAULT, PRESETS, Experiment
+from reinforce_viz.text.claims import baselines as claims
+
+CLAIMS = {
+    name: claim
+    for name, claim in vars(claims).items()
+    if inspect.isfunction(claim) and claim.__module__ == claims.__name__ and not name.startswith("_")
+}
+NO_NUMBER = re.compile(r"\b(nan|inf|undefined|infinite)\b|%%|\{|\}|e[+-]\d", re.IGNORECASE)
+UNIFORM = PRESETS["restaurants 6/7/8"]
+NEARLY_DONE = PRESETS["nearly done"]
+EQUAL = replace(DEFAULT, rewards=(3.0, 3.0, 3.0))
+CORNER = replace(DEFAULT, probs=(0.0, 1.0, 0.0))
+ODD = {"equal rewards": EQUAL, "corner": CORNER, "one impossible": replace(DEFAULT, probs=(0.4, 0.6, 0.0))}
+
+
+def here(sentence):
+    """What a claim says of the experiment, after what is often said."""
+    said, _, found = sentence.partition("**Here**")
+    assert said.startswith("**Often said:** ")
+    return found
+
+
+@pytest.mark.parametrize("k", [1, 2, 4, 256])
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("name", CLAIMS)
+def test_every_claim_is_a_sentence_about_every_preset(name, preset, k):
+    found = here(CLAIMS[name](replace(PRESETS[preset], k=k)))
+    assert found.endswith(".")
+    assert not NO_NUMBER.search(found), found
+
+
+@pytest.mark.parametrize("k", [1, 4])
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("name", CLAIMS)
+def test_every_claim_is_a_sentence_where_nothing_can_be_learnt(name, odd, k):
+    found = here(CLAIMS[name](replace(ODD[odd], k=k)))
+    assert found.endswith(".")
+    assert not NO_NUMBER.search(found), found
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_claim_does_not_depend_on_the_baseline_chosen(name):
+    # Each claim names the baselines that it compares.
+    chosen = {
+        CLAIMS[name](replace(DEFAULT, estimator=other, b=b))
+        for other in ("none", "optimal", "constant", "group-normalised")
+        for b in (0.0, 3.0)
+    }
+    assert len(chosen) == 1
+
+
+# The example at K = 4: a quarter of 1.1688, .952422 and .930968, and of 19.8182 for none.
+
+
+def test_best_baseline_on_the_example():
+    found = here(claims.best_baseline(DEFAULT))
+    assert "J = 4.9 leaves a variance of 0.292" in found
+    assert "5.33, leaves 0.238" in found
+    assert "b* = 5.52 leaves 0.233" in found
+
+
+def test_best_baseline_with_one_draw():
+    found = here(claims.best_baseline(replace(DEFAULT, k=1)))
+    assert all(value in found for value in ("1.17", "0.952", "0.931"))
+
+
+@pytest.mark.parametrize("same", [UNIFORM, EQUAL, PRESETS["restaurants -1/0/1"]])
+def test_for_a_uniform_policy_or_equal_rewards_the_expected_reward_is_best(same):
+    j = sum(p * r for p, r in zip(same.probs, same.rewards, strict=True))
+    assert f"it is: b* = J = {j:g}," in here(claims.best_baseline(same))
+
+
+def test_always_helps_on_the_example():
+    found = here(claims.always_helps(DEFAULT))
+    assert "between 0 and 11.04 (0 and 2b*)" in found  # 2·5.519354839
+    assert "leaves 0.292, less than no baseline at all (4.95)" in found
+
+
+def test_nearly_done_the_expected_reward_is_worse_than_none():
+    # At K = 1 none leaves .310372 and the expected reward .356554; b* = 3.8328.
+    found = here(claims.always_helps(replace(NEARLY_DONE, k=1)))
+    assert "leaves 0.357, more than no baseline at all (0.31)" in found
+
+
+def test_where_j_is_zero_and_best_no_baseline_helps():
+    # Uniform and (−1, 0, 1): b* = J = 0, so none is the best baseline already; 2/9 at K = 1, a quarter of it at 4.
+    assert "none does: without one the variance, 0.0556," in here(claims.always_helps(PRESETS["restaurants -1/0/1"]))
+    assert "none does: without one the variance, 0," in here(claims.always_helps(CORNER))
+
+
+def test_a_baseline_below_zero_is_named_from_left_to_right():
+    # r − 10 moves b* to 5.519 − 10, and with it 2b* to −8.961.
+    assert "between −8.961 and 0" in here(claims.always_helps(PRESETS["all rewards negative"]))
+
+
+@pytest.mark.parametrize(
+    ("k", "shrunk", "own", "others"),
+    [
+        (2, "50%", "1.17", "2.92"),
+        (4, "75%", "0.494", "0.682"),
+        (8, "88%", "0.203", "0.23"),
+        (64, "98%", "0.0193", "0.0194"),
+    ],
+)
+def test_batch_mean_bias_on_the_example(k, shrunk, own, others):
+    # (K − 1)/K, and the mean squared errors of the table: 1.1725 and 2.9222 at K = 2, …
+    found = here(claims.batch_mean_bias(replace(DEFAULT, k=k)))
+    assert f"the expected step is {shrunk} of the gradient" in found
+    assert f"error, {own}, is less than that of leave-one-out ({others})" in found
+
+
+def test_batch_mean_bias_where_there_is_nothing_to_compare():
+    assert "every step is zero" in here(claims.batch_mean_bias(replace(DEFAULT, k=1)))
+    assert "error, 0, is the same as that of leave-one-out (0)" in here(claims.batch_mean_bias(EQUAL))
+
+
+def test_least_variance_is_not_safest_on_the_example():
+    # At K = 1 b* = 5.519 exceeds maybe's 5, which pushes maybe down although g pushes it up: probability π(maybe) = .2.
+    found = here(claims.least_variance_is_safest(replace(DEFAULT, k=1)))
+    assert "downhill in 20% of updates and the expected reward in 0%, though" in found
+    assert "0.931 and 1.17" in found
+
+
+def test_least_variance_is_no_less_safe_for_a_uniform_policy():
+    assert "in 0% of updates and the expected reward in 0%, and" in here(claims.least_variance_is_safest(UNIFORM))
+
+
+@pytest.mark.parametrize(
+    ("rewards", "start"),
+    [
+        ((8.0, 3.0, 5.0), "all rewards are positive"),
+        ((-2.0, -7.0, -5.0), "all rewards are negative"),
+        ((-1.0, 0.0, 1.0), "not all rewards are positive"),
+        ((0.0, 3.0, 5.0), "not all rewards are positive"),
+        ((0.0, 0.0, 0.0), "not all rewards are positive"),
+        ((-1.0, 0.0, -2.0), "not all rewards are positive"),
+    ],
+)
+def test_what_is_pushed_up_depends_on_the_signs(rewards, start):
+    assert here(claims.pushes_everything_up(replace(DEFAULT, rewards=rewards))).startswith(f" {start}")
+
+
+def reached_by_every_batch(experiment, subtracted):
+    """Expected J after a step and P(J falls), from all A^K ordered batches."""
+    probs, rewards = experiment.probs, experiment.rewards
+    now = math.fsum(p * r for p, r in zip(probs, rewards, strict=True))
+    expected, falls = [], []
+    for draws in product(range(3), repeat=experiment.k):
+        step = [0.0] * 3
+        for drawn in draws:
+            for a in range(3):
+                step[a] += (rewards[drawn] - subtracted) * ((a == drawn) - probs[a]) / experiment.k
+        after = reward_after(experiment, step)
+        chance = math.prod(probs[a] for a in draws)
+        expected.append(chance * after)
+        falls.append(chance * (after < now - 1e-12))
+    return math.fsum(expected), math.fsum(falls)
+
+
+def reward_after(experiment, step):
+    """J after θ moves by the learning rate times `step`."""
+    pairs = zip(experiment.probs, step, strict=True)
+    weights = [p * math.exp(experiment.learning_rate * s) for p, s in pairs]
+    return math.fsum(w * r for w, r in zip(weights, experiment.rewards, strict=True)) / math.fsum(weights)
+
+
+def test_every_ordered_batch_of_the_example():
+    # The numbers that the next test looks for, and those of the reference tables.
+    expected, falls = reached_by_every_batch(DEFAULT, 0.0)
+    assert (expected, falls) == pytest.approx((5.085724, 0.2225), abs=6e-7)
+    assert reached_by_every_batch(DEFAULT, 4.9)[1] == 0
+    assert reward_after(DEFAULT, (0.93, -0.95, 0.02)) == pytest.approx(5.079590, abs=6e-7)
+
+
+def test_noise_costs_reward_on_the_example():
+    # 5.085724 − 4.9 and 5.079590 − 4.9.
+    found = here(claims.noise_costs_reward(DEFAULT))
+    assert "changes J, now 4.9, by 0.1857 on average, more than a step with the exact gradient (0.1796)" in found
+    assert "J falls in 22% of the steps without a baseline, and in 0% of those" in found
+
+
+def test_at_a_larger_learning_rate_noise_does_cost_reward():
+    # 5.737484 − 4.9 against 5.818658 − 4.9.
+    found = here(claims.noise_costs_reward(replace(DEFAULT, learning_rate=0.5)))
+    assert "by 0.8375 on average, less than a step with the exact gradient (0.9187)" in found
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_gain_of_a_step_is_that_of_every_ordered_batch(preset):
+    experiment: Experiment = replace(PRESETS[preset], k=3)
+    now = math.fsum(p * r for p, r in zip(experiment.probs, experiment.rewards, strict=True))
+    gain = reached_by_every_batch(experiment, 0.0)[0] - now
+    ideal = reward_after(experiment, [p * (r - now) for p, r in zip(experiment.probs, experiment.rewards, strict=True)])
+    numbers = re.search(r"by (\S+) on average, (.*) a step with the exact gradient \((\S+)\)", here_of_step(experiment))
+    written = [float(text.replace("−", "-")) for text in numbers.group(1, 3)]
+    assert written == pytest.approx([gain, ideal - now], rel=6e-4)
+    verdict = "the same as" if written[0] == written[1] else "less than" if written[0] < written[1] else "more than"
+    assert numbers[2] == verdict
+
+
+def here_of_step(experiment):
+    return here(claims.noise_costs_reward(experiment))
+
+
+def test_equal_rewards_leave_nothing_to_gain_or_lose():
+    found = here_of_step(EQUAL)
+    assert "by 0 on average, the same as a step with the exact gradient (0)" in found
+    assert "falls in 0% of the steps without a baseline, and in 0% of those" in found

@@ -1,0 +1,149 @@
+"""Numbers in sentences: rounding, limits, signs, and what is no number at all."""
+
+from math import inf, nan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reinforce_viz.text.format import compared, listed, number, percent, places, signed, vector
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0%"),
+        (0.0, "0%"),
+        (1e-300, "less than 0.1%"),
+        (0.00049, "less than 0.1%"),
+        (0.0005, "0.1%"),
+        (0.004, "0.4%"),
+        (0.0949, "9.5%"),
+        (0.1, "10%"),
+        (0.19, "19%"),
+        (0.2225, "22%"),
+        (0.75, "75%"),
+        (0.99, "99%"),
+        (0.9915, "99.2%"),
+        (0.9994, "99.9%"),
+        (0.9995, "more than 99.9%"),
+        (0.9999999, "more than 99.9%"),
+        (1, "100%"),
+        (nan, "undefined"),
+    ],
+)
+def test_percent(share, text):
+    assert percent(share) == text
+
+
+@pytest.mark.parametrize(("share", "text"), [(-1e-17, "0%"), (1 + 2e-16, "100%"), (1 - 1e-15, "100%")])
+def test_a_rounding_does_not_turn_none_into_few_or_all_into_most(share, text):
+    assert percent(share) == text
+
+
+@given(st.floats(0, 1))
+def test_percent_says_none_or_all_only_where_it_is_so_and_is_never_off_by_more_than_half_a_point(share):
+    text = percent(share)
+    assert (text == "0%") == (share == 0)
+    assert (text == "100%") == (share > 1 - 2e-12)
+    if text[0].isdigit():
+        assert float(text.rstrip("%")) == pytest.approx(100 * share, abs=0.5 + 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.0, 3, "0"),
+        (-0.0, 3, "0"),
+        (1e-17, 3, "0"),  # what 0.1 + 0.2 − 0.3 leaves
+        (4.9, 3, "4.9"),
+        (5.519354839, 3, "5.52"),
+        (11.03871, 4, "11.04"),
+        (-5.1, 3, "−5.1"),
+        (0.952422, 3, "0.952"),
+        (0.0001, 3, "0.0001"),
+        (0.00002306, 3, "2.31e−05"),
+        (-0.00002306, 2, "−2.3e−05"),
+        (999.4, 3, "999"),
+        (999.6, 3, "1,000"),
+        (-999.6, 3, "−1,000"),
+        (999.6, 4, "999.6"),
+        (9999.7, 4, "10,000"),
+        (99.7, 2, "100"),
+        (62653.8272, 3, "62,654"),
+        (999_999.4, 3, "999,999"),
+        (1e6, 3, "1.00e+06"),
+        (inf, 3, "infinite"),
+        (nan, 3, "undefined"),
+    ],
+)
+def test_number(value, digits, text):
+    assert number(value, digits) == text
+
+
+@given(st.floats(-1e7, 1e7).filter(lambda value: abs(value) > 1e-12), st.integers(2, 6))
+def test_a_written_number_is_the_number_to_its_digits(value, digits):
+    text = number(value, digits)
+    assert float(text.replace("−", "-").replace(",", "")) == pytest.approx(
+        value, rel=0.5 * 10.0 ** (1 - digits) + 1e-12
+    )
+    assert "-" not in text
+
+
+@given(st.floats(-999_999, 999_999).filter(lambda value: abs(value) >= 0.0001))
+def test_numbers_of_everyday_size_have_no_exponent(value):
+    assert "e" not in number(value)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [
+        (1.0, 2.0, "less than"),
+        (2.0, 1.0, "more than"),
+        (-2.0, -1.0, "less than"),
+        (0.22222, 0.22223, "the same as"),  # both are written 0.222
+        (1e-17, 0.0, "the same as"),
+    ],
+)
+def test_a_comparison_says_what_the_written_numbers_say(first, second, text):
+    assert compared(first, second) == text
+
+
+def test_a_comparison_with_more_digits_sees_more():
+    assert compared(0.22222, 0.22223, 5) == "less than"
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [(["yes"], "yes"), (["yes", "no"], "yes and no"), (["yes", "no", "maybe"], "yes, no and maybe")],
+)
+def test_a_list_of_names(names, text):
+    assert listed(names) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(5.6, "+5.6"), (-4, "−4"), (0, "0"), (1e-15, "0"), (-1e-15, "0"), (0.0145, "+0.0145")]
+)
+def test_a_push_says_which_way_it_goes(value, text):
+    assert signed(value) == text
+
+
+def test_a_vector_has_as_many_decimals_in_each_component():
+    assert vector([0.93, -0.95, 0.02]) == "(0.93, −0.95, 0.02)"
+    assert vector([1, -0.0, -1e-17]) == "(1.00, 0.00, 0.00)"
+    assert vector([0.00205, 0.0049, -0.00695], 5) == "(0.00205, 0.00490, −0.00695)"
+
+
+def test_a_vector_is_written_alike_whichever_way_its_last_bit_has_fallen():
+    below, above = 0.00205 - 1e-17, 0.00205 + 1e-17
+    assert f"{below:.4f}" != f"{above:.4f}"  # what plain formatting makes of it
+    first, second = vector([below, above], 4).strip("()").split(", ")
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [([0.93, -0.95, 0.02], 2), ([5.6, -4], 2), ([0.1, 0], 2), ([0.0495], 4), ([-0.00695, 0.002], 5), ([0, 1e-16], 2)],
+)
+def test_a_short_vector_gets_three_digits(values, count):
+    assert places(values) == count

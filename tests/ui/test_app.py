@@ -1,0 +1,224 @@
+"""The app without a browser: every page, every preset, every link."""
+
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import BATCH_SIZES, PRESETS, Experiment
+from reinforce_viz.text.answer_names import USUAL
+from reinforce_viz.ui import sidebar
+from reinforce_viz.ui.navigation import PAGES
+from reinforce_viz.ui.session import experiment_from
+from tests import hostile
+from tests.shown import tables
+
+ROOT = Path(__file__).parents[2]
+OF_ANSWERS = [f"{kind}_{name}" for kind in ("r", "p", "name") for name in USUAL]
+SHARED = ["preset", "estimator", "k", "lr", "seed", *OF_ANSWERS]
+
+
+def open_app(page: str = "start", query: Mapping[str, str] | None = None) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for key, value in (query or {}).items():
+        app.query_params[key] = value
+    app.run()
+    return app if page == "start" else app.switch_page(f"pages/{page}.py").run()
+
+
+def experiment(app: AppTest) -> Experiment:
+    assert not app.exception, app.exception[0].message
+    return app.session_state["experiment"]
+
+
+def test_every_page_script_is_reachable_and_every_entry_has_a_script():
+    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {page.name for page in PAGES}
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_page_draws_every_preset(page, preset):
+    app = open_app(page, {"preset": preset})
+    assert not app.exception
+    shown = experiment(app)
+    expected = PRESETS[preset]
+    assert shown.probs == pytest.approx(expected.probs, abs=1e-9)
+    assert (shown.rewards, shown.k, shown.learning_rate) == (expected.rewards, expected.k, expected.learning_rate)
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+@pytest.mark.parametrize("estimator", ESTIMATORS)
+@pytest.mark.parametrize("k", [1, 256])
+def test_every_page_draws_every_estimator_at_both_ends_of_k(page, estimator, k):
+    app = open_app(page, {"estimator": estimator, "k": str(k)})
+    shown = experiment(app)
+    assert (shown.estimator, shown.k) == (estimator, max(k, ESTIMATORS[estimator].smallest_k))
+
+
+def test_leave_one_out_at_k_1_stays_chosen_and_says_what_to_change():
+    app = open_app("gradient_scatter", {"estimator": "leave-one-out", "k": "1"})
+    assert app.selectbox(key="estimator").value == "leave-one-out"
+    assert app.select_slider(key="k").value == 1
+    (remark,) = app.warning
+    assert "K = 1" in remark.value
+    assert "K = 2" in remark.value
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_a_link_sets_the_experiment():
+    query = {"estimator": "constant", "b": "2.5", "k": "16", "lr": "0.5", "seed": "7", "r_no": "-4", "p_maybe": "0.8"}
+    assert experiment(open_app(query=query)) == Experiment(
+        probs=(0.3 / 1.6, 0.5 / 1.6, 0.8 / 1.6),
+        rewards=(8, -4, 5),
+        estimator="constant",
+        b=2.5,
+        k=16,
+        learning_rate=0.5,
+        seed=7,
+    )
+
+
+def test_values_beside_a_preset_win_even_where_they_equal_the_defaults():
+    shown = experiment(open_app(query={"preset": "stuck on no", "r_yes": "8", "k": "4", "lr": "0.1"}))
+    assert shown.rewards == (8.0, 0.8, 0.1)
+    assert shown.learning_rate == 0.1
+    assert shown.probs == pytest.approx((0.01, 0.98, 0.01))
+
+
+def test_choosing_a_preset_fills_in_every_other_control():
+    app = open_app(query={"k": "64", "r_yes": "-3", "estimator": "optimal"})
+    app.selectbox(key="preset").select("nearly done").run()
+    shown = experiment(app)
+    assert shown == replace(Experiment(), probs=(0.99, 0.006, 0.004))
+    assert app.select_slider(key="k").value == 4
+
+
+def test_defaults_undo_everything():
+    app = open_app(query={"preset": "close rivals", "k": "64", "seed": "5", "estimator": "batch mean"})
+    next(button for button in app.button if button.label == "Defaults").click().run()
+    assert experiment(app) == Experiment()
+
+
+def test_new_seed_changes_the_seed_and_nothing_else():
+    app = open_app(query={"k": "8"})
+    next(button for button in app.button if button.label == "New seed").click().run()
+    assert experiment(app) == Experiment(k=8, seed=1)
+
+
+def test_draw_again_moves_the_samples_and_replay_brings_them_back():
+    app = open_app("gradient_scatter")
+    first = app.get("plotly_chart")[0].proto.spec
+    next(button for button in app.button if button.label == "Draw again").click().run()
+    second = app.get("plotly_chart")[0].proto.spec
+    next(button for button in app.button if button.label == "Replay").click().run()
+    assert second != first
+    assert app.get("plotly_chart")[0].proto.spec == first
+
+
+def test_more_baselines_than_there_is_room_for_are_left_out_in_a_sentence():
+    app = open_app("gradient_scatter")
+    app.multiselect(key="beside").set_value(["constant", "optimal", "batch mean"]).run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 3
+    assert any("room for 2 beside it: constant and optimal" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize("page", ["gradient_scatter", "variance_vs_k", "trajectories"])
+def test_moving_k_changes_picture_and_sentence(page):
+    app = open_app(page)
+    chart, sentence = app.get("plotly_chart")[0].proto, [text.value for text in app.markdown]
+    before = chart.spec
+    app.select_slider(key="k").set_value(16).run()
+    assert app.get("plotly_chart")[0].proto.spec != before
+    assert any("K = 16" in text.value for text in app.markdown if text.value not in sentence)
+
+
+def test_every_part_of_the_experiment_has_a_control_that_the_link_names():
+    shared = open_app(query={"estimator": "constant"}).sidebar
+    kinds = (shared.selectbox, shared.select_slider, shared.slider, shared.number_input, shared.text_input)
+    assert {widget.key for kind in kinds for widget in kind} == {*SHARED, "b"}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_presets_lie_within_the_controls_and_come_back_from_them(preset):
+    entry = PRESETS[preset]
+    assert entry.k in BATCH_SIZES
+    assert entry.learning_rate in sidebar.LEARNING_RATES
+    assert all(abs(reward) <= sidebar.LARGEST_REWARD for reward in (*entry.rewards, entry.b))
+    shown, remarks = experiment_from(sidebar.settings(entry), entry)
+    assert not remarks
+    assert shown.probs == pytest.approx(entry.probs, abs=1e-12)
+    assert (shown.rewards, shown.b, shown.seed) == (entry.rewards, entry.b, entry.seed)
+
+
+def test_weights_that_are_all_zero_keep_the_presets_policy_and_say_so():
+    app = open_app(query={f"p_{name}": "0" for name in USUAL})
+    assert experiment(app).probs == (0.3, 0.5, 0.2)
+    assert any("weight above 0" in remark.value for remark in app.warning)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e308])
+def test_controls_with_impossible_values_fall_back_in_a_sentence(value):
+    preset = PRESETS["close rivals"]
+    shown, remarks = experiment_from(sidebar.settings(preset) | {"r_yes": value * 10}, preset)
+    assert shown.rewards == preset.rewards
+    assert len(remarks) == 1
+
+
+@pytest.mark.parametrize(
+    ("k", "shown"),
+    [("4", "1,000"), ("8", "1,000"), ("12", "666"), ("256", "500")],  # 8,000,000 / (1,000 × K, but at most 16)
+)
+def test_no_more_runs_are_computed_than_others_can_wait_for(k, shown):
+    app = open_app("trajectories", {"k": k})
+    app.select_slider(key="steps").set_value(1000)
+    app.select_slider(key="runs").set_value(1000).run()
+    assert not app.exception
+    assert any(f"All {shown} runs start" in text.value for text in app.markdown)
+    assert [f"here are {shown} of them" in remark.value for remark in app.warning] == [True] * (shown != "1,000")
+
+
+@pytest.mark.parametrize("link", [{f"r_{name}": "5" for name in USUAL}, {"p_no": "0", "p_maybe": "0"}])
+def test_without_any_variance_a_prediction_is_told_so(link):
+    app = open_app("variance_vs_k", {"guess_variance_vs_k": "16"} | link)
+    texts = " ".join(text.value for text in app.markdown)
+    assert "leave-one-out has no variance at all" in texts
+    assert "undefined" not in texts
+    notes = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["annotations"]
+    assert "your guess" in {note["text"] for note in notes}
+    assert "the truth" not in {note["text"] for note in notes}
+
+
+def test_a_baseline_is_not_compared_with_itself():
+    app = open_app("trajectories", {"versus": "optimal"})
+    assert len(app.get("plotly_chart")) == 5
+    assert len(open_app("trajectories", {"versus": "optimal", "estimator": "optimal"}).get("plotly_chart")) == 3
+
+
+def test_four_hundred_random_and_hostile_links_raise_no_exception():
+    rng = random.Random(0)
+    keys = [*SHARED, "b", "steps", "runs", "versus", "axis", "n", "beside", "quantity", "curves"]
+    keys += [f"guess_{page.name}" for page in PAGES]
+    for number in range(400):
+        page = PAGES[number % len(PAGES)].name
+        query = hostile.link(rng, keys)
+        app = open_app(page, query)
+        assert not app.exception, (page, query)
+
+
+def test_a_bar_in_a_table_parts_no_cells():
+    app = AppTest.from_function(a_table_with_bars).run()
+    (table,) = tables(app)
+    assert list(table.index) == ["|E ĝ|", "x"]
+    assert table.to_dict("list") == {"a|b": ["1 | 2", "|"], "c": ["", "3"]}
+
+
+def a_table_with_bars():
+    from reinforce_viz.ui.chart import table
+
+    table({"a|b": ["1 | 2", "|"], "c": ["", "3"]}, ["|E ĝ|", "x"])

@@ -1,0 +1,43 @@
+"""What has been computed is looked up: for all who would get the same, and for nobody else."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+
+from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS
+from reinforce_viz.engine.simulate import simulate
+from reinforce_viz.engine.summary import summarise
+from reinforce_viz.text.claims import baselines as claims
+from reinforce_viz.text.claims import start as hand_claims
+from reinforce_viz.ui import cache as cached
+
+SHORT = replace(DEFAULT, steps=5)
+
+
+@pytest.mark.parametrize("name", ESTIMATORS)
+def test_runs_are_shared_whatever_b_unless_the_baseline_uses_it(name):
+    here, there = (cached.summary(replace(SHORT, estimator=name, b=b)) for b in (1.0, 2.0))
+    assert (here is there) == (not ESTIMATORS[name].uses_b)
+
+
+def test_the_runs_that_are_kept_are_the_runs_but_for_dots_in_single_precision():
+    kept, whole = cached.summary(DEFAULT), summarise(DEFAULT, simulate(DEFAULT))
+    for field in fields(whole):
+        tolerance = 2**-24 if field.name == "dots" else 0
+        np.testing.assert_allclose(getattr(kept, field.name), getattr(whole, field.name), rtol=tolerance, atol=1e-40)
+    assert sum(value.nbytes for value in vars(kept).values() if isinstance(value, np.ndarray)) < 200_000
+
+
+def test_a_claim_about_several_baselines_is_made_once_for_all(monkeypatch):
+    said = cached.claims(DEFAULT, claims.noise_costs_reward)
+    monkeypatch.setattr(claims, "after_one_step", None)  # whoever computes it now fails
+    assert cached.claims(replace(DEFAULT, estimator="optimal plus b", b=3.0), claims.noise_costs_reward) == said
+    with pytest.raises(TypeError):
+        cached.claims(replace(DEFAULT, k=5, learning_rate=0.123), claims.noise_costs_reward)
+
+
+def test_a_claim_about_one_baseline_is_of_that_one():
+    of = hand_claims.likelier_with_its_logit
+    none, expected = (replace(PRESETS["stuck on no"], estimator=name) for name in ("none", "expected reward"))
+    assert cached.claim(none, of) == of(none) != cached.claim(expected, of) == of(expected)

@@ -1,0 +1,155 @@
+"""Links that show few controls, and the presenter's view, without a browser."""
+
+import pytest
+
+from reinforce_viz.engine.experiment import PRESETS
+from reinforce_viz.ui import handout, sidebar
+from reinforce_viz.ui.keys import DRAW
+from reinforce_viz.ui.navigation import PAGES
+from tests.hostile import VALUES
+from tests.ui.test_app import experiment, open_app
+
+# What the link says of every shared control; none of it is a default.
+SET = {
+    "preset": "close rivals",
+    "estimator": "constant",
+    "b": "2.5",
+    "k": "16",
+    "lr": "0.5",
+    "seed": "7",
+    "r_no": "-4",
+    "p_maybe": "0.8",
+}
+KEYS = {
+    "preset": ["preset"],
+    "baseline": ["estimator"],
+    "baseline value b": ["b"],
+    "K": ["k"],
+    "learning rate": ["lr"],
+    "seed": ["seed"],
+    "rewards": ["r_yes", "r_no", "r_maybe"],
+    "policy": ["p_yes", "p_no", "p_maybe"],
+    "names": ["name_yes", "name_no", "name_maybe"],
+}
+
+
+def keys(part):
+    kinds = (part.selectbox, part.select_slider, part.slider, part.number_input, part.text_input)
+    return {widget.key for kind in kinds for widget in kind} & {key for of_name in KEYS.values() for key in of_name}
+
+
+def below(app):
+    """The shared controls that the page shows below itself."""
+    return keys(app) - keys(app.sidebar)
+
+
+def labels(app):
+    return [button.label for button in app.button]
+
+
+@pytest.mark.parametrize("name", handout.SHARED)
+def test_a_link_with_one_control_shows_it_and_keeps_what_it_says_of_the_others(name):
+    app = open_app(query={**SET, "show": name})
+    assert experiment(app) == experiment(open_app(query=SET))
+    assert below(app) == set(KEYS[name])
+
+
+def test_every_shared_control_can_be_named():
+    assert set(handout.SHARED) == set(KEYS)
+    assert {key for of_name in KEYS.values() for key in of_name} == sidebar.keys() - {"show", "present"}
+
+
+def test_several_controls_can_be_named_and_words_that_name_none_are_dropped():
+    app = open_app(query={"k": "16", "show": ["K", "learning rate", "<b>"]})
+    assert below(app) == {"k", "lr"}
+    assert app.multiselect(key="show").value == ["K", "learning rate"]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_rubbish_hides_nothing(value):
+    app = open_app(query={"show": value, "present": value, "k": "16"})
+    assert experiment(app).k == 16
+    assert not below(app)
+    assert "All controls" not in labels(app)
+
+
+def test_mangled_values_of_hidden_controls_fall_back():
+    mangled = {"k": "7", "lr": "x", "estimator": "<b>", "seed": "1e999", "r_yes": "nan", "p_no": "-1"}
+    assert experiment(open_app(query={**mangled, "show": "seed"})) == experiment(open_app(query={}))
+
+
+def test_a_preset_beside_hidden_controls_fills_them_in():
+    app = open_app(query={"k": "64", "r_yes": "-3", "show": "preset"})
+    app.selectbox(key="preset").select("stuck on no").run()
+    shown, preset = experiment(app), PRESETS["stuck on no"]
+    assert (shown.rewards, shown.k, shown.learning_rate) == (preset.rewards, preset.k, preset.learning_rate)
+    assert below(app) == {"preset"}
+
+
+def test_moving_the_one_slider_moves_the_picture_and_nothing_else():
+    app = open_app("gradient_scatter", {**SET, "show": "K"})
+    before = app.get("plotly_chart")[0].proto.spec
+    app.select_slider(key="k").set_value(4).run()
+    assert experiment(app) == experiment(open_app(query={**SET, "k": "4"}))
+    assert app.get("plotly_chart")[0].proto.spec != before
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+def test_every_page_draws_its_pictures_with_few_controls_and_on_a_projector(page):
+    plain = open_app(page, SET)
+    for query in ({"show": "K"}, {"show": ["seed", "prediction"], "present": "true"}):
+        app = open_app(page, {**SET, **query})
+        assert experiment(app) == experiment(plain)
+        assert len(app.get("plotly_chart")) == len(plain.get("plotly_chart"))
+
+
+def hidden_in(page, show):
+    """What stands behind the button for more controls, by label."""
+    app = open_app(page)
+    app.query_params["show"] = show
+    app.run()
+    assert not app.exception
+    rows = [block for block in app.get("popover") if block.proto.popover.label == "More"]
+    return {widget.label for row in rows for widget in row if getattr(widget, "label", "")}
+
+
+@pytest.mark.parametrize(
+    ("page", "controls"),
+    [("gradient_scatter", 3), ("variance_vs_k", 2), ("trajectories", 4), ("tokens", 5)],
+)
+def test_the_controls_of_a_page_can_be_put_away_and_named_one_by_one(page, controls):
+    every = hidden_in(page, "seed")
+    assert len(every) >= controls
+    for name in handout.OF_PAGE[page]:
+        assert hidden_in(page, name) < every
+
+
+def test_a_presenter_has_larger_type_fewer_words_and_keys():
+    app, plain = open_app("gradient_scatter", {"present": "true"}), open_app("gradient_scatter")
+    shortcuts = {button.label: button.proto.shortcut for button in app.button if button.proto.shortcut}
+    assert shortcuts == {"Draw again": "d", "Reset": "0", "Leave": "escape"}
+    assert not any(button.proto.shortcut for button in plain.button)
+    words = [sum(len(text.value) for text in each.markdown) for each in (app, plain)]
+    assert words[0] < words[1] / 2
+    assert not app.get("expander") or "Formulas" not in app.get("expander")[-1].label
+
+
+@pytest.mark.parametrize("page", DRAW)
+def test_a_presenter_draws_again_and_goes_back(page):
+    app = open_app(page, {"present": "true"})
+    first = [chart.proto.spec for chart in app.get("plotly_chart")]
+    app.button(key="present_draw").click().run()
+    assert not app.exception
+    assert experiment(app).seed == 0
+    assert [chart.proto.spec for chart in app.get("plotly_chart")] != first
+    app.query_params.pop("draw", None)
+    app.button(key="present_reset").click().run()
+    assert [chart.proto.spec for chart in app.get("plotly_chart")] == first
+
+
+def test_where_nothing_is_drawn_twice_a_presenter_gets_a_new_seed():
+    app = open_app("variance_vs_k", {"present": "true", "k": "8"})
+    app.button(key="present_draw").click().run()
+    assert experiment(app).seed == 1
+    app.button(key="present_reset").click().run()
+    assert experiment(app) == experiment(open_app())

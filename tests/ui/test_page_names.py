@@ -1,0 +1,193 @@
+"""On every page the answers are called as the link says, and what a name contains is read by nothing as markup."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
+
+from reinforce_viz.engine.experiment import PRESETS
+from reinforce_viz.text.answer_names import USUAL, in_tex, plain
+from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui import sidebar
+from reinforce_viz.ui.navigation import PAGES
+from reinforce_viz.ui.session import experiment_from
+
+ROOT = Path(__file__).parents[2]
+EVIL = ("<b>$x$</b>", "*a* `c`", "%{x} :red[z]")
+LINKS = [{"page": page.name} for page in PAGES]
+LINKS += [{"page": "one_update", "stage": stage, "run": "none~2"} for stage in ("Score", "Gradient", "Update")]
+# Where only yes is ever drawn, a sentence about a draw cannot hide behind the common word no.
+LINKS += [{"page": "one_update", "stage": "Gradient", "p_no": "0", "p_maybe": "0"}]
+LINKS += [{"page": "start", "drawn": "9", "preset": "stuck on no"}, {"page": "trajectories", "versus": "optimal"}]
+# What takes plain text, and is read as nothing else.
+PLAIN = {"PlotlyChart.alt", "TextInput.value", "TextInput.default", "TextInput.placeholder"}
+
+
+def open_app(page="start", **query) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    if page != "start":
+        app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def called(names):
+    return {f"name_{own}": name for own, name in zip(USUAL, names, strict=True)}
+
+
+def texts(message: Message) -> Iterator[str]:
+    """Every text that a message sends to the browser to be read as markup."""
+    for field, value in message.ListFields():
+        if f"{message.DESCRIPTOR.name}.{field.name}" in PLAIN:
+            continue
+        for one in [value] if isinstance(value, str | bytes | Message) or not hasattr(value, "__iter__") else value:
+            if isinstance(one, Message):
+                yield from texts(one)
+            elif isinstance(one, str | bytes):
+                yield one if isinstance(one, str) else one.decode(errors="ignore")
+
+
+def shown(app: AppTest) -> list[str]:
+    parts = [part for block in (app.main, app.sidebar) for part in block]
+    return [text for part in parts if isinstance(part.proto, Message) for text in texts(part.proto)]
+
+
+def strings(value) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key != "bdata":
+                yield from strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings(item)
+    elif isinstance(value, str):
+        yield value
+
+
+@pytest.mark.parametrize("link", LINKS, ids=lambda link: "-".join(link.values()))
+def test_no_name_reaches_the_browser_as_markup_and_no_usual_word_is_left(link):
+    app = open_app(**link, **called(EVIL))
+    every = shown(app)
+    assert len(every) > 20
+    for text in every:
+        assert not any(name in text for name in EVIL), text
+    # The preset keeps its title.
+    written = [text.replace("stuck on no", "") for text in every if text not in ("yes, no, maybe", *called(EVIL))]
+    words = [text for text in written if re.search(r"\b(?<!_)(yes|maybe)\b", text, re.IGNORECASE)]
+    assert {text for text in words if not text.startswith("Name for ")} == set()
+    if link["page"] != "check":
+        said = " ".join(plain(text) for text in every)
+        assert all(name in said for name in EVIL)
+
+
+@pytest.mark.parametrize("link", LINKS, ids=lambda link: "-".join(link.values()))
+def test_pictures_show_the_names_and_not_the_usual_words(link):
+    app = open_app(**link, **called(("Äpfel", "Birnen", "Quitten")))
+    for chart in app.get("plotly_chart"):
+        spec = json.loads(chart.proto.spec)
+        words = " ".join(strings([spec["data"], spec["layout"]]))
+        assert not re.search(r"\b(yes|maybe)\b|>no<", words)
+        assert not re.search(r"\b(yes|maybe)\b", chart.proto.alt, re.IGNORECASE)
+
+
+def test_alternative_texts_are_plain():
+    app = open_app("trajectories", **called(EVIL))
+    alts = " ".join(chart.proto.alt for chart in app.get("plotly_chart"))
+    assert EVIL[0] in alts
+    assert "&#" not in alts
+
+
+def test_formulas_hold_the_names_as_codes():
+    app = open_app("one_update", stage="Gradient", **called(EVIL))
+    formulas = [part.value for part in app.latex if "textcolor" in part.value]
+    assert len(formulas) == 2
+    assert all(rf"\text{{{in_tex(name)}}}" in formula for name in EVIL for formula in formulas)
+
+
+def test_a_rename_keeps_every_number_and_a_preset_keeps_the_names():
+    app = open_app("gradient_scatter", k="8", **called(("a", "b", "c")))
+    assert app.session_state["experiment"].answers == ("a", "b", "c")
+    app.selectbox(key="preset").select("close rivals").run()
+    assert app.session_state["experiment"].answers == ("a", "b", "c")
+    assert any("answers a and b are almost equally good" in text.value for text in app.caption)
+    app.text_input(key="name_yes").set_value("d").run()
+    assert app.session_state["experiment"].answers == ("d", "b", "c")
+    assert app.session_state["experiment"].rewards == (5.2, 5.0, 1.0)
+
+
+def test_a_guess_that_was_renamed_is_open_again():
+    app = open_app("start", guess_start="no")
+    assert app.get("button_group")[0].value == "no"
+    app.text_input(key="name_no").set_value("Birnen").run()
+    assert not app.exception
+    assert app.get("button_group")[0].value is None
+
+
+def test_defaults_bring_the_usual_words_back():
+    app = open_app(**called(("a", "b", "c")))
+    next(button for button in app.button if button.label == "Defaults").click().run()
+    assert app.session_state["experiment"].answers == USUAL
+    assert [app.text_input(key=f"name_{name}").value for name in USUAL] == ["", "", ""]
+
+
+def test_names_stay_on_the_next_page():
+    app = open_app(**called(("a", "b", "c")))
+    app.switch_page("pages/tokens.py").run()
+    assert app.session_state["experiment"].answers == ("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    ("names", "answers", "remark"),
+    [
+        (("a", "a", "b"), ("yes", "no", "b"), "cannot both be called a"),
+        ((" \u200b", "b", "c"), ("yes", "b", "c"), "needs a character that shows"),
+        (("skip", "b", "c"), ("yes", "b", "c"), "is a word of these pages"),
+    ],
+)
+def test_names_that_cannot_be_fall_back_in_a_sentence(names, answers, remark):
+    app = open_app("check", **called(names))
+    assert app.session_state["experiment"].answers == answers
+    assert any(remark in warning.value for warning in app.warning)
+
+
+def test_too_long_a_name_in_a_link_does_no_harm():
+    app = open_app("tokens", name_yes="x" * 5000)
+    assert app.session_state["experiment"].answers in (("x" * 12, "no", "maybe"), USUAL)
+
+
+def test_an_impossible_experiment_keeps_the_names():
+    preset = PRESETS["close rivals"]
+    shown, remarks = experiment_from(sidebar.settings(preset) | called("abc") | {"r_yes": float("inf")}, preset)
+    assert remarks
+    assert shown.answers == ("a", "b", "c")
+
+
+def test_classmates_with_other_names_share_what_has_been_computed():
+    first, second = (
+        open_app(**called(names)).session_state["experiment"] for names in (("a", "b", "c"), ("d", "e", "f"))
+    )
+    assert first != second
+    for look_up in (cached.summary, cached.ascent, cached.cloud, cached.reached, cached.terms, cached.dial):
+        assert look_up(first) is look_up(second)
+    assert cached.sample(first, 20, 0) is cached.sample(second, 20, 0)
+    assert cached.curve(first, "none", "total variance") is cached.curve(second, "none", "total variance")
+    assert cached.updates(first, ()) is cached.updates(second, ())
+    assert cached.drawn(first, 7) is cached.drawn(second, 7)
+    assert cached.pushes(first, 8, "sum", 0) is cached.pushes(second, 8, "sum", 0)
+    assert cached.length_curves(first, "sum") is cached.length_curves(second, "sum")
+    assert cached.token_moments(first, 8) is cached.token_moments(second, 8)
+
+
+def test_no_reader_sees_the_names_of_another():
+    for names in (("a", "b", "c"), ("d", "e", "f")):
+        said = " ".join(text.value for text in open_app(**called(names), preset="stuck on no").markdown)
+        (other,) = {("a", "b", "c"), ("d", "e", "f")} - {names}
+        assert f"drawing {names[0]} pushes" in said or f"drawing {names[1]} pushes" in said
+        assert not any(f"drawing {name} pushes" in said for name in other)

@@ -1,0 +1,226 @@
+"""The page of one update without a browser: every preset, walking, continuing, links, rubbish."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from reinforce_viz import ESTIMATORS, PRESETS
+from reinforce_viz.ui.pages.one_update import STAGES
+from tests.ui.test_app import open_app
+
+HOSTILE = ["", "nan", "-1", "1e999", "9" * 400, "<script>", "null", "none~x"]
+
+
+def shown(query=None):
+    app = open_app("one_update", query)
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def pictures(app):
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def stage(app):
+    return app.segmented_control(key="stage").value
+
+
+def press(app, key):
+    next(button for button in app.button if button.key == key).click().run()
+    assert not app.exception
+    return app
+
+
+def update_number(app):
+    return int(app.segmented_control(key="stage").label.removeprefix("Update "))
+
+
+def drawn(app):
+    """The drawn answers, as the table names them."""
+    return numbers(app)["answer"].tolist()
+
+
+def column(app, head):
+    return [float(text.replace("−", "-")) for text in numbers(app)[head]]
+
+
+def numbers(app):
+    """The table of all draws, which is sent when it is unfolded."""
+    app.session_state["every_draw"] = True
+    return app.run().table[0].value
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("estimator", ["none", "group-normalised"])
+def test_every_preset_walks_through_every_stage(preset, estimator):
+    app = shown({"preset": preset, "estimator": estimator, "guess_one_update": "stays"})
+    for place, name in enumerate(STAGES):
+        assert stage(app) == name
+        assert len(pictures(app)) == (2 if name == "Update" else 1)
+        press(app, "next" if place < 3 else "continue")
+    assert (stage(app), update_number(app)) == ("Sample", 2)
+    assert len(pictures(app)) == 2
+
+
+@pytest.mark.parametrize("estimator", ESTIMATORS)
+@pytest.mark.parametrize("k", ["1", "16"])
+def test_the_last_stage_of_every_estimator_after_a_run(estimator, k):
+    app = shown({"estimator": estimator, "k": k, "stage": "Update", "run": "none~3_leave-one-out~2_running mean~1~4"})
+    assert update_number(app) == 10
+    assert len(pictures(app)) == 2
+
+
+def test_there_is_something_to_see_before_anything_is_touched_and_few_controls():
+    app = shown()
+    (picture,) = pictures(app)
+    assert [trace["name"] for trace in picture["data"]] == ["draws"]
+    assert not any(widget.key == "step" for widget in app.slider)
+    assert sum(len(chart.proto.spec) for chart in app.get("plotly_chart")) < 50_000
+
+
+def test_walking_back_returns_through_the_same_pictures():
+    app = shown()
+    forward = []
+    for _ in range(3):
+        forward.append(pictures(app))
+        press(app, "next")
+    for before in reversed(forward):
+        press(app, "back")
+        assert pictures(app) == before
+    assert next(button for button in app.button if button.key == "back").disabled
+
+
+def test_walking_back_from_the_second_update_leads_to_the_end_of_the_first():
+    app = press(shown({"stage": "Update"}), "continue")
+    assert (stage(app), update_number(app)) == ("Sample", 2)
+    press(app, "back")
+    assert (stage(app), update_number(app)) == ("Update", 1)
+
+
+def test_continuing_draws_from_the_new_policy():
+    app = shown({"stage": "Update"})
+    after = pictures(app)[0]["data"][1]["text"]
+    press(app, "continue")
+    labels = [label["text"] for label in pictures(app)[0]["layout"]["annotations"]]
+    assert labels == [f"<b>{name}</b> {p}" for name, p in zip(("yes", "no", "maybe"), after, strict=True)]
+
+
+def test_the_run_can_be_scrubbed_and_continued_from_anywhere():
+    app = shown({"run": "none~5", "stage": "Update"})
+    assert (app.slider(key="step").value, app.slider(key="step").max, update_number(app)) == (5, 5, 6)
+    end = pictures(app)[1]
+    app.slider(key="step").set_value(2).run()
+    assert update_number(app) == 3
+    assert pictures(app)[1] != end
+    press(app, "continue")
+    assert (app.slider(key="step").value, app.slider(key="step").max, update_number(app)) == (3, 3, 4)
+
+
+def test_start_over_forgets_the_run():
+    app = press(shown({"run": "none~5", "stage": "Update"}), "start_over")
+    assert (stage(app), update_number(app)) == ("Sample", 1)
+    assert drawn(app) == drawn(shown())
+
+
+@pytest.mark.parametrize("run", ["", "none~7"])
+@pytest.mark.parametrize("estimator", ESTIMATORS)
+def test_another_baseline_pushes_the_same_draws(run, estimator):
+    app = shown({"run": run, "k": "8", "stage": "Score"})
+    before, rewards, luck = drawn(app), column(app, "reward r"), column(app, "random number")
+    app.selectbox(key="estimator").select(estimator).run()
+    assert not app.exception
+    assert (drawn(app), column(app, "reward r"), column(app, "random number")) == (before, rewards, luck)
+
+
+def test_a_baseline_makes_pushes_flip():
+    app = shown({"stage": "Score"})
+    assert column(app, "advantage A") == [3, 3, 3, 5]
+    app.selectbox(key="estimator").select("expected reward").run()
+    assert column(app, "advantage A") == [-1.9, -1.9, -1.9, 0.1]
+
+
+def test_any_draw_can_be_picked_and_is_worked_out():
+    app = shown({"stage": "Gradient", "k": "16", "estimator": "expected reward"})
+    for pick in (1, 8, 16):
+        app.segmented_control(key="pick").set_value(pick).run()
+        answer = drawn(app)[pick - 1]
+        assert any(text.value.startswith(f"Draw {pick} is **{answer}**") for text in app.markdown)
+        reward = {"yes": 8, "no": 3, "maybe": 5}[answer]
+        advantage = app.latex[0].value.strip("$\n ")
+        assert advantage == f"A = r - b = {reward} - 4.9 = {round(reward - 4.9, 1)}"
+        assert r"A\,\nabla\log\pi" in app.latex[1].value
+
+
+def test_the_arithmetic_grows_with_the_stages():
+    lines = {name: len(shown({"stage": name}).latex) for name in STAGES}
+    assert lines == {"Sample": 0, "Score": 1, "Gradient": 3, "Update": 4}
+
+
+def test_the_prediction_is_drawn_and_answered_at_the_end_and_not_before():
+    query = {"guess_one_update": "falls 10 points"}
+    for name in STAGES[:3]:
+        assert not any("You said" in text.value for text in shown(query | {"stage": name}).markdown)
+    app = shown(query | {"stage": "Update"})
+    assert any(
+        "You said **falls 10 points**. The probability of no rises by 2.2 points" in t.value for t in app.markdown
+    )
+    assert any(shape.get("name") == "guess" for shape in pictures(app)[0]["layout"]["shapes"])
+
+
+def test_a_link_restores_stage_draw_run_place_and_prediction():
+    query = {"stage": "Gradient", "pick": "3", "run": "none~2_constant~4.5~3", "step": "4", "seed": "7", "k": "6"}
+    app = shown(query | {"guess_one_update": "rises 2 points"})
+    assert (stage(app), update_number(app)) == ("Gradient", 5)
+    assert app.segmented_control(key="pick").value == 3
+    assert app.slider(key="step").value == 4
+    assert app.segmented_control(key="guess_one_update").value == "rises 2 points"
+    assert len(drawn(app)) == 6
+    assert pictures(app) == pictures(shown(query))
+
+
+def test_another_seed_draws_others():
+    assert len({tuple(drawn(shown({"seed": str(seed), "k": "16"}))) for seed in range(4)}) == 4
+
+
+def test_a_batch_that_is_too_large_is_cut_and_the_page_says_so():
+    app = shown({"k": "256"})
+    assert len(drawn(app)) == 16
+    assert any("cut to K = 16, from 256" in text.value for text in app.caption)
+    assert not any("cut to" in text.value for text in shown({"k": "16"}).caption)
+
+
+def test_a_smaller_batch_lets_go_of_a_draw_that_it_does_not_have():
+    app = shown({"k": "16", "pick": "12"})
+    app.select_slider(key="k").set_value(4).run()
+    assert not app.exception
+    assert app.segmented_control(key="pick").value in range(1, 5)
+
+
+def test_leave_one_out_with_one_draw_is_shown_with_two():
+    app = shown({"estimator": "leave-one-out", "k": "1"})
+    assert len(drawn(app)) == 2
+    assert any("K = 2" in remark.value for remark in app.warning)
+
+
+@pytest.mark.parametrize("key", ["stage", "pick", "step", "run", "guess_one_update"])
+def test_rubbish_in_the_link_falls_back(key):
+    plain = pictures(shown({"seed": "1"}))
+    for value in HOSTILE:
+        assert pictures(shown({"seed": "1", key: value})) == plain, value
+
+
+def test_rubbish_beside_a_run_falls_back():
+    plain = pictures(shown({"run": "none~3"}))
+    for value in [*HOSTILE, "4"]:
+        assert pictures(shown({"run": "none~3", "step": value})) == plain, value
+
+
+@pytest.mark.parametrize("k", ["1", "2", "16"])
+def test_the_table_adds_up_to_what_the_page_works_out(k):
+    app = shown({"stage": "Gradient", "k": k, "seed": "3"})
+    means = [np.mean(column(app, f"push on {name}")) for name in ("yes", "no", "maybe")]
+    rows = re.search(r"\\hline (.*) \\end", app.latex[2].value)[1].split(r" \\ ")
+    worked_out = [float(row.split(" & ")[2]) for row in rows]
+    np.testing.assert_allclose(worked_out, means, rtol=0.01, atol=0.01)
