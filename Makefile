@@ -1,6 +1,7 @@
 # make             start the app in your browser; the first time also installs it into .venv
 # make serve       serve a class from this machine: HAProxy in front of one process per core
 # make test        install what the tests need, a browser included, and run every test
+# make sweep       hold every sentence against 20,000 random settings (the suite takes a few hundred)
 # make lint        style, format and types
 # make check       lint, then test
 # make bench       measure the engine, the pages, and a class of a hundred
@@ -19,7 +20,7 @@ INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check -r $< && touc
 # Stamps count for nothing once the interpreter they were made with is gone.
 $(shell [ -x $(PY) ] || rm -f $(VENV)/*.stamp)
 
-.PHONY: run serve test lint check bench pictures browser haproxy help
+.PHONY: run serve test sweep lint check bench pictures browser haproxy help
 
 run: $(VENV)/run.stamp
 	$(PY) -m streamlit run app.py --server.address localhost
@@ -30,6 +31,9 @@ serve: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp browser haproxy
 	$(PY) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
 	$(PY) -m pytest tests/browser --numprocesses=2 --dist=worksteal
+
+sweep: $(VENV)/dev.stamp
+	SWEEP=20000 $(PY) -m pytest tests/sweep --numprocesses=auto --dist=worksteal
 
 lint: $(VENV)/dev.stamp
 	$(PY) -m ruff check
