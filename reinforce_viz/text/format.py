@@ -1,23 +1,47 @@
 """How is a number written in a sentence?"""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import floor, isfinite, isnan, log10
 
 # Below this a number is what rounding has left of a zero: rewards and probabilities are not that small.
 ROUNDING = 1e-12
+MOST_DECIMALS = 10  # of a percentage: enough to write what is more than a rounding
+MOST_DIGITS = 12
 
 
-def percent(share: float) -> str:
-    """A probability: 19%, 0.4%, and 0% or 100% only where it is exactly that, but for a rounding."""
+def percent(share: float, decimals: int | None = None) -> str:
+    """A probability: 19%, 0.4%, and 0% or 100% only where it is exactly that, but for a rounding.
+
+    Args:
+        share: from 0 to 1.
+        decimals: how many of the percentage; by default one near 0 and 1, none elsewhere.
+    """
     if isnan(share):
         return "undefined"
     if share <= 0 or share >= 1 - ROUNDING:
         return "0%" if share <= 0 else "100%"
-    if share < 0.0005:
-        return "less than 0.1%"
-    if share >= 0.9995:
-        return "more than 99.9%"
-    return f"{share:.1%}" if share < 0.1 or share > 0.99 else f"{share:.0%}"
+    if decimals is None:
+        decimals = 1 if share < 0.1 or share > 0.99 else 0
+    text = f"{share:.{decimals}%}"
+    smallest = 10.0**-decimals
+    if float(text[:-1]) == 0:
+        return f"less than {smallest:.{decimals}f}%"
+    return f"more than {100 - smallest:.{decimals}f}%" if float(text[:-1]) == 100 else text
+
+
+def percents(*shares: float) -> tuple[str, ...]:
+    """Probabilities with so many decimals that different ones read differently: 50.2% and 50.4%, not 50% and 50%.
+
+    What differs by no more than a rounding is written alike.
+    """
+    different = _different(shares, ROUNDING)
+    texts = tuple(map(percent, shares))
+    for decimals in range(1, MOST_DECIMALS + 1):
+        if len({text.replace(".0%", "%") for text in texts}) >= different:
+            break
+        texts = tuple(percent(share, decimals) for share in shares)
+    return texts
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -30,10 +54,35 @@ def number(value: float, digits: int = 3) -> str:
     if 10**digits - 0.5 <= size < 1e6:  # from where that many digits would round up to one more
         text = f"{value:,.0f}"
     elif 0.0001 <= size < 10**digits:
-        text = f"{value:.{digits}g}"
+        text = f"{value:,.{digits}g}"
     else:
         text = f"{value:.{digits - 1}e}"
     return text.replace("-", "−")
+
+
+def numbers(*values: float, digits: int = 3) -> tuple[str, ...]:
+    """Numbers with so many digits, `digits` or more, that different ones read differently: 8,035.1 and 8,035.3."""
+    texts = tuple(number(value, digits) for value in values)
+    if not all(map(isfinite, values)):
+        return texts
+    different = _different(values, ROUNDING * max(map(abs, values)))
+    for more in range(digits + 1, MOST_DIGITS + 1):
+        # As numbers: 1,000,000 and 1.00e+06 are two texts for one.
+        if len(set(map(_read, texts))) >= different:
+            break
+        texts = tuple(number(value, more) for value in values)
+    return texts
+
+
+def _read(text: str) -> float:
+    """The value that `number` has written."""
+    return float(text.replace(",", "").replace("−", "-"))
+
+
+def _different(values: Sequence[float], rounding: float) -> int:
+    """How many different values there are, where those that lie no further apart than `rounding` are one."""
+    ordered = sorted(values)
+    return 1 + sum(high - low > rounding for low, high in pairwise(ordered))
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

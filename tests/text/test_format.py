@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reinforce_viz.text.format import compared, listed, number, percent, places, signed, vector
+from reinforce_viz.text.format import compared, listed, number, numbers, percent, percents, places, signed, vector
 
 
 @pytest.mark.parametrize(
@@ -147,3 +147,68 @@ def test_a_vector_is_written_alike_whichever_way_its_last_bit_has_fallen():
 )
 def test_a_short_vector_gets_three_digits(values, count):
     assert places(values) == count
+
+
+@pytest.mark.parametrize(
+    ("shares", "texts"),
+    [
+        ((0.5, 0.50227), ("50.0%", "50.2%")),
+        ((0.502, 0.504), ("50.2%", "50.4%")),
+        ((0.3, 0.5), ("30%", "50%")),
+        ((0.99, 0.9904), ("99.00%", "99.04%")),  # alone they are 99% and 99.0%
+        ((0.0996, 0.1004), ("9.96%", "10.04%")),
+        ((0.9999, 0.99999), ("99.99%", "more than 99.99%")),
+        ((1e-9, 3e-7), ("less than 0.00001%", "0.00003%")),
+        ((0.0, 1e-9), ("0%", "less than 0.1%")),
+        ((0.5, 0.5), ("50%", "50%")),
+        ((0.5, 0.5 + 1e-14), ("50%", "50%")),  # a rounding
+        ((0.501, 0.502, 0.7), ("50.1%", "50.2%", "70.0%")),
+        ((0.2,), ("20%",)),
+    ],
+)
+def test_different_probabilities_read_differently(shares, texts):
+    assert percents(*shares) == texts
+
+
+def _least_and_most(text):
+    """What a written percentage says at least and at most, to its last decimal."""
+    value = float(text.removeprefix("less than ").removeprefix("more than ").rstrip("%"))
+    half = 0.5 * 10.0 ** -len(text.rstrip("%").partition(".")[2])
+    return {"l": (0, value), "m": (value, 100)}.get(text[0], (value - half, value + half))
+
+
+@given(st.floats(0, 1), st.floats(-1e-6, 1e-6) | st.floats(-1, 1))
+def test_two_probabilities_are_told_apart_in_the_right_order_and_truly(share, step):
+    other = min(max(share + step, 0.0), 1.0)
+    first, second = percents(share, other)
+    assert (first == second) <= (abs(share - other) <= 1e-12)
+    for text, value in ((first, share), (second, other)):
+        low, high = _least_and_most(text)
+        assert low - 1e-9 <= 100 * value <= high + 1e-9
+    if abs(share - other) > 1e-12:
+        assert (sum(_least_and_most(first)) < sum(_least_and_most(second))) == (share < other)
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ((8035.1, 8035.3), ("8,035.1", "8,035.3")),
+        ((8035.0, 9.35), ("8,035", "9.35")),
+        ((0.0518946, 0.0518969), ("0.05189", "0.0519")),
+        ((2.0, 2.0), ("2", "2")),
+        ((2.0, 2.0 + 1e-14), ("2", "2")),
+        ((0.0, 1e-9), ("0", "1.00e−09")),
+        ((-1.0, 1.0), ("−1", "1")),
+        ((999_999.6, 1e6), ("999,999.6", "1,000,000")),
+    ],
+)
+def test_different_numbers_read_differently(values, texts):
+    assert numbers(*values) == texts
+
+
+@given(st.floats(-1e5, 1e5), st.floats(-1e-3, 1e-3))
+def test_two_numbers_are_told_apart_in_the_right_order(value, step):
+    other = value + step
+    first, second = (float(text.replace(",", "").replace("−", "-")) for text in numbers(value, other))
+    if abs(other - value) > 1e-11 * max(abs(value), abs(other)) and abs(other - value) > 2e-12:
+        assert (first < second) == (value < other)
