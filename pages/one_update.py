@@ -6,7 +6,7 @@ import streamlit as st
 
 from reinforce_viz import figures
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.export import tables
+from reinforce_viz.export.tables import one_update as tables
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas
 from reinforce_viz.ui.live import live

@@ -6,7 +6,7 @@ import streamlit as st
 
 from reinforce_viz import figures
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.export import tables
+from reinforce_viz.export.tables import start as tables
 from reinforce_viz.text.claims import start as hand_claims
 from reinforce_viz.text.format import listed
 from reinforce_viz.ui import cache as cached

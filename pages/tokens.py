@@ -6,7 +6,7 @@ import streamlit as st
 
 from reinforce_viz import figures
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.export import tables
+from reinforce_viz.export.tables import tokens as tables
 from reinforce_viz.text.claims import tokens as token_claims
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, notes

@@ -12,7 +12,7 @@ import streamlit as st
 
 from reinforce_viz import figures
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.export.take_home import Numbers
+from reinforce_viz.export.tables import Numbers
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.ui import presenter, take_home
 

@@ -86,8 +86,8 @@ def test_numbers_and_program_of_another_picture(open_page):
     settle(page)
     program = save(page, "Python")
     assert program.suggested_filename == "variance_vs_baseline.py"
-    assert "table = variance_vs_baseline(experiment)" in program.path().read_text()
-    expect(page.get_by_role("dialog").get_by_test_id("stCode")).to_contain_text("def variance_vs_baseline(")
+    assert "table = tables.variance_vs_k.variance_vs_baseline(experiment)" in program.path().read_text()
+    expect(page.get_by_role("dialog").get_by_test_id("stCode")).to_contain_text("from reinforce_viz import tables")
 
 
 def test_a_dial_is_saved_where_it_stands_and_moves_without_a_network(open_page, chromium: Browser, tmp_path: Path):

@@ -12,8 +12,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from reinforce_viz.export import tables
-from reinforce_viz.export import take_home as home
+from reinforce_viz.export.caption import DEPENDS
+from reinforce_viz.export.script import script
 from reinforce_viz.figures.style.triangle import to_plane
 from reinforce_viz.ui.take_home import Picture
 from tests.figures.test_figures import unpacked
@@ -256,11 +256,11 @@ def taken(page: str, query: dict[str, str]) -> dict[str, Picture]:
     return app.session_state["pictures"]
 
 
-def run(script: str) -> tuple[pd.DataFrame, str]:
-    """What a script calls its table, and what it prints."""
+def run(program: str) -> tuple[pd.DataFrame, str]:
+    """What a program calls its table, and what it prints."""
     printed, made = io.StringIO(), {}
     with contextlib.redirect_stdout(printed):
-        exec(compile(script, "taken_home.py", "exec"), made)
+        exec(compile(program, "taken_home.py", "exec"), made)
     return made["table"], printed.getvalue()
 
 
@@ -269,26 +269,24 @@ def test_each_script_gives_the_numbers_that_its_picture_plots(page, query, keys)
     pictures = taken(page, query)
     assert list(pictures) == keys
     for picture in pictures.values():
-        script = home.script(picture.numbers, "A question?")
-        table, printed = run(script)
+        program = script(picture.numbers, "A question?")
+        table, printed = run(program)
         SEEN[picture.numbers.func.__name__](picture.figure, table)
         assert printed == table.to_string(index=False) + "\n"
-        assert set(re.findall(r"^(?:import|from) (\w+)", script, re.MULTILINE)) <= ALLOWED
-
-
-ALLOWED = {"numpy", "pandas", "reinforce_viz", "dataclasses"}
+        imports = set(re.findall(r"^(?:import|from) .*", program, re.MULTILINE))
+        assert imports <= {"import reinforce_viz as rv", "from reinforce_viz import tables"}
 
 
 def test_every_table_is_seen_in_a_picture_of_these_pages():
-    assert set(SEEN) == set(tables.__all__)
+    assert set(SEEN) == {table.__name__ for table in DEPENDS}
     assert {key for _, _, keys in OPENED for key in keys} >= {"batch", "scores", "arrows", "step_bars", "fates"}
 
 
 def test_a_script_runs_as_a_file_in_the_projects_folder():
     (picture,) = [p for key, p in taken("tokens", {}).items() if key == "token_row"]
-    script = home.script(picture.numbers, "A question?")
-    told = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert told.stdout == run(script)[1]
+    program = script(picture.numbers, "A question?")
+    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout == run(program)[1]
     assert told.stderr == ""
 
 
@@ -298,7 +296,7 @@ def test_nothing_is_kept_or_sent_while_nobody_takes_anything_home():
     assert not app.code
     app.button(key="take_home").click().run()
     assert all(app.session_state["pictures"].values())
-    assert "table = probability_paths(experiment, shown=0)" in app.code[0].value
+    assert "table = tables.trajectories.probability_paths(experiment, shown=0)" in app.code[0].value
     app.select_slider(key="k").set_value(8).run()
     assert list(app.session_state["pictures"].values()) == [None] * 3
     assert not app.code
@@ -306,3 +304,16 @@ def test_nothing_is_kept_or_sent_while_nobody_takes_anything_home():
 
 def test_a_page_without_pictures_offers_none():
     assert "take_home" not in {button.key for button in open_app("check").button}
+
+
+def test_pictures_that_are_alike_are_called_by_their_baselines():
+    app = open_app("gradient_scatter", {"estimator": "constant", "b": "2"})
+    app.button(key="take_home").click().run()
+    shown = app.selectbox(key="taken").options
+    assert shown == [
+        "Gradient cloud, baseline constant with b = 2",
+        "Gradient cloud, baseline expected reward",
+    ]
+    app.multiselect(key="beside").set_value([]).run()
+    app.button(key="take_home").click().run()
+    assert app.selectbox(key="taken").options == ["Gradient cloud"]

@@ -9,8 +9,8 @@ import pytest
 
 from reinforce_viz import DEFAULT, PRESETS, figures, outcomes
 from reinforce_viz.figures.style.theme import CURRENT
-from reinforce_viz.figures.variance_vs_k.variance_vs_baseline import known_marks
 from reinforce_viz.lessons.baselines import stops, turn
+from reinforce_viz.lessons.variance_vs_k import known_marks
 from tests.figures.test_figures import NO_NUMBER, names, plane, sent, spec, trace
 from tests.figures.test_paths import arrow_of
 

@@ -19,8 +19,9 @@ from reinforce_viz.figures.gradient_scatter.gradient_cloud import (
 from reinforce_viz.figures.style.canvas import Drawing, Part, packed, plotted
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest, translucent
 from reinforce_viz.figures.style.triangle import PLANE, to_plane
-from reinforce_viz.figures.variance_vs_k.variance_vs_baseline import add_marks, add_parabola, known_marks
+from reinforce_viz.figures.variance_vs_k.variance_vs_baseline import add_marks, add_parabola
 from reinforce_viz.lessons.baselines import Dial
+from reinforce_viz.lessons.variance_vs_k import known_marks
 from reinforce_viz.text.format import number, percent, signed
 
 # Panels from left to right and from bottom to top, as shares of the space between the margins.

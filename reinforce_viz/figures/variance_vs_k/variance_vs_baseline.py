@@ -4,14 +4,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from reinforce_viz.engine.batch_size import variance_by_baseline
-from reinforce_viz.engine.estimators import ESTIMATORS, baseline
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array, optimal_baseline
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL, UP, translucent
+from reinforce_viz.lessons.variance_vs_k import marks, stretch
 from reinforce_viz.text.format import compared, number
 
-MARKS = {"none": "none", "expected reward": "E[R]", "mean reward": "mean reward", "optimal": "b*"}
 OWN = ("current b", "your guess")
 
 
@@ -98,24 +97,3 @@ def add_marks(
         side = {"xanchor": "right", "xshift": -3} if b > edge else {"xanchor": "left", "xshift": 3}
         font = {"color": colour, "size": 13}
         drawing.text(f"{name} {number(b, 4)}", b, height, yanchor="middle", font=font, **side, **plane)
-
-
-def known_marks(experiment: Experiment) -> dict[str, float]:
-    """The baselines worth naming, by label."""
-    return {label: baseline(name, experiment.probs, experiment.rewards) for name, label in MARKS.items()}
-
-
-def marks(experiment: Experiment) -> dict[str, float]:
-    """The baselines worth naming, and the one in use when it is a number of its own."""
-    known = known_marks(experiment)
-    if ESTIMATORS[experiment.estimator].uses_b:
-        known["current b"] = baseline(experiment.estimator, experiment.probs, experiment.rewards, experiment.b)
-    return known
-
-
-def stretch(experiment: Experiment) -> tuple[float, float]:
-    """The values of b to draw: all marks, every reward and the stretch that helps, with a margin."""
-    best = optimal_baseline(experiment.probs, experiment.rewards)
-    values = [2 * best, *experiment.rewards, *marks(experiment).values()]
-    margin = 0.08 * (max(values) - min(values)) or 1.0
-    return min(values) - margin, max(values) + margin

@@ -1,4 +1,4 @@
-// How does a painted chart become a file?  Its own drawing, as the reader sees it, with its settings written below.
+// Saves a painted chart as a file: its own drawing, as the reader sees it, with its settings written below.
 //
 // The picture is taken out of the page when a button is pressed, so a dial stands where it has been dragged to.
 
@@ -8,14 +8,10 @@ const INK = "#26242b", PALE = "#5c5966", PAPER = "#ffffff";
 // Channels as far apart as this are a colour; less, and it is a grey of the page's theme.
 const GREY = 24;
 
-const TYPES = { html: "text/html", csv: "text/csv", py: "text/x-python" };
-
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement }) {
   const said = parentElement.querySelector("[role=status]");
   for (const button of parentElement.querySelectorAll("button")) {
     button.onclick = async () => {
-      // With the time, so that the same may be wanted twice.
-      if (button.value in TYPES) return setStateValue("wanted", `${button.value} ${Date.now()}`);
       const painted = [...document.querySelectorAll(`.st-key-${data.key} .main-svg`)];
       said.textContent = painted.length ? "" : "This picture is no longer on the page: close this and open it again.";
       if (!painted.length) return;
@@ -25,18 +21,6 @@ export default function ({ data, parentElement, setStateValue }) {
       save(png ? await raster(text, picture) : new Blob([text], { type: "image/svg+xml" }), `${data.key}.${button.value}`);
     };
   }
-  // Called again for other reasons, too: each file that was asked for is saved once.
-  if (data.file && parentElement.saved !== data.file.count) {
-    parentElement.saved = data.file.count;
-    together(data.file).then(blob => save(blob, `${data.key}.${data.file.kind}`));
-  }
-}
-
-/** A file from its parts. */
-async function together({ kind, before, library = "", after = "" }) {
-  const packed = new Blob([Uint8Array.from(atob(library), letter => letter.charCodeAt(0))]);
-  const unpacked = library && await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
-  return new Blob([before, unpacked, after], { type: TYPES[kind] });
 }
 
 /** The layers of a chart as one drawing, dark on white, with words below. */

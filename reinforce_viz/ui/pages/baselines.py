@@ -9,7 +9,8 @@ import streamlit as st
 from reinforce_viz import figures
 from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.export import tables
+from reinforce_viz.export.tables import baselines as tables
+from reinforce_viz.export.tables.trajectories import fates as fates_table
 from reinforce_viz.lessons.nights import DINERS
 from reinforce_viz.text.format import number, percent
 from reinforce_viz.ui import cache as cached
@@ -85,7 +86,7 @@ def same_variance(experiment: Experiment) -> None:
             figures.fates(both, summaries, called=called),
             "same_variance_fates",
             figures.fates_reading(both, summaries, called),
-            partial(tables.fates, *both),
+            partial(fates_table, *both),
         )
         columns = {
             name: [*_first_step(cached.cloud(e)[0]), *figures.final_figures(summary)]

@@ -1,11 +1,10 @@
-"""What numbers are behind the pictures of runs through time?"""
+"""What happens when you keep going: the numbers behind each picture."""
 
 import numpy as np
 import pandas as pd
 
 import reinforce_viz as rv
-from reinforce_viz.engine.summary import instants, summarise
-from reinforce_viz.lessons.nights import NIGHTS, searches
+from reinforce_viz.engine.summary import summarise
 
 
 def probability_paths(experiment: rv.Experiment, shown: int) -> pd.DataFrame:
@@ -46,15 +45,4 @@ def fates(*experiments: rv.Experiment) -> pd.DataFrame:
         table.insert(1, "b", e.b if rv.ESTIMATORS[e.estimator].uses_b else np.nan)
         table["mean final J"], table["its standard error"] = runs.final_reward, runs.standard_error
         tables.append(table)
-    return pd.concat(tables, ignore_index=True)
-
-
-def nights(learning_rate: float, seed: int) -> pd.DataFrame:
-    """The chance of choosing the best restaurant after each night, by how the three are rated."""
-    night = instants(NIGHTS)[1:]
-    by_ratings = searches(learning_rate, seed).items()
-    tables = [
-        pd.DataFrame({"ratings": ratings, "nights": night, "chance of the best": search.chance[night]})
-        for ratings, search in by_ratings
-    ]
     return pd.concat(tables, ignore_index=True)

@@ -1,4 +1,4 @@
-"""What numbers are behind the pictures of responses of many tokens?"""
+"""Which token deserves the credit: the numbers behind each picture."""
 
 import numpy as np
 import pandas as pd

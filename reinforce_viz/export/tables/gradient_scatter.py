@@ -1,0 +1,26 @@
+"""Where one update could point: the numbers behind the picture."""
+
+import numpy as np
+import pandas as pd
+
+import reinforce_viz as rv
+from reinforce_viz.engine.exact import likeliest
+
+
+def gradient_cloud(experiment: rv.Experiment, most: int, sampled: int, draw: int) -> pd.DataFrame:
+    """The gradient, the average estimate, the `most` likeliest estimates with one batch of each, and sampled ones."""
+    e = experiment
+    exact = rv.moments(e.estimator, e.probs, e.rewards, e.k, e.b)
+    cloud = likeliest(rv.outcomes(e.estimator, e.probs, e.rewards, e.k, e.b), most)
+    rng = np.random.default_rng([e.seed, draw])
+    rain = rv.sample_gradients(e.estimator, e.probs, e.rewards, e.k, sampled, rng, e.b)
+    vectors = np.vstack([exact.mean - exact.bias, exact.mean, cloud.gradient, rain])
+    table = pd.DataFrame(vectors, columns=[f"on {name}" for name in experiment.answers])
+    kinds = ["true gradient", "average estimate", "possible estimate", "sampled estimate"]
+    table.insert(0, "vector", np.repeat(kinds, [1, 1, len(cloud.probability), sampled]))
+    blank = np.full((2, 1 + len(experiment.answers)), np.nan)
+    batches = np.column_stack([cloud.probability, cloud.counts])
+    table[["probability", *(f"draws of {name}" for name in experiment.answers)]] = np.vstack(
+        [blank, batches, np.full((sampled, batches.shape[1]), np.nan)]
+    )
+    return table

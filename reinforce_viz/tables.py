@@ -1,0 +1,23 @@
+"""The numbers behind each picture as a table, by page: `tables.trajectories.fates(experiment)`.  Needs pandas."""
+
+from reinforce_viz.export.tables import (
+    baselines,
+    gradient_scatter,
+    one_update,
+    start,
+    tokens,
+    trajectories,
+    variance_vs_k,
+    why_it_works,
+)
+
+__all__ = [
+    "baselines",
+    "gradient_scatter",
+    "one_update",
+    "start",
+    "tokens",
+    "trajectories",
+    "variance_vs_k",
+    "why_it_works",
+]
