@@ -5,6 +5,7 @@ from reinforce_viz.engine.exact import Moments, Outcomes, exact_ascent, moments,
 from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, PRESETS, Experiment, Preset
 from reinforce_viz.engine.policy import exact_gradient, expected_reward, optimal_baseline, score, softmax
 from reinforce_viz.engine.simulate import Run, sample_gradients, simulate
+from reinforce_viz.engine.surrogate import Epochs, ExpectedEpochs, epochs, expected_epochs
 from reinforce_viz.engine.tokens import (
     CREDITS,
     TASKS,
@@ -25,7 +26,9 @@ __all__ = [
     "PRESETS",
     "TASKS",
     "Credit",
+    "Epochs",
     "Estimator",
+    "ExpectedEpochs",
     "Experiment",
     "Moments",
     "Outcomes",
@@ -33,8 +36,10 @@ __all__ = [
     "Run",
     "SequenceMoments",
     "Task",
+    "epochs",
     "exact_ascent",
     "exact_gradient",
+    "expected_epochs",
     "expected_reward",
     "moments",
     "optimal_baseline",

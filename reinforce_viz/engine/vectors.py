@@ -1,0 +1,74 @@
+"""Checks of lists that are neither policies nor rewards, and the angle between two vectors."""
+
+import numpy as np
+import numpy.typing as npt
+
+from reinforce_viz.engine.policy import Array
+
+# A sine below this is rounding: the two vectors point the same way or opposite ways.
+PARALLEL = 1e-13
+
+
+def check_vector(name: str, values: npt.ArrayLike, size: int | None = None) -> Array:
+    """A list of finite numbers, as a float array.
+
+    Args:
+        name: What the argument is called in the message.
+        values: [size], finite numbers.
+        size: How many there must be; None for any number from 1.
+
+    Returns:
+        The numbers, [size].
+
+    Raises:
+        ValueError: The values are no numbers, not a list of the right length, or not finite.
+    """
+    try:
+        vector = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be a list of numbers, not {values!r}.") from None
+    if vector.ndim != 1 or len(vector) != (size or len(vector)) or len(vector) == 0:
+        wanted = "at least 1 number" if size is None else f"{size} numbers, one per response"
+        raise ValueError(f"{name} must be a list of {wanted}, not shape {vector.shape}.")
+    if not np.isfinite(vector).all():
+        raise ValueError(f"{name} must be finite, not {vector.tolist()}.")
+    return vector
+
+
+def check_choice(name: str, value: str, known: tuple[str, ...]) -> str:
+    """The value, if it is one of those known.
+
+    Args:
+        name: What the argument is called in the message.
+        value: One of `known`.
+        known: All values there are.
+
+    Returns:
+        The value.
+
+    Raises:
+        ValueError: It is not one of them.
+    """
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}.")
+    return value
+
+
+def angle(vector: Array, other: Array) -> float:
+    """Degrees between two vectors.
+
+    Args:
+        vector: [A].
+        other: [A].
+
+    Returns:
+        From 0 to 180; NaN if either vector is zero.
+    """
+    lengths = float(np.linalg.norm(vector)), float(np.linalg.norm(other))
+    if min(lengths) == 0:
+        return np.nan
+    # atan2 of sine and cosine: the arc cosine alone cannot tell a small angle from none.
+    one, two = vector / lengths[0], other / lengths[1]
+    cosine = float(one @ two)
+    sine = float(np.linalg.norm(one - cosine * two))
+    return float(np.degrees(np.arctan2(sine if sine > PARALLEL else 0.0, cosine)))
