@@ -7,6 +7,7 @@ import streamlit as st
 from reinforce_viz import figures
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import one_update as tables
+from reinforce_viz.text.readings import one_update as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas
 from reinforce_viz.ui.live import live
@@ -27,8 +28,7 @@ CHANGES = {
 
 def one_update(experiment: Experiment) -> None:
     experiment = walk.under_glass(experiment)
-    worst = experiment.written[figures.worst(experiment)]
-    guess = ask("one_update", f"what does this update do to the probability of {worst}, which earns least?", CHANGES)
+    guess = ask("one_update", readings.question(experiment), CHANGES)
     run = walk.run_so_far()
     stage, step = walk.stages(run, walk.made_with(experiment.estimator, experiment.b))
     picture, paper = st.columns(2)
@@ -41,21 +41,21 @@ def one_update(experiment: Experiment) -> None:
         worked_out(experiment, update, pick, stage)
     with picture:
         if stage == "Sample":
-            reading = figures.drawn_answers_reading(update, names)
+            reading = readings.drawn_answers(update, names)
             numbers = partial(tables.drawn_answers, experiment, past=before)
             chart(figures.drawn_answers(update, pick, names), "batch", reading, numbers)
         elif stage == "Score":
-            reading = figures.scored_answers_reading(experiment, update)
+            reading = readings.scored_answers(experiment, update)
             numbers = partial(tables.scored_answers, experiment, past=before)
             chart(figures.scored_answers(experiment, update, pick), "scores", reading, numbers)
         elif stage == "Gradient":
             numbers = partial(tables.push_arrows, experiment, past=before)
-            chart(figures.push_arrows(update, pick, names), "arrows", figures.push_arrows_reading(update), numbers)
+            chart(figures.push_arrows(update, pick, names), "arrows", readings.push_arrows(update), numbers)
         else:
             bars = figures.policy_step(experiment, update, CHANGES[guess] if guess else None)
             numbers = partial(tables.policy_step, experiment, past=before)
-            chart(bars, "step_bars", figures.policy_step_reading(experiment, update), numbers)
-            tell(guess, figures.policy_step_truth(experiment, update))
+            chart(bars, "step_bars", readings.policy_step(experiment, update), numbers)
+            tell(guess, readings.policy_step_truth(experiment, update))
         every_draw(experiment, update)
     if run or stage == "Update":
         way, paper = st.columns(2)
@@ -63,7 +63,7 @@ def one_update(experiment: Experiment) -> None:
         with way:
             path = figures.run_path(experiment, made, update, step, stage == "Update")
             numbers = partial(tables.run_path, experiment, past=past, shown=step)
-            chart(path, "path", figures.run_path_reading(experiment, made, step), numbers)
+            chart(path, "path", readings.run_path(experiment, made, step), numbers)
         with paper:
             if stage == "Update":
                 step_worked_out(experiment, update)
@@ -72,7 +72,7 @@ def one_update(experiment: Experiment) -> None:
 
 open_page(
     "one_update",
-    "REINFORCE under glass, one batch at a time: draw answers, score them, turn each into a push on the logits, and "
+    "REINFORCE in slow motion, one batch at a time: draw answers, score them, turn each into a push on the logits, and "
     "step along the average push. Walk forward and back with the buttons or the arrow keys ← and →.",
     ["π", "b", "A", "∇ log π", "ĝ", "g", "J", "K"],
 )

@@ -7,8 +7,11 @@ import streamlit as st
 from reinforce_viz import figures
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import start as tables
+from reinforce_viz.lessons.start import UNLOCKED
+from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.claims import start as hand_claims
 from reinforce_viz.text.format import listed
+from reinforce_viz.text.readings import start as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import presenter
 from reinforce_viz.ui.chart import chart, notes
@@ -31,18 +34,23 @@ def draw_by_hand(experiment: Experiment) -> None:
         chart(
             figures.policy_bars(experiment, drawn),
             "policy_bars",
-            figures.policy_bars_reading(experiment, drawn),
+            readings.policy_bars(experiment, drawn),
             partial(tables.policy_bars, experiment, drawn=drawn.n),
         )
-    guess = ask("start", "which answer's logit will the average of many pushes raise most?", guesses(experiment))
-    st.caption("Dots are draws, the arrow is the last one; the line is their average, the band its standard error.")
+    guess = ask(
+        "start", "which answer's logit will the pushes of many draws raise most on average?", guesses(experiment)
+    )
+    st.caption(
+        "Each dot is the push of one draw, the arrow that of the last one. The line is their average so far, and the "
+        "band around it the standard error."
+    )
     chart(
         figures.average_push(experiment, drawn, guesses(experiment)[guess] if guess else None),
         "average_push",
-        figures.average_push_reading(experiment, drawn),
+        readings.average_push(experiment, drawn),
         partial(tables.average_push, experiment, drawn=drawn.n),
     )
-    tell(guess, figures.raised_most(experiment) if drawn.n >= figures.UNLOCKED else "Draw five answers, then many.")
+    tell(guess, readings.raised_most_truth(experiment) if drawn.n >= UNLOCKED else "Draw five answers, then many.")
 
 
 def guesses(experiment: Experiment) -> dict[str, float]:
@@ -53,21 +61,21 @@ def why_draw(experiment: Experiment) -> None:
     if not presenter.on():
         st.subheader("Why draw at all?")
     notes(
-        f"A drawn answer is {listed(experiment.written, 'or')} and nothing in between: move the logits a little and "
-        "the same answer comes out, or another one, so its reward has no slope to follow. What does have a slope is "
-        "each answer's probability, and **REINFORCE** moves that: it pushes the drawn answer as if somebody had said "
-        "that it is right, times its reward (minus a baseline, if you choose one). In supervised learning somebody "
-        "does say so, and the push is the same every time, the dotted lines above. A reward tells only how good one "
-        "answer was, so a single push may point the wrong way; it is their average that points along the true "
-        "gradient g.",
+        f"A drawn answer is {listed(bold(experiment.written), 'or')} and nothing in between: move the logits a little "
+        "and the same answer comes out, or another one, so its reward has no slope to follow. What does have a slope "
+        "is each answer's probability, and **REINFORCE** moves that: it takes the step towards the drawn "
+        "answer that supervised learning would take if that answer were right, scaled by its reward (minus a baseline, "
+        "if you choose one). In supervised learning somebody names the right answer, and the push is the same every "
+        "time. A reward tells only how good one answer was, so a single push may point the wrong way; it is their "
+        "average that points along the true gradient g.",
         cached.claim(experiment, hand_claims.likelier_with_its_logit),
     )
 
 
 open_page(
     "start",
-    f"A model that answers {listed(current().written, 'or')} hears nothing but the reward of the answer it has drawn. "
-    "Draw for it, and see what each answer does.",
+    f"A model answers {listed(bold(current().written), 'or')}, and is told nothing but the reward of the answer it "
+    "gave. Draw answers for it, and watch what each reward does to the model.",
     ["π", "J", "g", "θ"],
 )
 live(draw_by_hand)

@@ -8,6 +8,7 @@ from reinforce_viz import figures
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import tokens as tables
 from reinforce_viz.text.claims import tokens as token_claims
+from reinforce_viz.text.readings import tokens as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, notes
 from reinforce_viz.ui.live import live
@@ -23,8 +24,7 @@ TIMES = {"the same": 1.0, "2 times": 2.0, "4 times": 4.0, "8 times": 8.0, "16 ti
 def credit_in_a_response() -> None:
     shown = choose_response()
     live(partial(response, shown=shown))
-    named = token_claims.the(shown.credit)
-    guess = ask("tokens", f"under {named}, how many times the variance of 4 tokens do 8 have?", TIMES)
+    guess = ask("tokens", readings.question(shown.credit), TIMES)
     live(partial(noise, shown=shown, guess=guess))
 
 
@@ -33,7 +33,7 @@ def response(experiment: Experiment, shown: Shown) -> None:
     chart(
         figures.token_row(pushes, shown.credit, experiment.answers),
         "token_row",
-        figures.token_row_reading(pushes, shown.credit, shown.task),
+        readings.token_row(experiment, pushes, shown.credit, shown.task),
         partial(tables.token_row, experiment, length=shown.length, task=shown.task, draw=shown.draw),
     )
 
@@ -47,19 +47,21 @@ def noise(experiment: Experiment, shown: Shown, guess: str | None) -> None:
         chart(
             figures.token_variance(curves, credit, length, longest, TIMES[guess] if guess else None),
             "token_variance",
-            figures.token_variance_reading(curves, length),
+            readings.token_variance(curves, length),
             partial(tables.token_variance, experiment, task=task),
         )
-        tell(guess, figures.how_much_noisier(curves, credit))
+        tell(guess, readings.how_much_noisier(curves, credit))
     with right:
         chart(
             figures.token_positions(at[task], credit, longest),
             "token_positions",
-            figures.token_positions_reading(at[task]),
+            readings.token_positions(at[task]),
             partial(tables.token_positions, experiment, length=length, task=task),
         )
+    constant = token_claims.best_constant(experiment.probs, experiment.rewards, task)
     notes(
         token_claims.same_reward_for_all(at, task, length),
+        *([constant] if constant else []),
         token_claims.where_a_critic_helps(at, length),
         token_claims.reward_to_go(at, length),
     )
@@ -67,13 +69,13 @@ def noise(experiment: Experiment, shown: Shown, guess: str | None) -> None:
 
 open_page(
     "tokens",
-    "A model writes a page on how plants turn light into sugar; one sentence is wrong, and the reader marks the whole "
-    "page down. REINFORCE hands that one low mark to every token alike, the many good ones and the one that cost it.",
+    "A model writes a page on how plants turn light into sugar; one sentence is wrong, and the whole page gets a "
+    "low mark. REINFORCE hands that mark to every token alike, to the many good ones and to the one that lost it.",
     ["T", "ĝ", "g", "E", "variance"],
 )
 st.caption(
     "Each update here sees one response (K = 1), and the credit chosen below stands in for the sidebar's baseline. "
-    "Policy, rewards and seed are the sidebar's; every token has its own logits and starts from that policy."
+    "Policy, rewards and seed come from the sidebar. Every token has its own logits, and they start from that policy."
 )
 credit_in_a_response()
 credit_formulas()

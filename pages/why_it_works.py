@@ -10,6 +10,7 @@ from reinforce_viz.export.tables import why_it_works as tables
 from reinforce_viz.lessons.sequence_counts import LONGEST, VOCABULARIES
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.claims import why_it_works as why_claims
+from reinforce_viz.text.readings import why_it_works as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, notes, wide_table
 from reinforce_viz.ui.kept import kept
@@ -26,11 +27,11 @@ def the_identity(experiment: Experiment) -> None:
     with picture:
         numbers = partial(tables.identity_arrows, experiment)
         arrows = figures.identity_arrows(terms, experiment.answers)
-        chart(arrows, "identity_arrows", figures.identity_arrows_reading(terms), numbers)
+        chart(arrows, "identity_arrows", readings.identity_arrows(terms), numbers)
     with words:
-        identity_argument(figures.measured_slope(terms))
-    columns = figures.identity_figures(terms, experiment.probs, experiment.rewards, experiment.answers)
-    wide_table(columns, figures.IDENTITY_FIGURES)
+        identity_argument(readings.measured_slope(terms))
+    columns = readings.identity_table(terms, experiment.probs, experiment.rewards, experiment.answers)
+    wide_table(columns, readings.IDENTITY_FIGURES)
 
 
 def too_many(experiment: Experiment) -> None:
@@ -44,14 +45,14 @@ def too_many(experiment: Experiment) -> None:
         chart(
             figures.sequence_counts(vocabulary, length),
             "sequence_counts",
-            figures.sequence_counts_reading(vocabulary, length),
+            readings.sequence_counts(vocabulary, length),
             partial(tables.sequence_counts, vocabulary=vocabulary, length=length),
         )
 
 
 def any_baseline(experiment: Experiment) -> None:
-    st.subheader("Why may a number be subtracted?")
-    guess = ask("why_it_works", "where do the three pushes b ∇π lead, laid tip to tail?", figures.LEADS)
+    st.subheader("Why can you subtract a number?")
+    guess = ask("why_it_works", "lay the three pushes b ∇π end to end. Where do you end up?", figures.LEADS)
     picture, words = st.columns([5, 3])
     with words, kept("proof_b"):
         b = st.slider("Baseline b", -figures.LARGEST_B, figures.LARGEST_B, 5.0, 0.5, key="proof_b", bind="query-params")
@@ -62,17 +63,17 @@ def any_baseline(experiment: Experiment) -> None:
                 experiment, b, why_claims.other_policies(experiment), figures.LEADS[guess] if guess else None
             ),
             "zero_bias",
-            figures.zero_bias_reading(experiment, b),
+            readings.zero_bias(experiment, b),
             partial(tables.zero_bias, experiment, b=b),
         )
-        tell(guess, "They lead nowhere: the last one ends where the first began.")
+        tell(guess, readings.where_they_lead(experiment, b))
     notes(why_claims.baseline_on_average(experiment, b), *cached.claims(experiment, claims.batch_mean_bias))
 
 
 open_page(
     "why_it_works",
     "A single push may be wrong, but the average of all pushes is the slope of J. The reason is one line of algebra, "
-    "here with the numbers of your model: each vector runs over the logits of the three answers.",
+    "here with the numbers of your model. Each vector has one entry per logit.",
     ["π", "R", "J", "θ", "∇ log π", "g", "b", "E"],
 )
 live(the_identity)

@@ -100,7 +100,7 @@ CREDITS: dict[str, Credit] = {
         all_tokens,
         True,
         r"A_t = R - \mathbb{E}[R]",
-        "Williams 1992; Greensmith, Bartlett and Baxter 2004",
+        "Williams 1992; Weaver and Tao 2001",
         "the whole response's reward minus what a response earns on average, the same for every token",
     ),
     "reward-to-go": Credit(
@@ -114,8 +114,10 @@ CREDITS: dict[str, Credit] = {
         open_tokens,
         True,
         r"A_t = \textstyle\sum_{u \ge t} r_u - V(a_{<t})",
-        "Sutton and Barto 2018, chapter 13",
-        "the rewards paid from this token on minus what a critic expects of them before the token is written",
+        "Sutton and Barto 2018, section 13.4, as a learned value baseline; they keep the word critic for values that "
+        "bootstrap",
+        "the rewards paid from this token on minus what a critic, a value baseline, expects of them before the token is "
+        "written",
     ),
     "advantage": Credit(
         own_token,

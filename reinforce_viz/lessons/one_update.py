@@ -81,6 +81,18 @@ def updates(experiment: Experiment, past: Sequence[MadeWith] = ()) -> tuple[Upda
     return tuple(made)
 
 
+def watched(experiment: Experiment) -> int:
+    """The answer whose probability the reader watches: the worst that can be drawn, the first of several."""
+    possible = [answer for answer, p in enumerate(experiment.probs) if p > 0]
+    return min(possible, key=lambda answer: experiment.rewards[answer])
+
+
+def pushed_up_yet_less_likely(update: Update) -> list[int]:
+    """Answers whose own draws pushed them up, and whose probability fell by more than a rounding."""
+    drawn_and_up = np.unique(update.draws[update.advantage > 0])
+    return [int(a) for a in drawn_and_up if update.after[a] < update.before[a] - ROUNDING]
+
+
 def _update(experiment: Experiment, logits: Array, luck: Array) -> Update:
     rewards = np.array(experiment.rewards)
     before = softmax(logits)

@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from reinforce_viz.engine.estimators import ESTIMATORS, gradient_sum
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.engine.policy import Array, score, softmax
+from reinforce_viz.engine.policy import Array, exact_gradient, score, softmax
 
 MOST = 20_000
+UNLOCKED = 5  # draws after which the truth is shown
 POINTS = 60
 # Its own random numbers: no other picture draws from this sequence.
 STREAM = 9
@@ -65,9 +66,32 @@ def single_rule(name: str) -> str:
     return "none" if ESTIMATORS[name].uses_batch else name
 
 
+def best(experiment: Experiment) -> list[int]:
+    """The answers of the largest reward: several where they tie."""
+    return [answer for answer, reward in enumerate(experiment.rewards) if reward == max(experiment.rewards)]
+
+
 def supervised_push(experiment: Experiment) -> Array:
-    """The push if somebody said that the best answer is right: e_best − π, whatever is drawn.  [A]."""
-    return np.asarray(score(experiment.probs)[int(np.argmax(experiment.rewards))])
+    """The push if somebody said that the best answer is right: e_best − π, whatever is drawn.  [A].
+
+    Of several best answers the first is named.  Where all earn the same none is right, and the push is NaN.
+    """
+    right = best(experiment)
+    if len(right) == len(experiment.rewards):
+        return np.full(len(right), np.nan)
+    return np.asarray(score(experiment.probs)[right[0]])
+
+
+def raised_most(experiment: Experiment) -> list[int]:
+    """The answers whose logit the true gradient raises most: none where it is zero, several where they tie."""
+    gradient = exact_gradient(experiment.probs, experiment.rewards)
+    return [answer for answer, push in enumerate(gradient) if push > 0 and push > gradient.max() * (1 - 1e-9)]
+
+
+def true_error(experiment: Experiment, n: int) -> float:
+    """The standard error of the average of n pushes, over all logits, were every answer drawn as often as it should."""
+    each, probs = pushes(experiment), np.array(experiment.probs)
+    return float(np.sqrt(probs @ ((each - probs @ each) ** 2).sum(axis=1) / n))
 
 
 def after_push(experiment: Experiment, push: Array) -> Array:

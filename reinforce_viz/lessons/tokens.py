@@ -5,8 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.policy import Array
-from reinforce_viz.engine.tokens import CREDITS, TASKS, Index, sample_responses, token_advantages
+from reinforce_viz.engine.policy import Array, expected_reward, optimal_baseline, score
+from reinforce_viz.engine.tokens import (
+    CREDITS,
+    TASKS,
+    Index,
+    sample_responses,
+    sequence_moments,
+    token_advantages,
+)
 from reinforce_viz.engine.validation import check_policy
 from reinforce_viz.text.format import ROUNDING
 
@@ -42,6 +49,37 @@ def draw_pushes(
     worth = np.full(length, np.nan)
     worth[TASKS[task].rewarded] = reward[tokens[TASKS[task].rewarded]]
     return Pushes(tokens, worth, by_credit)
+
+
+def best_constant(probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int, task: str) -> float:
+    """The constant b for which giving every token R − b has the least variance.
+
+    Greensmith, Bartlett and Baxter 2004.
+
+    b = E[R S] / E[S], where S = Σ_t |s_t|² adds up the squared scores of all tokens.  R and |s_t|² go together only
+    through the reward of token t itself, so only the rewarded tokens move b away from E[R].
+    """
+    single, average = optimal_baseline(probs, rewards), expected_reward(probs, rewards)
+    rewarded = len(range(length)[TASKS[task].rewarded])
+    return rewarded * average + rewarded / length * (single - average)
+
+
+def excess_of_average(probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int, task: str) -> float:
+    """How much more variance R − E[R] has than R − b with the best constant b, as a share of the latter.
+
+    Infinite where the best constant leaves no variance, NaN where E[R] leaves none either.  As responses grow longer
+    it falls to zero, where E[R] is the best constant (Weaver and Tao 2001).
+    """
+    policy, reward = check_policy(probs, rewards)
+    average = sequence_moments("expected reward", policy, reward, length, task).total_variance
+    rewarded = len(range(length)[TASKS[task].rewarded])
+    # E[(R − b)² S] is a parabola in b, with the second coefficient E[S] = T · E|s|².
+    squared_scores = length * float(policy @ (score(policy) ** 2).sum(axis=1))
+    gap = best_constant(policy, reward, length, task) - rewarded * expected_reward(policy, reward)
+    saved = squared_scores * gap**2
+    if saved >= average * (1 - ROUNDING):
+        return float("inf") if average > 0 else float("nan")
+    return saved / (average - saved)
 
 
 def _no_dust(values: Array) -> Array:

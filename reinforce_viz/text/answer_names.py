@@ -72,9 +72,15 @@ def written(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(_written, names))
 
 
+def bold(names: Iterable[str]) -> tuple[str, ...]:
+    """`written` names as they stand in a sentence of Markdown, where the answer no is not to be read as the word."""
+    return tuple(f"**{name}**" for name in names)
+
+
 def plain(text: str) -> str:
-    """A text with `written` names in it where nothing is read as markup: an alternative text, an option, a file."""
-    return html.unescape(text).replace(JOINER, "")
+    """A text with `written` or `bold` names in it where nothing is read as markup: an alternative text, a file."""
+    # No name has asterisks of its own left: `written` has made numbers of them.
+    return html.unescape(text.replace("**", "")).replace(JOINER, "")
 
 
 def in_tex(name: str) -> str:

@@ -14,7 +14,7 @@ GLOSSARY: dict[str, str] = {
     "b*": "The constant baseline that leaves the least variance.",
     "K": "The batch size: how many answers are drawn for one update.",
     "A": "The advantage: reward minus baseline. Above zero the drawn answer is pushed up, below zero down.",
-    "T": "The number of steps of a run; on the page about tokens, the number of tokens in a response.",
+    "T": "The number of tokens in a response.",
     "variance": "The total variance tr Cov(ĝ): the average squared distance of the estimates ĝ from their mean.",
     "downhill": "A step is downhill if it makes an angle of more than 90° with g: J falls, if the step is small.",
 }

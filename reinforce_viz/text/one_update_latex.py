@@ -1,22 +1,19 @@
-"""How is an update worked out on paper?  Its numbers in LaTeX, and as a table."""
+"""The numbers of an update as they are worked out on paper: in LaTeX, in words, and as a table."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reinforce_viz.figures.style.theme import COLOURS
+from reinforce_viz.engine.estimators import EPSILON
 from reinforce_viz.lessons.one_update import Update
-from reinforce_viz.text.answer_names import USUAL, in_tex, written
-from reinforce_viz.text.format import number
+from reinforce_viz.text.answer_names import USUAL, bold, in_tex, written
+from reinforce_viz.text.format import listed, number, numbers
 
 
 def draw_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
     """How draw number `pick`, from 1, came about."""
     answer = update.draws[pick - 1]
-    name = written(names)[answer]
-    low, high = update.edges[answer : answer + 2]
-    return (
-        f"Draw {pick} is **{name}**: its random number {number(update.luck[pick - 1])} lies between "
-        f"{number(low)} and {number(high)}, the share of {name}."
-    )
+    name = bold(written(names))[answer]
+    low, luck, high = numbers(update.edges[answer], update.luck[pick - 1], update.edges[answer + 1])
+    return f"Draw {pick} is {name}: its random number {luck} lies between {low} and {high}, the band of {name}."
 
 
 def advantage_working(update: Update, pick: int) -> str:
@@ -26,11 +23,15 @@ def advantage_working(update: Update, pick: int) -> str:
     gap = f"{_tex(reward)} - {_bracketed(baseline)}"
     if update.divisor == 1:
         return rf"A = r - b = {gap} = {advantage}"
-    return rf"A = \frac{{r - b}}{{\text{{std}}}} = \frac{{{gap}}}{{{_tex(update.divisor)}}} = {advantage}"
+    if len(update.draws) == 1:
+        return rf"A = {advantage}"
+    # The divisor is the standard deviation s plus ε, which keeps it from zero.
+    spread = f"{_tex(update.divisor - EPSILON)} + {_tex(EPSILON)}"
+    return rf"A = \frac{{r - \bar r}}{{s + \varepsilon}} = \frac{{{gap}}}{{{spread}}} = {advantage}"
 
 
-def push_working(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
-    """∇ log π = e − π of a draw, and its product with A, a row per answer."""
+def push_working(update: Update, pick: int, names: Sequence[str] = USUAL, colours: Sequence[str] = ()) -> str:
+    """∇ log π = e − π of a draw, and its product with A, a row per answer, named in its colour if it has one."""
     at = pick - 1
     gaps = [f"{int(a == update.draws[at])} - {_tex(p)}" for a, p in enumerate(update.before)]
     return _table(
@@ -40,21 +41,24 @@ def push_working(update: Update, pick: int, names: Sequence[str] = USUAL) -> str
             r"A\,\nabla\log\pi": map(_tex, update.push[at]),
         },
         names,
+        colours,
     )
 
 
 def push_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
     """What the columns of push_working are, and which way the push goes."""
-    advantage, answer = update.advantage[pick - 1], written(names)[update.draws[pick - 1]]
-    way, back = ("up", "down") if advantage > 0 else ("down", "up")
-    pushed = f"a push {way} on the logit of {answer} and {back} on the others" if advantage else "no push at all"
+    advantage, answer, push = update.advantage[pick - 1], update.draws[pick - 1], update.push[pick - 1]
+    own, way, back = bold(written(names))[answer], *(("up", "down") if advantage > 0 else ("down", "up"))
+    # An answer of probability 0 is not pushed.
+    others = [name for a, name in enumerate(bold(written(names))) if a != answer and push[a]]
+    pushed = f"a push {way} on the logit of {own}, and {back} on {listed(others)}" if others else "no push at all"
     return (
         "e is 1 at the drawn answer, 0 at the others; the last column is the score ∇ log π times "
         f"A = {number(advantage)}: {pushed}."
     )
 
 
-def mean_working(update: Update, names: Sequence[str] = USUAL) -> str:
+def mean_working(update: Update, names: Sequence[str] = USUAL, colours: Sequence[str] = ()) -> str:
     """ĝ as the mean of the pushes, and g, a row per answer."""
     return _table(
         {
@@ -63,10 +67,11 @@ def mean_working(update: Update, names: Sequence[str] = USUAL) -> str:
             "g": map(_tex, update.gradient),
         },
         names,
+        colours,
     )
 
 
-def step_working(update: Update, names: Sequence[str] = USUAL) -> str:
+def step_working(update: Update, names: Sequence[str] = USUAL, colours: Sequence[str] = ()) -> str:
     """From the policy before to the one after, and after the exact step, a row per answer."""
     return _table(
         {
@@ -76,6 +81,7 @@ def step_working(update: Update, names: Sequence[str] = USUAL) -> str:
             r"\pi_\text{exact}": map(_tex, update.exact),
         },
         names,
+        colours,
     )
 
 
@@ -103,14 +109,14 @@ def _bracketed(value: float) -> str:
     return f"({text})" if value < 0 or "cdot" in text else text
 
 
-def _table(columns: Mapping[str, Iterable[str]], names: Sequence[str]) -> str:
+def _table(columns: Mapping[str, Iterable[str]], names: Sequence[str], colours: Sequence[str]) -> str:
     """An array with the answers' names on the left and a heading over each column."""
-    coloured = [
-        rf"\textcolor{{{colour}}}{{\text{{{in_tex(name)}}}}}" for name, colour in zip(names, COLOURS, strict=True)
-    ]
+    heads = [rf"\text{{{in_tex(name)}}}" for name in names]
+    if colours:
+        heads = [rf"\textcolor{{{colour}}}{{{head}}}" for head, colour in zip(heads, colours, strict=True)]
     rows = [
         " & ".join(cells)
-        for cells in zip(["", *coloured], *([head, *cells] for head, cells in columns.items()), strict=True)
+        for cells in zip(["", *heads], *([head, *cells] for head, cells in columns.items()), strict=True)
     ]
     lines = r" \\ ".join([rf"{rows[0]} \\ \hline {rows[1]}", *rows[2:]])
     return rf"\footnotesize \begin{{array}}{{l{'r' * len(columns)}}} {lines} \end{{array}}"

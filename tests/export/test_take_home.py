@@ -15,6 +15,7 @@ from reinforce_viz.export import take_home as home
 from reinforce_viz.export.caption import caption
 from reinforce_viz.export.script import script
 from reinforce_viz.lessons.start import by_hand
+from reinforce_viz.text.readings import start as readings
 from tests.export.test_downloads import run
 
 HOSTILE = rv.Experiment(names=("=1+cmd", "</script><b", "'''\\);(#"))
@@ -73,7 +74,7 @@ class Tags(HTMLParser):
 def moving(experiment: rv.Experiment) -> tuple[str, Tags]:
     drawn = by_hand(experiment, 3)
     settings = caption(partial(tables.start.policy_bars, experiment, drawn=3), "How?")
-    reading = figures.policy_bars_reading(experiment, drawn)
+    reading = readings.policy_bars(experiment, drawn)
     page = home.moving_picture(figures.policy_bars(experiment, drawn), "How & why?", reading, settings, get_plotlyjs())
     return page, Tags(page)
 

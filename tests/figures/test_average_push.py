@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, PRESETS, exact_gradient, figures
-from reinforce_viz.figures.start.average_push import ALIKE, UNLOCKED
+from reinforce_viz.figures.start.average_push import ALIKE
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP
-from reinforce_viz.lessons.start import MOST, by_hand
+from reinforce_viz.lessons.start import MOST, UNLOCKED, by_hand
 from reinforce_viz.text.answer_names import USUAL
-from tests.figures.test_figures import NO_NUMBER, names, sent, spec, trace
+from tests.figures.test_figures import names, sent, spec, trace
 
 
 def notes(fig):
@@ -93,14 +93,6 @@ def test_the_truth_about_the_guess_waits_for_five_draws():
     assert not any("guess" in text for text in notes(figures.average_push(DEFAULT, by_hand(DEFAULT, 500))))
 
 
-def test_the_answer_raised_most_in_words():
-    assert figures.raised_most(DEFAULT) == "It raises yes most: the true gradient there is +0.93."
-    assert figures.raised_most(PRESETS["restaurants 6/7/8"]).startswith("It raises maybe most")
-    even = replace(DEFAULT, probs=(0.4, 0.4, 0.2), rewards=(3.0, 3.0, 1.0))
-    assert figures.raised_most(even).startswith("It raises yes and no most")
-    assert "raises none" in figures.raised_most(replace(DEFAULT, rewards=(2.0, 2.0, 2.0)))
-
-
 def test_axes_stay_when_more_is_drawn():
     def ranges(n):
         layout = sent(figures.average_push(DEFAULT, by_hand(DEFAULT, n)))["layout"]
@@ -124,40 +116,9 @@ def test_the_picture_stays_small():
     assert len(spec(figures.average_push(DEFAULT, by_hand(DEFAULT, MOST)))) <= 30_000
 
 
-def test_reading_on_the_example():
-    drawn = by_hand(DEFAULT, 1005)
-    said = figures.average_push_reading(DEFAULT, drawn)
-    yes, no, maybe = drawn.counts[-1]
-    assert said.startswith(
-        f"1,005 drawn, {yes} yes, {no} no and {maybe} maybe: the average push on yes, no and maybe is"
-    )
-    assert "the true gradient is g = (0.93, −0.95, 0.02)" in said
-    assert 'If somebody said "yes is right", the push would be (0.70, −0.50, −0.20) every time' in said
-    first = figures.average_push_reading(DEFAULT, by_hand(DEFAULT, 4))
-    assert "true gradient" not in first
-
-
-def test_an_answer_that_was_never_drawn_is_named():
-    rare = PRESETS["nearly done"]
-    drawn = by_hand(rare, 5)
-    missing = [name for name, n in zip(USUAL, drawn.counts[-1], strict=True) if not n]
-    said = figures.average_push_reading(rare, drawn)
-    assert missing
-    assert f"No {' or '.join(missing)} has been drawn yet" in said
-    impossible = replace(DEFAULT, probs=(0.5, 0.5, 0.0))
-    assert "has been drawn yet" not in figures.average_push_reading(impossible, by_hand(impossible, 50))
-
-
-@pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("n", [0, 1, 2, 5, 400])
-def test_every_sentence_reads_well(preset, n):
-    sentence = figures.average_push_reading(PRESETS[preset], by_hand(PRESETS[preset], n))
-    assert sentence.endswith(".")
-    assert not NO_NUMBER.search(sentence), sentence
-
-
-def test_rewards_that_are_all_alike_draw_a_flat_truth():
+def test_rewards_that_are_all_alike_draw_a_flat_truth_and_no_push_of_one_who_knows():
     flat = replace(DEFAULT, rewards=(2.0, 2.0, 2.0))
     fig = figures.average_push(flat, by_hand(flat, 50), 0.0)
     assert levels(fig, "g ") == list(exact_gradient(flat.probs, flat.rewards)) == [0, 0, 0]
+    assert levels(fig, "if told") == []
     assert not any("raised most" in text for text in notes(fig))

@@ -151,7 +151,6 @@ def test_every_sentence_reads_well_for_every_preset_and_estimator(preset, name):
     of_k = moments(name, e.probs, e.rewards, e.k, e.b)
     shown = likeliest(outcomes(name, e.probs, e.rewards, e.k, e.b), 10)
     sentences = [
-        figures.policy_bars_reading(e),
         figures.gradient_cloud_reading(of_k, shown),
         figures.variance_vs_baseline_reading(e),
         figures.probability_paths_reading(e, summary, exact),

@@ -28,18 +28,5 @@ def test_axes_do_not_move():
     assert axis(figures.sequence_counts(2, 1), "x") == axis(figures.sequence_counts(200_000, 200), "x")
 
 
-@pytest.mark.parametrize(
-    ("vocabulary", "length", "said"),
-    [
-        (50_000, 100, "any of 10 to the power of 469.9 sequences: more than the possible games of chess."),
-        (2, 10, "10 to the power of 3.01 sequences: fewer than the seconds since the Big Bang."),
-        (10, 18, "10 to the power of 18 sequences: fewer than the grains of sand on Earth."),
-        (10, 100, "10 to the power of 100 sequences: fewer than the possible games of chess."),
-    ],
-)
-def test_reading_names_a_neighbour(vocabulary, length, said):
-    assert figures.sequence_counts_reading(vocabulary, length).endswith(said)
-
-
 def test_the_picture_is_small():
     assert len(spec(figures.sequence_counts(50_000, 100))) <= 5_000

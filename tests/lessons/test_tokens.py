@@ -1,10 +1,12 @@
 """One drawn response: every credit's pushes worked out again, token by token."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from reinforce_viz.engine.tokens import CREDITS, TASKS
-from reinforce_viz.lessons.tokens import LONGEST, draw_pushes
+from reinforce_viz.lessons.tokens import LONGEST, best_constant, draw_pushes, excess_of_average
 
 PROBS, REWARDS, J = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0), 4.9
 
@@ -78,3 +80,43 @@ def test_a_push_that_cancels_is_exactly_zero():
 def test_a_response_that_is_too_long_is_refused():
     with pytest.raises(ValueError, match="length must be at most 16, not 17"):
         drawn(17)
+
+
+def listed_variance(b, length, task, probs=PROBS, rewards=REWARDS):
+    """Total variance of R − b times the scores, over every response there is."""
+    mean, square = np.zeros((length, 3)), 0.0
+    for response in product(range(3), repeat=length):
+        chance = np.prod([probs[a] for a in response])
+        paid = {"sum": response, "first": response[:1], "last": response[-1:]}[task]
+        push = (sum(rewards[a] for a in paid) - b) * (np.eye(3)[list(response)] - probs)
+        mean, square = mean + chance * push, square + chance * (push**2).sum()
+    return square - (mean**2).sum()
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("length", [1, 2, 3, 5])
+@pytest.mark.parametrize(
+    ("probs", "rewards"), [(PROBS, REWARDS), ((0.1, 0.1, 0.8), (-3.0, 4.0, 0.5)), ((0.7, 0.3, 0.0), (1.0, 2.0, 9.0))]
+)
+def test_the_best_constant_is_best_among_all_and_the_average_as_much_worse_as_is_said(task, length, probs, rewards):
+    b = best_constant(probs, rewards, length, task)
+    least = listed_variance(b, length, task, probs, rewards)
+    for other in (b - 0.1, b + 0.1):
+        assert listed_variance(other, length, task, probs, rewards) > least
+    average = float(np.dot(probs, rewards)) * (length if task == "sum" else 1)
+    excess = excess_of_average(probs, rewards, length, task)
+    if np.isinf(excess):
+        assert least == pytest.approx(0, abs=1e-12)
+    else:
+        assert listed_variance(average, length, task, probs, rewards) == pytest.approx((1 + excess) * least)
+
+
+def test_the_excess_of_the_average_on_the_example():
+    # At T = 1 the variances at K = 1 are 1.1688 and .93095, from the table in the tests of the estimators.
+    excess = [100 * excess_of_average(PROBS, REWARDS, length, "sum") for length in (1, 2, 6, 16)]
+    np.testing.assert_allclose(excess, [25.5, 6.2, 1.54, 0.53], atol=0.05)
+
+
+def test_where_nothing_varies_there_is_no_excess():
+    assert np.isnan(excess_of_average((1.0, 0.0, 0.0), REWARDS, 4, "sum"))
+    assert np.isnan(excess_of_average(PROBS, (3.0, 3.0, 3.0), 4, "sum"))

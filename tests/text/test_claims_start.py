@@ -34,7 +34,7 @@ def test_the_sentence_on_logits_and_probabilities_says_what_happens(preset):
     sentence, cases = likelier_with_its_logit(PRESETS[preset]), against(PRESETS[preset])
     assert ("that holds for all three draws" in sentence) == (not cases)
     if cases:
-        pairs = [f"drawing {USUAL[drawn]} pushes the logit of {USUAL[moved]}" for drawn, moved in cases]
+        pairs = [f"drawing **{USUAL[drawn]}** pushes the logit of **{USUAL[moved]}**" for drawn, moved in cases]
         assert sum(pair in sentence for pair in pairs) == 1
 
 
@@ -49,7 +49,7 @@ def test_some_presets_show_the_exception_and_the_example_does_not():
 def test_only_a_baseline_that_means_something_else_here_is_explained(name):
     sentence = what_is_subtracted(replace(DEFAULT, estimator=name))
     assert (sentence is not None) == (name in {"batch mean", "leave-one-out", "group-normalised", "running mean"})
-    assert sentence is None or name in sentence
+    assert sentence is None or name in sentence.lower()
 
 
 def test_the_error_of_a_sample_is_the_root_of_variance_over_k():
@@ -79,17 +79,21 @@ def test_wordings_of_an_answer_leave_the_variance_as_it_is():
     assert sqrt(variance) == pytest.approx(sampling_error(DEFAULT, 1))
     few, many = (error_counts_no_sequences(DEFAULT, 2, length) for length in (1, 200))
     assert "V = 19.8" in few
-    assert few.split("word each answer")[0] == many.split("word each answer")[0]
+    assert few.split("put each answer")[0] == many.split("put each answer")[0]
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("b", [-7.0, 0.0, 5.0])
+@pytest.mark.parametrize("b", [-7.0, 5.0])
 def test_the_average_push_is_said_to_be_the_same_with_and_without_b(preset, b):
     sentence = baseline_on_average(PRESETS[preset], b)
     without, subtracted = (part.split(")")[0] for part in sentence.split("(")[1:3])
     assert without == subtracted
     pushed_up = {"yes, no, maybe": "each drawn answer is pushed up", "all rewards negative": "no drawn answer"}
     assert pushed_up.get(preset, "") in sentence
+
+
+def test_without_a_baseline_there_is_one_average_push():
+    assert "The average push is (0.93, −0.95, 0.02) with nothing subtracted." in baseline_on_average(DEFAULT, 0.0)
 
 
 def test_the_other_policies_are_others():

@@ -1,9 +1,11 @@
 """Sentences about long responses: their numbers against closed forms, their words where the case is special."""
 
+import re
+
 import pytest
 
 from reinforce_viz.engine.token_length import every_credit
-from reinforce_viz.text.claims.tokens import reward_to_go, same_reward_for_all, the, where_a_critic_helps
+from reinforce_viz.text.claims.tokens import best_constant, reward_to_go, same_reward_for_all, where_a_critic_helps
 
 PROBS, REWARDS = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0)
 
@@ -35,23 +37,56 @@ def test_where_there_is_nothing_for_a_critic_to_do():
 
 
 def test_the_same_reward_for_all_costs_variance_only():
-    # At T = 4, from the closed forms; the signal is 4·|g|² = 4·1.7678.
+    # At T = 4, from the closed forms: 4·1.1688 + 12·2.9078 = 39.6; the signal is 4·|g|² = 4·1.7678.
     said = same_reward_for_all(at(4), "sum", 4)
-    assert "1,052 under the whole reward and 4.68 under the advantage" in said
-    assert "of 7.07" in said
-    # 19.8182 + 3·17.794, and |g|².
+    assert "it is 39.6 where every token gets R − E[R], and 4.68 where each gets its own advantage" in said
+    assert "is 7.07." in said
+    # 1.1688 + 3·2.9078, and |g|².
     said = same_reward_for_all(at(4), "first", 4)
-    assert "73.2 under the whole reward and 1.17 under the advantage" in said
-    assert "of 1.77" in said
+    assert "it is 9.89 where every token gets R − E[R], and 1.17 where each gets its own advantage" in said
+    assert "is 1.77." in said
+
+
+def test_sharing_costs_nothing_where_there_is_nothing_to_share():
+    assert "nobody to share the reward with" in same_reward_for_all(at(1), "sum", 1)
+    for case in (at(8, (3, 3, 3)), at(8, probs=(1, 0, 0))):
+        said = same_reward_for_all(case, "sum", 8)
+        assert "Nor does sharing cost any variance here" in said
+        assert "The price" not in said
+
+
+def test_a_baseline_that_is_missing_is_not_counted_as_the_price_of_sharing():
+    # Here the whole reward has less variance than the advantage: J = .89 lies outside of 0 and 2b*.
+    case = at(2, rewards=(1.0, -10.0, -10.0), probs=(0.99, 0.006, 0.004))
+    assert case["sum"]["whole reward"].total_variance < case["sum"]["advantage"].total_variance
+    shared, own = prices(same_reward_for_all(case, "sum", 2))
+    assert shared > own
+
+
+def prices(said):
+    return [
+        float(found.replace(",", ""))
+        for found in re.search(r"it is ([\d.,]+) where .* and ([\d.,]+) where", said).groups()
+    ]
 
 
 def test_reward_to_go_helps_only_where_rewards_are_paid_on_the_way():
     said = reward_to_go(at(4), 4)
     assert "is 506, less than that of the whole reward (1,052)" in said
     assert "73.2 either way" in said
-    assert "the same as that of the whole reward" in reward_to_go(at(1), 1)
+    assert "the two are the same" in reward_to_go(at(1), 1)
+    assert "neither has any noise" in reward_to_go(at(4, probs=(1, 0, 0)), 4)
 
 
-def test_articles():
-    assert the("critic") == "the critic"
-    assert the("reward-to-go") == "reward-to-go"
+def test_the_average_is_nearly_the_best_constant_in_a_long_response():
+    said = best_constant(PROBS, REWARDS, "sum")
+    assert "by 25.5% at T = 1, 6.2% at T = 2, 1.54% at T = 6 and 0.534% at T = 16." in said
+
+
+def test_the_average_is_the_best_constant_where_every_answer_pushes_as_far():
+    assert "**Here** it is, on the sum, at every T" in best_constant((1 / 3, 1 / 3, 1 / 3), (6, 7, 8), "sum")
+    assert best_constant((1, 0, 0), REWARDS, "sum") is None
+    assert best_constant(PROBS, (3, 3, 3), "sum") is None
+    # Of two answers one is up when the other is down: at T = 1 the best constant makes both pushes the same.
+    said = best_constant((0.8, 0.2, 0), REWARDS, "sum")
+    assert "but for T = 1, where the best constant leaves no variance at all" in said

@@ -164,7 +164,7 @@ def test_the_prediction_is_drawn_and_answered_at_the_end_and_not_before():
         assert not any("You said" in text.value for text in shown(query | {"stage": name}).markdown)
     app = shown(query | {"stage": "Update"})
     assert any(
-        "You said **falls 10 points**. The probability of no rises by 2.2 points" in t.value for t in app.markdown
+        "You said **falls 10 points**. The probability of **no** rises by 2.2 points" in t.value for t in app.markdown
     )
     assert any(shape.get("name") == "guess" for shape in pictures(app)[0]["layout"]["shapes"])
 
@@ -187,8 +187,8 @@ def test_another_seed_draws_others():
 def test_a_batch_that_is_too_large_is_cut_and_the_page_says_so():
     app = shown({"k": "256"})
     assert len(drawn(app)) == 16
-    assert any("cut to K = 16, from 256" in text.value for text in app.caption)
-    assert not any("cut to" in text.value for text in shown({"k": "16"}).caption)
+    assert any("K is cut to 16 here, from 256" in text.value for text in app.caption)
+    assert not any("is cut to" in text.value for text in shown({"k": "16"}).caption)
 
 
 def test_a_smaller_batch_lets_go_of_a_draw_that_it_does_not_have():

@@ -49,7 +49,7 @@ def test_at_first_there_is_the_model_j_and_one_thing_to_do():
     assert (metric.label, metric.value, metric.delta) == ("Expected reward J", "4.9", "")
     assert not app.button(key="draw_1").disabled
     assert locked(app) == [True, True]
-    assert "The model says no most often (50%); the best answer is yes (reward 8)" in said(app)
+    assert "The model says **no** most often (50%). The best answer is **yes** (reward 8)." in said(app)
 
 
 def test_a_draw_shows_the_answer_its_reward_its_push_and_what_that_does():
@@ -91,7 +91,7 @@ def test_a_link_restores_the_draws_and_the_prediction():
     query = {"drawn": "40", "guess_start": "no", "seed": "3", "estimator": "expected reward"}
     app = shown(query)
     assert app.number_input(key="drawn").value == 40
-    assert "You said **no**. It raises yes most: the true gradient there is +0.93." in said(app)
+    assert "You said **no**. It raises **yes** most: the true gradient there is +0.93." in said(app)
     assert pictures(app) == pictures(shown(query))
     assert pictures(app) != pictures(shown(query | {"drawn": "41"}))
     assert pictures(app) != pictures(shown(query | {"seed": "4"}))
@@ -106,7 +106,7 @@ def test_rubbish_in_the_link_falls_back(value):
 
 def test_the_truth_waits_until_five_are_drawn():
     assert "You said **yes**. Draw five answers" in said(shown({"guess_start": "yes", "drawn": "4"}))
-    assert "It raises yes most" in said(shown({"guess_start": "yes", "drawn": "5"}))
+    assert "It raises **yes** most" in said(shown({"guess_start": "yes", "drawn": "5"}))
     assert "You said" not in said(shown({"guess_start": "skip", "drawn": "5"}))
 
 
@@ -125,7 +125,7 @@ def test_another_baseline_keeps_the_answers_and_changes_the_pushes():
 
 def test_a_baseline_that_needs_a_batch_is_explained():
     (note,) = shown({"estimator": "group-normalised"}).info
-    assert "here nothing is subtracted" in note.value
+    assert "on this page nothing is subtracted" in note.value
     assert not shown({"estimator": "optimal"}).info
 
 

@@ -61,7 +61,7 @@ def test_a_link_restores_page_response_and_prediction():
     assert app.select_slider(key="length").value == 5
     assert app.selectbox(key="credit").value == "critic"
     assert app.number_input(key="draws").value == 12
-    assert any("You said **2 times**. Under the critic the variance of 8 tokens is the same" in s for s in said(app))
+    assert any("You said **2 times**. Under the critic the variance stays as it is" in s for s in said(app))
     assert pictures(app) == pictures(shown(query))
     assert pictures(app)[0] != pictures(shown(query | {"draws": "13"}))[0]
 

@@ -81,7 +81,7 @@ def test_rubbish_in_the_link_falls_back(value):
 
 def test_the_pushes_of_b_are_said_to_add_up_to_zero_wherever_b_stands():
     app = shown()
-    for b in (-10.0, 0.0, 3.5, 10.0):
+    for b in (-10.0, 3.5, 10.0):
         app.slider(key="proof_b").set_value(b).run()
         assert "they add up to (0.00, 0.00, 0.00)" in said(app)
 

@@ -6,7 +6,6 @@ from itertools import pairwise
 import numpy as np
 import plotly.graph_objects as go
 
-from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.figures.style.canvas import Drawing, Part
@@ -49,17 +48,6 @@ def drawn_answers(update: Update, pick: int, names: Sequence[str] = USUAL) -> go
     return drawing.figure()
 
 
-def drawn_answers_reading(update: Update, names: Sequence[str] = USUAL) -> str:
-    """The picture in a sentence."""
-    k = len(update.draws)
-    counts = np.bincount(update.draws, minlength=len(update.before))
-    drawn = ", ".join(
-        f"{n} {name} (on average {number(k * p, 2)})"
-        for n, name, p in zip(counts, written(names), update.before, strict=True)
-    )
-    return f"A random number falls where an answer has its share of the probability, and that answer is drawn: {drawn}."
-
-
 def scored_answers(experiment: Experiment, update: Update, pick: int) -> go.Figure:
     """Each draw's reward, its baseline, and the advantage between them as a bar, up or down."""
     zero = {"zeroline": True, "zerolinecolor": NEUTRAL, "zerolinewidth": 1}
@@ -93,18 +81,6 @@ def scored_answers(experiment: Experiment, update: Update, pick: int) -> go.Figu
     last = float(update.baseline[-1])
     _beside(drawing, last, f"b = {number(last)}" if same else "b", CURRENT)
     return drawing.figure()
-
-
-def scored_answers_reading(experiment: Experiment, update: Update) -> str:
-    """The picture in a sentence."""
-    up, down = int((update.advantage > 0).sum()), int((update.advantage < 0).sum())
-    level = len(update.draws) - up - down
-    rest = f", and {level} earned exactly the baseline and {'is' if level == 1 else 'are'} not pushed" if level else ""
-    shared = " Each gap is divided by the spread of the batch." if update.divisor != 1 else ""
-    return (
-        f"With {ESTIMATORS[experiment.estimator].phrase}, {up} of {len(update.draws)} draws "
-        f"{'is' if up == 1 else 'are'} pushed up and {down} down{rest}.{shared}"
-    )
 
 
 def _by_draw(update: Update, pick: int, names: Sequence[str], height: Part) -> Drawing:

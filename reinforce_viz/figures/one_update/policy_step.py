@@ -1,20 +1,19 @@
 """Where does one update take the policy, and where would the exact gradient take it?"""
 
-import numpy as np
 import plotly.graph_objects as go
 
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.figures.style.canvas import Drawing, Part
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, NEUTRAL, fitting, translucent
-from reinforce_viz.lessons.one_update import Update
-from reinforce_viz.text.format import ROUNDING, listed, number, percent
+from reinforce_viz.lessons.one_update import Update, watched
+from reinforce_viz.text.format import number, percent
 
 BARS = ("now", "ĝ", "g")  # before the step, after it, and after the exact one
 APART = 4  # a group of three bars and a gap
 
 
 def policy_step(experiment: Experiment, update: Update, guess: float | None) -> go.Figure:
-    """Per answer its probability before, after, and after the exact step; guess: a change of the worst answer's."""
+    """Per answer its probability before, after, and after the exact step; guess: a change of the watched answer's."""
     names = experiment.written
     left = [APART * a for a in range(len(names))]
     drawing = Drawing(
@@ -49,54 +48,10 @@ def policy_step(experiment: Experiment, update: Update, guess: float | None) -> 
         label = f"<b>{name}</b><br>reward {number(reward)}"
         drawing.text(label, x + 1, 0, yref="paper", yshift=-66, font={"color": colour, "size": size})
     if guess is not None:
-        a = worst(experiment)
+        a = watched(experiment)
         highest = max(float(probs[a]) for probs in (update.before, update.after, update.exact))
         _add_guess(drawing, left[a] + 1, float(update.before[a]) + guess, highest)
     return drawing.figure()
-
-
-def policy_step_reading(experiment: Experiment, update: Update) -> str:
-    """The picture in a sentence or two."""
-    rewards = np.array(experiment.rewards)
-    before, after, exact = (number(float(probs @ rewards), 4) for probs in (update.before, update.after, update.exact))
-    moved = f"stays at {after}" if before == after else f"goes from {before} to {after}"
-    said = (
-        "Bars show each probability now, after this step along ĝ and, hatched, after the exact step along g. "
-        f"J {moved}; the exact step would bring it to {exact}."
-    )
-    names = [experiment.written[a] for a in pushed_up_yet_less_likely(update)]
-    if not names:
-        return said
-    theirs, those = ("its", "it up") if len(names) == 1 else ("their", "them up")
-    which = "the answer" if len(names) == 1 else "the answers"
-    are = "is" if len(names) == 1 else "are"
-    return (
-        f"{said} Although {theirs} own draws pushed {those}, {which} {listed(names)} {are} less likely now: "
-        "the other draws pushed harder."
-    )
-
-
-def pushed_up_yet_less_likely(update: Update) -> list[int]:
-    """Answers whose own draws pushed them up, and whose probability fell."""
-    return [
-        int(a) for a in np.unique(update.draws[update.advantage > 0]) if update.after[a] < update.before[a] - ROUNDING
-    ]
-
-
-def worst(experiment: Experiment) -> int:
-    """The answer of least reward, the first if there are several."""
-    return int(np.argmin(experiment.rewards))
-
-
-def policy_step_truth(experiment: Experiment, update: Update) -> str:
-    """What becomes of the worst answer, in a sentence."""
-    a = worst(experiment)
-    change = float(update.after[a] - update.before[a])
-    change = 0.0 if abs(change) < ROUNDING else change
-    moved = f"{'rises' if change > 0 else 'falls'} by {number(100 * abs(change))} points" if change else "stays"
-    ideal = f"the exact step would bring it to {percent(update.exact[a])}"
-    ends = f"from {percent(update.before[a])} to {percent(update.after[a])}" if change else percent(update.after[a])
-    return f"The probability of {experiment.written[a]} {moved}, {ends}; {ideal}."
 
 
 def _style(name: str) -> Part:

@@ -13,7 +13,6 @@ from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, FAINT, NEU
 from reinforce_viz.figures.style.triangle import PLANE, to_plane
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.answer_names import USUAL, written
-from reinforce_viz.text.format import number
 
 FEW = 8  # arrows, and letters of a name, up to which each arrow has room for its answer's name
 LEGIBLE = 0.14  # of half the picture's side: an arrow shorter than that has no room for its number
@@ -48,21 +47,6 @@ def push_arrows(update: Update, pick: int, names: Sequence[str] = USUAL) -> go.F
             if k + 1 == pick or _length(tip - tail) > LEGIBLE * view.half:
                 _add_number(drawing, update, k, (tail, tip), names)
     return drawing.figure()
-
-
-def push_arrows_reading(update: Update) -> str:
-    """The picture in a sentence."""
-    said = (
-        "Each arrow is a draw's advantage times its score, divided by K: up its answer's line if the draw was better "
-        "than the baseline, back down it if worse. "
-    )
-    if not update.estimate.any():
-        return said + "Here they cancel, or are all zero: ĝ = 0, and the step goes nowhere."
-    lengths = f"ĝ is {number(_length(update.estimate), 2)} long, g {number(_length(update.gradient), 2)}"
-    if np.isnan(update.angle):
-        return said + f"{lengths}: here no direction raises J, so all of ĝ is noise."
-    way = "uphill" if update.angle < 90 else "downhill" if update.angle > 90 else "neither uphill nor downhill"
-    return said + f"{lengths}, and they are {number(update.angle)}° apart: the step points {way} (downhill is shaded)."
 
 
 def _add_push(drawing: Drawing, update: Update, k: int, tail: Array, tip: Array, picked: bool) -> None:

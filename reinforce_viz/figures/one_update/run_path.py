@@ -11,7 +11,6 @@ from reinforce_viz.figures.style.canvas import Drawing, Part, scatter
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL, translucent
 from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_lines, outline, to_plane
 from reinforce_viz.lessons.one_update import Update
-from reinforce_viz.text.format import number, percent
 
 
 def run_path(experiment: Experiment, run: Sequence[Update], now: Update, step: int, show_step: bool) -> go.Figure:
@@ -38,20 +37,6 @@ def run_path(experiment: Experiment, run: Sequence[Update], now: Update, step: i
         _points(now.before[None], {"size": 11, "color": CURRENT}, "here"),
     ]
     return drawing.figure()
-
-
-def run_path_reading(experiment: Experiment, run: Sequence[Update], step: int) -> str:
-    """The picture in a sentence."""
-    if len(run) == 1:
-        return "The dot is the first policy; the rings are where this step brings it, and where the exact one would."
-    rewards = np.array(experiment.rewards)
-    first, here = (float(update.before @ rewards) for update in (run[0], run[step]))
-    likeliest = int(np.argmax(run[step].before))
-    updates = f"{step} update{'' if step == 1 else 's'}"
-    return (
-        f"After {updates} of {len(run) - 1}, J is {number(here)} (at the start, the cross, {number(first)}), and the "
-        f"likeliest answer is {experiment.written[likeliest]}, {percent(run[step].before[likeliest])}."
-    )
 
 
 def _steps(now: Update) -> list[Part]:

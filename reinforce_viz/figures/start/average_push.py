@@ -7,10 +7,9 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import exact_gradient
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP, fitting, translucent
-from reinforce_viz.lessons.start import MOST, Drawn, pushes, supervised_push
-from reinforce_viz.text.format import listed, places, signed, vector
+from reinforce_viz.lessons.start import MOST, UNLOCKED, Drawn, pushes, raised_most, supervised_push
+from reinforce_viz.text.format import signed
 
-UNLOCKED = 5  # draws after which the truth is shown
 ALIKE = len(COLOURS)  # the guess that no answer is raised most
 
 
@@ -20,7 +19,7 @@ def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = Non
     guess: the answer, as a number, whose logit the reader expects to be raised most, or ALIKE.
     """
     every = np.concatenate([pushes(experiment), [supervised_push(experiment)]])
-    low, high = float(every.min()), float(every.max())
+    low, high = float(np.nanmin(every)), float(np.nanmax(every))
     margin = 0.12 * (high - low) or 1.0
     span = [low - margin, high + margin]
     panels = range(len(COLOURS))
@@ -28,7 +27,7 @@ def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = Non
     picture = Drawing(380, margin={"t": 40, "b": 52}, hovermode=False, **axes)
     for panel in panels:
         marks = {"▲ your guess": CURRENT} if guess in (panel, ALIKE) else {}
-        if guess is not None and drawn.n >= UNLOCKED and panel in _raised_most(experiment):
+        if guess is not None and drawn.n >= UNLOCKED and panel in raised_most(experiment):
             marks["▲ raised most"] = NEUTRAL
         _add_words(picture, experiment, panel, marks)
         _add_truths(picture, experiment, drawn, panel)
@@ -40,43 +39,6 @@ def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = Non
         picture.text(text, 0.5, 0.85, xref="x2 domain", yref="paper", font={"size": 14})
     picture.text("answers drawn", 0.5, 0, xref="paper", yref="paper", yshift=-32, yanchor="top")
     return picture.figure()
-
-
-def average_push_reading(experiment: Experiment, drawn: Drawn) -> str:
-    """The picture in a sentence."""
-    told = supervised_push(experiment)
-    names = experiment.written
-    best = names[int(np.argmax(experiment.rewards))]
-    supervised = f'If somebody said "{best} is right", the push would be {vector(told, places(told))} every time'
-    if not drawn.n:
-        return f"{supervised}; nobody does, so draw an answer and see its push."
-    counts = listed([f"{n:,} {name}" for n, name in zip(drawn.counts[-1], names, strict=True)])
-    average, gradient = drawn.average[-1], exact_gradient(experiment.probs, experiment.rewards)
-    said = f"{drawn.n:,} drawn, {counts}: the average push on {listed(names)} is {vector(average, places(average))}"
-    if np.count_nonzero(drawn.counts[-1]) > 1:
-        error = drawn.error[-1]
-        said += f" with standard errors {vector(error, places(error))}"
-    if drawn.n < UNLOCKED:
-        return f"{said}. {supervised}."
-    unseen = [name for name, n, p in zip(names, drawn.counts[-1], experiment.probs, strict=True) if p and not n]
-    if unseen:
-        supervised = f"No {' or '.join(unseen)} has been drawn yet, so the errors are too small. {supervised}"
-    return f"{said}; the true gradient is g = {vector(gradient, places(gradient))}. {supervised}."
-
-
-def raised_most(experiment: Experiment) -> str:
-    """The truth about the reader's guess: which logit the average of all pushes raises most."""
-    highest = float(exact_gradient(experiment.probs, experiment.rewards).max())
-    names = [experiment.written[answer] for answer in _raised_most(experiment)]
-    if not names:
-        return "It raises none: the true gradient is zero."
-    return f"It raises {listed(names)} most: the true gradient there is {signed(highest)}."
-
-
-def _raised_most(experiment: Experiment) -> list[int]:
-    """The answers whose logit the true gradient raises most: none where it is zero, several where they tie."""
-    gradient = exact_gradient(experiment.probs, experiment.rewards)
-    return [answer for answer, push in enumerate(gradient) if push > 0 and push > gradient.max() * (1 - 1e-9)]
 
 
 def _axes(panel: int, span: list[float]) -> dict[str, dict[str, object]]:
@@ -150,14 +112,15 @@ def _add_truths(picture: Drawing, experiment: Experiment, drawn: Drawn, panel: i
     truth = float(exact_gradient(experiment.probs, experiment.rewards)[panel])
     x, y = _on(panel)
     place = {"xref": f"{x} domain", "yref": y}
-    lines = [("if told", told, "dot", 1)] + [("g", truth, "dash", 2)] * (drawn.n >= UNLOCKED)
+    # Where all answers earn the same nobody could tell which one is right.
+    lines = [("if told", told, "dot", 1)] * (not np.isnan(told)) + [("g", truth, "dash", 2)] * (drawn.n >= UNLOCKED)
     for name, value, dash, width in lines:
         line = {"color": NEUTRAL, "width": width, "dash": dash}
         picture.shape(
             type="line", x0=0, x1=1, y0=value, y1=value, line=line, name=f"{name} {experiment.written[panel]}", **place
         )
         # The higher line is named above itself and the lower one below, so that the names stay apart.
-        above = value > told if name == "g" else value >= truth
+        above = not value <= told if name == "g" else value >= truth
         side = {"xanchor": "right", "yanchor": "bottom" if above else "top"}
         picture.text(f"{name} {signed(value, 2)}", 1, value, font={"color": NEUTRAL, "size": 13}, **side, **place)
 

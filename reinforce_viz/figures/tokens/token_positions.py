@@ -8,7 +8,6 @@ from reinforce_viz.figures.style.canvas import Drawing, plotted
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL, apart
 from reinforce_viz.figures.tokens.token_variance import log_range
 from reinforce_viz.figures.variance_vs_k.variance_vs_k import STYLES
-from reinforce_viz.text.format import number
 
 
 def token_positions(moments: dict[str, SequenceMoments], credit: str, longest: list[SequenceMoments]) -> go.Figure:
@@ -60,14 +59,3 @@ def token_positions(moments: dict[str, SequenceMoments], credit: str, longest: l
         font = {"color": CURRENT if name == credit else NEUTRAL, "size": 13}
         drawing.text(name, 1, height, xref="paper", xanchor="left", xshift=6, font=font)
     return drawing.figure()
-
-
-def token_positions_reading(moments: dict[str, SequenceMoments]) -> str:
-    """The picture in a sentence."""
-    said = [f"{name} {_along(exact)}" for name, exact in moments.items()]
-    return f"Variance from the first token to the last: {'; '.join(said)}."
-
-
-def _along(exact: SequenceMoments) -> str:
-    first, last = (number(float(exact.per_position[place])) for place in (0, -1))
-    return f"{first} throughout" if first == last else f"{first} to {last}"

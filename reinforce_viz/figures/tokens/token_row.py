@@ -6,12 +6,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.engine.tokens import CREDITS, TASKS
+from reinforce_viz.engine.tokens import CREDITS
 from reinforce_viz.figures.style.canvas import Drawing, Part, plotted
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, UP, longest, translucent
 from reinforce_viz.lessons.tokens import Pushes
 from reinforce_viz.text.answer_names import USUAL, columns, plain, written
-from reinforce_viz.text.claims.tokens import the
 from reinforce_viz.text.format import number
 
 # What each credit multiplies a token's score by, as short as it can be said.
@@ -51,26 +50,6 @@ def token_row(pushes: Pushes, credit: str, names: Sequence[str] = USUAL) -> go.F
     chosen, frame = float(rows[list(CREDITS).index(credit)]), {"color": CURRENT, "width": 2}
     drawing.shape(type="rect", x0=0.5, x1=length + 0.5, y0=chosen - 0.49, y1=chosen + 0.49, line=frame)
     return drawing.figure()
-
-
-def token_row_reading(pushes: Pushes, credit: str, task: str) -> str:
-    """The picture in a sentence, after one on what the task rewards."""
-    other = "advantage" if credit != "advantage" else "whole reward"
-    return (
-        f"In this task {TASKS[task].summary}; this response earns {number(pushes.reward)}. "
-        f"Under {the(credit)} {_count(pushes.by_credit[credit])}; under {the(other)} {_count(pushes.by_credit[other])}."
-    )
-
-
-def _count(values: Array) -> str:
-    """How many tokens go up and down, and between which pushes."""
-    up, down = int((values > 0).sum()), int((values < 0).sum())
-    low, high = number(float(values.min())), number(float(values.max()))
-    span = f"each by {low}" if low == high else f"by {low} to {high}"
-    tokens = "1 token is" if up == 1 else f"{up} tokens are"
-    still = len(values) - up - down
-    rest = f", {down} down and {still} not at all" if still else f" and {down} down"
-    return f"{tokens} pushed up{rest} ({span})"
 
 
 def _grid(x: Array, rows: Array, credit: str) -> Drawing:

@@ -8,12 +8,7 @@ from reinforce_viz.engine.tokens import SequenceMoments
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.theme import CURRENT, FAINT, NEUTRAL, apart
 from reinforce_viz.figures.variance_vs_k.variance_vs_k import STYLES, drawable, intervals
-from reinforce_viz.text.claims.tokens import the
-from reinforce_viz.text.format import number, percent
-
-POWERS = ("constant", "T", "T²", "T³")
-# The prediction: from how many tokens to how many.
-SHORTER, LONGER = 4, 8
+from reinforce_viz.text.readings.tokens import LONGER, POWERS, SHORTER, amount
 
 
 def token_variance(
@@ -71,34 +66,6 @@ def token_variance(
     return drawing.figure()
 
 
-def token_variance_reading(curves: dict[str, LengthCurve], length: int) -> str:
-    """The picture in a sentence."""
-    said = [f"under {the(name)} {number(curves[name].at(length))}, {growth_in_words(curves, name)}" for name in curves]
-    return f"The variance at T = {length}, and how it grows in the long run: {'; '.join(said)}."
-
-
-def how_much_noisier(curves: dict[str, LengthCurve], credit: str) -> str:
-    """The answer to the prediction, in a sentence."""
-    shorter, longer = curves[credit].at(SHORTER), curves[credit].at(LONGER)
-    if shorter <= 0:
-        return f"Under {the(credit)} there is no noise here, however long the response."
-    times = "the same as" if abs(longer / shorter - 1) < 1e-9 else f"{number(longer / shorter)} times"
-    return (
-        f"Under {the(credit)} the variance of {LONGER} tokens is {times} that of {SHORTER}: "
-        f"{number(longer)} against {number(shorter)}."
-    )
-
-
-def growth_in_words(curves: dict[str, LengthCurve], credit: str) -> str:
-    """How a credit's variance grows, and how it stands to another one that grows alike."""
-    growth, other = curves[credit].growth, beside(curves, credit)
-    said = f"growing as {POWERS[growth.power]}" if growth.power else "the same at every length"
-    if other is None:
-        return said
-    name, share = other
-    return f"{said}, " + (f"equal to {the(name)}" if share is None else f"{_amount(share)} of that of {the(name)}")
-
-
 def log_range(values: list[float]) -> tuple[float, float]:
     """Exponents of 10 between which positive values lie, with a margin; others are left out."""
     exponents = np.log10([value for value in values if value > 0] or [1.0])
@@ -110,14 +77,7 @@ def _growth_label(curves: dict[str, LengthCurve], credit: str) -> str:
     if other is None:
         return growth
     name, share = other
-    return f"= {name}" if share is None else f"{growth}, {_amount(share)}"
-
-
-def _amount(share: float) -> str:
-    """A share in words where there is a word for it."""
-    words = {1 / 2: "half", 1 / 3: "a third"}
-    nearest = next((word for value, word in words.items() if abs(share - value) < 1e-9), "")
-    return nearest or (percent(share) if share <= 1 else f"{number(share)} times")
+    return f"= {name}" if share is None else f"{growth}, {amount(share)}"
 
 
 def _add_guess(drawing: Drawing, curve: LengthCurve, guessed: float) -> None:

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
 from reinforce_viz.lessons.sequence_counts import KNOWN, LONGEST, VOCABULARIES, power_of_ten
-from reinforce_viz.text.format import number
+from reinforce_viz.text.readings.why_it_works import written_power
 
 
 def sequence_counts(vocabulary: int, length: int) -> go.Figure:
@@ -28,7 +28,7 @@ def sequence_counts(vocabulary: int, length: int) -> go.Figure:
         y=list(range(len(rows))),
         orientation="h",
         marker={"color": [NEUTRAL] * len(KNOWN) + [CURRENT]},
-        text=[f"10<sup>{number(value, 4)}</sup>" for value in rows.values()],
+        text=[f"10<sup>{written_power(value)}</sup>" for value in rows.values()],
         textposition="outside",
         textfont={"size": 17},
         cliponaxis=False,
@@ -37,14 +37,3 @@ def sequence_counts(vocabulary: int, length: int) -> go.Figure:
     for row, name in enumerate(rows):
         picture.text(name, 0, row - 0.2, xanchor="left", yanchor="bottom", font={"size": 14})
     return picture.figure()
-
-
-def sequence_counts_reading(vocabulary: int, length: int) -> str:
-    """The picture in a sentence."""
-    power = power_of_ten(vocabulary, length)
-    larger = [name for name, known in KNOWN.items() if known.power > power]
-    beside = f"more than the {list(KNOWN)[-1]}" if not larger else f"fewer than the {larger[0]}"
-    return (
-        f"With {vocabulary:,} tokens to choose from, a response of {length:,} tokens can be any of 10 to the power of "
-        f"{number(power, 4)} sequences: {beside}."
-    )

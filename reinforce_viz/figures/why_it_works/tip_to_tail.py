@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import pairwise, product
-from math import ceil, log10
 
 import numpy as np
 import numpy.typing as npt
@@ -24,12 +23,11 @@ from reinforce_viz.figures.style.theme import (
     translucent,
 )
 from reinforce_viz.figures.style.triangle import CORNERS, PLANE, to_plane
-from reinforce_viz.lessons.why_it_works import STEP, Identity, bias_terms
+from reinforce_viz.lessons.why_it_works import Identity, bias_terms
 from reinforce_viz.text.answer_names import USUAL, written
-from reinforce_viz.text.format import listed, number, places, vector
+from reinforce_viz.text.format import number
 
 LARGEST_B = 10.0
-MOST_DECIMALS = 12  # more than a measurement ever has
 # What the three pushes of a baseline may be thought to do.
 NOWHERE, TO_LIKELIEST, TO_BEST, FROM_BEST = (float(place) for place in range(4))
 LEADS = {
@@ -62,55 +60,6 @@ def identity_arrows(terms: Identity, names: Sequence[str] = USUAL) -> go.Figure:
     _add_label(picture, np.array([np.zeros(2), tip]), "<b>g</b>", NEUTRAL, middle)
     _add_ring(picture, to_plane(terms.measured), CURRENT, 20, name="measured slope")
     return picture.figure()
-
-
-def identity_arrows_reading(terms: Identity) -> str:
-    """The picture in a sentence."""
-    gradient = terms.sum_by_score
-    return (
-        f"Laid tip to tail, the three pushes end at g = {vector(gradient, places(gradient))}, whether each is R ∇π "
-        "(broad) or π R ∇log π (narrow); the ring is the slope of J, measured by nudging each logit."
-    )
-
-
-def measured_slope(terms: Identity) -> str:
-    """How the finite difference of J compares with the sum, in a sentence."""
-    gap = float(np.abs(terms.measured - terms.sum_by_score).max())
-    return (
-        f"Move each logit by h = {number(STEP, 1)} both ways, and J changes at the rate "
-        f"{vector(terms.measured, places(terms.measured))}. Both sums agree with that to {_decimals(gap)} decimals; a "
-        f"measurement with this h can be trusted to {_decimals(terms.error_bound)}."
-    )
-
-
-IDENTITY_FIGURES = ["π", "R", "∇π", "∇log π = ∇π / π", "R ∇π", "π R ∇log π", "slope of J, measured"]
-
-
-def identity_figures(
-    terms: Identity, probs: npt.ArrayLike, rewards: npt.ArrayLike, names: Sequence[str] = USUAL
-) -> dict[str, list[str]]:
-    """The numbers of IDENTITY_FIGURES for each answer, and their sums; vectors run over the logits of the answers."""
-    rows = [terms.slope, terms.score, terms.by_slope, terms.by_score]
-    digits = [places(row.ravel()) for row in rows]
-    columns = {
-        name: [
-            number(float(np.asarray(probs)[answer])),
-            number(float(np.asarray(rewards)[answer])),
-            *(vector(row[answer], places_) for row, places_ in zip(rows, digits, strict=True)),
-            "",
-        ]
-        for answer, name in enumerate(written(names))
-    }
-    zero, by_slope, by_score, measured = (
-        f"**{vector(total, d)}**"
-        for total, d in (
-            (terms.slope.sum(axis=0), digits[0]),
-            (terms.sum_by_slope, digits[2]),
-            (terms.sum_by_score, digits[3]),
-            (terms.measured, digits[3]),
-        )
-    )
-    return columns | {"sum": [number(float(np.sum(probs))), "", zero, "", by_slope, by_score, measured]}
 
 
 def zero_bias(
@@ -149,22 +98,6 @@ def zero_bias(
         side = f"middle {outside if guess == NOWHERE else inside}"
         _add_ring(picture, tip, CURRENT, 18, name="your guess", textposition=side)
     return picture.figure()
-
-
-def zero_bias_reading(experiment: Experiment, b: float) -> str:
-    """The picture in a sentence."""
-    terms = bias_terms(experiment.probs, b)
-    digits = places(terms.ravel())
-    said = listed([f"{vector(row, digits)} for {name}" for row, name in zip(terms, experiment.written, strict=True)])
-    return (
-        f"With b = {number(b)} the pushes b ∇π are {said}; they add up to {vector(terms.sum(axis=0), digits)}. "
-        "The small triangles are other policies: they close too."
-    )
-
-
-def _decimals(error: float) -> int:
-    """To how many decimals two numbers agree that differ by this."""
-    return MOST_DECIMALS if error < 10.0**-MOST_DECIMALS else -ceil(log10(error))
 
 
 def _chain(terms: Array) -> Array:

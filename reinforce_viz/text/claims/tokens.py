@@ -4,8 +4,14 @@ Every claim takes the exact moments of one response at some length, by task and 
 sentences in Markdown.
 """
 
+from collections.abc import Sequence
+from math import isfinite, isinf, isnan
+
 from reinforce_viz.engine.token_length import ByTask
-from reinforce_viz.text.format import ROUNDING, compared, number
+from reinforce_viz.lessons.tokens import excess_of_average
+from reinforce_viz.text.format import ROUNDING, listed, number, numbers
+
+EXCESS_AT = (1, 2, 6, 16)
 
 # How the three tasks are named in a sentence.
 WHERE = {"sum": "on the sum", "first": "where the first token decides", "last": "where the last token decides"}
@@ -18,48 +24,82 @@ def the(credit: str) -> str:
 
 def same_reward_for_all(at: ByTask, task: str, length: int) -> str:
     """Does the same reward on every token teach the wrong thing?"""
-    whole, own = at[task]["whole reward"], at[task]["advantage"]
-    return (
-        "**Often said:** one reward for all tokens blames the wrong ones, so the model learns the wrong thing. "
-        "**Here** that is true of a single response only: undeserved blame and praise cancel on average, and E[ĝ] is "
-        "the true gradient under every credit, zero for a token that changes nothing. The price is variance: "
-        f"{WHERE[task]}, at T = {length}, {number(whole.total_variance)} under the whole reward and "
-        f"{number(own.total_variance)} under the advantage, beside a signal |E ĝ|² of {number(whole.signal)}."
+    said = "**Often said:** one reward for all tokens blames the wrong ones, so the model learns the wrong thing. "
+    if length == 1:
+        return said + "**Here**, with one token, there is nobody to share the reward with: raise T."
+    shared, own = (at[task][credit] for credit in ("expected reward", "advantage"))
+    before, after = numbers(shared.total_variance, own.total_variance)
+    said += (
+        "**Here** that is true of a single response only. Undeserved blame and praise cancel on average: under every "
+        f"credit E[ĝ] is the true gradient{'' if task == 'sum' else ', zero for a token that changes nothing'}. "
+    )
+    if before == after:
+        return said + "Nor does sharing cost any variance here, for the model always earns the same."
+    return said + (
+        f"The price of sharing is variance: {WHERE[task]}, at T = {length}, it is {before} where every token gets "
+        f"R − E[R], and {after} where each gets its own advantage. The signal |E ĝ|² is {number(shared.signal)}."
     )
 
 
 def where_a_critic_helps(at: ByTask, length: int) -> str:
     """How much of the noise that other tokens bring does an exact critic take away?"""
     said = "**Often said:** a critic solves the credit problem. "
-    avoidable = {task: _variance(at, task, "expected reward") - _variance(at, task, "advantage") for task in at}
     if length == 1:
         return said + "**Here**, with one token, there is no other token to tell it from: raise T."
-    if min(avoidable.values()) < ROUNDING:
+    shared, own, critic = (
+        {task: _variance(at, task, credit) for task in at} for credit in ("expected reward", "advantage", "critic")
+    )
+    if any(shared[task] - own[task] <= ROUNDING * shared[task] for task in at):
         return said + "**Here** the model always earns the same, so no other token brings any noise to take away."
-    removed = {
-        task: (_variance(at, task, "expected reward") - _variance(at, task, "critic")) / avoidable[task] for task in at
-    }
     first, total, last = (
-        f"{_amount(removed[task])} {WHERE[task]} "
-        f"({_becomes(_variance(at, task, 'expected reward'), _variance(at, task, 'critic'))})"
+        f"{_amount((shared[task] - critic[task]) / (shared[task] - own[task]))} {WHERE[task]} "
+        f"({_becomes(shared[task], critic[task])})"
         for task in ("first", "sum", "last")
     )
     return said + (
         f"**Here**, at T = {length}, other tokens' rewards still add noise once E[R] is subtracted. Even an exact "
-        f"critic takes away {first}, {total} and {last}. It subtracts what the written tokens have settled; what the "
-        "later ones will earn stays in."
+        f"critic takes away {first}, {total} and {last}. It subtracts what can be known from the tokens written so "
+        "far; what the later ones will earn stays in."
+    )
+
+
+def best_constant(probs: Sequence[float], rewards: Sequence[float], task: str) -> str | None:
+    """Is the average reward the best constant to subtract?  Nothing where no constant leaves any variance."""
+    every = {length: excess_of_average(probs, rewards, length, task) for length in EXCESS_AT}
+    excess = {length: share for length, share in every.items() if isfinite(share)}
+    if isnan(every[EXCESS_AT[-1]]):
+        return None
+    said = (
+        "**Often said:** the average reward is the best constant to subtract (Weaver and Tao 2001); no, it is not "
+        "(Greensmith, Bartlett and Baxter 2004). "
+    )
+    if max(every.values()) <= ROUNDING:
+        return (
+            f"{said}**Here** it is, {WHERE[task]}, at every T, because how far an answer pushes has nothing to do with "
+            "its reward."
+        )
+    shares = listed([f"{number(100 * share)}% at T = {length}" for length, share in excess.items()])
+    alone = ", but for T = 1, where the best constant leaves no variance at all" if isinf(every[1]) else ""
+    return (
+        f"{said}**Here** both have a point. {WHERE[task].capitalize()}, E[R] leaves more variance than the best "
+        f"constant, by {shares}{alone}. The longer the response, the less one token's own push counts."
     )
 
 
 def reward_to_go(at: ByTask, length: int) -> str:
     """Does leaving out what was paid before a token always help?"""
-    early, late = (_variance(at, "sum", credit) for credit in ("whole reward", "reward-to-go"))
-    at_end = _variance(at, "last", "reward-to-go")
-    return (
-        "**Often said:** reward-to-go is less noisy than the whole reward. **Here**, where every token is paid as it "
-        f"is written, its variance at T = {length} is {number(late)}, {compared(late, early)} that of the whole reward "
-        f"({number(early)}). Where the reward is paid at the end, all of it is still to come at every token: "
-        f"reward-to-go is the whole reward, {number(at_end)} either way."
+    whole, later = (_variance(at, "sum", credit) for credit in ("whole reward", "reward-to-go"))
+    said = "**Often said:** reward-to-go is less noisy than the whole reward. "
+    if length == 1:
+        return said + "**Here**, with one token, nothing was paid before it, and the two are the same: raise T."
+    if number(whole) == number(later) == "0":
+        return said + "**Here** neither has any noise: nothing that is drawn changes the push."
+    late, early = numbers(later, whole)
+    how = "the same as" if late == early else "less than" if later < whole else "more than"
+    return said + (
+        f"**Here**, where every token is paid as it is written, its variance at T = {length} is {late}, {how} that of "
+        f"the whole reward ({early}). Where the last token decides, all of the reward is still to come at every token: "
+        f"reward-to-go is the whole reward, {number(_variance(at, 'last', 'reward-to-go'))} either way."
     )
 
 
@@ -74,6 +114,6 @@ def _amount(share: float) -> str:
 
 
 def _becomes(before: float, after: float) -> str:
-    """A variance before and after, as far as their written digits differ."""
-    first, second = number(before), number(after)
+    """A variance before and after, with so many digits that they differ if they do."""
+    first, second = numbers(before, after)
     return f"a variance of {first} stays" if first == second else f"a variance of {first} becomes {second}"

@@ -1,4 +1,4 @@
-"""What does a sampled estimate depend on, and what does it not?  Sentences held against this experiment's numbers."""
+"""What a sampled estimate depends on and what not, in sentences held against this experiment's numbers."""
 
 from math import sqrt
 
@@ -12,6 +12,7 @@ from reinforce_viz.lessons.sequence_counts import power_of_ten
 from reinforce_viz.lessons.start import single_rule
 from reinforce_viz.lessons.why_it_works import identity
 from reinforce_viz.text.format import number, places, vector
+from reinforce_viz.text.readings.why_it_works import written_power
 
 DRAWS = (1, 100, 10_000)
 SHOWN_POLICIES = 3
@@ -27,13 +28,15 @@ def error_counts_no_sequences(experiment: Experiment, vocabulary: int, length: i
     variance = _variance(experiment)
     gradient = exact_gradient(experiment.probs, experiment.rewards)
     phrase = ESTIMATORS[single_rule(experiment.estimator)].phrase
-    return (
-        "**Often said:** with so many sequences a sample is hopeless. "
+    said = "**Often said:** with so many sequences a sample is hopeless. "
+    if number(variance) == "0":
+        return f"{said}**Here** one draw with {phrase} is enough: whatever is drawn, the push is g."
+    return said + (
         f"**Here** the average of K pushes misses g by about √(V/K). One draw with {phrase} has V = "
-        f"{number(variance)}, so 100 draws miss by {number(sampling_error(experiment, 100))}, beside a g that is "
-        f"{number(float(gradient @ gradient) ** 0.5)} long. The number of sequences does not occur: word each answer "
-        f"in 10 to the power of {number(power_of_ten(vocabulary, length), 4)} ways, with the same reward and the same "
-        "push, and V stays as it is. What can grow with the length is V itself."
+        f"{number(variance)}, so 100 draws miss by {number(sampling_error(experiment, 100))}; g itself is "
+        f"{number(float(gradient @ gradient) ** 0.5)} long. The number of sequences does not appear in this formula: "
+        f"put each answer into 10 to the power of {written_power(power_of_ten(vocabulary, length))} different "
+        "wordings, with the same reward and the same push, and V stays as it is. But V itself can grow with the length."
     )
 
 
@@ -43,16 +46,24 @@ def baseline_on_average(experiment: Experiment, b: float) -> str:
         identity(experiment.probs, np.array(experiment.rewards) - value).sum_by_score for value in (0.0, b)
     )
     digits = places([*without, *subtracted])
-    start = "an answer of positive reward is pushed up when it is drawn"
-    if min(experiment.rewards) > 0:
-        start = "each drawn answer is pushed up"
-    elif max(experiment.rewards) <= 0:
-        start = "no drawn answer is pushed up"
+    average = f"{vector(without, digits)} with nothing subtracted"
+    average += f" and {vector(subtracted, digits)} with b = {number(b)}: it does not depend on b" if b else ""
     return (
         "**Often said:** without a baseline every answer is pushed up. "
-        f"**Here** {start}, but that holds for single draws. The average push is {vector(without, digits)} with "
-        f"nothing subtracted and {vector(subtracted, digits)} with b = {number(b)}: it does not depend on b."
+        f"**Here** {_pushed_up(experiment)}. The average push is {average}."
     )
+
+
+def _pushed_up(experiment: Experiment) -> str:
+    """Which single draws are pushed up while nothing is subtracted."""
+    rewards = [r for r, p in zip(experiment.rewards, experiment.probs, strict=True) if p > 0]
+    if len(rewards) == 1:
+        return "the model is certain of its answer, and a draw pushes nothing, up or down"
+    if min(rewards) > 0:
+        return "each drawn answer is pushed up, but that holds for single draws only"
+    if max(rewards) <= 0:
+        return "no drawn answer is pushed up"
+    return "an answer is pushed up when it is drawn if its own reward is positive, but that holds for single draws only"
 
 
 ERROR_FIGURES = ["error of the average push, √(V/K)"]

@@ -27,7 +27,7 @@ Run = tuple[MadeWith, ...]
 def under_glass(experiment: Experiment) -> Experiment:
     """The experiment with no more draws than can be told apart; says so if they were more."""
     if experiment.k > MOST_DRAWS:
-        st.caption(f"Here each draw is looked at singly, so the batch is cut to K = {MOST_DRAWS}, from {experiment.k}.")
+        st.caption(f"This page shows every draw, so K is cut to {MOST_DRAWS} here, from {experiment.k}.")
     return replace(experiment, k=min(experiment.k, MOST_DRAWS))
 
 

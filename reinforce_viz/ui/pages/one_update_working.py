@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from reinforce_viz import figures
-from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.figures import COLOURS
 from reinforce_viz.lessons.one_update import Update
+from reinforce_viz.text import one_update_latex as paper
 from reinforce_viz.text.format import number
+from reinforce_viz.text.readings import one_update as readings
 from reinforce_viz.ui.chart import wide_table
 from reinforce_viz.ui.pages.one_update import STAGES
 
@@ -24,17 +25,17 @@ def worked_out(experiment: Experiment, update: Update, pick: int, stage: str) ->
     """The arithmetic of a draw in numbers, as far as the stage has come."""
     reached = STAGES.index(stage)
     with st.container(key="working"):
-        st.markdown(figures.draw_in_words(update, pick, experiment.answers))
+        st.markdown(paper.draw_in_words(update, pick, experiment.answers))
         if reached >= STAGES.index("Score"):
-            st.latex(figures.advantage_working(update, pick))
-            st.caption(f"Baseline: {ESTIMATORS[experiment.estimator].summary}.")
+            st.latex(paper.advantage_working(update, pick))
+            st.caption(readings.what_is_subtracted(experiment, update))
         if reached >= STAGES.index("Gradient"):
-            st.latex(figures.push_working(update, pick, experiment.answers))
-            st.caption(figures.push_in_words(update, pick, experiment.answers))
+            st.latex(paper.push_working(update, pick, experiment.answers, COLOURS))
+            st.caption(paper.push_in_words(update, pick, experiment.answers))
         if stage == "Gradient":
             st.markdown("**All draws together**")
-            st.latex(figures.mean_working(update, experiment.answers))
-            st.caption("The sum of A ∇ log π over the draws, its K-th part ĝ, and the true gradient g.")
+            st.latex(paper.mean_working(update, experiment.answers, COLOURS))
+            st.caption("The sum of A ∇ log π over the draws, divided by K, which is ĝ; and the true gradient g.")
 
 
 def step_worked_out(experiment: Experiment, update: Update) -> None:
@@ -42,9 +43,9 @@ def step_worked_out(experiment: Experiment, update: Update) -> None:
     with st.container(key="step_working"):
         st.markdown("**The step**")
         st.latex(r"\pi_\text{after} = \operatorname{softmax}(\log\pi + \alpha\hat g)")
-        st.latex(figures.step_working(update, experiment.answers))
+        st.latex(paper.step_working(update, experiment.answers, COLOURS))
         st.caption(
-            f"α = {number(update.learning_rate)} is the learning rate, log π the logits; the exact step takes g for ĝ."
+            f"α = {number(update.learning_rate)} is the learning rate, log π the logits; the exact step uses g, not ĝ."
         )
 
 
@@ -56,5 +57,5 @@ def every_draw(experiment: Experiment, update: Update) -> None:
         return
     with folded:
         wide_table(
-            figures.draws_in_numbers(update, experiment.answers), [str(k) for k in range(1, len(update.draws) + 1)]
+            paper.draws_in_numbers(update, experiment.answers), [str(k) for k in range(1, len(update.draws) + 1)]
         )

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from reinforce_viz import figures
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import expected_reward
-from reinforce_viz.lessons.start import MOST, Drawn, after_push
+from reinforce_viz.lessons.start import MOST, UNLOCKED, Drawn, after_push
 from reinforce_viz.text.format import number, signed
+from reinforce_viz.text.readings.start import push_table
 from reinforce_viz.ui.chart import table
 from reinforce_viz.ui.kept import kept
 
@@ -36,8 +36,8 @@ def draw_buttons() -> int:
                 key=f"draw_{more}",
                 on_click=draw,
                 args=[more],
-                disabled=not figures.UNLOCKED <= n < MOST,
-                help=f"{more:,} more at once, from {figures.UNLOCKED} draws to {MOST:,}",
+                disabled=not UNLOCKED <= n < MOST,
+                help=f"Draw {more:,} more at once, once you have drawn {UNLOCKED} (and up to {MOST:,})",
             )
     return n
 
@@ -55,12 +55,12 @@ def last_draw(experiment: Experiment, drawn: Drawn) -> None:
         number(now),
         f"{signed(change)} if this step were taken",
         delta_color="off",
-        delta_arrow="up" if change > 0 else "down",
+        delta_arrow="off" if signed(change) == "0" else "up" if change > 0 else "down",
         help="What one answer earns on average",
         border=True,
     )
     st.markdown(f"You drew **{experiment.written[answer]}**, reward {number(experiment.rewards[answer])}:")
-    table(figures.push_figures(experiment, push), list(experiment.written))
+    table(push_table(experiment, push), list(experiment.written))
 
 
 def draw(more: int = 1) -> None:

@@ -13,7 +13,7 @@ def identity_argument(check: str) -> None:
     """The two moves of the identity, and how it was checked.  Williams 1992."""
     st.markdown(
         "**The sum.** How fast J rises along the logits is the sum of R ∇π: each answer's reward times how its "
-        "probability moves. Its weights ∇π are not probabilities, so nobody can draw from them."
+        "probability moves. But ∇π are not probabilities: some are negative, so you cannot draw from them."
     )
     st.markdown(
         "**The trick.** Multiply and divide by π. The weight is then π, and what is left, ∇π / π, is ∇log π. A sum "
@@ -57,8 +57,8 @@ def zero_bias_argument() -> None:
         "for any b and any policy."
     )
     st.markdown(
-        "**What it asks.** The same b must stand at all three arrows, so b may not depend on the answer drawn. The "
-        "mean of the batch does: the drawn answer is part of it."
+        "**What it asks.** All three arrows must use the same b, so b may not depend on the answer drawn. The mean of "
+        "the batch does: the drawn answer is part of it."
     )
     with st.expander("The same as a formula", icon=":material/function:"):
         st.latex(

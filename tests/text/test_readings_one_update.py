@@ -1,0 +1,145 @@
+"""The sentences and workings of one update: they say what its numbers are, whatever is tied or zero."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from reinforce_viz import DEFAULT, ESTIMATORS
+from reinforce_viz.lessons.one_update import STREAM, MadeWith, pushed_up_yet_less_likely, updates
+from reinforce_viz.text import one_update_latex as paper
+from reinforce_viz.text.answer_names import USUAL
+from reinforce_viz.text.readings import one_update as readings
+
+RUN = [MadeWith("none")] * 6
+
+
+def one(**change):
+    (update,) = updates(replace(DEFAULT, **change))
+    return update
+
+
+def test_the_reading_of_the_draws_counts_them():
+    assert "0 **yes** (1.2 on average), 3 **no** (2 on average) and 1 **maybe** (0.8 on average)" in (
+        readings.drawn_answers(one())
+    )
+
+
+def test_an_answer_that_earns_its_baseline_is_pushed_neither_up_nor_down():
+    e = replace(DEFAULT, estimator="constant", b=3.0)
+    (update,) = updates(e)
+    assert readings.scored_answers(e, update) == (
+        "With a constant baseline, 1 of 4 draws is pushed up and 0 down, "
+        "and 3 are not pushed: they earned exactly the baseline."
+    )
+
+
+def test_the_reading_of_the_scores_counts_who_is_pushed_where():
+    with_baseline = replace(DEFAULT, estimator="expected reward")
+    assert readings.scored_answers(DEFAULT, one()) == "With no baseline, 4 of 4 draws are pushed up and 0 down."
+    assert "1 of 4 draws is pushed up and 3 down" in (
+        readings.scored_answers(with_baseline, one(estimator="expected reward"))
+    )
+
+
+def test_the_reading_of_the_arrows_says_how_far_off_they_point():
+    # ĝ·g = (−1.05, .5, .55)·(.93, −.95, .02) = −1.4405; the lengths are 1.2865 and 1.3296.
+    degrees = np.degrees(np.arccos(-1.4405 / (1.6575**0.5 * 1.7678**0.5)))
+    assert f"{degrees:.0f}° apart: the step points downhill" in readings.push_arrows(one())
+    assert "the step points uphill" in readings.push_arrows(one(estimator="expected reward"))
+    assert "the step goes nowhere" in readings.push_arrows(one(estimator="batch mean", k=1))
+    assert "all of ĝ is noise" in readings.push_arrows(one(rewards=(5.0, 5.0, 5.0)))
+    even = {"probs": (1 / 3,) * 3, "rewards": (6.0, 7.0, 8.0), "k": 1}
+    second = next(update for update in (one(**even, seed=seed) for seed in range(50)) if update.draws[0] == 1)
+    assert "90° apart: the step points neither uphill nor downhill" in readings.push_arrows(second)
+
+
+def test_the_truth_is_what_the_update_does_to_the_worst_answer():
+    assert readings.policy_step_truth(DEFAULT, one()) == (
+        "The probability of **no** rises by 2.2 points, from 50% to 52%; the exact step would bring it to 46%."
+    )
+    down = replace(DEFAULT, estimator="expected reward")
+    # ĝ = (.42, −.725, .305): .3 e^.042, .5 e^−.0725, .2 e^.0305 = .3128683, .4650328, .2061940 sum to .9840951.
+    assert "**no** falls by 2.75 points, from 50% to 47%" in (
+        readings.policy_step_truth(down, one(estimator="expected reward"))
+    )
+    still = replace(DEFAULT, estimator="batch mean", k=1)
+    assert "**no** stays at 50%" in readings.policy_step_truth(still, one(estimator="batch mean", k=1))
+
+
+def test_the_reading_of_the_step_gives_j_before_after_and_exact():
+    # J = .2682089·8 + .5219604·3 + .2098307·5 = 4.760706; the exact step's is worked out in test_exact.py.
+    assert "J goes from 4.9 to 4.761; the exact step would bring it to 5.08." in (readings.policy_step(DEFAULT, one()))
+
+
+def test_an_answer_that_its_own_draws_push_up_can_become_less_likely():
+    # One no among three yes: no is pushed up by 3 and down by 3·8·.5.
+    update = next(u for u in (one(seed=s) for s in range(200)) if sorted(u.draws.tolist()) == [0, 0, 0, 1])
+    assert pushed_up_yet_less_likely(update) == [1]
+    reading = readings.policy_step(DEFAULT, update)
+    assert "Although its own draws pushed it up, **no** is less likely now" in reading
+    assert not pushed_up_yet_less_likely(one())
+
+
+def test_the_reading_of_the_path_says_how_far_the_run_has_come():
+    run = updates(DEFAULT, RUN)
+    j = sum(p * r for p, r in zip(run[3].before, DEFAULT.rewards, strict=True))
+    said = readings.run_path(DEFAULT, run, 3)
+    assert said.startswith(f"After 3 updates of 6, J is {j:.3g} (at the start, the cross, it was 4.9)")
+    assert "After 1 update of 6" in readings.run_path(DEFAULT, run, 1)
+
+
+def test_the_working_of_a_draw_is_written_out():
+    update = one(estimator="expected reward")
+    luck = np.random.default_rng([0, 0, STREAM]).random(4)[3]
+    assert paper.draw_in_words(update, 4) == (
+        f"Draw 4 is **maybe**: its random number {luck:.3f} lies between 0.8 and 1, the band of **maybe**."
+    )
+    assert paper.advantage_working(update, 1) == "A = r - b = 3 - 4.9 = -1.9"
+    rows = cells(paper.push_working(update, 1))
+    assert rows == [["0 - 0.3", "-0.3", "0.57"], ["1 - 0.5", "0.5", "-0.95"], ["0 - 0.2", "-0.2", "0.38"]]
+    assert paper.push_in_words(update, 1).endswith(
+        "A = −1.9: a push down on the logit of **no**, and up on **yes** and **maybe**."
+    )
+    assert paper.push_in_words(update, 4).endswith(
+        "A = 0.1: a push up on the logit of **maybe**, and down on **yes** and **no**."
+    )
+    assert paper.push_in_words(one(k=1, estimator="batch mean"), 1).endswith("A = 0: no push at all.")
+    assert cells(paper.mean_working(update))[0] == ["1.68", "0.42", "0.93"]
+    assert cells(paper.step_working(one()))[1] == ["0.5", "0.05", "0.522", "0.462"]
+
+
+def test_a_negative_baseline_stands_in_brackets_and_a_normalised_reward_over_its_spread():
+    assert paper.advantage_working(one(estimator="constant", b=-2.0), 1) == "A = r - b = 3 - (-2) = 5"
+    # Rewards 3, 3, 3, 5: mean 3.5, spread 1.
+    normalised = paper.advantage_working(one(estimator="group-normalised"), 4)
+    assert normalised == r"A = \frac{r - \bar r}{s + \varepsilon} = \frac{5 - 3.5}{1 + 0.0001} = 1.5"
+
+
+def test_small_numbers_are_written_as_powers_of_ten():
+    update = one(probs=(0.00001, 0.99998, 0.00001), k=1)
+    assert cells(paper.push_working(update, 1))[0][0] == r"0 - 1.00 \cdot 10^{-5}"
+
+
+@pytest.mark.parametrize("name", ESTIMATORS)
+def test_the_table_holds_every_draw(name):
+    update = one(estimator=name, k=16)
+    table = paper.draws_in_numbers(update)
+    assert table["answer"] == [USUAL[a] for a in update.draws]
+    columns = {
+        "random number": update.luck,
+        "reward r": update.reward,
+        "baseline b": update.baseline,
+        "advantage A": update.advantage,
+        **{f"push on {answer}": update.push[:, a] for a, answer in enumerate(USUAL)},
+    }
+    assert set(table) == {"answer", *columns}
+    for head, values in columns.items():
+        np.testing.assert_allclose([float(x.replace("−", "-")) for x in table[head]], values, rtol=0.006, atol=1e-9)
+
+
+def cells(tex):
+    """The cells of an array, row by row, without the names of rows and columns."""
+    rows = re.search(r"\\hline (.*) \\end", tex)[1].split(r" \\ ")
+    return [row.split(" & ")[1:] for row in rows]
