@@ -195,7 +195,7 @@ ESTIMATORS: dict[str, Estimator] = {
         r"A = \frac{r - \bar r}{s + 10^{-4}},\quad s^2 = \tfrac{1}{K-1}\textstyle\sum_k (r_k - \bar r)^2",
         "Shao et al. 2024; K − 1 and the added 0.0001 are those of TRL's trainer",
         "group-normalised rewards",
-        "the batch mean is subtracted and the rest divided by the batch's standard deviation, of K − 1 degrees of freedom",
+        "the batch mean is subtracted and the rest divided by the batch's standard deviation (with K − 1)",
         uses_batch=True,
     ),
 }
