@@ -116,7 +116,7 @@ CREDITS: dict[str, Credit] = {
         r"A_t = \textstyle\sum_{u \ge t} r_u - V(a_{<t})",
         "Sutton and Barto 2018, section 13.4, as a learned value baseline; they keep the word critic for values that "
         "bootstrap",
-        "the rewards paid from this token on minus what a critic, a value baseline, expects of them before it is written",
+        "the rewards paid from this token on minus what a critic, a value baseline, expects of them beforehand",
     ),
     "advantage": Credit(
         own_token,
