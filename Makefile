@@ -2,7 +2,9 @@
 # make serve       serve a class from this machine: HAProxy in front of one process per core
 # make test        install what the tests need, a browser included, and run every test
 # make sweep       hold every sentence against 20,000 random settings (the suite takes a few hundred)
-# make lint        style, format and types
+# make newest      the same tests with the newest versions that the registry has
+# make oldest      the same tests with the oldest versions that requirements.txt allows
+# make lint        style, format, types, and which folder may import which
 # make check       lint, then test
 # make bench       measure the engine, the pages, and a class of a hundred
 # make pictures    take the README's pictures anew
@@ -20,7 +22,7 @@ INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check -r $< && touc
 # Stamps count for nothing once the interpreter they were made with is gone.
 $(shell [ -x $(PY) ] || rm -f $(VENV)/*.stamp)
 
-.PHONY: run serve test sweep lint check bench pictures browser haproxy help
+.PHONY: run serve test newest oldest sweep lint check bench pictures browser haproxy help
 
 run: $(VENV)/run.stamp
 	$(PY) -m streamlit run app.py --server.address localhost
@@ -29,8 +31,22 @@ serve: $(VENV)/run.stamp
 	@$(PY) -m deploy.serve
 
 test: $(VENV)/dev.stamp browser haproxy
-	$(PY) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
-	$(PY) -m pytest tests/browser --numprocesses=2 --dist=worksteal
+	$(call run_tests,$(PY))
+
+define run_tests
+$(1) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
+$(1) -m pytest tests/browser --numprocesses=2 --dist=worksteal
+endef
+
+# What running needs, without the constraints; the tests' own tools stay as they are.
+newest: RANGES = sed '/^-/d' requirements.txt
+oldest: RANGES = sed -E '/^-/d; s/>=([0-9.]+),<[0-9.]+/==\1/' requirements.txt
+newest oldest: $(VENV)/dev.stamp browser haproxy
+	$(PY) -m venv --clear .venv-$@
+	$(RANGES) > .venv-$@/requirements.txt
+	sed '/^-/d' requirements-dev.txt >> .venv-$@/requirements.txt
+	.venv-$@/bin/python -m pip install --quiet --disable-pip-version-check -r .venv-$@/requirements.txt
+	$(call run_tests,.venv-$@/bin/python)
 
 sweep: $(VENV)/dev.stamp
 	SWEEP=20000 $(PY) -m pytest tests/sweep --numprocesses=auto --dist=worksteal
@@ -39,6 +55,7 @@ lint: $(VENV)/dev.stamp
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
+	$(VENV)/bin/lint-imports --no-logo
 
 check: lint test
 
