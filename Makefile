@@ -22,7 +22,7 @@ INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check -r $< && touc
 # Stamps count for nothing once the interpreter they were made with is gone.
 $(shell [ -x $(PY) ] || rm -f $(VENV)/*.stamp)
 
-.PHONY: run serve test newest oldest sweep lint check bench pictures browser haproxy help
+.PHONY: run serve test sweep newest oldest lint check bench pictures browser help haproxy
 
 run: $(VENV)/run.stamp
 	$(PY) -m streamlit run app.py --server.address localhost
