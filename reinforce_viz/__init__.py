@@ -2,8 +2,9 @@
 
 from reinforce_viz.engine.estimators import ESTIMATORS, Estimator
 from reinforce_viz.engine.exact import Moments, Outcomes, exact_ascent, moments, outcomes
-from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, PRESETS, Experiment, Preset
+from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, Experiment
 from reinforce_viz.engine.policy import exact_gradient, expected_reward, optimal_baseline, score, softmax
+from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.simulate import Run, sample_gradients, simulate
 from reinforce_viz.engine.surrogate import Epochs, ExpectedEpochs, epochs, expected_epochs
 from reinforce_viz.engine.tokens import (
@@ -32,7 +33,6 @@ __all__ = [
     "Experiment",
     "Moments",
     "Outcomes",
-    "Preset",
     "Run",
     "SequenceMoments",
     "Task",

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reinforce_viz.engine.exact import exact_ascent, moments
-from reinforce_viz.engine.experiment import PRESETS, Experiment
+from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.simulate import simulate
 
 NIGHTS = 300

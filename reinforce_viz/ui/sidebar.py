@@ -12,8 +12,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.experiment import BATCH_SIZES, PRESETS, Preset
+from reinforce_viz.engine.experiment import BATCH_SIZES, Experiment
+from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.text.answer_names import LONGEST, USUAL, chosen, written
+from reinforce_viz.text.claims import presets
 from reinforce_viz.ui import handout, heard, linked, live, session
 
 LEARNING_RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -23,7 +25,7 @@ FIRST_PRESET = next(iter(PRESETS))
 # This page is about b, whatever the baseline that the other pages show: it has the slider beside its dial.
 ABOUT_B = "baselines"
 # The parts of the frame that can be run alone.
-B, SEED = "b_input", "seed_input"
+B, SEED, HINT = "b_input", "seed_input", "hint"
 CALLED_B = "baseline value b"  # by a link that shows few controls
 
 
@@ -39,7 +41,7 @@ def draw(page: str) -> None:
                 "Start from", list(PRESETS), key="preset", bind="query-params", on_change=_fill_in
             )
         ]
-        hint = st.empty()
+        hint = st.container()
         controls = _main_controls(preset, page, place)
         with st.container(horizontal=True, gap="small"):
             st.button(
@@ -52,7 +54,6 @@ def draw(page: str) -> None:
         with handout.section("names", "Names of the answers", ":material/edit:", place):
             controls |= _names()
         names = written(chosen([controls[f"name_{name}"] for name in USUAL])[0])
-        hint.caption(preset.hint(names))
         with rewards:
             controls |= _rewards(preset, names)
         with policy:
@@ -60,9 +61,18 @@ def draw(page: str) -> None:
     # What they describe, and what their widgets hold: one that is not drawn may hold something else.
     st.session_state["controls"] = controls, {key: st.session_state.get(key) for key in controls}
     session.note(*session.experiment_from(controls, preset))
+    with hint:
+        _hint()
 
 
-def settings(preset: Preset) -> dict[str, Any]:
+@st.fragment(key=HINT)
+def _hint() -> None:
+    """What to look for in the preset, as long as it is true of what the controls have made of it."""
+    if said := presets.hint(st.session_state["preset"], live.noted()):
+        st.caption(said)
+
+
+def settings(preset: Experiment) -> dict[str, Any]:
     """The value of every shared control, by key, that shows a preset."""
     return {
         "estimator": preset.estimator,
@@ -81,7 +91,7 @@ def keys() -> set[str]:
     return {"preset", "show", "present", *settings(PRESETS[FIRST_PRESET]), *(f"name_{own}" for own in USUAL)}
 
 
-def _main_controls(preset: Preset, page: str, place: handout.Place) -> dict[str, Any]:
+def _main_controls(preset: Experiment, page: str, place: handout.Place) -> dict[str, Any]:
     default = settings(preset)
     names = list(ESTIMATORS)
     estimator = place("baseline").selectbox(
@@ -164,7 +174,7 @@ def _b_is_beside_the_dial(page: str) -> bool:
     return page == ABOUT_B and not handout.few()
 
 
-def _rewards(preset: Preset, names: tuple[str, ...]) -> dict[str, float]:
+def _rewards(preset: Experiment, names: tuple[str, ...]) -> dict[str, float]:
     default = settings(preset)
     return {
         key: st.slider(
@@ -182,7 +192,7 @@ def _rewards(preset: Preset, names: tuple[str, ...]) -> dict[str, float]:
     }
 
 
-def _weights(preset: Preset, names: tuple[str, ...]) -> dict[str, float]:
+def _weights(preset: Experiment, names: tuple[str, ...]) -> dict[str, float]:
     default = settings(preset)
     weights = {
         key: st.slider(f"Weight of {name}", 0.0, 1.0, default[key], 0.002, "%.3f", key=key, bind="query-params")
@@ -209,7 +219,7 @@ def _moved() -> None:
     """As a control moves that only the pictures show: have them follow, and leave the rest of the page as it is."""
     changed = _changed()
     if live.can_follow() and _noted(changed):
-        live.follow(*([B, heard.KEY] if "estimator" in changed else []))
+        live.follow(HINT, *([B, heard.KEY] if "estimator" in changed else []))
 
 
 def _part_moved() -> None:

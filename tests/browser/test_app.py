@@ -10,7 +10,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.experiment import PRESETS
+from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.ui.navigation import PAGES
 from tests.browser.driving import settle
 

@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, fields, replace
 import numpy as np
 import pytest
 
-from reinforce_viz import BATCH_SIZES, DEFAULT, ESTIMATORS, PRESETS, Experiment, moments
+from reinforce_viz import BATCH_SIZES, DEFAULT, ESTIMATORS, PRESETS, Experiment
 from reinforce_viz.engine.simulate import simulate
 
 
@@ -74,29 +74,8 @@ def test_batch_sizes_rise_and_start_at_one_draw():
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_preset_says_what_to_look_for_and_runs(name):
+def test_every_preset_runs(name):
     preset = PRESETS[name]
-    assert preset.look_for.endswith(".")
-    assert len(preset.look_for) > 20
     run = simulate(replace(preset, steps=3, runs=2))
     assert run.probs.shape == (4, 2, len(preset.probs))
     assert np.isfinite(run.probs).all()
-
-
-# What each sentence promises, by hand or by listing every batch.
-
-
-def test_presets_keep_the_promises_of_their_sentences():
-    def variance(name, estimator="none"):
-        return moments(estimator, PRESETS[name].probs, PRESETS[name].rewards, 1).total_variance
-
-    def gradient(name):
-        return moments("none", PRESETS[name].probs, PRESETS[name].rewards, 1).mean
-
-    # 6, 7, 8 and −1, 0, 1 have the gradient (−1, 0, 1)/3; −2, 0, 3 has mean 1/3 and (−7, −1, 8)/9.
-    np.testing.assert_allclose(gradient("restaurants 6/7/8"), [-1 / 3, 0, 1 / 3], atol=1e-15)
-    np.testing.assert_allclose(gradient("restaurants -1/0/1"), [-1 / 3, 0, 1 / 3], atol=1e-15)
-    np.testing.assert_allclose(gradient("restaurants -2/0/3"), [-7 / 9, -1 / 9, 8 / 9], atol=1e-15)
-    assert variance("restaurants 6/7/8") > 50 * variance("restaurants -1/0/1")
-    assert variance("nearly done", "expected reward") > variance("nearly done")
-    assert max(PRESETS["all rewards negative"].rewards) < 0

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reinforce_viz.engine.batch_size import Z95
-from reinforce_viz.engine.experiment import PRESETS
+from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.token_length import LENGTHS, SAMPLED_LENGTHS, Growth, beside, every_credit, length_curves
 from reinforce_viz.engine.tokens import CREDITS, TASKS, sequence_moments
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.experiment import BATCH_SIZES, PRESETS, Experiment
+from reinforce_viz.engine.experiment import BATCH_SIZES, Experiment
+from reinforce_viz.engine.presets import PRESETS
 
 # A few hundred in the suite; `make sweep` asks for all of them.
 COUNT = int(os.environ.get("SWEEP", "300"))

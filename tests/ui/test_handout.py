@@ -2,7 +2,7 @@
 
 import pytest
 
-from reinforce_viz.engine.experiment import PRESETS
+from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.ui import handout, sidebar
 from reinforce_viz.ui.keys import DRAW
 from reinforce_viz.ui.navigation import PAGES

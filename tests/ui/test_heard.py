@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from reinforce_viz.engine.experiment import PRESETS
+from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.ui import heard, sidebar
 from tests.ui.test_app import experiment, open_app
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.experiment import DEFAULT, PRESETS
+from reinforce_viz.engine.experiment import DEFAULT
+from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.lessons.nights import searches
 from tests import hostile
 from tests.shown import tables

@@ -9,7 +9,7 @@ import pytest
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
-from reinforce_viz.engine.experiment import PRESETS
+from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.text.answer_names import USUAL, in_tex, plain
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import sidebar
@@ -116,7 +116,7 @@ def test_a_rename_keeps_every_number_and_a_preset_keeps_the_names():
     assert app.session_state["experiment"].answers == ("a", "b", "c")
     app.selectbox(key="preset").select("close rivals").run()
     assert app.session_state["experiment"].answers == ("a", "b", "c")
-    assert any("answers a and b are almost equally good" in text.value for text in app.caption)
+    assert any("**a** and **b** are almost equally good" in text.value for text in app.caption)
     app.text_input(key="name_yes").set_value("d").run()
     assert app.session_state["experiment"].answers == ("d", "b", "c")
     assert app.session_state["experiment"].rewards == (5.2, 5.0, 1.0)

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from reinforce_viz.engine.experiment import PRESETS
+from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.tokens import CREDITS, TASKS
 from tests.hostile import VALUES
 from tests.ui.test_app import open_app

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reinforce_viz.engine.experiment import PRESETS
+from reinforce_viz.engine.presets import PRESETS
 from tests.hostile import VALUES
 from tests.shown import tables
 from tests.ui.test_app import open_app

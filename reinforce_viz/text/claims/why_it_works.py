@@ -6,8 +6,9 @@ import numpy as np
 
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
-from reinforce_viz.engine.experiment import PRESETS, Experiment
+from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import exact_gradient
+from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.lessons.sequence_counts import power_of_ten
 from reinforce_viz.lessons.start import single_rule
 from reinforce_viz.lessons.why_it_works import identity
