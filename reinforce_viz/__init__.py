@@ -3,6 +3,8 @@
 from reinforce_viz.engine.estimators import ESTIMATORS, Estimator
 from reinforce_viz.engine.exact import Moments, Outcomes, exact_ascent, moments, outcomes
 from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, Experiment
+from reinforce_viz.engine.groups import group_advantages, useless
+from reinforce_viz.engine.kl import kl, kl_endpoint, kl_moments
 from reinforce_viz.engine.policy import exact_gradient, expected_reward, optimal_baseline, score, softmax
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.simulate import Run, sample_gradients, simulate
@@ -41,6 +43,10 @@ __all__ = [
     "exact_gradient",
     "expected_epochs",
     "expected_reward",
+    "group_advantages",
+    "kl",
+    "kl_endpoint",
+    "kl_moments",
     "moments",
     "optimal_baseline",
     "outcomes",
@@ -52,4 +58,5 @@ __all__ = [
     "simulate",
     "softmax",
     "token_advantages",
+    "useless",
 ]
