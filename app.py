@@ -4,14 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import handout, heard, keys, linked, live, presenter, process, session, sidebar
+from reinforce_viz.ui import cache, handout, heard, keys, linked, live, presenter, session, sidebar
 from reinforce_viz.ui import navigation as pages
 
 # A file of our own: Streamlit would fetch a named icon from elsewhere.
 ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"
 
-process.settle()
-with live.whole():
+heard.mind_the_unheard()
+with cache.ONE_AT_A_TIME, live.whole():
     linked.complete(sidebar.keys())
     folded = presenter.begin() | handout.begin()
     st.set_page_config(

@@ -29,7 +29,7 @@ from benchmarks.largest import largest, slowest
 from benchmarks.visitor import Visitor
 from reinforce_viz.ui.navigation import PAGES
 from tests.browser.chromium import find
-from tests.browser.driving import CHROMIUM_ARGS, Server
+from tests.browser.driving import CHROMIUM_ARGS, ROOT, Server
 
 BUSIEST = "trajectories"
 CHANGES = 20  # per page, to find the busiest
@@ -118,7 +118,7 @@ def one_process(options: argparse.Namespace) -> Iterator[Row]:
 
 def visited_by(those: Crowd, seconds: float) -> tuple[Felt, float]:
     """What they felt, and CPU seconds per rerun."""
-    with Server(those.script) as server:
+    with Server(Path(those.script).name, ROOT / Path(those.script).parent) as server:
         return asyncio.run(
             crowd(
                 server.url,

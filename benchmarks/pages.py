@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.chromium import find
-from tests.browser.driving import CHROMIUM_ARGS, Server, new_page, settle
+from tests.browser.driving import CHROMIUM_ARGS, ROOT, Server, new_page, settle
 
 PROBE = Path(__file__).with_name("probe.js").read_text()
 SLIDERS = ("Batch size K", "Learning rate")
@@ -226,7 +226,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="also write the summaries and every press to this file")
     arguments = parser.parse_args()
     with ExitStack() as stack:
-        bare = stack.enter_context(Server("benchmarks/bare.py"))
+        bare = stack.enter_context(Server("bare.py", ROOT / "benchmarks"))
         app = stack.enter_context(Server("app.py"))
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=find(), args=CHROMIUM_ARGS)

@@ -1,13 +1,12 @@
-"""What has been computed already?  The engine's results, shared by all readers of a process.
+"""The engine's results, kept for all readers of a process, and the lock that computes them one at a time.
 
-Results are never written to, so readers share one object.  Threads in small NumPy calls wait for the interpreter
-lock in turns and are slower together than one after the other: a lock lets them through singly.
+Results are never written to, so readers share one object.
 """
 
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache, wraps
+from functools import lru_cache
 from typing import ParamSpec, TypeVar
 
 import numpy as np
@@ -37,20 +36,18 @@ T = TypeVar("T")
 MOST_BUBBLES = 120
 # What the lock is held for at most is the time of so many draws; of a batch, those beyond the first cost little.
 MOST_DRAWS, FIRST_DRAWS = 8_000_000, 16
-_ENGINE = threading.Lock()
+# Held by whatever script or live part of a page runs.  NumPy lets go of Python's own lock in each of a simulation's
+# thousands of calls, and another thread may then keep it for 5 ms: with thirty readers a picture took 8 s, and takes
+# 45 ms when one script runs after the other.
+ONE_AT_A_TIME = threading.RLock()
 
 
 def shared(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep so many results of a function, and let one reader at a time compute one."""
+    """Keep that many results of a function."""
 
     def sharing(function: Callable[P, T]) -> Callable[P, T]:
-        @wraps(function)
-        def alone(*args: P.args, **kwargs: P.kwargs) -> T:
-            with _ENGINE:
-                return function(*args, **kwargs)
-
         # Not Streamlit's own cache, which takes half a millisecond to tell one experiment from another.
-        return lru_cache(maxsize=most)(alone)  # type: ignore[return-value]
+        return lru_cache(maxsize=most)(function)  # type: ignore[return-value]
 
     return sharing
 
@@ -149,9 +146,7 @@ def _ascent(experiment: Experiment) -> Array:
 @shared(256)
 def _cloud(experiment: Experiment) -> tuple[Moments, Outcomes]:
     arguments = experiment.estimator, experiment.probs, experiment.rewards, experiment.k, experiment.b
-    exact = moments(*arguments)
-    exact.downhill  # noqa: B018  computed when first asked for: now, behind the lock
-    return exact, likeliest(outcomes(*arguments), MOST_BUBBLES)
+    return moments(*arguments), likeliest(outcomes(*arguments), MOST_BUBBLES)
 
 
 @shared(256)
@@ -271,9 +266,3 @@ def _dial(experiment: Experiment) -> Dial:
 def searches(learning_rate: float, seed: int) -> dict[str, Search]:
     """Three restaurants, rated in three ways."""
     return nights.searches(learning_rate, seed)
-
-
-def table(numbers: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """The table behind a picture, made when it is asked for."""
-    with _ENGINE:
-        return numbers()

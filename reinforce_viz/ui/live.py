@@ -12,6 +12,7 @@ from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.ui.cache import ONE_AT_A_TIME
 
 KEY = "live"
 WHOLE = "whole"
@@ -24,7 +25,8 @@ def live(draw: Callable[[Experiment], None]) -> None:
     draw: what it needs besides the experiment is given to it by what stands around it, the controls of the page, and
     it is given anew whenever these change.  To the browser a part costs as much as a sentence in it, so a page has few.
     """
-    draw(noted())
+    with ONE_AT_A_TIME:
+        draw(noted())
 
 
 def noted() -> Experiment:

@@ -13,7 +13,6 @@ from reinforce_viz.export.script import script
 from reinforce_viz.export.tables import Numbers
 from reinforce_viz.export.take_home import csv, moving_picture
 from reinforce_viz.text.answer_names import plain, written
-from reinforce_viz.ui import cache as cached
 
 COMPONENTS = Path(__file__).with_name("components")
 
@@ -89,7 +88,7 @@ def _choose(question: str) -> None:
         _save_drawing(key="save", data={"key": key, "words": [plain(picture.reading), settings]}, width="content")
         page = moving_picture(picture.figure, question, picture.reading, settings, get_plotlyjs())
         _download("Interactive HTML", page, f"{key}.html", "text/html")
-        _download("Numbers as CSV", csv(cached.table(picture.numbers)), f"{key}.csv", "text/csv")
+        _download("Numbers as CSV", csv(picture.numbers()), f"{key}.csv", "text/csv")
         _download("Python", program, f"{key}.py", "text/x-python")
     st.code(program, "python")
 
