@@ -25,7 +25,7 @@ def csv(table: pd.DataFrame) -> bytes:
 
 def moving_picture(figure: go.Figure, page: str, reading: str, settings: str, library: str) -> str:
     """A page of HTML with the picture, Plotly's library and the words: it needs no network, and its controls work."""
-    paper = dress(go.Figure(figure), LIGHT).update_layout(font_family=FONT)
+    paper = go.Figure(dress(figure, LIGHT).to_dict()).update_layout(font_family=FONT)
     drawn = paper.to_html(
         full_html=False, include_plotlyjs=False, auto_play=False, config={"displayModeBar": False, "responsive": True}
     )

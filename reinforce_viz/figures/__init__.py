@@ -6,7 +6,6 @@ from reinforce_viz.figures.baselines.own_sample import own_sample, own_sample_re
 from reinforce_viz.figures.gradient_scatter.gradient_cloud import (
     EXACT_FIGURES,
     exact_figures,
-    frame,
     gradient_cloud,
     gradient_cloud_reading,
 )
@@ -18,6 +17,7 @@ from reinforce_viz.figures.start.average_push import average_push
 from reinforce_viz.figures.start.policy_bars import policy_bars
 from reinforce_viz.figures.style.canvas import dress
 from reinforce_viz.figures.style.larger import enlarged
+from reinforce_viz.figures.style.plane import frame
 from reinforce_viz.figures.style.theme import COLOURS, DARK, LIGHT
 from reinforce_viz.figures.tokens.token_positions import token_positions
 from reinforce_viz.figures.tokens.token_row import token_row

@@ -17,7 +17,6 @@ from reinforce_viz.export.script import script
 from reinforce_viz.figures.style.triangle import to_plane
 from reinforce_viz.ui.take_home import Picture
 from tests.figures.test_figures import unpacked
-from tests.figures.test_paths import arrow_of, boxes
 from tests.ui.test_app import ROOT, open_app
 
 VECTOR = ["on yes", "on no", "on maybe"]
@@ -120,13 +119,11 @@ def zero_bias(figure: go.Figure, table: pd.DataFrame) -> None:
 def gradient_cloud(figure: go.Figure, table: pd.DataFrame) -> None:
     planar = table.assign(**dict(zip("xy", to_plane(table[VECTOR].to_numpy()).T, strict=True)))
     near(points(figure, "possible estimates"), planar.loc[table["vector"] == "possible estimate", ["x", "y"]])
-    drawn = {shape.name: shape.path for shape in figure.layout.shapes if shape.type == "path"}
     for row, name in enumerate(("g", "E ĝ")):
-        tail, tip, _, _ = arrow_of(drawn[name])
-        near(np.subtract(tip, tail), planar.loc[row, ["x", "y"]])
+        near(arrow(figure, name), planar.loc[row, ["x", "y"]])
     # The samples are spread a little, so that equal ones can be told apart.
-    (rain, _), wide = boxes(drawn["sampled estimates"]), np.ptp(figure.layout.xaxis.range)
-    near(rain / wide, planar.loc[table["vector"] == "sampled estimate", ["x", "y"]] / wide, 0.05)
+    samples, wide = points(figure, "sampled estimates"), np.ptp(figure.layout.xaxis.range)
+    near(samples / wide, planar.loc[table["vector"] == "sampled estimate", ["x", "y"]] / wide, 0.05)
 
 
 def baseline_dial(figure: go.Figure, table: pd.DataFrame) -> None:

@@ -12,7 +12,6 @@ from reinforce_viz.figures.style.theme import CURRENT
 from reinforce_viz.lessons.baselines import stops, turn
 from reinforce_viz.lessons.variance_vs_k import known_marks
 from tests.figures.test_figures import NO_NUMBER, names, plane, sent, spec, trace
-from tests.figures.test_paths import arrow_of
 
 MOVING = ["possible estimates", "share downhill", "pushed up", "pushed down", "variance here"]
 BEST = 4.9 + 0.384 / 0.62
@@ -82,8 +81,8 @@ def test_bubbles_lie_where_the_engine_puts_the_estimates(b):
     bubbles = shown_at(b)["possible estimates"]
     batches = outcomes("constant", DEFAULT.probs, DEFAULT.rewards, 4, b)
     order = np.argsort(-batches.probability, kind="stable")
-    drawn = next(shape for shape in sent(dial())["layout"]["shapes"] if shape.get("name") == "E ĝ")
-    _, tip, *_ = arrow_of(drawn["path"])
+    drawn = next(note for note in sent(dial())["layout"]["annotations"] if note.get("name") == "E ĝ")
+    tip = np.array([drawn["x"], drawn["y"]])
     # The arrow is E[ĝ] = g = (.93, −.95, .02) in the plane, so it tells the scale.
     unit = tip[0] / plane((0.93, -0.95, 0.02))[0]
     points = np.stack([bubbles["x"], bubbles["y"]], axis=1)

@@ -7,10 +7,11 @@ import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, figures, moments, outcomes, sample_gradients
 from reinforce_viz.engine.exact import likeliest
-from reinforce_viz.figures.style.theme import CURRENT, DOWN, NEUTRAL, UP, translucent
+from reinforce_viz.figures.style.canvas import Drawing
+from reinforce_viz.figures.style.plane import Frame, add_arrow
+from reinforce_viz.figures.style.theme import CURRENT, DOWN, NEUTRAL, UP
 from tests.engine.test_estimators import EXAMPLE, every_estimator, naive_batches
 from tests.figures.test_figures import axis, cloud, names, plane, sent, spec, trace
-from tests.figures.test_paths import arrow_of, boxes
 
 GRADIENT = np.array([0.93, -0.95, 0.02])
 NO_SAMPLES = np.zeros((0, 3))
@@ -20,31 +21,9 @@ def points(part):
     return np.stack([part["x"], part["y"]], axis=1)
 
 
-def shapes(fig, name):
-    return [shape for shape in sent(fig)["layout"]["shapes"] if shape.get("name") == name]
-
-
-def pixel(fig):
-    """How long a pixel is where the frame is 380 pixels wide."""
-    left, right = axis(fig, "x")["range"]
-    return (right - left) / 380
-
-
 def test_layers_in_drawing_order():
-    fig = cloud(DEFAULT)
-    assert names(fig) == ["downhill", "possible estimates", "one standard deviation"]
-    layers = [(shape.get("layer"), shape["name"]) for shape in sent(fig)["layout"]["shapes"] if "name" in shape]
-    assert layers == [
-        ("between", "possible estimates"),  # uphill
-        ("between", "possible estimates"),  # downhill
-        ("between", "sampled estimates"),
-        (None, "g"),  # over everything
-        (None, "E ĝ"),
-    ]
-    assert not shapes(cloud(DEFAULT, n=0), "sampled estimates")
-    # Where bubbles or samples overlap there is no hole.
-    overlapping = [*shapes(fig, "possible estimates"), *shapes(fig, "sampled estimates")]
-    assert {shape["fillrule"] for shape in overlapping} == {"nonzero"}
+    assert names(cloud(DEFAULT)) == ["downhill", "possible estimates", "sampled estimates", "one standard deviation"]
+    assert "sampled estimates" not in names(cloud(DEFAULT, n=0))
 
 
 def grouped(name, k):
@@ -60,57 +39,45 @@ def grouped(name, k):
 @every_estimator
 def test_a_bubble_for_each_estimate_with_an_area_in_proportion_and_the_colour_of_its_side(name):
     k = max(2, ESTIMATORS[name].smallest_k)
-    fig = cloud(replace(DEFAULT, estimator=name, k=k))
+    bubbles = trace(cloud(replace(DEFAULT, estimator=name, k=k)), "possible estimates")
     every = grouped(name, k)
-    expected = {colour: [] for colour in (UP, DOWN, NEUTRAL)}
+    assert len(bubbles["x"]) == len(every)
     for point, probability, side in every:
-        expected[{1: UP, -1: DOWN, 0: NEUTRAL}[int(side)]].append((point, probability))
-    drawn = {shape["line"]["color"]: shape for shape in shapes(fig, "possible estimates")}
-    assert len(drawn) == len(shapes(fig, "possible estimates"))
-    assert set(drawn) == {colour for colour, those in expected.items() if those}
-    for colour, shape in drawn.items():
-        assert shape["fillcolor"] == translucent(colour, 0.55)
-        middles, across = boxes(shape["path"])
-        assert len(middles) == len(expected[colour])
-        for point, probability in expected[colour]:
-            at = int(np.argmin(np.linalg.norm(middles - point, axis=1)))
-            assert middles[at] == pytest.approx(point, abs=0.05 * pixel(fig))
-            # 64 pixels across stand for a half, and the area is in proportion.
-            size = across[at] / pixel(fig)
-            assert size == pytest.approx(64 * np.sqrt(probability / 0.5), abs=0.1)
+        at = int(np.argmin(np.linalg.norm(points(bubbles) - point, axis=1)))
+        np.testing.assert_allclose(points(bubbles)[at], point, atol=1e-6)
+        for part in (bubbles["marker"], bubbles["marker"]["line"]):
+            assert part["color"][at] == side
+        # 64 pixels across stand for a half, and the area is in proportion.
+        assert bubbles["marker"]["size"][at] == pytest.approx(max(64 * np.sqrt(probability / 0.5), 3), rel=1e-5)
+
+
+def test_uphill_level_and_downhill_each_have_their_colour():
+    marker = trace(cloud(DEFAULT), "possible estimates")["marker"]
+    for part in (marker, marker["line"]):
+        assert (part["cmin"], part["cmax"]) == (-1, 1)
+        assert part["colorscale"] == [[0, DOWN], [0.5, NEUTRAL], [1, UP]]
 
 
 def test_areas_of_bubbles_are_in_proportion_but_for_those_that_could_not_be_seen():
-    fig = cloud(replace(DEFAULT, k=8))
-    batches = outcomes("none", *EXAMPLE, 8)  # of which no two give the same estimate
-    middles, across = (
-        np.concatenate(parts)
-        for parts in zip(*(boxes(shape["path"]) for shape in shapes(fig, "possible estimates")), strict=True)
-    )
-    assert len(middles) == len(batches.probability) == 45
-    at = [int(np.argmin(np.linalg.norm(plane(batches.gradient) - middle, axis=1))) for middle in middles]
-    assert sorted(at) == list(range(45))
-    wanted = np.maximum(64 * np.sqrt(batches.probability[at] / 0.5), 3)
+    size = trace(cloud(replace(DEFAULT, k=8)), "possible estimates")["marker"]["size"]
+    probability = np.sort(outcomes("none", *EXAMPLE, 8).probability)[::-1]  # of which no two give the same estimate
+    assert len(size) == 45
+    wanted = np.maximum(64 * np.sqrt(probability / 0.5), 3)
     assert (wanted == 3).any()
     assert (wanted > 20).any()
-    np.testing.assert_allclose(across / pixel(fig), np.stack([wanted, wanted], axis=1), atol=0.1)
+    np.testing.assert_allclose(size, wanted, rtol=1e-5)
 
 
 @every_estimator
 def test_the_pointer_finds_every_estimate(name):
     k = max(2, ESTIMATORS[name].smallest_k)
-    hidden = trace(cloud(replace(DEFAULT, estimator=name, k=k)), "possible estimates")
-    assert hidden["mode"] == "none"
+    bubbles = trace(cloud(replace(DEFAULT, estimator=name, k=k)), "possible estimates")
     every = grouped(name, k)
-    assert len(hidden["x"]) == len(hidden["text"]) == len(every)
+    assert len(bubbles["x"]) == len(bubbles["text"]) == len(every)
     for point, probability, _ in every:
-        at = int(np.argmin(np.linalg.norm(points(hidden) - point, axis=1)))
-        np.testing.assert_allclose(points(hidden)[at], point, atol=1e-6)
-        assert float(hidden["text"][at].split(": ")[-1].rstrip("%")) == pytest.approx(100 * probability, abs=0.51)
-
-
-def test_the_pointer_finds_a_bubble_at_its_edge():
-    assert sent(cloud(DEFAULT))["layout"]["hoverdistance"] == 32  # as far as the edge of a bubble for a half
+        at = int(np.argmin(np.linalg.norm(points(bubbles) - point, axis=1)))
+        np.testing.assert_allclose(points(bubbles)[at], point, atol=1e-6)
+        assert float(bubbles["text"][at].split(": ")[-1].rstrip("%")) == pytest.approx(100 * probability, abs=0.51)
 
 
 def test_a_bubble_says_which_batch_it_is():
@@ -139,7 +106,7 @@ def test_a_list_that_is_cut_says_how_much_is_shown():
     assert "every possible estimate" in figures.gradient_cloud_reading(exact, likeliest(batches, 120))
     fig = cloud(DEFAULT, most=3)
     assert len(trace(fig, "possible estimates")["x"]) == 3
-    assert sum(len(boxes(shape["path"])[0]) for shape in shapes(fig, "possible estimates")) == 3
+    assert len(trace(fig, "possible estimates")["marker"]["size"]) == 3
 
 
 def test_samples_lie_where_they_were_drawn_but_for_a_small_shake():
@@ -147,13 +114,11 @@ def test_samples_lie_where_they_were_drawn_but_for_a_small_shake():
     exact, batches = moments("none", *EXAMPLE, 4), outcomes("none", *EXAMPLE, 4)
     view = figures.frame([batches.gradient])
     fig = figures.gradient_cloud(batches, exact, estimates, view)
-    (rain,) = shapes(fig, "sampled estimates")
-    drawn, across = boxes(rain["path"])
-    np.testing.assert_allclose(across, 2.7 * pixel(fig), atol=0.05 * pixel(fig))
+    drawn = points(trace(fig, "sampled estimates"))
     shake = np.linalg.norm(drawn - plane(estimates), axis=1)
     assert len(drawn) == 100
     assert shake.max() < 0.1 * view.half
-    # Shaken farther than rounded, in all directions, and equal estimates apart.
+    # In all directions, and equal estimates apart.
     assert np.median(shake) > 0.01 * view.half
     assert np.abs((drawn - plane(estimates)).mean(axis=0)).max() < 0.01 * view.half
     assert len(np.unique(drawn, axis=0)) == 100 > len(np.unique(estimates, axis=0))
@@ -219,12 +184,11 @@ def test_equal_rewards_shade_nothing():
 
 def arrows(fig):
     """Arrows by name: where they start, where they end, how thick they are in pixels, their colour."""
-    drawn = {}
-    for name in ("g", "E ĝ"):
-        (shape,) = shapes(fig, name)
-        tail, tip, thick, _ = arrow_of(shape["path"])
-        drawn[name] = (tail, tip, thick / pixel(fig), shape["fillcolor"])
-    return drawn
+    return {
+        note["name"]: ((note["ax"], note["ay"]), (note["x"], note["y"]), note["arrowwidth"], note["arrowcolor"])
+        for note in sent(fig)["layout"]["annotations"]
+        if note["showarrow"]
+    }
 
 
 @every_estimator
@@ -235,36 +199,35 @@ def test_arrows_end_at_the_gradient_and_at_the_mean_of_all_estimates(name):
     for (start, tip, thick, colour), (end, width, expected) in zip(
         drawn.values(), [(GRADIENT, 6, NEUTRAL), (probability @ estimate, 2.5, CURRENT)], strict=True
     ):
-        assert start == pytest.approx((0, 0), abs=1e-5)
-        assert tip == pytest.approx(tuple(plane(end)), rel=2e-6, abs=1e-12)
-        assert thick == pytest.approx(width, rel=1e-3)
+        assert start == (0, 0)
+        assert tip == pytest.approx(tuple(plane(end)), abs=1e-12)
+        assert thick == width
         assert colour == expected
 
 
 def test_the_batch_mean_points_a_half_as_far_at_k_2():
     drawn = arrows(cloud(replace(DEFAULT, estimator="batch mean", k=2)))
-    assert drawn["E ĝ"][1] == pytest.approx(tuple(plane(GRADIENT / 2)), rel=2e-6)
+    assert drawn["E ĝ"][1] == pytest.approx(tuple(plane(GRADIENT / 2)))
 
 
-def test_without_a_gradient_the_arrows_are_nothing():
-    for fig in (
-        cloud(replace(DEFAULT, rewards=(3.0, 3.0, 3.0), estimator="expected reward")),
-        cloud(replace(DEFAULT, rewards=(0.0, 0.0, 0.0))),
-    ):
-        for name in ("g", "E ĝ"):
-            (shape,) = shapes(fig, name)
-            tail, tip, thick, broad = arrow_of(shape["path"])
-            assert np.abs([*tail, *tip, thick, broad]).max() < 1e-9
-            assert shape["line"]["width"] == 0
+def test_without_a_gradient_there_are_no_arrows():
+    for without in ({"rewards": (3.0, 3.0, 3.0), "estimator": "expected reward"}, {"rewards": (0.0, 0.0, 0.0)}):
+        assert arrows(cloud(replace(DEFAULT, **without))) == {}
+
+
+def test_a_short_arrow_is_thinner_so_that_it_is_not_all_head():
+    widths = []
+    for tip in (0.5, 0.1, 0.05, 0.001):
+        drawing = Drawing(300)
+        add_arrow(drawing, np.array([tip, 0.0]), NEUTRAL, 6, Frame(0, 0, 1), "g")
+        widths.append(arrows(drawing.figure())["g"][2])
+    # The frame is 380 pixels wide and 2 long: arrows of 95, 19, 9.5 and .19 pixels, a quarter of them for the shaft.
+    assert widths == pytest.approx([6, 4.75, 2.375, 0.1])
 
 
 @pytest.mark.parametrize(("k", "kilobytes"), [(4, 15), (8, 20), (64, 32)])
-def test_a_cloud_is_drawn_with_few_nodes_and_sent_in_few_bytes(k, kilobytes):
-    fig = cloud(replace(DEFAULT, k=k))
-    assert len(shapes(fig, "possible estimates")) <= 3
-    assert not any("markers" in part["mode"] for part in sent(fig)["data"])
-    assert not any(note["showarrow"] for note in sent(fig)["layout"]["annotations"])
-    assert len(spec(fig)) < 1000 * kilobytes
+def test_a_cloud_is_sent_in_few_bytes(k, kilobytes):
+    assert len(spec(cloud(replace(DEFAULT, k=k)))) < 1000 * kilobytes
 
 
 def test_one_frame_gives_two_estimators_the_same_scale():

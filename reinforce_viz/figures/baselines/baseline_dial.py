@@ -9,14 +9,9 @@ import plotly.graph_objects as go
 from reinforce_viz.engine.batch_size import variance_by_baseline
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array, optimal_baseline
-from reinforce_viz.figures.gradient_scatter.gradient_cloud import (
-    Frame,
-    add_arrow,
-    add_directions,
-    batch_label,
-    downhill_half,
-)
+from reinforce_viz.figures.style.bubbles import batch_label, bubbles
 from reinforce_viz.figures.style.canvas import Drawing, Part, packed, plotted
+from reinforce_viz.figures.style.plane import Frame, add_arrow, add_directions, downhill_half
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest, translucent
 from reinforce_viz.figures.style.triangle import PLANE, to_plane
 from reinforce_viz.figures.variance_vs_k.variance_vs_baseline import add_marks, add_parabola
@@ -31,9 +26,11 @@ PARABOLA = ([0, 1], [0, 0.38])
 # The plane is drawn in whole numbers, two bytes each, so that 60 stops stay small; its edge is at this distance.
 EDGE = 10_000
 MASS_IN_VIEW = 0.9
-NARROWEST = 115  # pixels that half the cloud is wide on a telephone
+WIDE = 264  # pixels that the cloud is wide on a wide screen
+NARROWEST = 115  # pixels that half of it is wide on a phone
 FLAT = 5  # letters of a name up to which it lies flat below its bar
 HALF_THE_MASS = 44  # pixels across is a bubble of probability 1/2; the area is in proportion
+SMALLEST_BUBBLE = 1.5  # pixels across
 # Plotly draws a label for every step that it has room for, seen or not: one that is as wide as the dial leaves none.
 NO_ROOM = 500 * "\N{EM SPACE}"
 AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
@@ -139,8 +136,8 @@ def _draw_plane(drawing: Drawing, experiment: Experiment, gradient: Array) -> No
     drawing.shape(type="rect", x0=-EDGE, y0=-EDGE, x1=EDGE, y1=EDGE, line={"color": FAINT, "width": 1})
     drawing.traces.append(downhill_half(gradient, view))
     add_directions(drawing, view, experiment.written, NARROWEST)
-    add_arrow(drawing, gradient, NEUTRAL, 7, view, "g")
-    add_arrow(drawing, gradient, CURRENT, 3, view, "E ĝ")
+    add_arrow(drawing, gradient, NEUTRAL, 7, view, "g", WIDE)
+    add_arrow(drawing, gradient, CURRENT, 3, view, "E ĝ", WIDE)
     # Named behind its tail: where it points, the bubbles are.
     x, y = -0.2 * EDGE / (float(np.linalg.norm(gradient)) or 1.0) * gradient
     drawing.text("<b>E[ĝ]</b>", x, y, font={"color": CURRENT, "size": 14})
@@ -148,21 +145,7 @@ def _draw_plane(drawing: Drawing, experiment: Experiment, gradient: Array) -> No
 
 def _lasting(dial: Dial, names: Sequence[str]) -> list[Part]:
     """What does not change about the traces that move."""
-    bubbles = {
-        "mode": "markers",
-        "marker": {
-            "size": plotted((HALF_THE_MASS * np.sqrt(dial.probability / 0.5)).astype(np.float32)),
-            "sizemin": 1.5,
-            "cmin": -1,
-            "cmax": 1,
-            "colorscale": [[0, DOWN], [0.5, NEUTRAL], [1, UP]],
-            "opacity": 0.6,
-            "line": {"width": 1, "color": NEUTRAL},
-        },
-        "text": [batch_label(row, p, names) for row, p in zip(dial.counts, dial.probability, strict=True)],
-        "hovertemplate": "%{text}<extra></extra>",
-        "name": "possible estimates",
-    }
+    labels = [batch_label(row, p, names) for row, p in zip(dial.counts, dial.probability, strict=True)]
     # The edge that lies furthest down, where no answer is named.
     places = {"top center": (0, -EDGE), "bottom right": (-EDGE, EDGE), "bottom left": (EDGE, EDGE)}
     position, (x, y) = min(places.items(), key=lambda place: float(to_plane(dial.mean) @ place[1]))
@@ -183,7 +166,8 @@ def _lasting(dial: Dial, names: Sequence[str]) -> list[Part]:
         "textfont": {"color": CURRENT, "size": 15},
         "name": "variance here",
     }
-    return [bubbles, *(trace | {"hoverinfo": "skip"} for trace in (downhill, up, down, here))]
+    possible = bubbles(dial.probability, labels, HALF_THE_MASS, SMALLEST_BUBBLE)
+    return [possible, *(trace | {"hoverinfo": "skip"} for trace in (downhill, up, down, here))]
 
 
 def _moving(dial: Dial, stop: int, unit: float, top: float, numbers: Callable[[npt.ArrayLike], object]) -> list[Part]:

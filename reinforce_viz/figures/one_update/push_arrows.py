@@ -7,10 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from reinforce_viz.engine.policy import Array, score
-from reinforce_viz.figures.gradient_scatter.gradient_cloud import Frame, downhill_half, frame, inward
 from reinforce_viz.figures.style.canvas import Drawing
-from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest, translucent
-from reinforce_viz.figures.style.triangle import PLANE, to_plane
+from reinforce_viz.figures.style.plane import Frame, downhill_half, edge_along, frame, inward, plane
+from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, NEUTRAL, UP, fitting, longest, translucent
+from reinforce_viz.figures.style.triangle import to_plane
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.answer_names import USUAL, written
 
@@ -23,14 +23,7 @@ def push_arrows(update: Update, pick: int, names: Sequence[str] = USUAL) -> go.F
     names = written(names)
     chain = np.cumsum(update.push, axis=0) / len(update.draws)
     view = frame([chain, update.gradient[None]])
-    (left, bottom), (right, top) = (corner.tolist() for corner in view.corners)
-    drawing = Drawing(
-        400,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis={"range": [left, right]} | PLANE,
-        yaxis={"range": [bottom, top], "scaleanchor": "x"} | PLANE,
-    )
-    drawing.shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
+    drawing = plane(400, *view.corners)
     drawing.traces = [downhill_half(to_plane(update.gradient), view)]
     _add_directions(drawing, update, view, names)
     joints = np.vstack([np.zeros(2), to_plane(chain)])
@@ -67,13 +60,11 @@ def _add_number(drawing: Drawing, update: Update, k: int, arrow: tuple[Array, Ar
 
 def _add_directions(drawing: Drawing, update: Update, view: Frame, names: Sequence[str]) -> None:
     """Dotted lines along which a push makes each answer likelier, named where they leave the picture."""
-    low, high = view.corners
     size = fitting(names, 13)
     for direction, name, colour in zip(to_plane(score(update.before)), names, COLOURS, strict=True):
         if _length(direction) < 1e-12:  # a certain answer has no push
             continue
-        reach = [edge / along for along, *edges in zip(direction, low, high, strict=True) if along for edge in edges]
-        x, y = (0.9 * min(step for step in reach if step > 0) * direction).tolist()
+        x, y = (0.9 * edge_along(direction, view) * direction).tolist()
         drawing.shape(
             type="line", x0=0, y0=0, x1=x, y1=y, line={"color": colour, "width": 1, "dash": "dot"}, layer="below"
         )

@@ -127,7 +127,7 @@ def _write(drawing: Drawing, x: Array, row: float, words: list[str], colour: str
 
 def _label(name: str, below: str, *, chosen: bool = False) -> str:
     name = f'<span style="color:{CURRENT}">{name}</span>' if chosen else name
-    return f'<b>{name}</b><br><span style="font-size:11px">{below}</span>'
+    return f'<b>{name}</b><br><span style="font-size:0.85em">{below}</span>'
 
 
 def _padded(name: str, letters: int) -> str:

@@ -9,12 +9,11 @@ import plotly.graph_objects as go
 
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.figures.gradient_scatter.gradient_cloud import frame
 from reinforce_viz.figures.style.canvas import Drawing
+from reinforce_viz.figures.style.plane import frame, plane
 from reinforce_viz.figures.style.theme import (
     COLOURS,
     CURRENT,
-    FAINT,
     MARKERS,
     NEUTRAL,
     breadth,
@@ -22,7 +21,7 @@ from reinforce_viz.figures.style.theme import (
     longest,
     translucent,
 )
-from reinforce_viz.figures.style.triangle import CORNERS, PLANE, to_plane
+from reinforce_viz.figures.style.triangle import CORNERS, to_plane
 from reinforce_viz.lessons.why_it_works import Identity, bias_terms
 from reinforce_viz.text.answer_names import USUAL, written
 from reinforce_viz.text.format import number
@@ -46,7 +45,7 @@ def identity_arrows(terms: Identity, names: Sequence[str] = USUAL) -> go.Figure:
     names = written(names)
     chains = [_chain(terms.by_slope), _chain(terms.by_score)]
     view = frame([terms.by_score.cumsum(axis=0)])
-    picture = _plane(430, *view.corners)
+    picture = plane(430, *view.corners)
     _add_compass(picture, view.corners, chains, names)
     tip = to_plane(terms.sum_by_score)
     picture.arrow(np.zeros(2), tip, NEUTRAL, 6, name="g")
@@ -73,7 +72,7 @@ def zero_bias(
     reach = [_loop(probs, sign * LARGEST_B) for sign in (-1, 1)]
     half = 1.12 * max(float(np.abs(chain).max()) for chain in reach) or 1.0
     low, high = np.array([-half, -half]), np.array([half, half])
-    picture = _plane(430, low, np.array([RIGHT * half, half]))
+    picture = plane(430, low, np.array([RIGHT * half, half]))
     # Where the arrows reach with the largest b of this sign, and where the name of their start stands.
     sign = 1 if b >= 0 else -1
     widest = reach[sign > 0]
@@ -109,19 +108,6 @@ def _loop(probs: npt.ArrayLike, b: float) -> Array:
     """The chain of b ∇π, moved so that its middle stands at zero.  [A + 1, 2]."""
     chain = _chain(bias_terms(probs, b))
     return np.asarray(chain - chain[:-1].mean(axis=0))
-
-
-def _plane(height: int, low: Array, high: Array) -> Drawing:
-    """A plane without axes, framed."""
-    (left, bottom), (right, top) = low.tolist(), high.tolist()
-    picture = Drawing(
-        height,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis={"range": [left, right]} | PLANE,
-        yaxis={"range": [bottom, top], "scaleanchor": "x"} | PLANE,
-    )
-    picture.shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": FAINT, "width": 1})
-    return picture
 
 
 def _add_compass(picture: Drawing, corners: tuple[Array, Array], chains: list[Array], names: Sequence[str]) -> None:

@@ -1,0 +1,41 @@
+"""Bubbles: each a possible batch or estimate, as large as it is likely, in the colour of its side of the gradient."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reinforce_viz.engine.policy import Array
+from reinforce_viz.figures.style.canvas import Part, plotted
+from reinforce_viz.figures.style.theme import DOWN, NEUTRAL, UP
+from reinforce_viz.text.format import percent
+
+# The colour of a slope, -1, 0 or 1: downhill, level or uphill.
+BY_SLOPE: Part = {"cmin": -1, "cmax": 1, "colorscale": [[0, DOWN], [0.5, NEUTRAL], [1, UP]]}
+
+
+def bubbles(probability: Array, labels: list[str], half_the_mass: float, smallest: float) -> Part:
+    """What bubbles [N] look like, wherever they stand; their colours are slopes, -1, 0 or 1.
+
+    half_the_mass: pixels across is a bubble of probability 1/2; the area is in proportion, but for the smallest.
+    """
+    across = np.maximum(half_the_mass * np.sqrt(probability / 0.5), smallest)
+    return {
+        "mode": "markers",
+        "marker": {
+            "size": plotted(across.astype(np.float32)),
+            **BY_SLOPE,
+            "opacity": 0.6,
+            "line": {"width": 1, "color": NEUTRAL},
+        },
+        "text": labels,
+        "hovertemplate": "%{text}<extra></extra>",
+        "name": "possible estimates",
+    }
+
+
+def batch_label(counts: npt.NDArray[Any], probability: float, names: Sequence[str]) -> str:
+    """A batch in words, by the written names, with its probability."""
+    drawn = ", ".join(f"{n} {name}" for n, name in zip(counts, names, strict=True) if n)
+    return f"{drawn}: {percent(probability)}"
