@@ -7,7 +7,7 @@
 # make lint        style, format, types, and which folder may import which
 # make check       lint, then test
 # make bench       measure the engine, the pages, and a class of a hundred
-# make pictures    take the README's pictures anew
+# make pictures    take the pictures in docs/ anew
 # make browser     install a browser for the tests where there is none
 # make help        this list
 #

@@ -1,4 +1,4 @@
-"""Takes the README's pictures from the running app: python -m tests.browser.pictures
+"""Takes the pictures in docs/ from the running app: python -m tests.browser.pictures
 
 Light theme, two pixels for each one of the page, so that they are sharp on any screen.
 """
@@ -11,7 +11,6 @@ from tests.browser.driving import CHROMIUM_ARGS, ROOT, Server, new_page, settle
 FOLDER = ROOT / "docs"
 # name of the picture: address, and the part of the page to take (None: what a first look shows)
 PICTURES = {
-    "start": ("/?drawn=200", None),
     "gradient_cloud": ("/gradient_scatter", ".stHorizontalBlock:has(.st-key-gradient_cloud)"),
     "variance_vs_k": ("/variance_vs_k", ".st-key-variance_vs_k"),
     "simplex_paths": (

@@ -1,0 +1,151 @@
+"""What docs/teaching.md tells a teacher: every number is the engine's, and every link opens what it says."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import reinforce_viz as rv
+from reinforce_viz.lessons.one_update import updates
+from reinforce_viz.lessons.start import by_hand
+from reinforce_viz.text.format import number, percent, vector
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docs" / "teaching.md").read_text()
+WORDS = " ".join(TEXT.split())  # without line breaks
+APP = "http://localhost:8501"
+LINKS = sorted({address.removeprefix(APP) for address in re.findall(rf"\(({APP}[^)]*)\)", TEXT)})
+
+DEFAULT = rv.DEFAULT
+PROBS, REWARDS = np.array(DEFAULT.probs), np.array(DEFAULT.rewards)
+GRADIENT = rv.exact_gradient(PROBS, REWARDS)
+BEST_B = rv.optimal_baseline(PROBS, REWARDS)
+
+
+def exact(name: str, k: int, preset: rv.Experiment = DEFAULT) -> rv.Moments:
+    return rv.moments(name, preset.probs, preset.rewards, k)
+
+
+def says(*sentences: str) -> None:
+    for sentence in sentences:
+        assert sentence in WORDS
+
+
+def test_start():
+    variance = exact("none", 1).total_variance
+    says(
+        f"Seed 0 gives {vector(by_hand(DEFAULT, 10).average[-1])}; the true gradient is {vector(GRADIENT)}",
+        f"√({number(variance)} / 10) = {number(np.sqrt(variance / 10))}, is still longer than the gradient itself, "
+        f"{number(np.linalg.norm(GRADIENT))}. After a hundred draws it is {number(np.sqrt(variance / 100))}, "
+        f"after ten thousand {number(np.sqrt(variance / 10_000))}",
+    )
+
+
+def test_one_update():
+    (plain,), (less,) = (updates(replace(DEFAULT, estimator=name)) for name in ("none", "expected reward"))
+    assert plain.draws.tolist() == less.draws.tolist() == [1, 1, 1, 2]
+    before, after, later = (number(float(probs @ REWARDS)) for probs in (plain.before, plain.after, less.after))
+    says(
+        f"has gone from {percent(plain.before[1])} to {percent(plain.after[1])}",
+        f"lies {plain.angle:.0f}° from the gradient, and the expected reward falls from {before} to {after}",
+        f"push no down, to {percent(less.after[1])}, and the expected reward rises to {later}",
+    )
+
+
+def test_gradient_scatter():
+    six, eight, sixteen = (exact("none", k) for k in (6, 8, 16))
+    says(
+        f"rises, from {percent(six.downhill)} to {percent(eight.downhill)}",
+        f"goes from {number(six.total_variance)} to {number(eight.total_variance)}, as 1/K",
+        f"that batch alone has {percent(56 * 3 * 0.3 * 0.5**5 * 0.2**2)}. At K = 16 it is {percent(sixteen.downhill)}",
+    )
+    # Of the batches with one yes, these point downhill.
+    for k, expected in ((6, [5]), (8, [5, 6, 7])):
+        noes = range(k)
+        estimates = [(np.array([1, no, k - 1 - no]) * REWARDS @ (np.eye(3) - PROBS)) / k for no in noes]
+        assert [no for no, estimate in zip(noes, estimates, strict=True) if estimate @ GRADIENT < 0] == expected
+
+
+def test_baselines():
+    done = rv.PRESETS["nearly done"]
+    with_it, without = (exact(name, 1, done).total_variance for name in ("expected reward", "none"))
+    says(
+        f"at b* = {number(BEST_B)}, not at the expected reward {number(PROBS @ REWARDS)}",
+        f"between 0 and 2b* = {number(2 * BEST_B, 2)} has less",
+        f"a variance of {number(with_it)} at K = 1, and no baseline {number(without)}",
+    )
+    assert done.probs[0] == 0.99
+    assert done.probs @ np.array(done.rewards) > 2 * rv.optimal_baseline(done.probs, done.rewards)
+
+
+def test_variance_vs_k():
+    none, other = exact("none", 1).total_variance, exact("leave-one-out", 8).total_variance
+    says(f"{number(none / other)}, more than ten times as many", f"the variance is {number(none)}/K")
+    says(f"Leave-one-out has {number(other)} at K = 8")
+
+
+def test_trajectories():
+    runs = replace(DEFAULT, k=1, learning_rate=0.5, steps=500, runs=1000)
+    ends = rv.simulate(runs).probs[-1].argmax(axis=-1)
+    yes, no, maybe = (percent(float((ends == answer).mean())) for answer in range(3))
+    says(f"{yes} of these runs end on yes without a baseline, {no} on no and {maybe} on maybe")
+    assert (rv.simulate(replace(runs, estimator="expected reward")).probs[-1].argmax(axis=-1) == 0).all()
+
+
+def test_tokens():
+    at = {
+        (credit, length): rv.sequence_moments(credit, PROBS, REWARDS, length)
+        for credit in rv.CREDITS
+        for length in (4, 8)
+    }
+    variance = {key: number(each.total_variance) for key, each in at.items()}
+    short, long = at["whole reward", 4], at["whole reward", 8]
+    says(
+        f"grows {number(long.total_variance / short.total_variance, 2)} times, from {variance['whole reward', 4]} to "
+        f"{variance['whole reward', 8]}, while the gradient only doubles",
+        f"brings it down to {variance['expected reward', 8]}, a critic to {variance['critic', 8]}, "
+        f"and the advantage Q − V to {variance['advantage', 8]}",
+    )
+    growth = {credit: at[credit, 8].total_variance / at[credit, 4].total_variance for credit in rv.CREDITS}
+    assert [credit for credit, times in growth.items() if times <= 2] == ["advantage"]
+
+
+def test_the_hardest_question():
+    optimal, expected = exact("optimal", 1), exact("expected reward", 1)
+    assert optimal.total_variance < expected.total_variance
+    assert expected.downhill == 0
+    missed = [(REWARDS[0] - b) * (np.eye(3)[0] - PROBS) - GRADIENT for b in (PROBS @ REWARDS, BEST_B)]
+    says(
+        f"points downhill in {percent(optimal.downhill)} of single draws",
+        "misses the gradient by {} in place of {}".format(*(number(np.linalg.norm(each)) for each in missed)),
+    )
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_link_opens_the_page_with_its_settings(link):
+    url = urlsplit(link)
+    assert url.path == "/" or (ROOT / "pages" / f"{url.path[1:]}.py").is_file()
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in parse_qsl(url.query):
+        at.query_params[key] = value
+    at.run()
+    if url.path != "/":
+        at.switch_page(f"pages{url.path}.py").run()
+    assert not at.exception
+    assert not at.warning
+    for key, value in parse_qsl(url.query):
+        shown = at.session_state[key]
+        assert value in map(written, shown if isinstance(shown, list) else [shown])
+
+
+def written(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def test_every_page_has_a_question():
+    pages = {path.stem for path in (ROOT / "pages").glob("*.py")}
+    assert {heading.split(",")[0] for heading in re.findall(r"^### (.*)", TEXT, re.MULTILINE)} == pages
