@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from reinforce_viz.engine.policy import Array, centred
 from reinforce_viz.engine.validation import check_finite, check_policy, check_probs
-from reinforce_viz.engine.vectors import check_choice
+from reinforce_viz.engine.vectors import check_choice, check_second_policy
 
 KINDS = ("k1", "k2", "k3")
 BISECTIONS = 100
@@ -126,7 +126,7 @@ def kl_endpoint(rewards: npt.ArrayLike, reference: npt.ArrayLike, beta: float, l
         ValueError: The loss is unknown, β is not above 0, the reference is no policy, or there is not one finite
             reward per response.
     """
-    ref, reward = check_policy(_check_reference(reference), rewards)
+    ref, reward = check_policy(check_second_policy("reference", reference), rewards)
     check_choice("loss", loss, KINDS)
     if check_finite("beta", beta) <= 0:
         raise ValueError(f"beta must be above 0, not {beta!r}.")
@@ -166,14 +166,5 @@ def _log_ratio(policy: Array, ref: Array) -> Array:
 
 
 def _check_pair(probs: npt.ArrayLike, reference: npt.ArrayLike) -> tuple[Array, Array]:
-    policy, ref = check_probs(probs), _check_reference(reference)
-    if ref.shape != policy.shape:
-        raise ValueError(f"reference must have one value per response ({len(policy)}), not shape {ref.shape}.")
-    return policy, ref
-
-
-def _check_reference(reference: npt.ArrayLike) -> Array:
-    try:
-        return check_probs(reference)
-    except ValueError as error:
-        raise ValueError(str(error).replace("probs", "reference", 1)) from None
+    policy = check_probs(probs)
+    return policy, check_second_policy("reference", reference, len(policy))

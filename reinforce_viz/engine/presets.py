@@ -13,4 +13,5 @@ PRESETS: dict[str, Experiment] = {
     "nearly done": Experiment(probs=(0.99, 0.006, 0.004)),
     "close rivals": Experiment(probs=(0.4, 0.4, 0.2), rewards=(5.2, 5.0, 1.0), b=4.3),
     "all rewards negative": Experiment(rewards=(-2.0, -7.0, -5.0), b=-5.0),
+    "a rare disaster": Experiment(probs=(0.12, 0.86, 0.02), rewards=(10.0, 9.9, -10.0), b=9.5),
 }

@@ -1,9 +1,10 @@
-"""Checks of lists that are neither policies nor rewards, and the angle between two vectors."""
+"""Checks of what is neither the policy nor its rewards, and the angle between two vectors."""
 
 import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.validation import check_probs
 
 # A sine below this is rounding: the two vectors point the same way or opposite ways.
 PARALLEL = 1e-13
@@ -33,6 +34,29 @@ def check_vector(name: str, values: npt.ArrayLike, size: int | None = None) -> A
     if not np.isfinite(vector).all():
         raise ValueError(f"{name} must be finite, not {vector.tolist()}.")
     return vector
+
+
+def check_second_policy(name: str, values: npt.ArrayLike, size: int | None = None) -> Array:
+    """Another policy, as a float array.
+
+    Args:
+        name: What the argument is called in the message.
+        values: [size], probabilities.
+        size: How many responses there must be; None for any number.
+
+    Returns:
+        The probabilities, [size].
+
+    Raises:
+        ValueError: The values are no policy, or not of the right length.
+    """
+    try:
+        policy = check_probs(values)
+    except ValueError as error:
+        raise ValueError(str(error).replace("probs", name, 1)) from None
+    if len(policy) != (size or len(policy)):
+        raise ValueError(f"{name} must have one value per response ({size}), not shape {policy.shape}.")
+    return policy
 
 
 def check_choice(name: str, value: str, known: tuple[str, ...]) -> str:

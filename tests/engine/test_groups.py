@@ -11,7 +11,7 @@ from statistics import fmean, stdev
 import numpy as np
 import pytest
 
-from reinforce_viz import exact_ascent, exact_gradient, group_advantages, moments, softmax, useless
+from reinforce_viz import PRESETS, exact_ascent, exact_gradient, group_advantages, moments, softmax, useless
 from reinforce_viz.engine.groups import KINDS, LARGEST_GROUP, draws_per_useful_group, success_factor
 
 PROBS, REWARDS = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0)
@@ -83,6 +83,12 @@ def test_a_rare_disaster_turns_the_average_step_downhill(k, mean, angle, along, 
     assert exact.mean @ exact_gradient(*DISASTER) == pytest.approx(along, abs=DIGITS)
     after = softmax(np.log(DISASTER[0]) + 0.1 * exact.mean)
     assert after @ DISASTER[1] == pytest.approx(reward, abs=DIGITS)
+
+
+def test_a_rare_disaster_is_a_preset():
+    preset = PRESETS["a rare disaster"]
+    assert (preset.probs, preset.rewards) == DISASTER
+    np.testing.assert_allclose(exact_gradient(*DISASTER), (0.05832, 0.33196, -0.39028), atol=1e-12)
 
 
 def test_two_draws_know_only_the_order_of_the_rewards():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reinforce_viz.engine.vectors import angle, check_choice, check_vector
+from reinforce_viz.engine.vectors import angle, check_choice, check_second_policy, check_vector
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,11 @@ def test_an_unknown_choice_is_refused(value):
     with pytest.raises(ValueError, match="kind must be one of k1, k2, not "):
         check_choice("kind", value, ("k1", "k2"))
     assert check_choice("kind", "k2", ("k1", "k2")) == "k2"
+
+
+def test_a_second_policy_is_refused_by_its_name():
+    assert check_second_policy("reference", [0.25, 0.75], 2).tolist() == [0.25, 0.75]
+    with pytest.raises(ValueError, match=r"reference must sum to 1, but \[0.5, 0.6\]"):
+        check_second_policy("reference", [0.5, 0.6])
+    with pytest.raises(ValueError, match=r"reference must have one value per response \(3\), not shape \(2,\)"):
+        check_second_policy("reference", [0.5, 0.5], 3)

@@ -8,6 +8,8 @@ import pytest
 from reinforce_viz import PRESETS
 from reinforce_viz.text.claims import presets
 
+RARELY = "The model rarely answers **maybe**, which is far worse than **yes** and **no**."
+DOWNHILL = "Divide by the spread of each batch, as GRPO does, and at K = {} the average step points downhill."
 AT_FIRST = {
     "yes, no, maybe": "The most likely answer, **no**, is the worst one. "
     "Every reward is positive, so without a baseline every drawn answer is pushed up, even **no**.",
@@ -25,6 +27,8 @@ AT_FIRST = {
     "It is easy to learn to avoid **maybe**, and hard to tell the other two apart.",
     "all rewards negative": "This is the first example with 10 taken off each reward. "
     "Every reward is negative, so without a baseline every drawn answer is pushed down, even **yes**.",
+    "a rare disaster": "The model rarely answers **maybe**, which is far worse than **yes** and **no**. "
+    "Divide by the spread of each batch, as GRPO does, and at K = 4 the average step points downhill.",
 }
 
 
@@ -60,6 +64,15 @@ def test_a_hint_has_the_answers_names(name):
         ("restaurants -1/0/1", {"rewards": (6.0, 7.0, 8.0)}, None),
         ("restaurants -1/0/1", {"rewards": (-1.0, 0.0, 1.5)}, None),
         ("restaurants -2/0/3", {"rewards": (0.0, 0.5, 1.0)}, None),
+        # From the average over every batch: 47 degrees at K = 64, no step at K = 1, uphill if the disaster is common.
+        ("a rare disaster", {"k": 64}, RARELY),
+        ("a rare disaster", {"k": 1}, RARELY),
+        ("a rare disaster", {"k": 16}, f"{RARELY} {DOWNHILL.format(16)}"),
+        ("a rare disaster", {"rewards": (10.0, 10.0, -10.0)}, None),
+        ("a rare disaster", {"probs": (0.1, 0.5, 0.4)}, None),
+        ("a rare disaster", {"probs": (0.14, 0.86, 0.0)}, None),
+        ("a rare disaster", {"rewards": (10.0, 9.9, 9.8)}, None),
+        ("a rare disaster", {"rewards": (5.0, 5.0, 5.0)}, None),
     ],
 )
 def test_a_hint_goes_when_it_is_true_no_more(name, change, hint):

@@ -13,6 +13,7 @@ from reinforce_viz.text.setting import named
 
 # From here on a model gives one answer almost always, and so few draws are left for the others.
 ALMOST_ALWAYS = 0.9
+RARE = 0.05
 SAME = 1e-9  # rewards have one decimal, probabilities three
 
 
@@ -139,6 +140,29 @@ def rivals(experiment: Experiment) -> str | None:
     )
 
 
+def rare_disaster(experiment: Experiment) -> str | None:
+    """One answer that is hardly ever given and far worse than two good ones."""
+    worst, second, best = np.argsort(experiment.rewards, kind="stable").tolist()
+    rewards = experiment.rewards
+    gap = rewards[best] - rewards[second]
+    if not 0 < gap <= 0.1 * (rewards[best] - rewards[worst]) or not 0 < experiment.probs[worst] <= RARE:
+        return None
+    return (
+        f"The model rarely answers {named(experiment, [worst])}, which is far worse than "
+        f"{named(experiment, sorted([best, second]))}."
+    )
+
+
+def downhill_by_spread(experiment: Experiment) -> str | None:
+    """Where GRPO's expected step makes an angle of more than 90° with the gradient."""
+    angle = moments("group-normalised", experiment.probs, experiment.rewards, experiment.k).angle
+    if not angle > 90 + SAME:
+        return None
+    return (
+        f"Divide by the spread of each batch, as GRPO does, and at K = {experiment.k} the average step points downhill."
+    )
+
+
 FACTS: dict[str, tuple[Callable[[Experiment], str | None], ...]] = {
     "yes, no, maybe": (likeliest_is_worst, all_pushed_up),
     "restaurants 6/7/8": (mostly_noise,),
@@ -148,6 +172,7 @@ FACTS: dict[str, tuple[Callable[[Experiment], str | None], ...]] = {
     "nearly done": (nearly_done, worse_than_none),
     "close rivals": (rivals,),
     "all rewards negative": (example_shifted, all_pushed_down),
+    "a rare disaster": (rare_disaster, downhill_by_spread),
 }
 
 
