@@ -1,4 +1,4 @@
-"""How fast is rv.simulate beside a compiled peer, beside itself at a large K, and beside a plain loop?
+"""How fast rv.simulate is beside a compiled peer and beside a plain loop.
 
     python -m benchmarks.engine [--rounds 15] [--json FILE]
 
@@ -34,9 +34,9 @@ BENCHMARK = replace(rv.DEFAULT, steps=500, runs=200)
 LOOP_RUNS = 2  # of the plain loop, whose time is scaled to all the runs
 # Estimator, K, and how much of the compiled peer's time we may take.
 AGAINST_JAX = (
-    ("none", 1, 1.5),
-    ("none", 8, 0.7),
-    ("leave-one-out", 8, 0.7),
+    ("none", 1, 2.0),
+    ("none", 8, 0.5),
+    ("leave-one-out", 8, 0.5),
     ("none", 64, 0.1),
     ("leave-one-out", 64, 0.1),
 )
@@ -178,8 +178,6 @@ def measure(rounds: int) -> list[Row]:
             rows.append(compare(f"{estimator}, K = {k}: ours / JAX", *peers, rounds, target))
     else:
         print("JAX is not installed (pip install -r requirements-bench.txt): no compiled peer.", file=sys.stderr)
-    large, small = (ours(replace(BENCHMARK, k=k)) for k in (1024, 8))
-    rows.append(compare("none: ours at K = 1024 / ours at K = 8", large, small, rounds, 2.5))
     for estimator, k in AGAINST_LOOP:
         experiment = replace(BENCHMARK, estimator=estimator, k=k)
         few = replace(experiment, runs=LOOP_RUNS)

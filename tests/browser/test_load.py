@@ -1,7 +1,7 @@
 """What a browser shows when its connection drops for a moment."""
 
-from benchmarks.faults import drop
 from tests.browser.driving import Server
+from tests.load.faults import drop
 
 
 def test_a_browser_whose_connection_drops_comes_back_where_it_was(chromium):

@@ -342,6 +342,7 @@ def certificate(folder: Path) -> Path:
 
 def test_every_hosting_setting_is_one_of_streamlits():
     known = {option.env_var for option in config.get_config_options(force_reparse=True).values()}
+    known |= {"OPENBLAS_NUM_THREADS"}  # which is NumPy's
     assert set(process.settings()) <= known
 
 

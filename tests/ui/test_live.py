@@ -6,11 +6,11 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.visitor import Answer, Visitor
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.ui import live, sidebar, take_home
 from reinforce_viz.ui.navigation import PAGES
 from tests.browser.driving import Server
+from tests.load.visitor import Answer, Visitor
 from tests.ui.test_app import experiment, open_app
 
 

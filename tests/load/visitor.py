@@ -1,4 +1,4 @@
-"""What does a browser say to the server, and what comes back?  One session of the app, without the browser.
+"""One session of the app without a browser: what a browser says to the server, and what comes back.
 
 A visitor speaks Streamlit's own messages over a websocket.  It keeps the controls that it is sent, returns all their
 values with every change, as a browser does, and keeps its link up to date.
@@ -16,7 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from benchmarks.controls import BUTTON, Control, Value, control, send
+from tests.load.controls import BUTTON, Control, Value, control, send
 
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 PATIENCE = 30.0

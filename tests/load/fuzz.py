@@ -1,4 +1,4 @@
-"""What do 10,000 links and 10,000 messages that no browser sends do to the server?"""
+"""Links and messages that no browser sends, and what they do to the server."""
 
 import asyncio
 import random
@@ -11,9 +11,9 @@ import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks.visitor import Answer, Visitor
 from reinforce_viz.ui.navigation import PAGES
 from tests import hostile
+from tests.load.visitor import Answer, Visitor
 
 TOGETHER = 3  # visitors at once and per process
 STAY = 40  # messages of one visitor

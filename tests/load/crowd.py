@@ -1,4 +1,4 @@
-"""What does a class do to the server?  Many visitors, each of whom changes a control about every two seconds."""
+"""A class at the server: many visitors, each of whom changes a control about every two seconds."""
 
 import asyncio
 import random
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from benchmarks.visitor import Answer, Visitor
+from tests.load.visitor import Answer, Visitor
 
 PERIOD = 2.0
 # What is changed how often: mostly the sidebar's, a slider by a step or two, then what the page itself has.
@@ -132,3 +132,8 @@ async def alone(url: str, page: str, pid: int, changes: int) -> tuple[Felt, floa
     spent = sum(process.cpu_times()[:2]) - began
     await visitor.leave()
     return felt, spent / changes
+
+
+def memory(pids: Sequence[int]) -> float:
+    """The megabytes that processes hold."""
+    return sum(psutil.Process(pid).memory_info().rss for pid in pids) / 1e6

@@ -1,4 +1,4 @@
-"""Which controls has the server sent, what could a reader choose in them, and how is a choice sent back?"""
+"""The controls that the server has sent: what a reader can choose in them, and how a choice is sent back."""
 
 from dataclasses import dataclass
 from typing import Any

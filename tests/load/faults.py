@@ -1,4 +1,4 @@
-"""What does a class notice when something breaks?  A process that is killed, a connection that drops."""
+"""What a class notices when something breaks: a process that is killed, a connection that drops."""
 
 import asyncio
 import contextlib
@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.controls import Value
-from benchmarks.crowd import Felt, change, somewhere
-from benchmarks.visitor import Visitor
 from deploy.serve import Stack
 from tests.browser.driving import new_page, settle
+from tests.load.controls import Value
+from tests.load.crowd import Felt, change, somewhere
+from tests.load.visitor import Visitor
 
 RETRY = 0.5  # seconds until a browser tries again
 SHARED = ("k", "lr", "seed", "estimator", "r_yes", "r_no", "r_maybe")

@@ -1,4 +1,4 @@
-"""What is the largest computation that the controls allow, and what does it cost?"""
+"""The largest computation that the controls allow, and what it costs."""
 
 import tracemalloc
 from collections.abc import Callable, Iterator
