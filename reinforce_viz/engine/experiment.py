@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from reinforce_viz.engine.estimators import estimator
-from reinforce_viz.engine.validation import check_finite, check_policy, check_whole
-from reinforce_viz.text.answer_names import check_names, usual, written
+from reinforce_viz.engine.validation import check_finite, check_labels, check_policy, check_whole
 
 # About √2 apart, so that they lie evenly on a logarithmic axis.
 BATCH_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
+
+# What the three answers are called unless somebody names them.
+USUAL = ("yes", "no", "maybe")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +25,7 @@ class Experiment:
     steps: int = 200
     runs: int = 200
     seed: int = 0
-    names: tuple[str, ...] = ()  # what the answers are called, in plain text; none for the usual words
+    names: tuple[str, ...] = ()  # labels of the answers, which change no number; none for the usual ones
 
     def __post_init__(self) -> None:
         probs, rewards = check_policy(self.probs, self.rewards)
@@ -33,19 +35,26 @@ class Experiment:
         checked |= {name: check_finite(name, getattr(self, name)) for name in ("b", "learning_rate")}
         for name, least in (("k", 1), ("steps", 1), ("runs", 1), ("seed", 0)):
             checked[name] = check_whole(name, getattr(self, name), least)
-        checked["names"] = check_names(self.names, len(probs))
+        usual = _usual(len(probs))
+        labels = check_labels("names", usual if self.names in ((), []) else self.names, len(probs))
+        checked["names"] = () if labels == usual else labels
         for name, value in checked.items():
             object.__setattr__(self, name, value)
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """What the answers are called, the usual words included, in plain text."""
-        return self.names or usual(len(self.probs))
+        """What the answers are called, the usual names included."""
+        return self.names or _usual(len(self.probs))
 
     @property
     def written(self) -> tuple[str, ...]:
-        """The same as they are put into Markdown and into a picture."""
-        return written(self.answers)
+        """What the answers are called."""
+        return self.answers
+
+
+def _usual(count: int) -> tuple[str, ...]:
+    """What that many answers are called unless somebody names them."""
+    return USUAL if count == len(USUAL) else tuple(f"answer {place}" for place in range(1, count + 1))
 
 
 DEFAULT = Experiment()

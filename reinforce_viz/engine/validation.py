@@ -1,5 +1,6 @@
 """What input is refused?  One ValueError for each kind, which names the argument and its value."""
 
+from collections.abc import Sequence
 from numbers import Integral, Real
 
 import numpy as np
@@ -45,6 +46,15 @@ def check_whole(name: str, value: int, least: int) -> int:
     if value >= 2**63:
         raise ValueError(f"{name} must be below 2^63, not {value}.")
     return int(value)
+
+
+def check_labels(name: str, labels: Sequence[str], count: int) -> tuple[str, ...]:
+    """Labels for `count` things, as a tuple: as many different texts, none of them empty.  What they say is free."""
+    given = tuple(labels) if isinstance(labels, list | tuple) else (labels,)
+    good = all(isinstance(label, str) and label for label in given)
+    if not good or len(given) != count or len(set(given)) < count:
+        raise ValueError(f"{name} must be {count} different texts, not {labels!r}.")
+    return given
 
 
 def _numbers(name: str, values: npt.ArrayLike) -> Floats:

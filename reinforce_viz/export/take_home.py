@@ -1,7 +1,6 @@
 """The files of a picture that are made here: its numbers as CSV, and the picture that still moves."""
 
 from html import escape
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,16 +10,13 @@ from reinforce_viz.figures.style.theme import LIGHT
 from reinforce_viz.text.answer_names import plain
 
 FONT = "Helvetica, Arial, sans-serif"
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA = ("=", "+", "-", "@", "\t")
 # As many digits as the engine's numbers are exact to: 0.93, where a double is 0.9299999999999999.
 DIGITS = "%.12g"
 
 
 def csv(table: pd.DataFrame) -> bytes:
-    """A table as CSV that a spreadsheet reads as it is: marked as UTF-8, and no text in it a formula."""
-    safe = table.map(_no_formula).rename(columns=_no_formula)
-    return safe.to_csv(index=False, float_format=DIGITS).encode("utf-8-sig")
+    """A table as CSV that a spreadsheet reads as it is, marked as UTF-8.  No name begins like a formula."""
+    return table.to_csv(index=False, float_format=DIGITS).encode("utf-8-sig")
 
 
 def moving_picture(figure: go.Figure, page: str, reading: str, settings: str, library: str) -> str:
@@ -37,8 +33,3 @@ def moving_picture(figure: go.Figure, page: str, reading: str, settings: str, li
         f"<script>{library}</script>\n<h1>{escape(page)}</h1>\n{drawn}\n"
         f'<p>{escape(plain(reading))}</p>\n<p class="settings">{escape(settings)}</p>\n</html>\n'
     )
-
-
-def _no_formula(cell: Any) -> Any:
-    """A cell with an apostrophe before what would be a formula: it makes a spreadsheet show the rest as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

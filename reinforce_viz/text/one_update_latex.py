@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from reinforce_viz.engine.estimators import EPSILON
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.lessons.one_update import Update
-from reinforce_viz.text.answer_names import USUAL, bold, in_tex, written
+from reinforce_viz.text.answer_names import bold, in_tex, written
 from reinforce_viz.text.format import listed, number, numbers
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.text.answer_names import USUAL, chosen
+from reinforce_viz.engine.experiment import USUAL, Experiment
+from reinforce_viz.text.answer_names import chosen
 from reinforce_viz.text.glossary import explain
 from reinforce_viz.ui import handout, heard, live, presenter, take_home
 from reinforce_viz.ui.cache import most_runs

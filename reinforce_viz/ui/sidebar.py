@@ -12,9 +12,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.experiment import BATCH_SIZES, Experiment
+from reinforce_viz.engine.experiment import BATCH_SIZES, USUAL, Experiment
 from reinforce_viz.engine.presets import PRESETS
-from reinforce_viz.text.answer_names import LONGEST, USUAL, chosen, written
+from reinforce_viz.text.answer_names import LONGEST, chosen, written
 from reinforce_viz.text.claims import presets
 from reinforce_viz.ui import handout, heard, linked, live, session
 

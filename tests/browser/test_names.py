@@ -1,22 +1,16 @@
-"""The answers under other names: typed, carried by the link, and shown as the plain text that they are."""
+"""The answers under other names: typed, carried by the link, and shown as they are."""
 
 import re
-from collections import Counter
 from itertools import combinations
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from reinforce_viz.text.answer_names import JOINER, USUAL, columns
+from reinforce_viz.engine.experiment import USUAL
 from tests.browser.driving import settle
 
-EVIL = ("<b>$x$</b>", "*a* :red[b]", "www.a%{x}.b")
-# Every element of the page but for those inside formulas, which have one for each run of letters.
-TAGS = """
-() => [...document.querySelectorAll('[data-testid="stSidebar"] *, [data-testid="stMain"] *')]
-  .filter(e => !e.closest('.katex')).map(e => e.tagName.toLowerCase())
-"""
+NAMES = ("O'Neill 2", "наверное", "C minus-3")
 UNFOLD = """
 () => document.querySelectorAll('[data-testid="stExpander"] summary').forEach(
   e => /Rewards|Starting|Names|Every/.test(e.innerText) && e.click())
@@ -29,57 +23,60 @@ def address(path: str, names: tuple[str, ...]) -> str:
 
 
 def words(page: Page, part: str) -> str:
-    return page.locator(part).first.evaluate("e => e.textContent").replace(JOINER, "")
+    return page.locator(part).first.evaluate("e => e.textContent")
 
 
 def assert_shown(page: Page, chart: str, sentence: str) -> None:
     """Every name stands as it is in the picture, the table and the labels, and the last drawn one in the sentence."""
-    for own, name in zip(USUAL, EVIL, strict=True):
+    for own, name in zip(USUAL, NAMES, strict=True):
         assert name in words(page, f".st-key-{chart}")
         assert name in words(page, '[data-testid="stMain"] table')
         assert f"Reward of {name}" in words(page, f".st-key-r_{own}")
-    assert EVIL[1] in words(page, f".st-key-{sentence}")
+    assert NAMES[1] in words(page, f".st-key-{sentence}")
 
 
-def test_a_name_is_shown_as_it_is_and_makes_no_element(open_page):
-    harmless = tuple(letter * columns(name) for letter, name in zip("qrs", EVIL, strict=True))
-    tags = []
-    for names in (harmless, EVIL):
-        page = open_page(address("/?drawn=9", names))
-        page.evaluate(UNFOLD)
-        settle(page)
-        tags.append(Counter(page.evaluate(TAGS)))
-    assert tags[0] == tags[1]
+def test_a_name_is_shown_as_it_is(open_page):
+    page = open_page(address("/?drawn=9", NAMES))
+    page.evaluate(UNFOLD)
+    settle(page)
     assert_shown(page, "policy_bars", "policy_bars + *")
-    assert EVIL[2] in words(page, ".st-key-prediction_start")
+    assert NAMES[2] in words(page, ".st-key-prediction_start")
 
 
 def test_a_name_is_shown_as_it_is_in_a_batch_and_its_formulas(open_page):
-    page = open_page(address("/one_update?stage=Gradient", EVIL))
+    page = open_page(address("/one_update?stage=Gradient", NAMES))
     page.evaluate(UNFOLD)
     settle(page)
     assert_shown(page, "arrows", "working")
-    formulas = page.locator(".katex-html").all_text_contents()
-    assert sum(all(name.replace(" ", "") in re.sub(r"\s", "", text) for name in EVIL) for text in formulas) == 2
+    # KaTeX sets an apostrophe as a curly one and a blank as a hard one.
+    formulas = [re.sub(r"\s", "", text).replace("’", "'") for text in page.locator(".katex-html").all_text_contents()]
+    assert sum(all(name.replace(" ", "") in text for name in NAMES) for text in formulas) == 2
     expect(page.locator(".katex-error")).to_have_count(0)
+
+
+def test_a_name_from_right_to_left_turns_no_number_around(open_page):
+    page = open_page(address("/?drawn=9", ("שלום", "לא", "אולי")))
+    assert "שלום" in words(page, ".st-key-policy_bars")
+    # Isolated from what is around it, in the sentence below the picture.
+    assert re.search("\u2068(שלום|לא|אולי)\u2069", words(page, ".st-key-policy_bars + *"))
 
 
 def test_a_typed_name_is_in_every_picture_in_the_link_and_on_the_next_page(open_page):
     page = open_page("/trajectories?k=8")
     page.get_by_text("Names of the answers").click()
     box = page.get_by_label("Name for yes")
-    box.press_sequentially("*Pizza* <3 and more")
+    box.press_sequentially("Pizza-Käse and more")
     box.press("Enter")
     settle(page)
-    assert "name_yes=*Pizza*+%3C3" in page.url.replace("%2A", "*")
-    assert "*Pizza* <3" in words(page, ".st-key-simplex_paths")
-    assert "*Pizza* <3" in words(page, ".st-key-simplex_paths + *")
+    assert "name_yes=Pizza-K%C3%A4se" in page.url
+    assert "Pizza-Käse" in words(page, ".st-key-simplex_paths")
+    assert "Pizza-Käse" in words(page, ".st-key-simplex_paths + *")
     page.reload()
     settle(page)
-    assert "*Pizza* <3" in words(page, ".st-key-probability_paths")
+    assert "Pizza-Käse" in words(page, ".st-key-probability_paths")
     page.get_by_role("link", name="Which token deserves the credit?").click()
     settle(page)
-    assert "*Pizza* <3" in words(page, ".st-key-token_row")
+    assert "Pizza-Käse" in words(page, ".st-key-token_row")
     assert "k=8" in page.url
     assert "name_yes=" in page.url
     page.get_by_role("button", name="Defaults").click()

@@ -44,3 +44,18 @@ def test_numbers_of_numpy_become_plain_ones():
     experiment = rv.Experiment(k=np.int64(8), steps=np.int32(5), b=np.float32(0.5), rewards=np.array([1, 2, 3]))
     assert experiment == rv.Experiment(k=8, steps=5, b=0.5, rewards=(1.0, 2.0, 3.0))
     assert {type(value) for value in (experiment.k, experiment.steps)} == {int}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("u", "v"), ("u", "v", "w", "x"), ("u", "u", "v"), ("u", "", "v"), ("u", "v", 3), ("u", "v", []), "uvw", None],
+)
+def test_labels_are_different_texts_one_for_each_answer(names):
+    with pytest.raises(ValueError, match=r"^names must be 3 different texts, not ") as error:
+        rv.Experiment(names=names)
+    assert repr(names) in str(error.value)
+
+
+def test_two_answers_have_numbers_for_labels_unless_they_are_named():
+    assert rv.Experiment(probs=(0.5, 0.5), rewards=(1, 2)).answers == ("answer 1", "answer 2")
+    assert rv.Experiment(probs=(0.5, 0.5), rewards=(1, 2), names=["да", "нет"]).answers == ("да", "нет")

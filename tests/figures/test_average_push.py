@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, PRESETS, exact_gradient, figures
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures.start.average_push import ALIKE
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP
 from reinforce_viz.lessons.start import MOST, UNLOCKED, by_hand
-from reinforce_viz.text.answer_names import USUAL
 from tests.figures.test_figures import names, sent, spec, trace
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, Experiment, figures
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP
 from reinforce_viz.lessons.one_update import MadeWith, updates
-from reinforce_viz.text.answer_names import USUAL
 from tests.figures.test_figures import names, trace
 
 CORNER = {"yes": (0.0, 1.0), "no": (-(3**0.5) / 2, -0.5), "maybe": (3**0.5 / 2, -0.5)}

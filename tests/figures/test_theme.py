@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures.style import theme
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.theme import apart, title, translucent
-from reinforce_viz.text.answer_names import USUAL
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 COLOURS = {

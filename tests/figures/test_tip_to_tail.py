@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, PRESETS, exact_gradient, figures
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, NEUTRAL
 from reinforce_viz.figures.why_it_works.tip_to_tail import (
     FROM_BEST,
@@ -15,7 +16,6 @@ from reinforce_viz.figures.why_it_works.tip_to_tail import (
     TO_LIKELIEST,
 )
 from reinforce_viz.lessons.why_it_works import identity
-from reinforce_viz.text.answer_names import USUAL
 from reinforce_viz.text.claims.why_it_works import other_policies
 from tests.figures.test_figures import names, plane, sent, spec, trace
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from reinforce_viz import PRESETS, figures
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.token_length import LENGTHS, SAMPLED_LENGTHS, every_credit, length_curves
 from reinforce_viz.engine.tokens import CREDITS, TASKS
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP, translucent
 from reinforce_viz.figures.tokens.token_row import SHORT
 from reinforce_viz.lessons.tokens import draw_pushes
-from reinforce_viz.text.answer_names import USUAL
 from tests.figures.test_figures import axis, names, sent, spec, trace
 
 PROBS, REWARDS = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0)

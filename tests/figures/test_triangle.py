@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures.style.theme import COLOURS, MARKERS
 from reinforce_viz.figures.style.triangle import CORNERS, corner_marks, level_lines, outline, to_plane
-from reinforce_viz.text.answer_names import USUAL
 from tests.figures.test_figures import plane, unpacked
 
 REWARDS = [(8, 3, 5), (3, 3, 5), (5, 3, 3), (3, 5, 3), (0, 1, 2), (2, 0, 1), (-2, -7, -5), (1, 0.8, 0.1), (6, 6, 6.001)]

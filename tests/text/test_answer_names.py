@@ -1,4 +1,4 @@
-"""Names are plain text, whatever they contain, and never more than a label has room for."""
+"""Names are letters, digits, blanks, hyphens and apostrophes: nothing that anything reads as markup."""
 
 import ast
 import re
@@ -11,94 +11,49 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reinforce_viz import DEFAULT, Experiment
-from reinforce_viz.text.answer_names import (
-    LONGEST,
-    TAKEN,
-    USUAL,
-    check_names,
-    chosen,
-    columns,
-    in_tex,
-    plain,
-    tidy,
-    usual,
-    written,
-)
+from reinforce_viz.engine.experiment import USUAL
+from reinforce_viz.text.answer_names import LONGEST, RULE, TAKEN, bold, chosen, columns, in_tex, is_name, plain
 
 ROOT = Path(__file__).parents[2]
-EVIL = ["<b>x</b>", "*a*", "$x$", "[l](http:x)", ":red[x]", ":smile:", "%{x}", "<a href=x>", "&amp;", "\"'`", "👍🏽 ok"]
-
-
-def test_three_answers_have_words_and_more_have_numbers():
-    assert usual(3) == USUAL
-    assert usual(2) == ("answer 1", "answer 2")
-    assert DEFAULT.answers == DEFAULT.written == USUAL
-    assert Experiment(probs=(0.5, 0.5), rewards=(1, 2)).answers == ("answer 1", "answer 2")
-
-
-def test_the_usual_names_make_no_other_experiment():
-    assert Experiment(names=USUAL) == DEFAULT
-    assert Experiment(names=["да", "нет", "?"]).names == ("да", "нет", "?")
-    assert Experiment(names=("a", "b", "c")) != DEFAULT
+MARKUP = ["<b>x</b>", "*a*", "$x$", "[l](http:x)", ":red[x]", ":smile:", "%{x}", "<a href=x>", "&amp;", "`x", "a_b"]
+MARKUP += ["C#", "1.", "a\\b", "A/B?", "(none)", "=1+1", "+1", "-1", "@a", "a -- b", "www.a.b", "x~y", "a|b", "x" * 13]
 
 
 @pytest.mark.parametrize(
-    "names",
+    "name",
     [
-        ("a", "b"),
-        ("a", "b", "c", "d"),
-        ("a", "a", "b"),
-        ("a", "b", "b", "c"),
-        ("a", "", "b"),
-        ("a", " b", "c"),
-        ("a", "b\n", "c"),
-        ("a", "b", "x" * (LONGEST + 1)),
-        ("a", "b", "\u202ec"),
-        ("a", "b", 3),
-        ("a", "b", []),
-        "abc",
-        None,
+        *("ja", "Äpfel", "да", "日本語日本語", "O'Neill", "don’t know", "C minus", "10", "A-level", "Restaurant A"),
+        *("ไม่ใช่", "हाँ जी", "नहीं", "لا", "שלום", "می\u200cخواهم", "ẹ́"),
     ],
 )
-def test_other_names_are_refused_in_one_sentence(names):
-    with pytest.raises(ValueError, match="names must be 3 different texts of 1 to 12 letters") as error:
-        Experiment(names=names)
-    assert repr(names) in str(error.value)
+def test_names_of_any_script_are_names(name):
+    assert is_name(name)
+    (first, *_), remarks = chosen([name, "", ""])
+    assert first.strip("\u2068\u2069") == unicodedata.normalize("NFC", name)
+    assert not remarks
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("  a \t\n b  ", "a b"),
-        ("a\x00\x1b[1mb", "a[1mb"),
-        ("\u202eabc\u2066", "abc"),
-        ("\u200b\u200d \ufeff", ""),
-        ("Restaurant A, the best", "Restaurant A"),
-        ("e\u0301te\u0301", "été"),
-        ("日本語日本語日本語", "日本語日本語"),  # each as wide as two
-        ("a" + "\u0334" * 9 + "b", "a\u0334\u0334b"),
-        ("\ud800x", "x"),
-        ("می\u200cخواهم", "می\u200cخواهم"),
-    ],
+    "text", [*MARKUP, "-a", "a-", "'a", "\u202eabc", "\u200b", "\u3164", "a" + "\u0334" * 3, "👍🏽 ok"]
 )
-def test_a_text_is_tidied_to_what_shows_and_fits(text, name):
-    assert tidy(text) == name
+def test_others_are_refused_in_one_sentence_that_names_the_control_and_the_rule(text):
+    assert not is_name(text)
+    names, (remark,) = chosen(["", text, ""])
+    assert names == USUAL
+    assert remark.startswith("Name for no cannot be “")
+    assert remark.endswith(RULE)
 
 
-@given(st.text(max_size=60))
-def test_a_tidy_name_stays_as_it_is_fits_and_can_be_sent(text):
-    name = tidy(text)
-    assert tidy(name) == name
-    assert columns(name) <= LONGEST
-    assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in name.encode().decode())
+def test_what_is_refused_is_shown_and_is_no_markup():
+    (remark,) = chosen(["<b>C#</b>", "", ""])[1]
+    assert "“&#60;b&#62;C&#35;&#60;&#47;b&#62;”" in remark
 
 
-@given(st.lists(st.sampled_from([*EVIL, *USUAL, *TAKEN, "", " ", "a", "\x00", "x" * 40]), min_size=3, max_size=3))
-def test_whatever_is_chosen_makes_an_experiment_and_every_change_is_said(texts):
-    names, remarks = chosen(texts)
-    assert Experiment(names=names).answers == names
-    kept = [name == (text or own) for name, text, own in zip(names, texts, USUAL, strict=True)]
-    assert bool(remarks) == (not all(kept))
+@pytest.mark.parametrize("name", ["g", "ĝ", "J", "b", "K", "π", "θ", "A", "R", "r", "T", "E", "Q", "V", "skip", "Sum"])
+def test_symbols_and_words_of_the_pages_are_taken(name):
+    names, (remark,) = chosen([name, "", ""])
+    assert names == USUAL
+    assert remark == f"Name for yes cannot be “{name}”. That means something else on these pages."
 
 
 @pytest.mark.parametrize(
@@ -106,38 +61,50 @@ def test_whatever_is_chosen_makes_an_experiment_and_every_change_is_said(texts):
     [
         (["", "", ""], USUAL),
         (["ja", "", ""], ("ja", "no", "maybe")),
+        (["  a \t\n c ", "", ""], ("a c", "no", "maybe")),
+        (["e\u0301te\u0301", "", ""], ("été", "no", "maybe")),
         (["no", "yes", ""], ("no", "yes", "maybe")),
         (["no", "", ""], USUAL),
-        (["a", "a", "b"], ("yes", "no", "b")),
+        (["a", "a", "c"], ("yes", "no", "c")),
         (["maybe", "a", "a"], USUAL),  # the third falls back to maybe, which the first then cannot have
-        (["skip", " \x00", "c"], ("yes", "no", "c")),
+        (["skip", "C#", "c"], ("yes", "no", "c")),
+        (["", "", "שלום"], ("yes", "no", "\u2068שלום\u2069")),  # and so it does not turn what is beside it
     ],
 )
-def test_equal_empty_and_taken_names_fall_back(texts, names):
+def test_equal_empty_and_refused_names_fall_back(texts, names):
     assert chosen(texts)[0] == names
 
 
-@given(st.text(max_size=40).map(tidy))
-def test_written_names_hold_no_mark_that_anything_reads_as_its_own(name):
-    (text,) = written([name])
-    bare = re.sub("\u2060&#[0-9]+;", "", text)
-    assert not set(bare) & set("#$%&*+-.:<=>@[\\]^_`{|}~")
-    assert plain(text).strip("\u2068\u2069") == name
+TEXTS = st.one_of(st.text(max_size=40), st.sampled_from([*MARKUP, *USUAL, *sorted(TAKEN), "", " ", "a", "x" * 40]))
 
 
-def test_everyday_marks_stay_as_they_are():
-    # What a screen reader is told of a slider is its label unread.
-    assert written(["don't know", "(none)", "A/B?"]) == ("don't know", "(none)", "A/B?")
+@given(st.lists(TEXTS, min_size=3, max_size=3))
+def test_whatever_is_chosen_makes_an_experiment_and_every_change_is_said(texts):
+    names, remarks = chosen(texts)
+    assert Experiment(names=names).answers == names
+    bare = [name.strip("\u2068\u2069") for name in names]
+    tidied = [" ".join(unicodedata.normalize("NFC", text[:120]).split()) for text in texts]
+    kept = [name == (text or own) for name, text, own in zip(bare, tidied, USUAL, strict=True)]
+    assert bool(remarks) == (not all(kept))
+    assert not set("".join(bare)) & set('#$%&*+.:<=>@[\\]^_`{|}~()"!/;?,')
+    assert all(is_name(name) and columns(name) <= LONGEST for name in bare)
 
 
-def test_names_from_right_to_left_do_not_turn_their_surroundings():
-    assert written(["שלום"]) == ("\u2068שלום\u2069",)
-    assert written(["да"]) == ("да",)
+def test_a_bold_name_is_plain_where_nothing_reads_markup():
+    assert bold(["no", "C minus"]) == ("**no**", "**C minus**")
+    assert plain("Here **no** is worse than **C minus**.") == "Here no is worse than C minus."
 
 
-def test_a_name_in_a_formula_is_letters_and_codes():
-    assert in_tex(r"\x{y}$^ z") == r"\char92{}x\char123{}y\char125{}\char36{}\char94{} z"
-    assert in_tex("q\u0334") == "q"
+def test_a_name_in_a_formula_has_no_accent_that_katex_refuses():
+    assert in_tex("q\u0303") == "q"
+    assert in_tex("été") == "été"
+    assert in_tex("\u2068שלום\u2069") == "שלום"
+
+
+def test_the_usual_names_make_no_other_experiment():
+    assert DEFAULT.answers == USUAL
+    assert Experiment(names=USUAL) == DEFAULT
+    assert Experiment(names=("u", "v", "w")) != DEFAULT
 
 
 def literals(script: Path) -> Iterator[str]:
@@ -153,9 +120,4 @@ def test_nothing_but_the_names_and_the_presets_titles_says_yes_or_maybe():
     scripts = [script for folder in ("reinforce_viz", "pages") for script in (ROOT / folder).rglob("*.py")]
     assert len(scripts) > 60
     found = {(s.stem, text) for s in scripts for text in literals(s) if re.search(r"(?i)(?<!{)\b(yes|maybe)\b", text)}
-    assert found == {("answer_names", "yes"), ("answer_names", "maybe"), ("presets", "yes, no, maybe")}
-
-
-def test_names_are_checked_for_any_number_of_answers():
-    assert check_names(("a", "b"), 2) == ("a", "b")
-    assert check_names((), 5) == ()
+    assert found == {("experiment", "yes"), ("experiment", "maybe"), ("presets", "yes, no, maybe")}

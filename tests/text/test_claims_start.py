@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, exact_gradient, softmax
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.lessons.start import by_hand
-from reinforce_viz.text.answer_names import USUAL
 from reinforce_viz.text.claims.start import likelier_with_its_logit, what_is_subtracted
 from reinforce_viz.text.claims.why_it_works import (
     baseline_on_average,

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.lessons.one_update import STREAM, MadeWith, pushed_up_yet_less_likely, updates
 from reinforce_viz.text import one_update_latex as paper
-from reinforce_viz.text.answer_names import USUAL
 from reinforce_viz.text.readings import one_update as readings
 
 RUN = [MadeWith("none")] * 6

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, PRESETS
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.lessons.start import by_hand, pushes
-from reinforce_viz.text.answer_names import USUAL
 from reinforce_viz.text.readings import start as readings
 from tests.figures.test_figures import NO_NUMBER
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, PRESETS
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.lessons.why_it_works import identity
-from reinforce_viz.text.answer_names import USUAL
 from reinforce_viz.text.readings import why_it_works as readings
 from reinforce_viz.text.readings.why_it_works import IDENTITY_FIGURES
 

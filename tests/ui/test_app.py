@@ -10,9 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.experiment import BATCH_SIZES, Experiment
+from reinforce_viz.engine.experiment import BATCH_SIZES, USUAL, Experiment
 from reinforce_viz.engine.presets import PRESETS
-from reinforce_viz.text.answer_names import USUAL
 from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.navigation import PAGES
 from reinforce_viz.ui.session import experiment_from

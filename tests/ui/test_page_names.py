@@ -1,4 +1,4 @@
-"""On every page the answers are called as the link says, and what a name contains is read by nothing as markup."""
+"""On every page the answers are called as the link says, and what cannot be a name is refused in a sentence."""
 
 import json
 import re
@@ -9,15 +9,17 @@ import pytest
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.presets import PRESETS
-from reinforce_viz.text.answer_names import USUAL, in_tex, plain
+from reinforce_viz.text.answer_names import RULE
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.navigation import PAGES
 from reinforce_viz.ui.session import experiment_from
 
 ROOT = Path(__file__).parents[2]
-EVIL = ("<b>$x$</b>", "*a* `c`", "%{x} :red[z]")
+NAMES = ("O'Neill 2", "наверное", "C minus-3")
+REFUSED = ("<b>$x$</b>", "*a* `c`", "%{x} :red[z]")
 LINKS = [{"page": page.name} for page in PAGES]
 LINKS += [{"page": "one_update", "stage": stage, "run": "none~2"} for stage in ("Score", "Gradient", "Update")]
 # Where only yes is ever drawn, a sentence about a draw cannot hide behind the common word no.
@@ -72,19 +74,26 @@ def strings(value) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: "-".join(link.values()))
-def test_no_name_reaches_the_browser_as_markup_and_no_usual_word_is_left(link):
-    app = open_app(**link, **called(EVIL))
-    every = shown(app)
+def test_the_answers_have_their_names_everywhere_and_no_usual_word_is_left(link):
+    every = shown(open_app(**link, **called(NAMES)))
     assert len(every) > 20
-    for text in every:
-        assert not any(name in text for name in EVIL), text
     # The preset keeps its title.
-    written = [text.replace("stuck on no", "") for text in every if text not in ("yes, no, maybe", *called(EVIL))]
+    written = [text.replace("stuck on no", "") for text in every if text != "yes, no, maybe"]
     words = [text for text in written if re.search(r"\b(?<!_)(yes|maybe)\b", text, re.IGNORECASE)]
     assert {text for text in words if not text.startswith("Name for ")} == set()
     if link["page"] != "check":
-        said = " ".join(plain(text) for text in every)
-        assert all(name in said for name in EVIL)
+        assert all(name in " ".join(every) for name in NAMES)
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+def test_what_cannot_be_a_name_is_no_markup_and_is_refused_in_a_sentence(page):
+    app = open_app(page, **called(REFUSED))
+    assert app.session_state["experiment"].answers == USUAL
+    # What the text boxes hold is theirs.
+    assert not [text for text in shown(app) if any(name in text for name in REFUSED) and text not in REFUSED]
+    said = [warning.value for warning in app.warning if warning.value.startswith("Name for ")]
+    assert [remark.split()[2] for remark in said] == list(USUAL)
+    assert all(remark.endswith(RULE) for remark in said)
 
 
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: "-".join(link.values()))
@@ -98,27 +107,26 @@ def test_pictures_show_the_names_and_not_the_usual_words(link):
 
 
 def test_alternative_texts_are_plain():
-    app = open_app("trajectories", **called(EVIL))
-    alts = " ".join(chart.proto.alt for chart in app.get("plotly_chart"))
-    assert EVIL[0] in alts
-    assert "&#" not in alts
+    alts = " ".join(chart.proto.alt for chart in open_app("trajectories", **called(NAMES)).get("plotly_chart"))
+    assert NAMES[0] in alts
+    assert "**" not in alts
 
 
-def test_formulas_hold_the_names_as_codes():
-    app = open_app("one_update", stage="Gradient", **called(EVIL))
+def test_formulas_hold_the_names():
+    app = open_app("one_update", stage="Gradient", **called(NAMES))
     formulas = [part.value for part in app.latex if "textcolor" in part.value]
     assert len(formulas) == 2
-    assert all(rf"\text{{{in_tex(name)}}}" in formula for name in EVIL for formula in formulas)
+    assert all(rf"\text{{{name}}}" in formula for name in NAMES for formula in formulas)
 
 
 def test_a_rename_keeps_every_number_and_a_preset_keeps_the_names():
-    app = open_app("gradient_scatter", k="8", **called(("a", "b", "c")))
-    assert app.session_state["experiment"].answers == ("a", "b", "c")
+    app = open_app("gradient_scatter", k="8", **called(("u", "v", "w")))
+    assert app.session_state["experiment"].answers == ("u", "v", "w")
     app.selectbox(key="preset").select("close rivals").run()
-    assert app.session_state["experiment"].answers == ("a", "b", "c")
-    assert any("**a** and **b** are almost equally good" in text.value for text in app.caption)
-    app.text_input(key="name_yes").set_value("d").run()
-    assert app.session_state["experiment"].answers == ("d", "b", "c")
+    assert app.session_state["experiment"].answers == ("u", "v", "w")
+    assert any("**u** and **v** are almost equally good" in text.value for text in app.caption)
+    app.text_input(key="name_yes").set_value("x").run()
+    assert app.session_state["experiment"].answers == ("x", "v", "w")
     assert app.session_state["experiment"].rewards == (5.2, 5.0, 1.0)
 
 
@@ -131,24 +139,25 @@ def test_a_guess_that_was_renamed_is_open_again():
 
 
 def test_defaults_bring_the_usual_words_back():
-    app = open_app(**called(("a", "b", "c")))
+    app = open_app(**called(("u", "v", "w")))
     next(button for button in app.button if button.label == "Defaults").click().run()
     assert app.session_state["experiment"].answers == USUAL
     assert [app.text_input(key=f"name_{name}").value for name in USUAL] == ["", "", ""]
 
 
 def test_names_stay_on_the_next_page():
-    app = open_app(**called(("a", "b", "c")))
+    app = open_app(**called(("u", "v", "w")))
     app.switch_page("pages/tokens.py").run()
-    assert app.session_state["experiment"].answers == ("a", "b", "c")
+    assert app.session_state["experiment"].answers == ("u", "v", "w")
 
 
 @pytest.mark.parametrize(
     ("names", "answers", "remark"),
     [
-        (("a", "a", "b"), ("yes", "no", "b"), "cannot both be called a"),
-        ((" \u200b", "b", "c"), ("yes", "b", "c"), "needs a character that shows"),
-        (("skip", "b", "c"), ("yes", "b", "c"), "is a word of these pages"),
+        (("u", "u", "v"), ("yes", "no", "v"), "cannot both be called u"),
+        (("C#", "u", "v"), ("yes", "u", "v"), "Name for yes cannot be “C&#35;”. A name has up to 12 letters"),
+        (("skip", "u", "v"), ("yes", "u", "v"), "Name for yes cannot be “skip”. That means something else"),
+        (("u", "b", "v"), ("u", "no", "v"), "Name for no cannot be “b”. That means something else"),
     ],
 )
 def test_names_that_cannot_be_fall_back_in_a_sentence(names, answers, remark):
@@ -159,19 +168,19 @@ def test_names_that_cannot_be_fall_back_in_a_sentence(names, answers, remark):
 
 def test_too_long_a_name_in_a_link_does_no_harm():
     app = open_app("tokens", name_yes="x" * 5000)
-    assert app.session_state["experiment"].answers in (("x" * 12, "no", "maybe"), USUAL)
+    assert app.session_state["experiment"].answers == ("x" * 12, "no", "maybe")  # Streamlit cuts it
 
 
 def test_an_impossible_experiment_keeps_the_names():
     preset = PRESETS["close rivals"]
-    shown, remarks = experiment_from(sidebar.settings(preset) | called("abc") | {"r_yes": float("inf")}, preset)
+    shown, remarks = experiment_from(sidebar.settings(preset) | called("uvw") | {"r_yes": float("inf")}, preset)
     assert remarks
-    assert shown.answers == ("a", "b", "c")
+    assert shown.answers == ("u", "v", "w")
 
 
 def test_classmates_with_other_names_share_what_has_been_computed():
     first, second = (
-        open_app(**called(names)).session_state["experiment"] for names in (("a", "b", "c"), ("d", "e", "f"))
+        open_app(**called(names)).session_state["experiment"] for names in (("u", "v", "w"), ("x", "y", "z"))
     )
     assert first != second
     for look_up in (cached.summary, cached.ascent, cached.cloud, cached.reached, cached.terms, cached.dial):
@@ -186,8 +195,8 @@ def test_classmates_with_other_names_share_what_has_been_computed():
 
 
 def test_no_reader_sees_the_names_of_another():
-    for names in (("a", "b", "c"), ("d", "e", "f")):
+    for names in (("u", "v", "w"), ("x", "y", "z")):
         said = " ".join(text.value for text in open_app(**called(names), preset="stuck on no").markdown)
-        (other,) = {("a", "b", "c"), ("d", "e", "f")} - {names}
+        (other,) = {("u", "v", "w"), ("x", "y", "z")} - {names}
         assert any(f"drawing **{name}** pushes" in said for name in names[:2])
         assert not any(f"drawing **{name}** pushes" in said for name in other)

@@ -2,10 +2,9 @@
 
 import pytest
 
-from reinforce_viz.engine.experiment import DEFAULT
+from reinforce_viz.engine.experiment import DEFAULT, USUAL
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.lessons.start import MOST, by_hand
-from reinforce_viz.text.answer_names import USUAL
 from reinforce_viz.ui.navigation import PAGES
 from tests.hostile import VALUES
 from tests.shown import tables

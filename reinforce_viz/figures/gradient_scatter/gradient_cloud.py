@@ -8,13 +8,14 @@ import plotly.graph_objects as go
 
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import Moments, Outcomes
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.figures.style.bubbles import BY_SLOPE, batch_label, bubbles
 from reinforce_viz.figures.style.canvas import Drawing, Part, scatter
 from reinforce_viz.figures.style.plane import Frame, add_arrow, add_directions, downhill_half, plane
 from reinforce_viz.figures.style.theme import CURRENT, DOWN, NEUTRAL, title
 from reinforce_viz.figures.style.triangle import CORNERS, to_plane
-from reinforce_viz.text.answer_names import USUAL, written
+from reinforce_viz.text.answer_names import written
 from reinforce_viz.text.format import number, percent
 
 HALF_THE_MASS = 64  # pixels across is a bubble of probability 1/2; the area is in proportion

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import plotly.graph_objects as go
 
-from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.figures.style.canvas import Drawing, Part
 from reinforce_viz.figures.style.theme import (
@@ -22,7 +22,7 @@ from reinforce_viz.figures.style.theme import (
     translucent,
 )
 from reinforce_viz.lessons.one_update import Update
-from reinforce_viz.text.answer_names import USUAL, written
+from reinforce_viz.text.answer_names import written
 from reinforce_viz.text.format import ROUNDING, number, percent, signed
 
 HEIGHT = 400

@@ -6,13 +6,14 @@ from itertools import pairwise
 import numpy as np
 import plotly.graph_objects as go
 
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.policy import Array, score
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.plane import Frame, downhill_half, edge_along, frame, inward, plane
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, NEUTRAL, UP, fitting, longest, translucent
 from reinforce_viz.figures.style.triangle import to_plane
 from reinforce_viz.lessons.one_update import Update
-from reinforce_viz.text.answer_names import USUAL, written
+from reinforce_viz.text.answer_names import written
 
 FEW = 8  # arrows, and letters of a name, up to which each arrow has room for its answer's name
 LEGIBLE = 0.14  # of half the picture's side: an arrow shorter than that has no room for its number

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.tokens import CREDITS
 from reinforce_viz.figures.style.canvas import Drawing, Part, plotted
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, UP, longest, translucent
 from reinforce_viz.lessons.tokens import Pushes
-from reinforce_viz.text.answer_names import USUAL, columns, plain, written
+from reinforce_viz.text.answer_names import columns, plain, written
 from reinforce_viz.text.format import number
 
 # What each credit multiplies a token's score by, as short as it can be said.

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.plane import frame, plane
@@ -23,7 +23,7 @@ from reinforce_viz.figures.style.theme import (
 )
 from reinforce_viz.figures.style.triangle import CORNERS, to_plane
 from reinforce_viz.lessons.why_it_works import Identity, bias_terms
-from reinforce_viz.text.answer_names import USUAL, written
+from reinforce_viz.text.answer_names import written
 from reinforce_viz.text.format import number
 
 LARGEST_B = 10.0

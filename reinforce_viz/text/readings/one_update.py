@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.lessons.one_update import Update, pushed_up_yet_less_likely, watched
-from reinforce_viz.text.answer_names import USUAL, bold, written
+from reinforce_viz.text.answer_names import bold, written
 from reinforce_viz.text.format import ROUNDING, listed, number, numbers, percent, percents
 
 RIGHT_ANGLE = 90.0

@@ -6,10 +6,10 @@ from math import ceil, log10
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.lessons.sequence_counts import KNOWN, power_of_ten
 from reinforce_viz.lessons.why_it_works import STEP, Identity, bias_terms
-from reinforce_viz.text.answer_names import USUAL, bold, written
+from reinforce_viz.text.answer_names import bold, written
 from reinforce_viz.text.format import ROUNDING, listed, number, numbers, places, vector
 
 MOST_DECIMALS = 12  # more than a measurement ever has
