@@ -5,10 +5,14 @@ import json
 import plotly.graph_objects as go
 import plotly.io
 import pytest
+from hypothesis import settings
 
 from reinforce_viz.figures.style.canvas import Drawing
 
 draw = Drawing.figure
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
