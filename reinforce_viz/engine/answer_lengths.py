@@ -9,10 +9,10 @@ mean is scaled by the expected length π·ℓ, so that it is the gradient where 
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.estimators import gradient_sum
+from reinforce_viz.engine.estimators import mean_push
 from reinforce_viz.engine.exact import outcomes
 from reinforce_viz.engine.policy import Array, centred, exact_gradient
-from reinforce_viz.engine.validation import check_finite, check_policy, check_whole
+from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 from reinforce_viz.engine.vectors import check_choice, check_vector
 
 KINDS = ("sum", "answer mean", "token mean")
@@ -37,7 +37,7 @@ def mean_gradient(kind: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, lengt
     check_choice("kind", kind, KINDS)
     policy, reward = check_policy(probs, rewards)
     tokens = _check_lengths(lengths, len(policy))
-    check_whole("k", k, 1)
+    check_integer("k", k, 1)
     return _mean_gradient(kind, policy, reward, tokens, k, float(policy @ tokens))
 
 
@@ -73,8 +73,8 @@ def ascent_with_lengths(
     tokens = _check_lengths(lengths, len(policy))
     check_choice("kind", kind, KINDS)
     check_finite("learning_rate", learning_rate)
-    check_whole("steps", steps, 0)
-    check_whole("k", k, 1)
+    check_integer("steps", steps, 0)
+    check_integer("k", k, 1)
     path, typical = [policy], float(policy @ tokens)
     for _ in range(steps):
         move = learning_rate * _mean_gradient(kind, path[-1], reward, tokens, k, typical)
@@ -111,10 +111,10 @@ def _mean_gradient(kind: str, probs: Array, rewards: Array, tokens: Array, k: in
         return exact_gradient(probs, rewards)
     advantage = centred(probs, rewards)
     if kind == "answer mean":
-        return gradient_sum(probs, advantage * (typical / tokens), probs)
+        return mean_push(probs, advantage * (typical / tokens), probs)
     batches = outcomes("none", probs, rewards, k)
     counts = batches.counts.T.astype(np.float64)
-    sums = gradient_sum(counts, advantage[:, None], probs[:, None])
+    sums = k * mean_push(counts, advantage[:, None], probs[:, None])
     return np.asarray(sums * (typical / (tokens @ counts)) @ batches.probability)
 
 

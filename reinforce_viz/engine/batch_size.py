@@ -1,4 +1,4 @@
-"""How does the noise depend on the batch size and on the baseline?  Exact values, and samples to hold them against."""
+"""The noise of an estimate against batch size and baseline: exact values, and samples to hold them against."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ import numpy.typing as npt
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import Moments, moments
 from reinforce_viz.engine.experiment import BATCH_SIZES, Experiment
-from reinforce_viz.engine.policy import Array, exact_gradient, optimal_baseline
+from reinforce_viz.engine.policy import exact_gradient, optimal_baseline
+from reinforce_viz.engine.rounding import Array, signs
 from reinforce_viz.engine.simulate import sample_gradients
 
 Z95 = 1.959964  # standard normal quantile of a 95% interval
@@ -114,7 +115,7 @@ def _sampled_bias(estimates: Array, gradient: Array) -> tuple[float, float]:
 
 
 def _sampled_downhill(estimates: Array, gradient: Array) -> tuple[float, float]:
-    downhill = (estimates @ gradient < -1e-12 * np.abs(estimates) @ np.abs(gradient)).mean()
+    downhill = (signs(estimates @ gradient, np.abs(estimates) @ np.abs(gradient)) < 0).mean()
     # Agresti and Coull 1998: two added successes and failures keep the interval honest near 0 and 1.
     n = len(estimates) + 4
     padded = (downhill * len(estimates) + 2) / n

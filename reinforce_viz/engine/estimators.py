@@ -1,9 +1,9 @@
-"""How can a batch of sampled answers become a gradient?
+"""The estimators: how a batch of sampled actions becomes a gradient.
 
-Rewards are fixed per response, so a batch of K draws matters only through its counts.  An estimator is then one
-rule: counts in, one advantage per response out.  Its cost does not grow with K.
+Rewards are fixed per action, so a batch of K draws matters only through its counts.  An estimator is then one rule:
+counts in, one advantage per action out.  Its cost does not grow with K.
 
-In this module responses lead, [A, ...]: every operation then runs along long rows, one per response.
+In this module actions lead, [A, ...]: every operation then runs along long rows, one per action.
 """
 
 from collections.abc import Callable
@@ -13,10 +13,14 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.policy import Array, centred, optimal_weights, summed
-from reinforce_viz.engine.validation import check_policy, check_whole
+from reinforce_viz.engine.policy import centred, optimal_weights
+from reinforce_viz.engine.rounding import ROUNDING, Array, reward_scale, without_rounding
+from reinforce_viz.engine.validation import check_integer, check_policy
 
+# rule(counts, rewards, probs, b) is the advantage of each action: counts are [A, ...] floats, rewards [A], probs
+# [A, ...] and b a number or [...]; what comes back broadcasts with counts.
 Rule = Callable[[Array, Array, Array, "Array | float"], Array]
+# What an estimate is on average: the gradient, the gradient times (K − 1)/K, or something else.
 Expectation = Literal["gradient", "shrunk", "other"]
 
 EPSILON = 1e-4
@@ -25,14 +29,10 @@ DECAY = 0.9
 
 @dataclass(frozen=True)
 class Estimator:
-    """A rule for the advantages of a batch, and what is known about it.
-
-    `rule(counts, rewards, probs, b)` takes counts [A, ...], rewards [A], probs [A, ...] and a baseline value or
-    array [...], and returns what broadcasts with counts: the advantage given to each response.
-    """
+    """A rule for the advantages of a batch, and what is known about it."""
 
     rule: Rule
-    expectation: Expectation  # of the estimate: the gradient, the gradient times (K − 1)/K, or neither
+    expectation: Expectation
     formula: str  # of the advantage A of a drawn answer, in LaTeX
     source: str
     phrase: str  # what a sentence calls it, after "with"
@@ -41,6 +41,31 @@ class Estimator:
     smallest_k: int = 1
     uses_b: bool = False
     decay: float = 1.0  # how much of b survives a step; the rest is the step's mean reward
+
+    @property
+    def draws_are_alike(self) -> bool:
+        """Whether the estimate is a mean of K independent terms with mean g, one for each draw."""
+        return self.expectation == "gradient" and not self.uses_batch
+
+    def advantages(self, counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
+        """What the rule gives, with exactly 0 where a reward is its own baseline.
+
+        Args:
+            counts: [A, ...], how often each action was drawn.
+            rewards: [A].
+            probs: [A, ...], sum to 1 over the actions.
+            b: a number or [...].
+
+        Returns:
+            What broadcasts with counts.
+        """
+        return without_rounding(self.rule(counts, rewards, probs, b), self.scale(rewards, b))
+
+    def scale(self, rewards: Array, b: Array | float) -> float:
+        """The size of the numbers whose difference an advantage is, beside which it may be only a rounding."""
+        scale = reward_scale(rewards, b)
+        # What is no difference of rewards may be normalised, and so be of size 1 whatever they are.
+        return scale if self.expectation != "other" else min(scale, 1.0)
 
 
 def no_baseline(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
@@ -54,17 +79,17 @@ def given_baseline(counts: Array, rewards: Array, probs: Array, b: Array | float
 
 
 def mean_reward(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus the plain average of the rewards, each response counted once."""
+    """Reward minus the plain average of the rewards, each action counted once.  A constant: Williams 1992."""
     return _column(centred(np.full(len(rewards), 1 / len(rewards)), rewards), counts)
 
 
 def expected_reward(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus J under the current policy.  Sutton and Barto 2018, chapter 13."""
+    """Reward minus J under the current policy.  Weaver and Tao 2001."""
     return centred(probs, rewards)
 
 
 def optimal(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus the constant of least variance under the current policy.  Greensmith et al. 2004."""
+    """Reward minus the constant of least variance under the current policy.  Dayan 1991; Greensmith et al. 2004."""
     return centred(optimal_weights(probs), rewards)
 
 
@@ -74,21 +99,25 @@ def optimal_plus_b(counts: Array, rewards: Array, probs: Array, b: Array | float
 
 
 def batch_mean(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus the mean reward of the batch, the answer's own included."""
-    return centred(counts / summed(counts), rewards)
+    """Reward minus the mean reward of the batch, the draw's own included.  Liu et al. 2025, as Dr. GRPO."""
+    return centred(counts / counts.sum(axis=0), rewards)
 
 
 def leave_one_out(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
     """Reward minus the mean of the batch's other K − 1 rewards, K ≥ 2.  Kool et al. 2019; Ahmadian et al. 2024."""
-    return centred(counts / (summed(counts) - 1), rewards)
+    return centred(counts / (counts.sum(axis=0) - 1), rewards)
 
 
 def group_normalised(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus batch mean, over the batch's standard deviation (ddof 1) + ε; 0 if all agree.  Shao et al. 2024."""
-    k = summed(counts)
-    # Through differences of rewards, so that the deviations of a batch that agrees are exactly 0.
-    deviation = centred(counts / k, rewards)
-    variance = summed(counts * deviation**2) / np.maximum(k - 1, 1)
+    """Reward minus batch mean, over the batch's standard deviation plus ε; 0 if all rewards agree.  Shao et al. 2024.
+
+    The paper has neither N nor ε: dividing the squares by N − 1 and adding 1e-4 is what the trainer of the library
+    TRL does (von Werra et al. 2020).  At K = 2 dividing by N would make every step √2 times as long.
+    """
+    k = counts.sum(axis=0)
+    # Before they are divided, so that the deviations of a batch that agrees are exactly 0.
+    deviation = without_rounding(centred(counts / k, rewards), reward_scale(rewards))
+    variance = (counts * deviation**2).sum(axis=0) / np.maximum(k - 1, 1)
     return np.asarray(np.where(variance > 0, deviation / (np.sqrt(variance) + EPSILON), 0.0))
 
 
@@ -97,16 +126,26 @@ def _column(values: Array, like: Array) -> Array:
     return values[:, None] if like.ndim > 1 else values
 
 
+def mean_push(counts: Array, advantage: Array, probs: Array) -> Array:
+    """Advantage times score on average over the draws, ĝ = p̂∘A − π (p̂·A) with p̂ = counts/K.
+
+    Args:
+        counts: [A] or [A, N].
+        advantage: broadcasts with counts.
+        probs: broadcasts with counts, sum to 1 over the actions.
+
+    Returns:
+        Shaped as counts; where the pushes of a batch cancel, a rounding may be left.
+    """
+    weighted = counts * advantage / counts.sum(axis=0)
+    return np.asarray(weighted - probs * weighted.sum(axis=0))
+
+
 def gradient(counts: Array, advantage: Array, probs: Array) -> Array:
-    """The estimate ĝ = p̂∘A − π (p̂·A) with p̂ = counts/K.  All [A] or [A, N]."""
-    return np.asarray(gradient_sum(counts, advantage, probs) / counts.sum(axis=0))
-
-
-def gradient_sum(counts: Array, advantage: Array, probs: Array) -> Array:
-    """Advantage times score, summed over the draws: K times the estimate.  All [A] or [A, N]."""
-    weighted = counts * advantage
-    weighted -= probs * summed(weighted)
-    return weighted
+    """The same estimate, with exactly 0 where the pushes of a batch cancel.  Arguments as for `mean_push`."""
+    # The same sum without signs bounds the rounding of the one with signs.
+    size = mean_push(counts, np.abs(advantage), -probs)
+    return without_rounding(mean_push(counts, advantage, probs), size)
 
 
 ESTIMATORS: dict[str, Estimator] = {
@@ -131,7 +170,7 @@ ESTIMATORS: dict[str, Estimator] = {
         mean_reward,
         "gradient",
         r"A = r - \tfrac{1}{n}\textstyle\sum_{a=1}^{n} r_a",
-        "Williams 1992",
+        "Williams 1992, as any constant",
         "the mean reward as baseline",
         "the plain average of the rewards of all n answers is subtracted",
     ),
@@ -139,7 +178,7 @@ ESTIMATORS: dict[str, Estimator] = {
         expected_reward,
         "gradient",
         r"A = r - J(\pi)",
-        "Sutton and Barto 2018",
+        "Weaver and Tao 2001",
         "the expected reward as baseline",
         "the expected reward J of the current policy is subtracted",
     ),
@@ -147,7 +186,7 @@ ESTIMATORS: dict[str, Estimator] = {
         optimal,
         "gradient",
         r"A = r - b^*,\quad b^* = \frac{\mathbb{E}[R\,|\nabla\log\pi|^2]}{\mathbb{E}[|\nabla\log\pi|^2]}",
-        "Greensmith, Bartlett and Baxter 2004; Weaver and Tao 2001",
+        "Greensmith, Bartlett and Baxter 2004; Dayan 1991 for two answers",
         "the optimal baseline",
         "the constant of least variance b* of the current policy is subtracted",
     ),
@@ -164,7 +203,7 @@ ESTIMATORS: dict[str, Estimator] = {
         batch_mean,
         "shrunk",
         r"A = r - \tfrac{1}{K}\textstyle\sum_k r_k",
-        "Williams 1992, with b estimated from the batch itself",
+        "Liu et al. 2025, as the advantage of Dr. GRPO",
         "the batch mean as baseline",
         "the mean reward of the batch is subtracted, the answer's own included",
         uses_batch=True,
@@ -183,7 +222,7 @@ ESTIMATORS: dict[str, Estimator] = {
         given_baseline,
         "gradient",
         rf"A = r - b_t,\quad b_{{t+1}} = {DECAY}\,b_t + {1 - DECAY:.1f}\,\bar r_t",
-        "Williams 1992; Sutton and Barto 2018",
+        "Sutton 1984; Sutton and Barto 2018, section 2.8",
         "a running mean as baseline",
         f"a running mean of past rewards is subtracted, keeping {DECAY:.0%} of itself at each step and starting at b",
         uses_b=True,
@@ -202,21 +241,48 @@ ESTIMATORS: dict[str, Estimator] = {
 
 
 def baseline(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float = 0.0) -> float:
-    """The number that the estimator subtracts under this policy; NaN if that depends on the batch."""
+    """The number that an estimator subtracts from every reward.
+
+    Args:
+        name: of an entry in ESTIMATORS.
+        probs: [A], sum to 1.
+        rewards: [A].
+        b: for the estimators that use it.
+
+    Returns:
+        The number; NaN if it depends on the batch, or if no one number is subtracted.
+
+    Raises:
+        ValueError: naming the argument that is impossible.
+    """
     policy, reward = check_policy(probs, rewards)
-    entry = ESTIMATORS[name]
+    entry = _entry(name)
     if entry.uses_batch:
         return np.nan
-    advantage = entry.rule(np.ones((len(policy), 1)), reward, policy[:, None], b)
-    return float(reward[0] - advantage[0, 0])
+    advantage = np.broadcast_to(entry.rule(np.ones((len(policy), 1)), reward, policy[:, None], b), (len(policy), 1))
+    taken = reward - advantage[:, 0]
+    same = np.ptp(taken) <= ROUNDING * max(float(np.abs(reward).max()), abs(b))
+    return float(taken[0]) if same else np.nan
 
 
 def estimator(name: str, k: int) -> Estimator:
-    """The entry of ESTIMATORS called `name`; ValueError if there is none, or if K is below its smallest."""
-    if not isinstance(name, str) or name not in ESTIMATORS:
-        raise ValueError(f"estimator must be one of {', '.join(ESTIMATORS)}, not {name!r}.")
-    entry = ESTIMATORS[name]
-    check_whole("k", k, 1)
+    """An entry of ESTIMATORS that can use batches of K draws.
+
+    Args:
+        name: its name.
+        k: from the entry's smallest K on.
+
+    Raises:
+        ValueError: naming estimator, if there is none of that name; naming k, if it is too small.
+    """
+    entry = _entry(name)
+    check_integer("k", k, 1)
     if k < entry.smallest_k:
         raise ValueError(f"k must be at least {entry.smallest_k} for {name}, not {k}.")
     return entry
+
+
+def _entry(name: str) -> Estimator:
+    if not isinstance(name, str) or name not in ESTIMATORS:
+        raise ValueError(f"estimator must be one of {', '.join(ESTIMATORS)}, not {name!r}.")
+    return ESTIMATORS[name]

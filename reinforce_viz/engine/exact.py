@@ -7,13 +7,13 @@ from math import comb, lgamma
 import numpy as np
 import numpy.typing as npt
 
+from reinforce_viz.engine import rounding
 from reinforce_viz.engine.estimators import Estimator, estimator, gradient
-from reinforce_viz.engine.policy import Array, centred, exact_gradient, score, summed
-from reinforce_viz.engine.validation import check_finite, check_policy, check_whole
+from reinforce_viz.engine.policy import centred, exact_gradient, score
+from reinforce_viz.engine.rounding import ROUNDING, Array, reward_scale, signs
+from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 
 LARGEST_ENUMERATION = 1_000_000
-# Relative to the terms that cancel in a sum: a difference below this is rounding, not a number.
-ROUNDING = 1e-13
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,64 +60,113 @@ class Moments:
     @property
     def angle(self) -> float:
         """Degrees between E[ĝ] and g; NaN if either is zero."""
-        true_gradient = self.mean - self.bias
-        lengths = float(np.linalg.norm(self.mean) * np.linalg.norm(true_gradient))
-        if lengths == 0:
-            return np.nan
-        # atan2 of sine and cosine: the arc cosine alone cannot tell a small angle from none.
-        across = self.mean - true_gradient * (self.mean @ true_gradient) / (true_gradient @ true_gradient)
-        sine = float(np.linalg.norm(across) * np.linalg.norm(true_gradient)) / lengths
-        cosine = float(self.mean @ true_gradient) / lengths
-        return float(np.degrees(np.arctan2(sine if sine > ROUNDING else 0.0, cosine)))
+        return rounding.angle(self.mean, self.mean - self.bias)
 
     @property
     def downhill(self) -> float:
-        """P(ĝ·g < 0).  Lists every batch; ValueError if they are too many."""
+        """P(ĝ·g < 0), the probability of a step that points downhill.
+
+        Raises:
+            ValueError: naming k, where batches must be listed and are too many.
+        """
         return self._odds[0]
 
     @property
     def zero_step(self) -> float:
-        """P(ĝ = 0).  Lists every batch; ValueError if they are too many."""
+        """P(ĝ = 0), the probability of a step that goes nowhere.
+
+        Raises:
+            ValueError: naming k, where batches must be listed and are too many.
+        """
         return self._odds[1]
 
     @cached_property
     def _odds(self) -> tuple[float, float]:
+        entry = estimator(self.estimator, self.k)
+        if entry.draws_are_alike and not _can_list(self.k, len(self.probs)):
+            advantage = _single_advantage(entry, self.probs, self.rewards, self.b)
+            return _folded_downhill(self.probs, self.rewards, self.k, advantage), _zero_step(
+                self.probs, self.k, advantage
+            )
         batches = outcomes(self.estimator, self.probs, self.rewards, self.k, self.b)
-        still = ~batches.gradient.any(axis=1)
-        return float(batches.probability[batches.slope < 0].sum()), float(batches.probability[still].sum())
+        still = np.asarray(~batches.gradient.any(axis=1))
+        return probability_that(batches.slope < 0, batches.probability), probability_that(still, batches.probability)
 
 
 def outcomes(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: float = 0.0) -> Outcomes:
-    """Every possible batch of K draws with its probability and the estimate it gives.
+    """Every possible batch of K draws, with its probability and the estimate that it gives.
 
-    ValueError for a bad argument, or for more than LARGEST_ENUMERATION batches.
+    Args:
+        name: of an entry in ESTIMATORS.
+        probs: [A], sum to 1.
+        rewards: [A].
+        k: draws, from the estimator's smallest K on.
+        b: for the estimators that use it.
+
+    Raises:
+        ValueError: naming the argument that is impossible, or k, if there are more than LARGEST_ENUMERATION batches.
     """
     policy, reward, entry = _check(name, probs, rewards, k, b)
     counts = _batches(int(k), len(policy))
-    probability = _multinomial(counts, policy)
-    advantage = entry.rule(counts, reward, policy[:, None], b)
+    advantage = entry.advantages(counts, reward, policy[:, None], b)
     estimate = gradient(counts, advantage, policy[:, None])
-    # The same sum without signs bounds the rounding of the one with signs.
-    scale = gradient(counts, abs(advantage), -policy[:, None])
-    estimate[abs(estimate) <= ROUNDING * scale] = 0.0
-    true_gradient = exact_gradient(policy, reward)
-    along = true_gradient @ estimate
-    slope = np.sign(np.where(abs(along) <= ROUNDING * (abs(true_gradient) @ scale), 0.0, along))
-    return Outcomes(counts.T.astype(np.int64), probability, estimate.T, slope.astype(np.int8))
+    slope = slope_signs(counts / k, advantage, policy, reward)
+    return Outcomes(counts.T.astype(np.int64), _multinomial(counts, policy), estimate.T, slope)
+
+
+def slope_signs(share: Array, advantage: Array, probs: Array, rewards: Array) -> npt.NDArray[np.int8]:
+    """The sign of ĝ·g: -1 where a step points downhill, +1 uphill, 0 neither.
+
+    Args:
+        share: [A, M], p̂ = counts/K.
+        advantage: broadcasts with share.
+        probs: [A], sum to 1.
+        rewards: [A].
+
+    Returns:
+        [M].
+    """
+    # A draw of a moves ĝ·g by A (e_a − π)·g.  The same sum without signs bounds its rounding.
+    weighted = share * advantage
+    true_gradient = exact_gradient(probs, rewards)
+    along = (true_gradient - probs @ true_gradient) @ weighted
+    size = np.abs(true_gradient) + probs * reward_scale(rewards)
+    return signs(along, (size + probs @ size) @ np.abs(weighted))
+
+
+def probability_that(event: npt.NDArray[np.bool_], probability: Array) -> float:
+    """The probability of an event, exactly 0 or 1 where it is impossible or certain.
+
+    Args:
+        event: [M], in which of M cases it happens.
+        probability: [M], of each case, sum to 1 but for a rounding.
+    """
+    happens, otherwise = probability[event].sum(), probability[~event].sum()
+    return float(happens / (happens + otherwise))
 
 
 def moments(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: float = 0.0) -> Moments:
     """The exact mean and covariance of the estimate from K draws, and what follows from them.
 
-    In closed form where there is one, by listing every batch where not.  ValueError for a bad argument, or where
-    batches must be listed and are more than LARGEST_ENUMERATION.
+    In closed form where one is known, and by listing every batch for any other rule.
+
+    Args:
+        name: of an entry in ESTIMATORS.
+        probs: [A], sum to 1.
+        rewards: [A].
+        k: draws, from the estimator's smallest K on.
+        b: for the estimators that use it.
+
+    Raises:
+        ValueError: naming the argument that is impossible, or k, where batches must be listed and are more than
+            LARGEST_ENUMERATION.
     """
     policy, reward, entry = _check(name, probs, rewards, k, b)
     true_gradient = exact_gradient(policy, reward)
-    if not entry.uses_batch:
+    largest = max(float(np.abs(reward).max()), abs(b))
+    if entry.draws_are_alike:
         mean = true_gradient
-        advantage = entry.rule(np.ones((len(policy), 1)), reward, policy[:, None], b)
-        covariance = _single_draw_covariance(policy, true_gradient, advantage[:, 0]) / k
+        covariance = _single_draw_covariance(policy, true_gradient, _single_advantage(entry, policy, reward, b)) / k
     elif name == "batch mean":
         mean = true_gradient * ((k - 1) / k)
         covariance = _batch_mean_covariance(policy, reward, k)
@@ -125,21 +174,31 @@ def moments(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: 
         mean = true_gradient
         covariance = _batch_mean_covariance(policy, reward, k) * (k / (k - 1)) ** 2
     else:
-        mean, covariance = _enumerated(outcomes(name, policy, reward, k, b))
+        batches = outcomes(name, policy, reward, k, b)
+        mean, covariance = _enumerated(batches)
+        largest = float(np.abs(batches.gradient).max())
     # Where every batch gives the same estimate, all that is left is the rounding of rewards and of 1 − π.
-    largest = max(float(np.abs(reward).max()), abs(b)) if entry.expectation != "other" else 1.0
-    dust = ROUNDING**2 * (1 - policy @ policy) + 8 * np.finfo(np.float64).eps ** 2
-    if np.trace(covariance) <= dust * largest**2:
+    residue = ROUNDING**2 * (1 - policy @ policy) + 8 * np.finfo(np.float64).eps ** 2
+    if np.trace(covariance) <= residue * largest**2:
         covariance = np.zeros_like(covariance)
-    bias = -true_gradient / k if entry.expectation == "shrunk" else mean - true_gradient
+    bias = -true_gradient / k if name == "batch mean" else mean - true_gradient
     return Moments(name, policy, reward, int(k), float(b), mean, covariance, bias)
 
 
 def likeliest(batches: Outcomes, most: int) -> Outcomes:
-    """The at most `most` likeliest estimates: batches that give the same one count together, the likeliest for all."""
-    # Estimates that differ by a rounding are the same one.
-    grain = 1e-9 * (float(np.abs(batches.gradient).max()) or 1.0)
-    rounded = np.round(batches.gradient / grain)
+    """The likeliest estimates: batches that give the same one count together, the likeliest of them for all.
+
+    Args:
+        batches: M of them.
+        most: how many estimates to keep.
+
+    Returns:
+        At most `most`, the likeliest first.
+    """
+    # Rounded to far more than a rounding and to far less than anyone sees, so that hardly any two that are equal fall
+    # on either side of an edge.
+    step = 1e4 * ROUNDING * (float(np.abs(batches.gradient).max()) or 1.0)
+    rounded = np.round(batches.gradient / step)
     # Equal estimates side by side, the likeliest of them first: one sort, where np.unique would compare row by row.
     order = np.lexsort((-batches.probability, *rounded.T))
     starts = np.append(True, (rounded[order[1:]] != rounded[order[:-1]]).any(axis=1))
@@ -153,22 +212,48 @@ def likeliest(batches: Outcomes, most: int) -> Outcomes:
 def after_one_step(
     batches: Outcomes, probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: float
 ) -> tuple[float, float]:
-    """Expected J after one sampled step, and the probability that J falls."""
+    """What one sampled step brings.
+
+    Args:
+        batches: every batch that the step can be made from.
+        probs: [A], the policy before it.
+        rewards: [A].
+        learning_rate: the length of the step in estimates.
+
+    Returns:
+        Expected J after the step, and the probability that J falls.
+
+    Raises:
+        ValueError: naming probs or rewards, if they are no policy with its rewards.
+    """
     policy, reward = check_policy(probs, rewards)
     with np.errstate(divide="ignore"):
         logits = np.log(policy)[:, None] + learning_rate * batches.gradient.T
     weights = np.exp(logits - logits.max(axis=0))
     # The change of J through the change of π: equal rewards then give exactly no change.
-    change = centred(policy, reward) @ (weights / summed(weights) - policy[:, None])
-    falls = change < -ROUNDING * float(np.abs(reward).max())
-    return float(policy @ reward + batches.probability @ change), float(batches.probability[falls].sum())
+    change = centred(policy, reward) @ (weights / weights.sum(axis=0) - policy[:, None])
+    falls = signs(change, np.abs(reward).max()) < 0
+    return float(policy @ reward + batches.probability @ change), probability_that(falls, batches.probability)
 
 
 def exact_ascent(probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: float, steps: int) -> Array:
-    """The policy after 0, 1, … steps of θ ← θ + learning_rate · g with the true gradient.  -> [steps + 1, A]."""
+    """The policy along θ ← θ + learning_rate · g, with the true gradient.
+
+    Args:
+        probs: [A], the policy at the start.
+        rewards: [A].
+        learning_rate: any finite number.
+        steps: from 0 on.
+
+    Returns:
+        [steps + 1, A], the policy after 0, 1, … steps.
+
+    Raises:
+        ValueError: naming the argument that is impossible.
+    """
     policy, reward = check_policy(probs, rewards)
     check_finite("learning_rate", learning_rate)
-    check_whole("steps", steps, 0)
+    check_integer("steps", steps, 0)
     path = np.empty((steps + 1, len(policy)))
     path[0] = policy
     for step in range(steps):
@@ -185,18 +270,28 @@ def _check(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: f
     return policy, reward, estimator(name, k)
 
 
+def _single_advantage(entry: Estimator, probs: Array, rewards: Array, b: float) -> Array:
+    """The advantages of a rule that does not look at the batch.  -> [A]."""
+    one_each = np.ones((len(probs), 1))
+    advantage = entry.advantages(one_each, rewards, probs[:, None], b)
+    return np.broadcast_to(advantage, one_each.shape)[:, 0]
+
+
+def _can_list(k: int, actions: int) -> bool:
+    return comb(k + actions - 1, actions - 1) <= LARGEST_ENUMERATION
+
+
 @lru_cache(maxsize=64)
-def _batches(k: int, responses: int) -> Array:
-    """All ways to split K draws among the responses, as float counts.  -> [A, M], read-only."""
-    size = comb(k + responses - 1, responses - 1)
-    if size > LARGEST_ENUMERATION:
+def _batches(k: int, actions: int) -> Array:
+    """All ways to split K draws among the actions, as float counts.  -> [A, M], read-only."""
+    if not _can_list(k, actions):
         raise ValueError(
-            f"k = {k} draws of {responses} responses can give {size:,} different batches; "
-            f"at most {LARGEST_ENUMERATION:,} can be listed."
+            f"k = {k} draws of {actions} actions can give {comb(k + actions - 1, actions - 1):,} different batches; "
+            f"at most {LARGEST_ENUMERATION:,} can be listed.  Take fewer draws, or estimate from sample_gradients."
         )
     rows = np.zeros((1, 0), dtype=np.int64)
     left = np.array([k])
-    for _ in range(responses - 1):
+    for _ in range(actions - 1):
         parents = np.repeat(np.arange(len(left)), left + 1)
         first = np.cumsum(left + 1) - (left + 1)
         taken = np.arange(len(parents)) - first[parents]
@@ -205,6 +300,46 @@ def _batches(k: int, responses: int) -> Array:
     batches = np.column_stack([rows, left]).T.astype(np.float64, order="C")
     batches.setflags(write=False)
     return batches
+
+
+def _folded_downhill(probs: Array, rewards: Array, k: int, advantage: Array) -> float:
+    """P(ĝ·g < 0) for advantages [A] that do not depend on the batch, without listing every batch.
+
+    Each draw then moves ĝ·g by a number of its own.  So the batch is cut into two halves, which are listed, and for
+    each first half the chance is added up that the second one takes the sum below zero.
+    """
+    true_gradient = exact_gradient(probs, rewards)
+    step = advantage * (true_gradient - probs @ true_gradient)
+    size = np.abs(true_gradient) + probs * reward_scale(rewards)
+    bound = ROUNDING * k * float((np.abs(advantage) * (size + probs @ size)).max())
+    first, second = (_batches(half, len(probs)) for half in (k // 2, k - k // 2))
+    sums = step @ second
+    order = np.argsort(sums)
+    below = np.concatenate([[0.0], np.cumsum(_multinomial(second, probs)[order])])
+    falls = below[np.searchsorted(sums[order], -bound - step @ first)]
+    return min(float(_multinomial(first, probs) @ falls), 1.0)
+
+
+def _zero_step(probs: Array, k: int, advantage: Array) -> float:
+    """P(ĝ = 0) for advantages [A] that do not depend on the batch.
+
+    ĝ = p̂∘A − π (p̂·A) is zero where every draw has advantage 0, and in one more batch: that whose counts are as
+    π/A, which pushes every action as hard as the others push it back.
+    """
+    nothing = min(float(probs[advantage == 0].sum()), 1.0) ** k
+    drawn = probs > 0
+    if (advantage[drawn] == 0).any():
+        return nothing
+    balance = np.zeros(len(probs))
+    balance[drawn] = probs[drawn] / advantage[drawn]
+    if abs(balance.sum()) <= ROUNDING * np.abs(balance).sum():
+        return nothing
+    counts = k * balance / balance.sum()
+    whole = counts.round()
+    if (whole < 0).any() or (np.abs(counts - whole) > ROUNDING * k).any():
+        return nothing
+    chance = sum(n * np.log(p) - lgamma(n + 1) for n, p in zip(whole[drawn], probs[drawn], strict=True))
+    return nothing + float(np.exp(lgamma(k + 1) + chance))
 
 
 def _multinomial(counts: Array, probs: Array) -> Array:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reinforce_viz.engine.estimators import estimator
-from reinforce_viz.engine.validation import check_finite, check_labels, check_policy, check_whole
+from reinforce_viz.engine.validation import check_finite, check_integer, check_labels, check_policy
 
 # About √2 apart, so that they lie evenly on a logarithmic axis.
 BATCH_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
@@ -34,7 +34,7 @@ class Experiment:
         checked: dict[str, object] = {"probs": tuple(probs.tolist()), "rewards": tuple(rewards.tolist())}
         checked |= {name: check_finite(name, getattr(self, name)) for name in ("b", "learning_rate")}
         for name, least in (("k", 1), ("steps", 1), ("runs", 1), ("seed", 0)):
-            checked[name] = check_whole(name, getattr(self, name), least)
+            checked[name] = check_integer(name, getattr(self, name), least)
         usual = _usual(len(probs))
         labels = check_labels("names", usual if self.names in ((), []) else self.names, len(probs))
         checked["names"] = () if labels == usual else labels

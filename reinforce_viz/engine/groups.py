@@ -9,7 +9,7 @@ import numpy.typing as npt
 from reinforce_viz.engine.estimators import ESTIMATORS, estimator
 from reinforce_viz.engine.exact import outcomes
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.engine.validation import check_finite, check_policy, check_whole
+from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 from reinforce_viz.engine.vectors import check_choice, check_vector
 
 KINDS = tuple(name for name, entry in ESTIMATORS.items() if entry.uses_batch)
@@ -32,7 +32,7 @@ def useless(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int) -> float:
         ValueError: An argument is out of range.
     """
     policy, reward = check_policy(probs, rewards)
-    check_whole("k", k, 1)
+    check_integer("k", k, 1)
     values = np.unique(reward[policy > 0])
     # Certain, whatever rounding the probabilities carry.
     if k == 1 or len(values) == 1:
@@ -101,7 +101,7 @@ def success_factor(success: float, k: int) -> float:
     """
     if not 0 <= check_finite("success", success) <= 1:
         raise ValueError(f"success must be from 0 to 1, not {success!r}.")
-    check_whole("k", k, 1)
+    check_integer("k", k, 1)
     if k <= 2:
         return 0.0 if k == 1 else float(np.sqrt(0.5))
     # E[ĝ] = √((K − 1)/K) E[√(q̂(1 − q̂))] for the share q̂ of right answers.  One right and one wrong answer are needed

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.exact import ROUNDING
 from reinforce_viz.engine.policy import Array, centred, exact_gradient, score
-from reinforce_viz.engine.validation import check_finite, check_policy, check_probs, check_whole
-from reinforce_viz.engine.vectors import angle, check_second_policy
+from reinforce_viz.engine.rounding import ROUNDING, angle
+from reinforce_viz.engine.validation import check_finite, check_integer, check_policy, check_probs
+from reinforce_viz.engine.vectors import check_second_policy
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ def effective_share(probs: npt.ArrayLike, drawn_from: npt.ArrayLike, length: int
     Raises:
         ValueError: An argument is out of range.
     """
-    check_whole("length", length, 1)
+    check_integer("length", length, 1)
     return float(np.exp(-length * np.log1p(chi_squared(probs, drawn_from))))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.rounding import Array
 from reinforce_viz.engine.simulate import Run
 
 DECIDED = 0.95

@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.estimators import estimator as look_up
-from reinforce_viz.engine.exact import ROUNDING, outcomes
+from reinforce_viz.engine.exact import outcomes
 from reinforce_viz.engine.policy import Array, centred
-from reinforce_viz.engine.validation import check_finite, check_policy, check_whole
+from reinforce_viz.engine.rounding import ROUNDING
+from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 from reinforce_viz.engine.vectors import check_vector
 
 Flags = npt.NDArray[np.bool_]
@@ -121,7 +122,7 @@ def expected_epochs(
     possible = batches.probability > 0
     chance = batches.probability[possible]
     counts = batches.counts[possible].T.astype(np.float64)
-    advantage = look_up(estimator, k).rule(counts, reward, old[:, None], b)
+    advantage = look_up(estimator, k).advantages(counts, reward, old[:, None], b)
     start, surprise = float(old @ reward), centred(old, reward)
     below = -ROUNDING * float(np.abs(reward).max())
     rows = []
@@ -193,6 +194,6 @@ def _check_counts(counts: npt.ArrayLike, old: Array) -> Array:
 
 def _check_steps(learning_rate: float, epochs: int, clip: float | None) -> None:
     check_finite("learning_rate", learning_rate)
-    check_whole("epochs", epochs, 0)
+    check_integer("epochs", epochs, 0)
     if clip is not None and not 0 < check_finite("clip", clip) < 1:
         raise ValueError(f"clip must be above 0 and below 1, or None, not {clip!r}.")

@@ -1,13 +1,13 @@
-"""How does the noise grow with the length of a response?  Exact values, and samples to hold them against."""
+"""The noise of an estimate against the length of a response: exact values, and samples to hold them against."""
 
 from dataclasses import dataclass
-from math import comb, factorial
+from math import factorial
 
 import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.batch_size import Z95
-from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.rounding import ROUNDING, Array, signs
 from reinforce_viz.engine.tokens import CREDITS, TASKS, SequenceMoments, sample_sequence_gradients, sequence_moments
 
 ByTask = dict[str, dict[str, SequenceMoments]]  # by task, then by credit
@@ -15,8 +15,6 @@ ByTask = dict[str, dict[str, SequenceMoments]]  # by task, then by credit
 LENGTHS = tuple(range(1, 17))
 SAMPLED_LENGTHS = (1, 2, 4, 8, 16)
 SAMPLES = 200
-# Smaller than this beside the variance itself, a difference between lengths is what rounding has left of none.
-ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,8 @@ def beside(curves: dict[str, LengthCurve], credit: str) -> tuple[str, float | No
         return None
     # Rather one that differs in whose rewards count than in whether their mean is taken off.
     other = min(alike, key=lambda name: CREDITS[name].centred != CREDITS[credit].centred)
-    if np.allclose(curve.exact, curves[other].exact, rtol=1e-9, atol=ROUNDING):
+    apart = signs(curve.exact - curves[other].exact, curve.exact + curves[other].exact)
+    if not apart.any():
         return other, None
     return other, curve.growth.coefficient / curves[other].growth.coefficient
 
@@ -76,16 +75,15 @@ def beside(curves: dict[str, LengthCurve], credit: str) -> tuple[str, float | No
 def _curve(
     credit: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, task: str, rng: np.random.Generator
 ) -> LengthCurve:
-    # A factor's variance is at most quadratic in how many tokens it adds up, so their sum is a cubic in T: four
-    # lengths settle it.  [k]-th differences at T = 1 are its coefficients in Newton's form.
-    four = [sequence_moments(credit, probs, rewards, length, task).total_variance for length in range(1, 5)]
-    differences = [float(np.diff(four, k)[0]) for k in range(4)]
-    exact = [sum(comb(length - 1, k) * d for k, d in enumerate(differences)) for length in LENGTHS]
-    power = max((k for k, d in enumerate(differences) if abs(d) > ROUNDING * max(four)), default=0)
+    exact = np.array([sequence_moments(credit, probs, rewards, length, task).total_variance for length in LENGTHS])
+    # A factor's variance is at most quadratic in how many tokens it adds up, so their sum is at most a cubic in T, and
+    # the k-th difference of a polynomial of degree k is k! times its leading coefficient.
+    differences = [float(np.diff(exact, k)[0]) for k in range(4)]
+    power = max((k for k, d in enumerate(differences) if abs(d) > ROUNDING * exact[:4].max()), default=0)
     samples = [_sampled(credit, probs, rewards, length, task, rng) for length in SAMPLED_LENGTHS]
     value, error = np.array(samples).T
     growth = Growth(power, differences[power] / factorial(power))
-    return LengthCurve(np.array(exact), growth, value, value - Z95 * error, value + Z95 * error)
+    return LengthCurve(exact, growth, value, value - Z95 * error, value + Z95 * error)
 
 
 def _sampled(

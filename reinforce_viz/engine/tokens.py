@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.policy import Array, centred, exact_gradient, score
-from reinforce_viz.engine.validation import check_policy, check_probs, check_whole
+from reinforce_viz.engine.policy import centred, exact_gradient, score
+from reinforce_viz.engine.rounding import Array, reward_scale, without_rounding
+from reinforce_viz.engine.validation import check_integer, check_policy, check_probs
 
 Index = npt.NDArray[np.int64]
 Rule = Callable[[Index, Index], tuple[Index, Index]]
@@ -153,8 +154,8 @@ def sequence_moments(
 def sample_responses(probs: npt.ArrayLike, length: int, n: int, rng: np.random.Generator) -> Index:
     """n independent responses of `length` tokens, as numbers from 0 to A − 1.  -> [n, T].  ValueError if bad."""
     policy = check_probs(probs)
-    check_whole("length", length, 1)
-    check_whole("n", n, 0)
+    check_integer("length", length, 1)
+    check_integer("n", n, 0)
     return rng.choice(len(policy), size=(n, length), p=policy)
 
 
@@ -190,7 +191,7 @@ def _stretch(credit: str, length: int, task: str) -> tuple[Index, Index, Index]:
     for argument, name, known in (("credit", credit, list(CREDITS)), ("task", task, list(TASKS))):
         if name not in known:
             raise ValueError(f"{argument} must be one of {', '.join(known)}, not {name!r}.")
-    check_whole("length", length, 1)
+    check_integer("length", length, 1)
     token = np.arange(length)
     start, stop = CREDITS[credit].rule(token, token * (not TASKS[task].paid_at_end))
     rewarded = np.zeros_like(token)
@@ -200,7 +201,9 @@ def _stretch(credit: str, length: int, task: str) -> tuple[Index, Index, Index]:
 
 def _value(credit: str, probs: Array, rewards: Array) -> Array:
     """What the reward of each token counts for under the credit.  [A]."""
-    return centred(probs, rewards) if CREDITS[credit].centred else rewards
+    if not CREDITS[credit].centred:
+        return rewards
+    return without_rounding(centred(probs, rewards), reward_scale(rewards))
 
 
 def _check_responses(responses: npt.ArrayLike, size: int) -> Index:
@@ -208,7 +211,7 @@ def _check_responses(responses: npt.ArrayLike, size: int) -> Index:
     if tokens.ndim < 1 or tokens.shape[-1] < 1:
         raise ValueError(f"responses must have at least 1 token each, not shape {tokens.shape}.")
     if not np.issubdtype(tokens.dtype, np.integer):
-        raise ValueError(f"responses must be whole numbers, not {tokens.dtype}.")
+        raise ValueError(f"responses must be integers, not {tokens.dtype}.")
     wrong = tokens[(tokens < 0) | (tokens >= size)]
     if wrong.size:
         raise ValueError(f"responses must be numbers from 0 to {size - 1}, not {wrong[0]}.")

@@ -1,4 +1,4 @@
-"""What input is refused?  One ValueError for each kind, which names the argument and its value."""
+"""The checks that every input passes: one ValueError for each kind, which names the argument and its value."""
 
 from collections.abc import Sequence
 from numbers import Integral, Real
@@ -6,43 +6,96 @@ from numbers import Integral, Real
 import numpy as np
 import numpy.typing as npt
 
+from reinforce_viz.engine.rounding import ROUNDING
+
 Floats = npt.NDArray[np.float64]
+
+# How far from 1 probabilities may sum: those of a softmax in 32 bits do so by some 1e-7.
+SUM_TOLERANCE = 1e-6
+# The fourth power of a reward, which the spread of a sampled variance takes, must still be a double.
+LARGEST = 1e50
 
 
 def check_policy(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Probabilities and rewards as float arrays [A]."""
+    """Probabilities and rewards as arrays.
+
+    Args:
+        probs: [A], A ≥ 2, from 0 to 1, with a sum within SUM_TOLERANCE of 1.
+        rewards: [A], from -LARGEST to LARGEST.
+
+    Returns:
+        Both as floats [A]; the probabilities sum to 1.
+
+    Raises:
+        ValueError: naming probs or rewards, if one is anything else.
+    """
     policy = check_probs(probs)
     reward = _numbers("rewards", rewards)
     if reward.shape != policy.shape:
-        raise ValueError(f"rewards must have one value per response ({len(policy)}), not shape {reward.shape}.")
+        raise ValueError(f"rewards must have one value per action ({len(policy)}), not shape {reward.shape}.")
     if not np.isfinite(reward).all():
         raise ValueError(f"rewards must be finite, not {reward.tolist()}.")
+    if np.abs(reward).max() > LARGEST:
+        raise ValueError(f"rewards must lie between -{LARGEST:g} and {LARGEST:g}, not {reward.tolist()}.")
     return policy, reward
 
 
 def check_probs(probs: npt.ArrayLike) -> Floats:
-    """Probabilities as a float array [A]."""
+    """Probabilities as an array.
+
+    Args:
+        probs: [A], A ≥ 2, from 0 to 1, with a sum within SUM_TOLERANCE of 1.
+
+    Returns:
+        The same as floats [A]; they sum to 1 but for a rounding.
+
+    Raises:
+        ValueError: naming probs, if they are anything else.
+    """
     policy = _numbers("probs", probs)
     if policy.ndim != 1 or len(policy) < 2:
         raise ValueError(f"probs must be a list of at least 2 probabilities, not shape {policy.shape}.")
     if not np.isfinite(policy).all() or (policy < 0).any():
         raise ValueError(f"probs must be non-negative numbers, not {policy.tolist()}.")
-    if abs(policy.sum() - 1) > 1e-9:
-        raise ValueError(f"probs must sum to 1, but {policy.tolist()} sums to {policy.sum():.10g}.")
-    return policy
+    off = abs(policy.sum() - 1)
+    if off > SUM_TOLERANCE:
+        raise ValueError(
+            f"probs must sum to 1 to within {SUM_TOLERANCE:g}, but {policy.tolist()} sums to {policy.sum():.10g}."
+        )
+    # What is only a rounding stays as it was written.
+    return policy / policy.sum() if off > ROUNDING else policy
 
 
 def check_finite(name: str, value: float) -> float:
-    """A finite number, as a float."""
+    """A number as a float.
+
+    Args:
+        name: of the argument, for the message.
+        value: a real number from -LARGEST to LARGEST.
+
+    Raises:
+        ValueError: naming the argument, if it is anything else.
+    """
     if not isinstance(value, Real) or not np.isfinite(value):
         raise ValueError(f"{name} must be finite, not {value!r}.")
+    if abs(float(value)) > LARGEST:
+        raise ValueError(f"{name} must lie between -{LARGEST:g} and {LARGEST:g}, not {value!r}.")
     return float(value)
 
 
-def check_whole(name: str, value: int, least: int) -> int:
-    """A whole number of at least `least` that fits a machine word, as an int."""
+def check_integer(name: str, value: int, least: int) -> int:
+    """An integer as an int.
+
+    Args:
+        name: of the argument, for the message.
+        value: an integer of at least `least`, below 2^63.
+        least: the smallest that is allowed.
+
+    Raises:
+        ValueError: naming the argument, if it is anything else.
+    """
     if not isinstance(value, Integral) or isinstance(value, bool) or value < least:
-        raise ValueError(f"{name} must be a whole number of at least {least}, not {value!r}.")
+        raise ValueError(f"{name} must be an integer of at least {least}, not {value!r}.")
     if value >= 2**63:
         raise ValueError(f"{name} must be below 2^63, not {value}.")
     return int(value)
@@ -55,6 +108,26 @@ def check_labels(name: str, labels: Sequence[str], count: int) -> tuple[str, ...
     if not good or len(given) != count or len(set(given)) < count:
         raise ValueError(f"{name} must be {count} different texts, not {labels!r}.")
     return given
+
+
+def check_logits(logits: npt.ArrayLike) -> Floats:
+    """Logits as an array.
+
+    Args:
+        logits: [..., A], finite or -inf, with at least one finite number in each row.
+
+    Raises:
+        ValueError: naming logits, if they are anything else.
+    """
+    theta = _numbers("logits", logits)
+    if theta.ndim < 1 or theta.shape[-1] < 1:
+        raise ValueError(f"logits must have at least one number in each row, not shape {theta.shape}.")
+    # The largest of a row is finite unless one is NaN or +inf, or all are -inf.
+    if not np.isfinite(theta.max(axis=-1)).all():
+        raise ValueError(
+            f"logits must be finite or -inf, with at least one finite number in each row, not {theta.tolist()}."
+        )
+    return theta
 
 
 def _numbers(name: str, values: npt.ArrayLike) -> Floats:

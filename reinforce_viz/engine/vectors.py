@@ -1,13 +1,10 @@
-"""Checks of what is neither the policy nor its rewards, and the angle between two vectors."""
+"""Checks of what is neither the policy nor its rewards."""
 
 import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.validation import check_probs
-
-# A sine below this is rounding: the two vectors point the same way or opposite ways.
-PARALLEL = 1e-13
 
 
 def check_vector(name: str, values: npt.ArrayLike, size: int | None = None) -> Array:
@@ -29,7 +26,7 @@ def check_vector(name: str, values: npt.ArrayLike, size: int | None = None) -> A
     except (TypeError, ValueError):
         raise ValueError(f"{name} must be a list of numbers, not {values!r}.") from None
     if vector.ndim != 1 or len(vector) != (size or len(vector)) or len(vector) == 0:
-        wanted = "at least 1 number" if size is None else f"{size} numbers, one per response"
+        wanted = "at least 1 number" if size is None else f"{size} numbers, one per action"
         raise ValueError(f"{name} must be a list of {wanted}, not shape {vector.shape}.")
     if not np.isfinite(vector).all():
         raise ValueError(f"{name} must be finite, not {vector.tolist()}.")
@@ -55,7 +52,7 @@ def check_second_policy(name: str, values: npt.ArrayLike, size: int | None = Non
     except ValueError as error:
         raise ValueError(str(error).replace("probs", name, 1)) from None
     if len(policy) != (size or len(policy)):
-        raise ValueError(f"{name} must have one value per response ({size}), not shape {policy.shape}.")
+        raise ValueError(f"{name} must have one value per action ({size}), not shape {policy.shape}.")
     return policy
 
 
@@ -76,23 +73,3 @@ def check_choice(name: str, value: str, known: tuple[str, ...]) -> str:
     if not isinstance(value, str) or value not in known:
         raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}.")
     return value
-
-
-def angle(vector: Array, other: Array) -> float:
-    """Degrees between two vectors.
-
-    Args:
-        vector: [A].
-        other: [A].
-
-    Returns:
-        From 0 to 180; NaN if either vector is zero.
-    """
-    lengths = float(np.linalg.norm(vector)), float(np.linalg.norm(other))
-    if min(lengths) == 0:
-        return np.nan
-    # atan2 of sine and cosine: the arc cosine alone cannot tell a small angle from none.
-    one, two = vector / lengths[0], other / lengths[1]
-    cosine = float(one @ two)
-    sine = float(np.linalg.norm(one - cosine * two))
-    return float(np.degrees(np.arctan2(sine if sine > PARALLEL else 0.0, cosine)))

@@ -1,4 +1,4 @@
-"""What does turning the baseline change?  One update at many constant baselines, exactly.
+"""What turning the baseline changes: one update at many constant baselines, exactly.
 
 The average of the estimates is not among it: every constant baseline leaves E[ĝ] = g.
 """
@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.batch_size import variance_by_baseline
-from reinforce_viz.engine.estimators import ESTIMATORS, baseline
-from reinforce_viz.engine.exact import ROUNDING, outcomes
+from reinforce_viz.engine.estimators import ESTIMATORS, baseline, gradient
+from reinforce_viz.engine.exact import outcomes, probability_that, slope_signs
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.engine.policy import Array, exact_gradient
+from reinforce_viz.engine.policy import exact_gradient
+from reinforce_viz.engine.rounding import ROUNDING, Array, reward_scale, without_rounding
 
 MOST_EVEN_STOPS = 40
 GAPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
@@ -62,37 +63,35 @@ def stops(experiment: Experiment) -> Array:
 
 
 def turn(experiment: Experiment, b: Array, most: int) -> Dial:
-    """One update of an experiment at every baseline b [N], whatever its estimator, with at most `most` batches listed.
+    """One update of an experiment at many constant baselines, whatever its estimator.
 
-    ValueError if the batches are too many to be counted.
+    Args:
+        experiment: its policy, rewards and K.
+        b: [N], the baselines.
+        most: how many of the batches to list, the likeliest first; every one counts in `downhill`.
+
+    Raises:
+        ValueError: naming k, if the batches are too many to be counted.
     """
     probs, rewards, k = np.array(experiment.probs), np.array(experiment.rewards), experiment.k
-    gradient = exact_gradient(probs, rewards)
     batches = outcomes("none", probs, rewards, k)
-    share = batches.counts / k
-    advantage = rewards - b[:, None]
+    share = batches.counts.T / k
+    advantage = np.array([without_rounding(rewards - taken, reward_scale(rewards, taken)) for taken in b])
     # Stop by stop: all at once would be 100 MB at K = 256.
-    slope = np.array([_slope(row, share, probs, gradient) for row in advantage])
+    slope = np.array([slope_signs(share, row[:, None], probs, rewards) for row in advantage])
     top = np.argsort(-batches.probability, kind="stable")[:most]
-    top = top[batches.probability[top] > 0]  # a response of probability 0 is in no batch
+    top = top[batches.probability[top] > 0]  # an answer of probability 0 is in no batch
+    counts = batches.counts[top].T.astype(np.float64)
+    estimate = [gradient(counts, row[:, None], probs[:, None]).T for row in advantage]
     return Dial(
         k=k,
-        mean=gradient,
+        mean=exact_gradient(probs, rewards),
         b=b,
         advantage=advantage,
         variance=variance_by_baseline(probs, rewards, k, b),
-        downhill=(slope < 0) @ batches.probability,
+        downhill=np.array([probability_that(row < 0, batches.probability) for row in slope]),
         counts=batches.counts[top],
         probability=batches.probability[top],
-        # A baseline takes the same multiple of Σ p̂ ∇log π = p̂ − π off each estimate.
-        gradient=batches.gradient[top] - b[:, None, None] * (share[top] - probs),
+        gradient=np.array(estimate),
         slope=slope[:, top],
     )
-
-
-def _slope(advantage: Array, share: Array, probs: Array, gradient: Array) -> npt.NDArray[np.int8]:
-    """Sign of ĝ·g for advantages [A] and shares of draws [M, A].  -> [M]."""
-    # ĝ·g = Σ p̂ A (g − π·g).  The same sum without signs bounds its rounding.
-    along = share @ (advantage * (gradient - probs @ gradient))
-    scale = share @ (abs(advantage) * (abs(gradient) + probs @ abs(gradient)))
-    return np.sign(np.where(abs(along) <= ROUNDING * scale, 0.0, along)).astype(np.int8)

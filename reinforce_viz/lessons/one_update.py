@@ -1,4 +1,4 @@
-"""What does one update do?  One batch, draw by draw, after the updates that came before it."""
+"""One update: one batch, draw by draw, after the updates that came before it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.estimators import EPSILON, ESTIMATORS
-from reinforce_viz.engine.exact import ROUNDING
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.engine.policy import Array, exact_gradient, score, softmax
+from reinforce_viz.engine.policy import exact_gradient, score, softmax
+from reinforce_viz.engine.rounding import ROUNDING, Array, angle, without_rounding
 
 MOST_DRAWS = 16
 LONGEST_RUN = 50
@@ -52,14 +52,7 @@ class Update:
     @property
     def angle(self) -> float:
         """Degrees between ĝ and g; NaN if either is zero."""
-        if not (self.estimate.any() and self.gradient.any()):
-            return np.nan
-        along = self.estimate @ self.gradient
-        if abs(along) <= ROUNDING * (abs(self.estimate) @ abs(self.gradient)):
-            return 90.0
-        across = self.estimate - self.gradient * (along / (self.gradient @ self.gradient))
-        # atan2 of sine and cosine: the arc cosine alone cannot tell a small angle from none.
-        return float(np.degrees(np.arctan2(np.linalg.norm(across) * np.linalg.norm(self.gradient), along)))
+        return angle(self.estimate, self.gradient)
 
 
 def updates(experiment: Experiment, past: Sequence[MadeWith] = ()) -> tuple[Update, ...]:
@@ -67,7 +60,7 @@ def updates(experiment: Experiment, past: Sequence[MadeWith] = ()) -> tuple[Upda
 
     The luck of the draws comes from the seed and the number of the update alone, so a baseline cannot change it.
     """
-    with np.errstate(divide="ignore"):  # a response of probability 0 has logit −inf, and keeps it
+    with np.errstate(divide="ignore"):  # an answer of probability 0 has logit −inf, and keeps it
         logits = np.log(np.array(experiment.probs))
     made: list[Update] = []
     for step, how in enumerate([*past, MadeWith(experiment.estimator, experiment.b)]):
@@ -99,15 +92,12 @@ def _update(experiment: Experiment, logits: Array, luck: Array) -> Update:
     draws = np.searchsorted(_edges(before)[1:-1], luck, side="right")
     counts = np.bincount(draws, minlength=len(before)).astype(np.float64)
     reward = rewards[draws]
-    advantage = ESTIMATORS[experiment.estimator].rule(counts, rewards, before, experiment.b)[draws]
-    # A reward that is its own baseline has advantage 0, not a rounding.
-    advantage[abs(advantage) <= ROUNDING * abs(rewards).max()] = 0.0
+    advantage = ESTIMATORS[experiment.estimator].advantages(counts, rewards, before, experiment.b)[draws]
     baseline, divisor = _taken_off(experiment.estimator, reward, advantage)
     scores = score(before)[draws]
     push = advantage[:, None] * scores + 0.0  # which turns −0 into 0
-    estimate = push.mean(axis=0)
     # Pushes that cancel leave nothing, not a rounding.
-    estimate[abs(estimate) <= ROUNDING * abs(push).mean(axis=0)] = 0.0
+    estimate = without_rounding(push.mean(axis=0), np.abs(push).mean(axis=0))
     gradient = exact_gradient(before, rewards)
     rate = experiment.learning_rate
     return Update(

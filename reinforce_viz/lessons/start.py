@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.estimators import ESTIMATORS, gradient_sum
+from reinforce_viz.engine.estimators import ESTIMATORS, gradient
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array, exact_gradient, score, softmax
 
@@ -57,8 +57,8 @@ def pushes(experiment: Experiment) -> Array:
     """Row a: the push on the logits of drawing answer a alone, advantage times e_a − π.  [A, A].  Williams 1992."""
     one_each = np.eye(len(experiment.probs))
     probs, rewards = np.array(experiment.probs)[:, None], np.array(experiment.rewards)
-    advantage = ESTIMATORS[single_rule(experiment.estimator)].rule(one_each, rewards, probs, experiment.b)
-    return gradient_sum(one_each, advantage, probs).T
+    entry = ESTIMATORS[single_rule(experiment.estimator)]
+    return gradient(one_each, entry.advantages(one_each, rewards, probs, experiment.b), probs).T
 
 
 def single_rule(name: str) -> str:

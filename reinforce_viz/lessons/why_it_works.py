@@ -1,4 +1,4 @@
-"""Why does a sampled push point the right way?  The sum that cannot be sampled, and the one that can, term by term.
+"""Why a sampled push points the right way: the sum that cannot be sampled, and the one that can, term by term.
 
 ∇J = Σ_a R_a ∇π(a) = Σ_a π(a) R_a ∇log π(a).  The second is an average over draws, the first is not.
 """
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.policy import Array, score, softmax
+from reinforce_viz.engine.policy import score, softmax
+from reinforce_viz.engine.rounding import Array, without_rounding
 from reinforce_viz.engine.validation import check_policy, check_probs
 
 # Near where the two errors of a central difference, of its curve and of its rounding, are equal.
@@ -23,31 +24,32 @@ class Identity:
     score: Array  # [A, A], ∇log π(a) in row a
     by_slope: Array  # [A, A], R_a ∇π(a)
     by_score: Array  # [A, A], π(a) R_a ∇log π(a)
-    measured: Array  # [A], central finite difference of J
+    measured: Array  # [A], central finite difference of J; 0 where no more than its error
     error_bound: float  # of each component of `measured`
 
     @property
     def sum_by_slope(self) -> Array:
         """Σ R ∇π.  [A]."""
-        return np.asarray(self.by_slope.sum(axis=0))
+        return without_rounding(self.by_slope.sum(axis=0), np.abs(self.by_slope).sum(axis=0))
 
     @property
     def sum_by_score(self) -> Array:
         """Σ π R ∇log π, which is E[R ∇log π].  [A]."""
-        return np.asarray(self.by_score.sum(axis=0))
+        return without_rounding(self.by_score.sum(axis=0), np.abs(self.by_score).sum(axis=0))
 
 
 def identity(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> Identity:
     """Both sums for a policy and its rewards.  ValueError if bad.  Williams 1992."""
     policy, reward = check_policy(probs, rewards)
     slope, scores = slopes(policy), score(policy)
+    measured, error = finite_difference(policy, reward), difference_error(reward)
     return Identity(
         slope,
         scores,
         reward[:, None] * slope,
         (policy * reward)[:, None] * scores,
-        finite_difference(policy, reward),
-        difference_error(reward),
+        np.where(np.abs(measured) <= error, 0.0, measured),
+        error,
     )
 
 

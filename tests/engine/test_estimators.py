@@ -219,10 +219,10 @@ def test_flags_say_what_the_estimate_depends_on(name):
     ("name", "k", "message"),
     [
         ("reinforce", 4, f"estimator must be one of {', '.join(ESTIMATORS)}, not 'reinforce'"),
-        ("none", 0, "k must be a whole number of at least 1, not 0"),
-        ("none", -3, "k must be a whole number of at least 1, not -3"),
-        ("none", 2.5, "k must be a whole number of at least 1, not 2.5"),
-        ("none", math.nan, "k must be a whole number of at least 1, not nan"),
+        ("none", 0, "k must be an integer of at least 1, not 0"),
+        ("none", -3, "k must be an integer of at least 1, not -3"),
+        ("none", 2.5, "k must be an integer of at least 1, not 2.5"),
+        ("none", math.nan, "k must be an integer of at least 1, not nan"),
         ("leave-one-out", 1, "k must be at least 2 for leave-one-out, not 1"),
     ],
 )

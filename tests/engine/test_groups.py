@@ -332,10 +332,10 @@ def test_kinds_are_the_estimators_that_use_the_batch():
     ("function", "message"),
     [
         (lambda: useless((0.5, 0.6), (1, 0), 2), "probs must sum to 1"),
-        (lambda: useless((0.5, 0.5), (1, 0, 3), 2), "rewards must have one value per response"),
-        (lambda: useless((0.5, 0.5), (1, 0), 0), "k must be a whole number of at least 1, not 0"),
-        (lambda: useless((0.5, 0.5), (1, 0), 1.5), "k must be a whole number of at least 1, not 1.5"),
-        (lambda: draws_per_useful_group((0.5, 0.5), (1, 0), -1), "k must be a whole number of at least 1, not -1"),
+        (lambda: useless((0.5, 0.5), (1, 0, 3), 2), "rewards must have one value per action"),
+        (lambda: useless((0.5, 0.5), (1, 0), 0), "k must be an integer of at least 1, not 0"),
+        (lambda: useless((0.5, 0.5), (1, 0), 1.5), "k must be an integer of at least 1, not 1.5"),
+        (lambda: draws_per_useful_group((0.5, 0.5), (1, 0), -1), "k must be an integer of at least 1, not -1"),
         (lambda: group_advantages([], "batch mean"), "rewards must be a list of at least 1 number"),
         (lambda: group_advantages([1, np.nan], "batch mean"), "rewards must be finite"),
         (lambda: group_advantages([[1, 2]], "batch mean"), r"rewards must be a list .* not shape \(1, 2\)"),
@@ -346,7 +346,7 @@ def test_kinds_are_the_estimators_that_use_the_batch():
         (lambda: success_factor(1.1, 4), "success must be from 0 to 1, not 1.1"),
         (lambda: success_factor(-0.1, 4), "success must be from 0 to 1, not -0.1"),
         (lambda: success_factor(np.nan, 4), "success must be finite, not nan"),
-        (lambda: success_factor(0.5, 0), "k must be a whole number of at least 1, not 0"),
+        (lambda: success_factor(0.5, 0), "k must be an integer of at least 1, not 0"),
     ],
 )
 def test_bad_input_is_refused(function, message):

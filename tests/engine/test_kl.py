@@ -10,7 +10,7 @@ import pytest
 
 from reinforce_viz import exact_ascent, kl, kl_endpoint, kl_moments, softmax
 from reinforce_viz.engine.kl import KINDS, kl_loss_gradient, kl_values
-from reinforce_viz.engine.vectors import angle
+from reinforce_viz.engine.rounding import angle
 
 REFERENCE, REWARDS = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0)
 DIGITS = 5.1e-9
@@ -228,12 +228,12 @@ def test_endpoints_at_the_edges(loss):
     ("function", "message"),
     [
         (lambda: kl((0.5, 0.6), (0.5, 0.5)), "probs must sum to 1"),
-        (lambda: kl((0.5, 0.5), (0.5, 0.6)), r"reference must sum to 1, but \[0.5, 0.6\]"),
+        (lambda: kl((0.5, 0.5), (0.5, 0.6)), r"reference must sum to 1 to within 1e-06, but \[0.5, 0.6\]"),
         (lambda: kl((0.5, 0.5), (1.5, -0.5)), "reference must be non-negative"),
-        (lambda: kl((0.5, 0.5), REFERENCE), r"reference must have one value per response \(2\), not shape \(3,\)"),
+        (lambda: kl((0.5, 0.5), REFERENCE), r"reference must have one value per action \(2\), not shape \(3,\)"),
         (lambda: kl((0.5, 0.5), "ab"), "reference must be a list of numbers"),
         (lambda: kl_moments("k4", REFERENCE, REFERENCE), "kind must be one of k1, k2, k3, not 'k4'"),
-        (lambda: kl_moments("k1", REFERENCE, (0.5, 0.5)), "reference must have one value per response"),
+        (lambda: kl_moments("k1", REFERENCE, (0.5, 0.5)), "reference must have one value per action"),
         (lambda: kl_values("", REFERENCE, REFERENCE), "kind must be one of k1, k2, k3, not ''"),
         (lambda: kl_loss_gradient("k5", REFERENCE, REFERENCE), "kind must be one of"),
         (lambda: kl_loss_gradient("k3", REFERENCE, (0.5, 0.5, 0)), "reference must be above 0 wherever probs are"),
@@ -241,7 +241,7 @@ def test_endpoints_at_the_edges(loss):
         (lambda: kl_endpoint(REWARDS, REFERENCE, -1.0), "beta must be above 0, not -1.0"),
         (lambda: kl_endpoint(REWARDS, REFERENCE, np.nan), "beta must be finite, not nan"),
         (lambda: kl_endpoint(REWARDS, REFERENCE, 1, "kl"), "loss must be one of k1, k2, k3, not 'kl'"),
-        (lambda: kl_endpoint((1, 2), REFERENCE, 1), "rewards must have one value per response"),
+        (lambda: kl_endpoint((1, 2), REFERENCE, 1), "rewards must have one value per action"),
         (lambda: kl_endpoint((1, 2, np.inf), REFERENCE, 1), "rewards must be finite"),
         (lambda: kl_endpoint(REWARDS, (0.3, 0.5, 0.3), 1), "reference must sum to 1"),
     ],

@@ -129,10 +129,10 @@ def test_for_a_uniform_policy_the_optimal_baseline_is_the_expected_reward():
         ((0.5, 0.7, -0.2), REWARDS, r"probs must be non-negative numbers, not \[0.5, 0.7, -0.2\]"),
         ((0.5, math.nan, 0.5), REWARDS, r"probs must be non-negative numbers, not \[0.5, nan, 0.5\]"),
         ((0.5, math.inf, 0.5), REWARDS, r"probs must be non-negative numbers, not \[0.5, inf, 0.5\]"),
-        ((0.3, 0.5, 0.1), REWARDS, r"probs must sum to 1, but \[0.3, 0.5, 0.1\] sums to 0.9"),
+        ((0.3, 0.5, 0.1), REWARDS, r"probs must sum to 1 to within 1e-06, but \[0.3, 0.5, 0.1\] sums to 0.9"),
         ((1.0,), (8.0,), r"probs must be a list of at least 2 probabilities, not shape \(1,\)"),
         ([[0.5, 0.5]], REWARDS, r"probs must be a list of at least 2 probabilities, not shape \(1, 2\)"),
-        (PROBS, (8.0, 3.0), r"rewards must have one value per response \(3\), not shape \(2,\)"),
+        (PROBS, (8.0, 3.0), r"rewards must have one value per action \(3\), not shape \(2,\)"),
         (PROBS, (8.0, math.inf, 5.0), r"rewards must be finite, not \[8.0, inf, 5.0\]"),
         (PROBS, (8.0, 3.0, math.nan), r"rewards must be finite, not \[8.0, 3.0, nan\]"),
     ],
@@ -143,5 +143,5 @@ def test_an_impossible_policy_is_refused_by_name_and_value(function, probs, rewa
 
 
 def test_score_refuses_an_impossible_policy():
-    with pytest.raises(ValueError, match=r"probs must sum to 1, but \[0.5, 0.6\] sums to 1.1"):
+    with pytest.raises(ValueError, match=r"probs must sum to 1 to within 1e-06, but \[0.5, 0.6\] sums to 1.1"):
         score((0.5, 0.6))

@@ -11,8 +11,8 @@ import pytest
 
 from reinforce_viz import ESTIMATORS, epochs, exact_gradient, expected_epochs, outcomes
 from reinforce_viz.engine.exact import after_one_step
+from reinforce_viz.engine.rounding import angle
 from reinforce_viz.engine.surrogate import stopped_by_clip
-from reinforce_viz.engine.vectors import angle
 from tests.engine.test_estimators import B, every_estimator, naive_advantages
 
 PROBS, REWARDS = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0)
@@ -416,8 +416,8 @@ def test_the_clip_stops_only_what_pushes_outwards():
     ("change", "message"),
     [
         ({"probs": (0.5, 0.6, 0.2)}, "probs must sum to 1"),
-        ({"rewards": (1, 2)}, "rewards must have one value per response"),
-        ({"counts": (1, 2)}, r"counts must be a list of 3 numbers, one per response, not shape \(2,\)"),
+        ({"rewards": (1, 2)}, "rewards must have one value per action"),
+        ({"counts": (1, 2)}, r"counts must be a list of 3 numbers, one per action, not shape \(2,\)"),
         ({"counts": (0, 0, 0)}, "counts must be at least 0, and some above 0, not"),
         ({"counts": (1, -1, 2)}, "counts must be at least 0, and some above 0, not"),
         ({"counts": (1, np.nan, 2)}, "counts must be finite"),
@@ -425,8 +425,8 @@ def test_the_clip_stops_only_what_pushes_outwards():
         ({"advantages": (1, 2, 3, 4)}, "advantages must be a list of 3 numbers"),
         ({"advantages": (1, np.inf, 3)}, "advantages must be finite"),
         ({"learning_rate": np.nan}, "learning_rate must be finite, not nan"),
-        ({"epochs": -1}, "epochs must be a whole number of at least 0, not -1"),
-        ({"epochs": 2.5}, "epochs must be a whole number of at least 0, not 2.5"),
+        ({"epochs": -1}, "epochs must be an integer of at least 0, not -1"),
+        ({"epochs": 2.5}, "epochs must be an integer of at least 0, not 2.5"),
         ({"clip": 0}, "clip must be above 0 and below 1, or None, not 0"),
         ({"clip": 1.0}, "clip must be above 0 and below 1, or None, not 1.0"),
         ({"clip": -0.2}, "clip must be above 0"),
@@ -447,10 +447,10 @@ def test_what_epochs_refuses(change, message):
         ({"estimator": "leave-one-out", "k": 1}, "k must be at least 2 for leave-one-out, not 1"),
         ({"probs": (0.5, 0.6, 0.2)}, "probs must sum to 1"),
         ({"rewards": (1, np.nan, 2)}, "rewards must be finite"),
-        ({"k": 0}, "k must be a whole number of at least 1, not 0"),
-        ({"k": 5000}, "k = 5000 draws of 3 responses can give 12,507,501 different batches; at most 1,000,000"),
+        ({"k": 0}, "k must be an integer of at least 1, not 0"),
+        ({"k": 5000}, "k = 5000 draws of 3 actions can give 12,507,501 different batches; at most 1,000,000"),
         ({"learning_rate": np.inf}, "learning_rate must be finite"),
-        ({"epochs": -1}, "epochs must be a whole number of at least 0, not -1"),
+        ({"epochs": -1}, "epochs must be an integer of at least 0, not -1"),
         ({"clip": 1.5}, "clip must be above 0 and below 1, or None, not 1.5"),
         ({"b": np.nan}, "b must be finite"),
     ],

@@ -353,19 +353,19 @@ RNG = np.random.default_rng(0)
         ),
         (
             lambda: sequence_moments("critic", PROBS, REWARDS, 0),
-            "length must be a whole number of at least 1, not 0.",
+            "length must be an integer of at least 1, not 0.",
         ),
         (
             lambda: sequence_moments("critic", PROBS, REWARDS, 2.5),
-            "length must be a whole number of at least 1, not 2.5.",
+            "length must be an integer of at least 1, not 2.5.",
         ),
         (
             lambda: sequence_moments("critic", (0.5, 0.6), (1, 0), 2),
-            "probs must sum to 1, but [0.5, 0.6] sums to 1.1.",
+            "probs must sum to 1 to within 1e-06, but [0.5, 0.6] sums to 1.1.",
         ),
         (
             lambda: token_advantages("critic", [[0, 1]], PROBS, (1, 0)),
-            "rewards must have one value per response (3), not shape (2,).",
+            "rewards must have one value per action (3), not shape (2,).",
         ),
         (
             lambda: token_advantages("magic", [[0, 1]], PROBS, REWARDS),
@@ -381,7 +381,7 @@ RNG = np.random.default_rng(0)
         ),
         (
             lambda: token_advantages("critic", [[0.5, 1.0]], PROBS, REWARDS),
-            "responses must be whole numbers, not float64.",
+            "responses must be integers, not float64.",
         ),
         (
             lambda: token_advantages("critic", np.zeros((4, 0), int), PROBS, REWARDS),
@@ -389,11 +389,11 @@ RNG = np.random.default_rng(0)
         ),
         (
             lambda: sample_responses(PROBS, 3, -1, RNG),
-            "n must be a whole number of at least 0, not -1.",
+            "n must be an integer of at least 0, not -1.",
         ),
         (
             lambda: sample_sequence_gradients("critic", PROBS, REWARDS, -2, 5, RNG),
-            "length must be a whole number of at least 1, not -2.",
+            "length must be an integer of at least 1, not -2.",
         ),
     ],
 )

@@ -7,18 +7,18 @@ import pytest
 
 import reinforce_viz as rv
 from reinforce_viz.engine.experiment import DEFAULT
-from reinforce_viz.engine.validation import check_finite, check_policy, check_whole
+from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 
 
 @pytest.mark.parametrize("value", [True, 2.0, "5", None, -1, float("nan")])
 def test_what_is_no_whole_number_is_refused(value):
-    with pytest.raises(ValueError, match=r"^steps must be a whole number of at least 0, not "):
-        check_whole("steps", value, 0)
+    with pytest.raises(ValueError, match=r"^steps must be an integer of at least 0, not "):
+        check_integer("steps", value, 0)
 
 
 def test_a_number_too_long_for_a_machine_word_is_refused():
     with pytest.raises(ValueError, match=r"^k must be below 2\^63, not 9223372036854775808\.$"):
-        check_whole("k", 2**63, 1)
+        check_integer("k", 2**63, 1)
 
 
 @pytest.mark.parametrize("value", ["5", None, float("inf"), [1.0]])

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from reinforce_viz.engine.vectors import angle, check_choice, check_second_policy, check_vector
+from reinforce_viz.engine.rounding import angle
+from reinforce_viz.engine.vectors import check_choice, check_second_policy, check_vector
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_a_vector_becomes_floats():
 @pytest.mark.parametrize(
     ("values", "size", "message"),
     [
-        ([1, 2], 3, r"rewards must be a list of 3 numbers, one per response, not shape \(2,\)"),
+        ([1, 2], 3, r"rewards must be a list of 3 numbers, one per action, not shape \(2,\)"),
         ([[1, 2, 3]], 3, r"not shape \(1, 3\)"),
         ([], None, r"rewards must be a list of at least 1 number, not shape \(0,\)"),
         (5, None, r"not shape \(\)"),
@@ -67,7 +68,7 @@ def test_an_unknown_choice_is_refused(value):
 
 def test_a_second_policy_is_refused_by_its_name():
     assert check_second_policy("reference", [0.25, 0.75], 2).tolist() == [0.25, 0.75]
-    with pytest.raises(ValueError, match=r"reference must sum to 1, but \[0.5, 0.6\]"):
+    with pytest.raises(ValueError, match=r"reference must sum to 1 to within 1e-06, but \[0.5, 0.6\]"):
         check_second_policy("reference", [0.5, 0.6])
-    with pytest.raises(ValueError, match=r"reference must have one value per response \(3\), not shape \(2,\)"):
+    with pytest.raises(ValueError, match=r"reference must have one value per action \(3\), not shape \(2,\)"):
         check_second_policy("reference", [0.5, 0.5], 3)
