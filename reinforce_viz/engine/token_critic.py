@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from reinforce_viz.engine.exact import outcomes
 from reinforce_viz.engine.policy import Array, centred, exact_gradient, score
-from reinforce_viz.engine.validation import check_finite, check_policy, check_whole
+from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 from reinforce_viz.engine.vectors import check_choice
 
 FITTED_TASKS = ("first", "last")
@@ -48,7 +48,7 @@ class CriticMoments:
         Raises:
             ValueError: K is no whole number of at least 1.
         """
-        return self.total_variance / check_whole("k", k, 1) + self.bias**2
+        return self.total_variance / check_integer("k", k, 1) + self.bias**2
 
 
 def critic_moments(
@@ -97,8 +97,8 @@ def best_lambda(
         ValueError: An argument is out of range.
     """
     policy, reward = _check(probs, rewards, length, kappa)
-    check_whole("k", k, 1)
-    check_whole("grid", grid, 1)
+    check_integer("k", k, 1)
+    check_integer("grid", grid, 1)
     lambdas = np.arange(grid + 1) / grid
     _, bias, per_position = _moments(policy, reward, length, kappa, lambdas)
     return float(lambdas[np.argmin(per_position.sum(axis=1) / k + bias**2)])
@@ -121,7 +121,7 @@ def fitted_critic_variance(probs: npt.ArrayLike, rewards: npt.ArrayLike, task: s
     """
     policy, reward = check_policy(probs, rewards)
     check_choice("task", task, FITTED_TASKS)
-    check_whole("earlier", earlier, 0)
+    check_integer("earlier", earlier, 0)
     if task == "first":
         # A prefix that was seen is known exactly; of one that was not, J is what is expected.
         unseen = policy * (1 - policy) ** earlier
@@ -166,7 +166,7 @@ def _score_variance(probs: Array) -> float:
 
 
 def _check(probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int, kappa: float) -> tuple[Array, Array]:
-    check_whole("length", length, 1)
+    check_integer("length", length, 1)
     _check_share("kappa", kappa)
     return check_policy(probs, rewards)
 

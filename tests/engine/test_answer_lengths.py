@@ -8,7 +8,7 @@ import pytest
 
 from reinforce_viz import exact_ascent, exact_gradient
 from reinforce_viz.engine.answer_lengths import KINDS, ascent_with_lengths, mean_gradient, mean_length
-from reinforce_viz.engine.vectors import angle
+from reinforce_viz.engine.rounding import angle
 
 # One long and one short wrong answer; one long and one short right answer.
 WRONG = ((0.4, 0.3, 0.3), (8.0, 3.0, 3.0), (4, 4, 16))

@@ -150,16 +150,16 @@ def test_error_is_variance_over_k_and_squared_bias():
     ("function", "message"),
     [
         (lambda: critic_moments((0.5, 0.6), (1, 0), 2, 0, 0), "probs must sum to 1"),
-        (lambda: critic_moments(PROBS, (1, 0), 2, 0, 0), "rewards must have one value per response"),
-        (lambda: critic_moments(PROBS, REWARDS, 0, 0, 0), "length must be a whole number of at least 1, not 0"),
+        (lambda: critic_moments(PROBS, (1, 0), 2, 0, 0), "rewards must have one value per action"),
+        (lambda: critic_moments(PROBS, REWARDS, 0, 0, 0), "length must be an integer of at least 1, not 0"),
         (lambda: critic_moments(PROBS, REWARDS, 2, 1.5, 0), "kappa must be from 0 to 1, not 1.5"),
         (lambda: critic_moments(PROBS, REWARDS, 2, np.nan, 0), "kappa must be finite, not nan"),
         (lambda: critic_moments(PROBS, REWARDS, 2, 0, -0.1), "lam must be from 0 to 1, not -0.1"),
-        (lambda: critic_moments(PROBS, REWARDS, 2, 0, 0).error(0), "k must be a whole number of at least 1, not 0"),
-        (lambda: best_lambda(PROBS, REWARDS, 2, 0, 0), "k must be a whole number of at least 1, not 0"),
-        (lambda: best_lambda(PROBS, REWARDS, 2, 0, 1, 0), "grid must be a whole number of at least 1, not 0"),
+        (lambda: critic_moments(PROBS, REWARDS, 2, 0, 0).error(0), "k must be an integer of at least 1, not 0"),
+        (lambda: best_lambda(PROBS, REWARDS, 2, 0, 0), "k must be an integer of at least 1, not 0"),
+        (lambda: best_lambda(PROBS, REWARDS, 2, 0, 1, 0), "grid must be an integer of at least 1, not 0"),
         (lambda: fitted_critic_variance(PROBS, REWARDS, "sum", 1), "task must be one of first, last, not 'sum'"),
-        (lambda: fitted_critic_variance(PROBS, REWARDS, "last", -1), "earlier must be a whole number of at least 0"),
+        (lambda: fitted_critic_variance(PROBS, REWARDS, "last", -1), "earlier must be an integer of at least 0"),
     ],
 )
 def test_bad_input_is_refused(function, message):
