@@ -13,7 +13,7 @@ from reinforce_viz.engine.estimators import estimator as look_up
 from reinforce_viz.engine.estimators import gradient
 from reinforce_viz.engine.exact import LARGEST_ENUMERATION, ROUNDING, outcomes
 from reinforce_viz.engine.policy import Array, centred
-from reinforce_viz.engine.validation import check_finite, check_policy, check_whole
+from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,7 @@ def fresh_steps(
     """
     first, reward = check_policy(probs, rewards)
     check_finite("learning_rate", learning_rate)
-    check_whole("steps", steps, 0)
+    check_integer("steps", steps, 0)
     batches = outcomes(estimator, first, reward, k, b).counts.T.astype(np.float64)
     if batches.shape[1] ** steps > LARGEST_ENUMERATION:
         raise ValueError(

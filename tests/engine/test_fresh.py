@@ -88,10 +88,10 @@ def test_extremes_are_finite():
     [
         ({"estimator": "best"}, "estimator must be one of"),
         ({"probs": (0.5, 0.6, 0.2)}, "probs must sum to 1"),
-        ({"rewards": (1, 2)}, "rewards must have one value per response"),
-        ({"k": 0}, "k must be a whole number of at least 1, not 0"),
+        ({"rewards": (1, 2)}, "rewards must have one value per action"),
+        ({"k": 0}, "k must be an integer of at least 1, not 0"),
         ({"learning_rate": np.nan}, "learning_rate must be finite"),
-        ({"steps": -1}, "steps must be a whole number of at least 0, not -1"),
+        ({"steps": -1}, "steps must be an integer of at least 0, not -1"),
         ({"steps": 13}, "steps = 13 with 3 different batches each give 1,594,323 histories; at most 1,000,000"),
         ({"b": np.inf}, "b must be finite"),
     ],
