@@ -50,7 +50,7 @@ def drawn_answers(update: Update, names: Sequence[str] = USUAL) -> str:
 
 def scored_answers(experiment: Experiment, update: Update) -> str:
     """How many draws are pushed up, how many down, and why the rest are not pushed."""
-    pushed = update.push.any(axis=1)
+    pushed = np.abs(update.push).max(axis=1) > ROUNDING
     up, down = int((pushed & (update.advantage > 0)).sum()), int((pushed & (update.advantage < 0)).sum())
     k, phrase = len(update.draws), ESTIMATORS[experiment.estimator].phrase
     if not pushed.any():
@@ -71,8 +71,8 @@ def push_arrows(update: Update) -> str:
         "Each arrow is one draw's advantage times its score, divided by K: up its answer's line where the advantage is "
         "above zero, back down it where it is below. "
     )
-    if not update.estimate.any():
-        why = "they cancel exactly" if update.push.any() else "no draw pushes anything"
+    if np.abs(update.estimate).max() <= ROUNDING:
+        why = "they cancel exactly" if np.abs(update.push).max() > ROUNDING else "no draw pushes anything"
         return f"{said}Here {why}: ĝ = 0, and the step goes nowhere."
     own, true = numbers(_length(update.estimate), _length(update.gradient), digits=2)
     lengths = f"ĝ is {own} long, g {true}"
@@ -156,7 +156,7 @@ def _why(experiment: Experiment, update: Update) -> str:
 
 def _level(experiment: Experiment) -> str:
     """What a draw earned that is not pushed."""
-    return {"none": "nothing", "group-normalised": "exactly the batch's mean"}.get(
+    return {"none": "nothing", "group-normalised": "exactly the baseline"}.get(
         experiment.estimator, "exactly the baseline"
     )
 

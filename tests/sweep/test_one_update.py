@@ -1,0 +1,295 @@
+"""Every sentence of the page of one update, at random settings and after random runs, against plain arithmetic."""
+
+import re
+from collections.abc import Iterator
+from math import acos, degrees, sqrt
+
+import numpy as np
+
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.lessons.one_update import MOST_DRAWS, MadeWith, Update, updates
+from reinforce_viz.text import one_update_latex as paper
+from reinforce_viz.text.readings import one_update as readings
+from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share, names, order, plain_softmax, read
+from tests.sweep.settings import SEED, settings
+
+USUAL = ("yes", "no", "maybe")
+TINY = 1e-11
+RUNS = (0, 0, 0, 1, 2, 5)
+
+
+def cases() -> Iterator[tuple[Experiment, tuple[Update, ...], int]]:
+    """A setting, a run whose last update is the one that is shown, and the draw that is picked."""
+    rng = np.random.default_rng(SEED)
+    for e in settings():
+        e = Experiment(**{**vars(e), "k": min(e.k, MOST_DRAWS)})
+        past = [MadeWith(list(ESTIMATORS)[rng.integers(len(ESTIMATORS))], 3.0) for _ in range(rng.choice(RUNS))]
+        run = updates(e, past)
+        yield e, run, int(rng.integers(1, len(run[-1].draws) + 1))
+
+
+def advantages(e: Experiment, run: tuple[Update, ...]) -> list[float]:
+    """Of each draw of the last batch, from its rewards."""
+    update, p = run[-1], [float(x) for x in run[-1].before]
+    earned = [e.rewards[a] for a in update.draws]
+    k, mean, j = len(earned), sum(earned) / len(earned), sum(q * r for q, r in zip(p, e.rewards, strict=True))
+    b = e.b
+    for before in run[:-1]:
+        b = 0.9 * b + 0.1 * sum(e.rewards[a] for a in before.draws) / len(before.draws)
+    squares = [sum((float(i == a) - p[i]) ** 2 for i in range(3)) for a in range(3)]
+    weights = [q * s for q, s in zip(p, squares, strict=True)]
+    best = sum(w * r for w, r in zip(weights, e.rewards, strict=True)) / sum(weights) if sum(weights) > 1e-280 else j
+    constant = {"none": 0.0, "constant": e.b, "running mean": b, "mean reward": sum(e.rewards) / 3}
+    constant |= {"expected reward": j, "optimal": best, "optimal plus b": best + e.b, "batch mean": mean}
+    if e.estimator == "leave-one-out":
+        found = [r - (sum(earned) - r) / (k - 1) for r in earned]
+    elif e.estimator == "group-normalised":
+        spread = sqrt(sum((r - mean) ** 2 for r in earned) / (k - 1)) if k > 1 else 0.0
+        found = [(r - mean) / (spread + 1e-4) if len(set(earned)) > 1 else 0.0 for r in earned]
+    else:
+        found = [r - constant[e.estimator] for r in earned]
+    return [0.0 if abs(a) < TINY else a for a in found]
+
+
+def pushes(e: Experiment, run: tuple[Update, ...]) -> np.ndarray:
+    update = run[-1]
+    rows = [
+        [a * (float(i == drew) - update.before[i]) for i in range(3)]
+        for a, drew in zip(advantages(e, run), update.draws, strict=True)
+    ]
+    return np.array(rows)
+
+
+def step(e: Experiment, run: tuple[Update, ...]) -> tuple[list[float], list[float], list[float]]:
+    """The policy before, after the step, and after the exact step."""
+    p = [float(x) for x in run[-1].before]
+    j = sum(q * r for q, r in zip(p, e.rewards, strict=True))
+    exact = [q * (r - j) if len(set(e.rewards)) > 1 else 0.0 for q, r in zip(p, e.rewards, strict=True)]
+    mean = pushes(e, run).mean(axis=0)
+    return p, plain_softmax(p, e.learning_rate * mean), plain_softmax(p, [e.learning_rate * x for x in exact])
+
+
+def test_the_question_is_of_an_answer_that_can_be_drawn_and_is_the_worst_of_these():
+    for e, _, _ in cases():
+        said = readings.question(e)
+        possible = {name: r for name, r, p in zip(USUAL, e.rewards, e.probs, strict=True) if p > 0}
+        watched, *tied = names(said)
+        least = [name for name, r in possible.items() if r == min(possible.values())]
+        assert watched in least, (e, said)
+        assert ("only answer that can be drawn" in said) == (len(possible) == 1), (e, said)
+        if len(possible) > 1:
+            assert ("earn the same" in said) == (len(least) == len(possible)), (e, said)
+        if "earns least" in said:
+            assert set(least) == {watched, *tied}, (e, said)
+            assert ("of those that can be drawn" in said) == (min(e.rewards) < min(possible.values())), (e, said)
+        if "All answers earn" in said:
+            assert len(set(e.rewards)) == 1, (e, said)
+
+
+def test_how_often_each_answer_was_drawn():
+    for e, run, _ in cases():
+        update, said = run[-1], readings.drawn_answers(run[-1])
+        found = re.findall(rf"(\d+) \*\*(\w+)\*\* \(({NUMBER}) on average\)", said)
+        assert [name for _, name, _ in found] == list(USUAL)
+        for count, name, average in found:
+            assert int(count) == sum(USUAL[a] == name for a in update.draws), (e, said)
+            assert agrees(average, len(update.draws) * float(update.before[USUAL.index(name)])), (e, said)
+
+
+def test_how_many_draws_are_pushed_up_and_down_and_why_the_rest_are_not():
+    for e, run, _ in cases():
+        update, said = run[-1], readings.scored_answers(e, run[-1])
+        k, pushed = len(update.draws), np.abs(pushes(e, run)).max(axis=1) > 1e-12
+        up = sum(a > 0 and p for a, p in zip(advantages(e, run), pushed, strict=True))
+        down = sum(a < 0 and p for a, p in zip(advantages(e, run), pushed, strict=True))
+        earned = [e.rewards[a] for a in update.draws]
+        if up + down == 0:
+            assert "not pushed" in said or f"none of the {k} draws is pushed" in said, (e, said)
+            assert ("certain" not in said) or max(update.before) > 1 - 1e-11, (e, said)
+            assert ("reward of 0" not in said) or set(earned) == {0}, (e, said)
+            assert ("do not differ" not in said) or len(set(earned)) == 1, (e, said)
+            assert ("exactly what is subtracted" in said) <= (e.estimator not in ("none", "group-normalised"))
+            assert "divided" not in said, (e, said)
+            continue
+        found = re.search(
+            r"(\d+) of (\d+) draws (?:is|are) pushed up and (\d+) down(?:, and (\d+) (?:is|are) not)?", said
+        )
+        assert [int(x or 0) for x in found.groups()] == [up, k, down, k - up - down], (e, said)
+        if k > up + down:
+            assert ("earned nothing" in said) == (e.estimator == "none"), (e, said)
+            assert ("earned exactly the batch's mean" in said) == (e.estimator == "group-normalised"), (e, said)
+        # A group is divided by its spread only where it has one.
+        assert ("divided by the spread" in said) == (e.estimator == "group-normalised"), (e, said)
+        assert len(set(earned)) > 1 or "divided" not in said, (e, said)
+
+
+def test_where_the_arrows_of_a_batch_lead():
+    for e, run, _ in cases():
+        update, said = run[-1], readings.push_arrows(run[-1])
+        each = pushes(e, run)
+        mean = each.mean(axis=0)
+        size, p = float(np.abs(each).mean()), np.array(update.before)
+        zero = np.abs(mean).max() <= 1e-12 * max(size, 1.0) * len(each)
+        if "ĝ = 0" in said:
+            assert zero, (e, said)
+            assert ("cancel exactly" in said) == (np.abs(each).max() > 1e-12), (e, said)
+            continue
+        assert np.abs(mean).max() > 1e-13, (e, said)
+        g = p * np.array([sum(q * (r - s) for q, s in zip(p, e.rewards, strict=True)) for r in e.rewards])
+        own, true = re.search(rf"ĝ is ({NUMBER}) long, g ({NUMBER})", said).groups()
+        assert agrees(own, float(np.linalg.norm(mean))), (e, said)
+        assert agrees(true, float(np.linalg.norm(g))), (e, said)
+        if not g.any():
+            assert "all of ĝ is noise" in said, (e, said)
+            continue
+        cosine = float(mean @ g / np.linalg.norm(mean) / np.linalg.norm(g))
+        if abs(cosine) > 1e-9:
+            assert ("points uphill" in said) == (cosine > 0), (e, said)
+            assert ("points downhill" in said) == (cosine < 0), (e, said)
+        between = re.search(rf"they are ({NUMBER})° apart", said)
+        angle = degrees(acos(max(-1.0, min(1.0, cosine))))
+        if between:
+            # The arc cosine knows small angles to some millionths of a degree.
+            assert abs(read(between[1]) - angle) < max(0.006 * angle, 1e-5), (e, said)
+            assert read(between[1]) >= 1e-6, (e, said)
+            assert (between[1] == "90") == ("neither uphill" in said), (e, said)
+        else:
+            assert ("same way" in said) == (cosine > 0), (e, said)
+            assert abs(cosine) > 1 - 1e-12, (e, said)
+
+
+def test_what_the_step_makes_of_the_expected_reward():
+    for e, run, _ in cases():
+        said = readings.policy_step(e, run[-1])
+        policies = step(e, run)
+        before, after, exact = (sum(q * r for q, r in zip(p, e.rewards, strict=True)) for p in policies)
+        scale = max(map(abs, e.rewards))
+        moved = re.search(
+            rf"J goes from ({NUMBER}) to ({NUMBER}); the exact step would (?:leave it at|bring it to) ({NUMBER})\.",
+            said,
+        )
+        stays = re.search(rf"J stays at ({NUMBER}); the exact step would (leave it at|bring it to) ({NUMBER})\.", said)
+        if moved:
+            assert agrees(moved[1], before), (e, said)
+            assert agrees(moved[2], after), (e, said)
+            assert agrees(moved[3], exact), (e, said)
+            assert (read(moved[1]) < read(moved[2])) == (before < after), (e, said)
+            assert read(moved[1]) != read(moved[2]), (e, said)
+        else:
+            assert abs(after - before) <= 3e-12 * scale, (e, said)
+            assert agrees(stays[1], before), (e, said)
+            assert agrees(stays[3], exact), (e, said)
+        if "leave it at" in said:
+            assert abs(exact - before) <= 3e-12 * scale, (e, said)
+        else:
+            assert abs(exact - before) > 1e-13 * scale, (e, said)
+        found = re.search(
+            r"Although (?:its|their) own draws pushed (?:it|them) up, (.*?) (?:is|are) less likely now", said
+        )
+        up = {int(a) for a, x in zip(run[-1].draws, advantages(e, run), strict=True) if x > 0}
+        fell = {USUAL[a] for a in up if policies[1][a] < policies[0][a] - 1e-10}
+        assert fell <= set(names(found[1]) if found else []), (e, said)
+        assert set(names(found[1]) if found else []) <= {USUAL[a] for a in up if policies[1][a] < policies[0][a]}, (
+            e,
+            said,
+        )
+
+
+def test_what_becomes_of_the_worst_answer():
+    for e, run, _ in cases():
+        said = readings.policy_step_truth(e, run[-1])
+        (watched,) = names(readings.question(e))[:1]
+        assert names(said) == [watched], (e, said)
+        before, after, exact = (p[USUAL.index(watched)] for p in step(e, run))
+        found = re.search(rf"(rises|falls) by ({NUMBER}) points, from ({PERCENT}) to ({PERCENT});", said)
+        if found:
+            assert (found[1] == "rises") == (after > before), (e, said)
+            assert (found[1] == "rises") == (order(found[4]) > order(found[3])), (e, said)
+            assert agrees(found[2], 100 * abs(after - before)), (e, said)
+            assert is_share(found[3], before), (e, said)
+            assert is_share(found[4], after), (e, said)
+        else:
+            assert abs(after - before) < TINY, (e, said)
+            assert is_share(re.search(rf"stays at ({PERCENT})", said)[1], before), (e, said)
+        ideal = re.search(rf"the exact step would (leave it at|bring it to) ({PERCENT})\.", said)
+        assert is_share(ideal[2], exact), (e, said)
+        assert (ideal[1] == "leave it at") <= (abs(exact - before) < TINY), (e, said)
+
+
+def test_how_far_the_run_has_come():
+    for e, run, pick in cases():
+        at = pick % len(run)
+        said = readings.run_path(e, run, at)
+        if len(run) == 1:
+            assert said.startswith("The dot is the first policy")
+            continue
+        first, here = (float(np.dot(run[place].before, e.rewards)) for place in (0, at))
+        found = re.search(
+            rf"After (\d+) updates? of (\d+), J is ({NUMBER}) \(at the start, the cross, it was ({NUMBER})\), and the "
+            rf"most likely answers? (?:is|are) (.*?), ({PERCENT})",
+            said,
+        )
+        assert [int(found[1]), int(found[2])] == [at, len(run) - 1]
+        assert agrees(found[3], here), (e, said)
+        assert agrees(found[4], first), (e, said)
+        if abs(here - first) > 3e-12 * max(map(abs, e.rewards)):
+            assert (read(found[3]) > read(found[4])) == (here > first), (e, said)
+            assert read(found[3]) != read(found[4]), (e, said)
+        p = run[at].before
+        assert set(names(found[5])) == {USUAL[a] for a in range(3) if p[a] >= max(p) - TINY}, (e, said)
+        assert is_share(found[6], float(max(p))), (e, said)
+
+
+def test_what_is_said_to_be_subtracted():
+    for e, run, _ in cases():
+        said, earned = readings.what_is_subtracted(e, run[-1]), [e.rewards[a] for a in run[-1].draws]
+        own = e.estimator in ("batch mean", "group-normalised")
+        assert ("choose K = 2 or more" in said) == (own and len(earned) == 1), (e, said)
+        alike = e.estimator == "group-normalised" and len(set(earned)) == 1 and len(earned) > 1
+        assert ("there is no spread" in said) == alike, (e, said)
+
+
+def test_a_draw_is_worked_out_with_its_own_numbers():
+    for e, run, pick in cases():
+        update, at = run[-1], pick - 1
+        drew, push = int(update.draws[at]), pushes(e, run)[at]
+        said = paper.draw_in_words(update, pick)
+        found = re.search(
+            rf"Draw {pick} is \*\*(\w+)\*\*: its random number ({NUMBER}) lies between ({NUMBER}) and ({NUMBER})", said
+        )
+        low, luck, high = (read(found[place]) for place in (3, 2, 4))
+        assert found[1] == USUAL[drew], (e, said)
+        assert low <= luck <= high, (e, said)
+        p = [float(x) for x in update.before]
+        for text, value in (
+            (found[2], float(update.luck[at])),
+            (found[3], sum(p[:drew])),
+            (found[4], sum(p[: drew + 1])),
+        ):
+            assert agrees(text, value), (e, said)
+        words = paper.push_in_words(update, pick)
+        largest = np.abs(push).max()
+        assert ("no push at all" in words) == (largest <= 1e-12), (e, words)
+        if largest > 1e-12:
+            way = re.search(r"a push (up|down) on the logit of (.*?), and (up|down) on (.*)\.", words)
+            assert names(way[2]) == [USUAL[drew]], (e, words)
+            assert set(names(way[4])) == {USUAL[a] for a in range(3) if a != drew and abs(push[a]) > 1e-12}, (e, words)
+            assert [way[1], way[3]] == (["up", "down"] if advantages(e, run)[at] > 0 else ["down", "up"]), (e, words)
+
+
+def test_the_advantage_of_a_draw_is_worked_out_as_it_is_computed():
+    for e, run, pick in cases():
+        update, at = run[-1], pick - 1
+        tex = paper.advantage_working(update, pick)
+        value = advantages(e, run)[at]
+        assert agrees(tex.rsplit("= ", 1)[1].replace(r" \cdot 10^{", "e").replace("}", "").replace("{,", ","), value), (
+            tex
+        )
+        earned = [e.rewards[a] for a in update.draws]
+        if e.estimator == "group-normalised" and len(earned) > 1:
+            spread = re.search(r"\{([\d.]+)( \\cdot 10\^\{-\d+\})? \+ 0\.0001\}", tex)
+            ought = float(np.std(earned, ddof=1))
+            assert agrees(spread[1], 0.0 if ought < 1e-9 else ought), (e, tex)
+        elif e.estimator != "group-normalised":
+            assert r"\frac" not in tex, tex
