@@ -11,10 +11,10 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array, optimal_baseline
 from reinforce_viz.figures.style.bubbles import batch_label, bubbles
 from reinforce_viz.figures.style.canvas import Drawing, Part, packed, plotted
+from reinforce_viz.figures.style.parabola import add_marks, add_parabola
 from reinforce_viz.figures.style.plane import Frame, add_arrow, add_directions, downhill_half
-from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest, translucent
+from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest
 from reinforce_viz.figures.style.triangle import PLANE, to_plane
-from reinforce_viz.figures.variance_vs_k.variance_vs_baseline import add_marks, add_parabola
 from reinforce_viz.lessons.baselines import Dial
 from reinforce_viz.lessons.variance_vs_k import known_marks
 from reinforce_viz.text.format import number, percent, signed
@@ -31,8 +31,6 @@ NARROWEST = 115  # pixels that half of it is wide on a phone
 FLAT = 5  # letters of a name up to which it lies flat below its bar
 HALF_THE_MASS = 44  # pixels across is a bubble of probability 1/2; the area is in proportion
 SMALLEST_BUBBLE = 1.5  # pixels across
-# Plotly draws a label for every step that it has room for, seen or not: one that is as wide as the dial leaves none.
-NO_ROOM = 500 * "\N{EM SPACE}"
 AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
 
 
@@ -136,8 +134,8 @@ def _draw_plane(drawing: Drawing, experiment: Experiment, gradient: Array) -> No
     drawing.shape(type="rect", x0=-EDGE, y0=-EDGE, x1=EDGE, y1=EDGE, line={"color": FAINT, "width": 1})
     drawing.traces.append(downhill_half(gradient, view))
     add_directions(drawing, view, experiment.written, NARROWEST)
-    add_arrow(drawing, gradient, NEUTRAL, 7, view, "g", WIDE)
-    add_arrow(drawing, gradient, CURRENT, 3, view, "E ĝ", WIDE)
+    add_arrow(drawing, gradient, NEUTRAL, 5, view, "g", WIDE)
+    add_arrow(drawing, gradient, CURRENT, 2, view, "E ĝ", WIDE)
     # Named behind its tail: where it points, the bubbles are.
     x, y = -0.2 * EDGE / (float(np.linalg.norm(gradient)) or 1.0) * gradient
     drawing.text("<b>E[ĝ]</b>", x, y, font={"color": CURRENT, "size": 14})
@@ -217,13 +215,12 @@ def _slider(dial: Dial, here: int, traces: list[int], frames: list[list[Part]]) 
         "currentvalue": {"visible": False},
         "ticklen": 0,
         "minorticklen": 0,
-        "font": {"size": 1, "color": translucent(NEUTRAL, 0)},
         "bgcolor": CURRENT,
         "activebgcolor": CURRENT,
         "borderwidth": 0,
         "steps": [
-            {"value": number(b, 4), "method": "animate", "args": [[{"traces": traces, "data": frame}], AT_ONCE]}
-            | {"label": NO_ROOM if place == 0 else ""}
-            for place, (b, frame) in enumerate(zip(dial.b, frames, strict=True))
+            {"value": number(b, 4), "label": ""}
+            | {"method": "animate", "args": [[{"traces": traces, "data": frame}], AT_ONCE]}
+            for b, frame in zip(dial.b, frames, strict=True)
         ],
     }

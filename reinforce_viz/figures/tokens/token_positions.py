@@ -5,9 +5,7 @@ import plotly.graph_objects as go
 
 from reinforce_viz.engine.tokens import SequenceMoments
 from reinforce_viz.figures.style.canvas import Drawing, plotted
-from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL, apart
-from reinforce_viz.figures.tokens.token_variance import log_range
-from reinforce_viz.figures.variance_vs_k.variance_vs_k import STYLES
+from reinforce_viz.figures.style.curves import STYLES, add_names, line_style, log_range
 
 
 def token_positions(moments: dict[str, SequenceMoments], credit: str, longest: list[SequenceMoments]) -> go.Figure:
@@ -22,7 +20,28 @@ def token_positions(moments: dict[str, SequenceMoments], credit: str, longest: l
     if any((exact.per_position <= 0).any() for exact in moments.values()):
         ticks[10**floor] = "0"
     length = len(next(iter(moments.values())).per_position)
-    drawing = Drawing(
+    drawing = _axes(length, (floor - 0.1, high), ticks)
+    ends = []
+    for (name, exact), (dash, symbol) in zip(moments.items(), STYLES, strict=True):
+        line, shown = line_style(dash, chosen=name == credit), np.maximum(exact.per_position, 10**floor)
+        drawing.scatter(
+            np.arange(1, length + 1),
+            shown,
+            customdata=plotted(exact.per_position),
+            mode="lines+markers",
+            line=line,
+            marker={"color": line["color"], "size": 6, "symbol": symbol},
+            hovertemplate=f"{name}, token %{{x}}: %{{customdata:.4g}}<extra></extra>",
+            name=name,
+        )
+        ends.append(float(np.log10(shown[-1])))
+    add_names(drawing, {name: name for name in moments}, ends, credit, (floor, high), 0.05)
+    return drawing.figure()
+
+
+def _axes(length: int, limits: tuple[float, float], ticks: dict[float, str]) -> Drawing:
+    """Positions and their variance, without any curve."""
+    return Drawing(
         480,
         xaxis={
             "title": "position in the response",
@@ -33,29 +52,10 @@ def token_positions(moments: dict[str, SequenceMoments], credit: str, longest: l
         yaxis={
             "title": "variance of the token's gradient",
             "type": "log",
-            "range": [floor - 0.1, high],
+            "range": list(limits),
             "tickvals": list(ticks),
             "ticktext": list(ticks.values()),
             "fixedrange": True,
         },
         margin={"r": 120, "l": 68},
     )
-    ends = []
-    for (name, exact), (dash, marker) in zip(moments.items(), STYLES, strict=True):
-        colour, width = (CURRENT, 3.5) if name == credit else (NEUTRAL, 1.75)
-        shown = np.maximum(exact.per_position, 10**floor)
-        drawing.scatter(
-            np.arange(1, length + 1),
-            shown,
-            customdata=plotted(exact.per_position),
-            mode="lines+markers",
-            line={"color": colour, "width": width, "dash": dash},
-            marker={"color": colour, "size": 6, "symbol": marker},
-            hovertemplate=f"{name}, token %{{x}}: %{{customdata:.4g}}<extra></extra>",
-            name=name,
-        )
-        ends.append(float(np.log10(shown[-1])))
-    for name, height in zip(moments, apart(ends, 0.05 * (high - floor), high), strict=True):
-        font = {"color": CURRENT if name == credit else NEUTRAL, "size": 13}
-        drawing.text(name, 1, height, xref="paper", xanchor="left", xshift=6, font=font)
-    return drawing.figure()

@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 from reinforce_viz.engine.token_length import LENGTHS, SAMPLED_LENGTHS, LengthCurve, beside
 from reinforce_viz.engine.tokens import SequenceMoments
 from reinforce_viz.figures.style.canvas import Drawing
-from reinforce_viz.figures.style.theme import CURRENT, FAINT, NEUTRAL, apart
-from reinforce_viz.figures.variance_vs_k.variance_vs_k import STYLES, drawable, intervals
+from reinforce_viz.figures.style.curves import STYLES, add_names, add_samples, drawable, line_style, log_range
+from reinforce_viz.figures.style.theme import CURRENT, FAINT, NEUTRAL
 from reinforce_viz.text.readings.tokens import LONGER, POWERS, SHORTER, amount
 
 
@@ -25,8 +25,26 @@ def token_variance(
     """
     guessed = (guess or 0.0) * curves[credit].at(SHORTER)
     values = [float(value) for curve in curves.values() for value in curve.exact]
-    low, high = log_range([*values, *(moments.total_variance for moments in longest), guessed])
-    drawing = Drawing(
+    limits = log_range([*values, *(moments.total_variance for moments in longest), guessed])
+    drawing = _axes(limits)
+    drawing.vertical(length, {"color": FAINT, "width": 10}, layer="below")
+    for (name, curve), (dash, symbol) in zip(curves.items(), STYLES, strict=True):
+        exact, line = drawable(curve.exact, logarithmic=True), line_style(dash, chosen=name == credit)
+        hover = f"{name}, T = %{{x}}: %{{y:.4g}}<extra></extra>"
+        drawing.scatter(LENGTHS, exact, mode="lines", line=line, hovertemplate=hover, name=name)
+        marker = {"color": line["color"], "size": 6, "symbol": symbol}
+        add_samples(drawing, SAMPLED_LENGTHS, curve, name=name, marker=marker, logarithmic=True)
+    words = {name: f"{name}<br><b>{_growth_label(curves, name)}</b>" for name in curves}
+    ends = np.log10(drawable(np.array([curve.exact[-1] for curve in curves.values()]), logarithmic=True))
+    add_names(drawing, words, ends.tolist(), credit, limits, 0.095)
+    if guessed > 0:
+        _add_guess(drawing, curves[credit], guessed)
+    return drawing.figure()
+
+
+def _axes(limits: tuple[float, float]) -> Drawing:
+    """T and the variance, without any curve."""
+    return Drawing(
         480,
         xaxis={
             "title": "tokens in the response, T",
@@ -38,38 +56,12 @@ def token_variance(
         yaxis={
             "title": "total variance, tr Cov(ĝ)",
             "type": "log",
-            "range": [low, high],
+            "range": list(limits),
             "dtick": 1,
             "fixedrange": True,
         },
         margin={"r": 128, "l": 68},
     )
-    drawing.vertical(length, {"color": FAINT, "width": 10}, layer="below")
-    for (name, curve), (dash, marker) in zip(curves.items(), STYLES, strict=True):
-        colour, width = (CURRENT, 3.5) if name == credit else (NEUTRAL, 1.75)
-        line = {"color": colour, "width": width, "dash": dash}
-        hover = f"{name}, T = %{{x}}: %{{y:.4g}}<extra></extra>"
-        drawing.scatter(
-            LENGTHS, drawable(curve.exact, logarithmic=True), mode="lines", line=line, hovertemplate=hover, name=name
-        )
-        look = {"mode": "markers", "marker": {"color": colour, "size": 6, "symbol": marker}}
-        value, bars = intervals(curve, logarithmic=True)
-        drawing.scatter(SAMPLED_LENGTHS, value, error_y=bars, name=f"{name}, sampled", **look)
-    ends = np.log10(drawable(np.array([curve.exact[-1] for curve in curves.values()]), logarithmic=True))
-    heights = apart([float(e) if np.isfinite(e) else low for e in ends], 0.095 * (high - low), high)
-    for name, height in zip(curves, heights, strict=True):
-        font = {"color": CURRENT if name == credit else NEUTRAL, "size": 13}
-        words = f"{name}<br><b>{_growth_label(curves, name)}</b>"
-        drawing.text(words, 1, height, xref="paper", xanchor="left", xshift=6, align="left", font=font)
-    if guessed > 0:
-        _add_guess(drawing, curves[credit], guessed)
-    return drawing.figure()
-
-
-def log_range(values: list[float]) -> tuple[float, float]:
-    """Exponents of 10 between which positive values lie, with a margin; others are left out."""
-    exponents = np.log10([value for value in values if value > 0] or [1.0])
-    return float(exponents.min()) - 0.25, float(exponents.max()) + 0.25
 
 
 def _growth_label(curves: dict[str, LengthCurve], credit: str) -> str:

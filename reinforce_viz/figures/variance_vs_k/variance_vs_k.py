@@ -1,18 +1,18 @@
 """How does the noise fall as the batch grows?"""
 
+from collections.abc import Sequence
+from itertools import cycle
+
 import numpy as np
 import plotly.graph_objects as go
 
-from reinforce_viz.engine.batch_size import QUANTITIES, Curve
+from reinforce_viz.engine.batch_size import QUANTITIES, Curve, Quantity
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import BATCH_SIZES
-from reinforce_viz.engine.policy import Array
-from reinforce_viz.engine.token_length import LengthCurve
-from reinforce_viz.figures.style.canvas import Drawing, Part, plotted
-from reinforce_viz.figures.style.theme import CURRENT, FAINT, NEUTRAL, apart
+from reinforce_viz.figures.style.canvas import Drawing
+from reinforce_viz.figures.style.curves import STYLES, add_names, add_samples, drawable, line_style
+from reinforce_viz.figures.style.theme import CURRENT, FAINT, NEUTRAL
 from reinforce_viz.text.format import number
-
-STYLES = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot", "x"), ("longdash", "cross"))
 
 
 def variance_vs_k(
@@ -22,9 +22,26 @@ def variance_vs_k(
 
     The current estimator is drawn in colour, the others in grey.  guess: the reader's batch size, and the true one.
     """
-    asked = QUANTITIES[quantity]
-    low, high = _range(curves, logarithmic=asked.logarithmic)
-    drawing = Drawing(
+    logarithmic = QUANTITIES[quantity].logarithmic
+    limits = _range(curves, logarithmic=logarithmic)
+    drawing = _axes(QUANTITIES[quantity], limits)
+    drawing.vertical(k, {"color": FAINT, "width": 10}, layer="below")
+    _add_guess(drawing, guess or ())
+    ends = []
+    for (name, curve), (dash, symbol) in zip(curves.items(), cycle(STYLES), strict=False):
+        exact, line = drawable(curve.exact, logarithmic=logarithmic), line_style(dash, chosen=name == current)
+        hover = f"{name}, K = %{{x}}: %{{y:.4g}}<extra></extra>"
+        drawing.scatter(curve.k, exact, mode="lines", line=line, hovertemplate=hover, name=name)
+        marker = {"color": line["color"], "size": 5, "symbol": symbol}
+        add_samples(drawing, curve.k, curve, name=name, marker=marker, logarithmic=logarithmic)
+        ends.append(float(np.log10(exact[-1]) if logarithmic else exact[-1]))
+    add_names(drawing, {name: name for name in curves}, ends, current, limits, 0.055)
+    return drawing.figure()
+
+
+def _axes(quantity: Quantity, limits: tuple[float, float]) -> Drawing:
+    """K and a quantity, without any curve."""
+    return Drawing(
         460,
         xaxis={
             "title": "batch size K",
@@ -34,42 +51,22 @@ def variance_vs_k(
             "fixedrange": True,
         },
         yaxis={
-            "title": asked.axis,
-            "type": "log" if asked.logarithmic else "linear",
-            "range": [low, high],
-            "dtick": 1 if asked.logarithmic else None,
+            "title": quantity.axis,
+            "type": "log" if quantity.logarithmic else "linear",
+            "range": list(limits),
+            "dtick": 1 if quantity.logarithmic else None,
             "fixedrange": True,
         },
         margin={"r": 128, "l": 72},
     )
-    drawing.vertical(k, {"color": FAINT, "width": 10}, layer="below")
-    for text, size, colour in zip(("your guess", "the truth"), guess or (), (CURRENT, NEUTRAL), strict=False):
-        if not np.isfinite(size):  # without any variance there is no such K
-            continue
-        drawing.vertical(size, {"color": colour, "width": 2, "dash": "dot"})
-        drawing.text(text, np.log10(size), 1, yref="paper", yanchor="bottom", font={"color": colour})
-    ends = []
-    for row, (name, curve) in enumerate(curves.items()):
-        dash, marker = STYLES[row % len(STYLES)]
-        colour, width = (CURRENT, 3.5) if name == current else (NEUTRAL, 1.75)
-        exact = drawable(curve.exact, logarithmic=asked.logarithmic)
-        drawing.scatter(
-            curve.k,
-            exact,
-            mode="lines",
-            line={"color": colour, "width": width, "dash": dash},
-            hovertemplate=f"{name}, K = %{{x}}: %{{y:.4g}}<extra></extra>",
-            name=name,
-        )
-        look = {"mode": "markers", "marker": {"color": colour, "size": 5, "symbol": marker}}
-        value, bars = intervals(curve, logarithmic=asked.logarithmic)
-        drawing.scatter(curve.k, value, error_y=bars, name=f"{name}, sampled", **look)
-        ends.append(float(np.log10(exact[-1]) if asked.logarithmic else exact[-1]))
-    heights = apart([end if np.isfinite(end) else low for end in ends], 0.055 * (high - low), high)
-    for name, height in zip(curves, heights, strict=True):
-        font = {"color": CURRENT if name == current else NEUTRAL, "size": 13}
-        drawing.text(name, 1, height, xref="paper", xanchor="left", xshift=4, font=font)
-    return drawing.figure()
+
+
+def _add_guess(drawing: Drawing, sizes: Sequence[float]) -> None:
+    """The reader's batch size and the true one, or neither."""
+    for text, size, colour in zip(("your guess", "the truth"), sizes, (CURRENT, NEUTRAL), strict=False):
+        if np.isfinite(size):  # without any variance there is no such K
+            drawing.vertical(size, {"color": colour, "width": 2, "dash": "dot"})
+            drawing.text(text, np.log10(size), 1, yref="paper", yanchor="bottom", font={"color": colour})
 
 
 def variance_vs_k_reading(curves: dict[str, Curve], quantity: str, k: int, current: str) -> str:
@@ -99,21 +96,6 @@ def why_left_out(names: list[str], quantity: str) -> str:
         f"length of every estimate, so its {quantity} is in other units. Choose "
         f"{', '.join(free[:-1])} or {free[-1]}, where the scale cancels."
     )
-
-
-def drawable(values: Array, *, logarithmic: bool) -> Array:
-    """Values with NaN for what the axis cannot show: infinite ones, and on a logarithmic axis zero."""
-    shown = np.isfinite(values) & ((values > 0) | (not logarithmic))
-    return np.where(shown, values, np.nan)
-
-
-def intervals(curve: Curve | LengthCurve, *, logarithmic: bool) -> tuple[Array, Part]:
-    """The sampled values, and their intervals as error bars."""
-    value = drawable(curve.sampled, logarithmic=logarithmic)
-    # An interval that reaches zero has no lower end on a logarithmic axis: stop it a tenth of the value above.
-    low = np.maximum(curve.low, value / 10) if logarithmic else curve.low
-    ends = {"array": plotted(curve.high - value), "arrayminus": plotted(value - low)}
-    return value, {"type": "data", "symmetric": False, **ends, "thickness": 1, "width": 3}
 
 
 def _range(curves: dict[str, Curve], *, logarithmic: bool) -> tuple[float, float]:
