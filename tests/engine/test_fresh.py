@@ -76,6 +76,14 @@ def test_equal_rewards_change_nothing():
     assert not np.any([fresh.spread, fresh.falls])
 
 
+@pytest.mark.parametrize("rare", [0.05, 0.1, 0.15, 0.3])
+@pytest.mark.parametrize("lr", [0.1, 0.3, 0.7])
+def test_a_rounding_is_no_fall(rare, lr):
+    # Pushing the third answer up takes as much from all others, which leaves J where it is: only two make it fall.
+    fresh = fresh_steps("none", (rare, rare, 1 - 3 * rare, rare), (0.9, 0.8, 1, 1.3), 1, lr, 1)
+    assert fresh.falls[1] == pytest.approx(2 * rare, rel=1e-12)
+
+
 def test_extremes_are_finite():
     for lr in (1e6, -1e6):
         fresh = fresh_steps("none", (1e-12, 0.5, 0.5 - 1e-12), (8.0, -3.0, 5.0), 2, lr, 3)
