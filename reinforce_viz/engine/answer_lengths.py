@@ -95,7 +95,7 @@ def mean_length(probs: npt.ArrayLike, lengths: npt.ArrayLike, among: npt.ArrayLi
         [...]; NaN where none of them can be drawn.
 
     Raises:
-        ValueError: The lengths, or the answers that count, are not one per response.
+        ValueError: The lengths, or the answers that count, are not one per answer.
     """
     policy = np.asarray(probs, dtype=np.float64)
     tokens = _check_lengths(lengths, policy.shape[-1])

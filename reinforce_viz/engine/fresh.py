@@ -61,7 +61,7 @@ def fresh_steps(
             f"steps = {steps} with {batches.shape[1]:,} different batches each give {batches.shape[1] ** steps:,} "
             f"histories; at most {LARGEST_ENUMERATION:,} can be listed."
         )
-    rule = look_up(estimator, k).rule
+    entry = look_up(estimator, k)
     surprise, below = centred(first, reward), -ROUNDING * float(np.abs(reward).max())
     policies, chance, rows = first[:, None], np.ones(1), []
     for step in range(steps + 1):
@@ -70,7 +70,7 @@ def fresh_steps(
         rows.append((first @ reward + mean, np.sqrt(chance @ (gain - mean) ** 2), chance[gain < below].sum()))
         if step < steps:
             policies, counts, chance = _with_every_batch(policies, chance, batches)
-            move = learning_rate * gradient(counts, rule(counts, reward, policies, b), policies)
+            move = learning_rate * gradient(counts, entry.advantages(counts, reward, policies, b), policies)
             weights = policies * np.exp(move - move.max(axis=0))
             policies = weights / weights.sum(axis=0)
     expected, spread, falls = np.array(rows).T

@@ -22,7 +22,7 @@ def useless(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int) -> float:
 
     Args:
         probs: [A], the policy that draws.
-        rewards: [A]; responses of the same reward count together.
+        rewards: [A]; actions of the same reward count together.
         k: K, draws in the group, 1 or more.
 
     Returns:
@@ -78,10 +78,10 @@ def group_advantages(rewards: npt.ArrayLike, kind: str) -> Array:
     reward = check_vector("rewards", rewards)
     if len(reward) > LARGEST_GROUP:
         raise ValueError(f"rewards must be at most {LARGEST_GROUP:,}, not {len(reward):,}.")
-    rule = estimator(kind, len(reward)).rule
-    # Each answer of the group as a response of its own that was drawn once.
+    entry = estimator(kind, len(reward))
+    # Each answer of the group as an action of its own that was drawn once.
     once = np.ones(len(reward))
-    return rule(once, reward, once / len(reward), 0.0)
+    return entry.advantages(once, reward, once / len(reward), 0.0)
 
 
 def success_factor(success: float, k: int) -> float:

@@ -21,7 +21,7 @@ def kl(probs: npt.ArrayLike, reference: npt.ArrayLike) -> float:
 
     Args:
         probs: [A], π.
-        reference: [A], another policy over the same responses.
+        reference: [A], another policy over the same actions.
 
     Returns:
         In nats, at least 0; infinite if the reference can never give what π can.
@@ -35,12 +35,12 @@ def kl(probs: npt.ArrayLike, reference: npt.ArrayLike) -> float:
 
 
 def kl_values(kind: str, probs: npt.ArrayLike, reference: npt.ArrayLike) -> Array:
-    """The estimate of KL(π ‖ reference) that a draw of each response gives.  Schulman 2020.
+    """The estimate of KL(π ‖ reference) that a draw of each action gives.  Schulman 2020.
 
     Args:
         kind: "k1", "k2" or "k3".
         probs: [A], π, which draws.
-        reference: [A], another policy over the same responses.
+        reference: [A], another policy over the same actions.
 
     Returns:
         [A], in nats; infinite where the reference is 0, NaN where π is.
@@ -61,7 +61,7 @@ def kl_moments(kind: str, probs: npt.ArrayLike, reference: npt.ArrayLike) -> tup
     Args:
         kind: "k1", "k2" or "k3".
         probs: [A], π, which draws.
-        reference: [A], another policy over the same responses.
+        reference: [A], another policy over the same actions.
 
     Returns:
         The mean in nats, and the variance in nats².  Both are infinite if the reference can never give what π can.
@@ -86,7 +86,7 @@ def kl_loss_gradient(kind: str, probs: npt.ArrayLike, reference: npt.ArrayLike) 
     Args:
         kind: "k1", "k2" or "k3".
         probs: [A], π, which draws.
-        reference: [A], another policy over the same responses, nowhere 0 where π is not.
+        reference: [A], another policy over the same actions, nowhere 0 where π is not.
 
     Returns:
         [A]; sums to 0.  k1: zero.  k2: the gradient of KL(π ‖ reference).  k3: π − reference, the gradient of the
@@ -124,14 +124,14 @@ def kl_endpoint(rewards: npt.ArrayLike, reference: npt.ArrayLike, beta: float, l
 
     Raises:
         ValueError: The loss is unknown, β is not above 0, the reference is no policy, or there is not one finite
-            reward per response.
+            reward per action.
     """
     ref, reward = check_policy(check_second_policy("reference", reference), rewards)
     check_choice("loss", loss, KINDS)
     if check_finite("beta", beta) <= 0:
         raise ValueError(f"beta must be above 0, not {beta!r}.")
     possible = ref > 0
-    with np.errstate(over="ignore"):  # a gap that β makes infinite leaves nothing of its response
+    with np.errstate(over="ignore"):  # a gap that β makes infinite leaves nothing of its action
         gap = (reward[possible].max() - reward[possible]) / beta
     weight = np.zeros_like(ref)
     if loss == "k3":
@@ -143,7 +143,7 @@ def kl_endpoint(rewards: npt.ArrayLike, reference: npt.ArrayLike, beta: float, l
 
 def _above_best(gap: Array, ref: Array) -> float:
     """The x at which Σ ref / (x + gap) = 1: by how much 1 + J/β exceeds the best reward/β."""
-    # The sum falls from at least 1, where the best response alone gives 1, to at most 1, where all gaps are 0.
+    # The sum falls from at least 1, where the best action alone gives 1, to at most 1, where all gaps are 0.
     low, high = np.log(ref[gap == 0].sum()), 0.0
     for _ in range(BISECTIONS):
         middle = (low + high) / 2

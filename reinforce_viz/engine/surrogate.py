@@ -30,7 +30,7 @@ class Epochs:
     """What M epochs on one batch do to the policy that drew it; row 0 is that policy."""
 
     probs: Array  # [M + 1, A]
-    ratio: Array  # [M + 1, A], ρ = π_θ / π_old; for a response of probability 0, the limit for a very rare one
+    ratio: Array  # [M + 1, A], ρ = π_θ / π_old; for an action of probability 0, the limit for a very rare one
     clipped: Flags  # [M, A], whose push the clip stopped in that epoch, judged at the policy it begins with
     kl: Array  # [M + 1], KL(π_old ‖ π_θ) in nats
     expected_reward: Array  # [M + 1], J
@@ -62,7 +62,7 @@ def epochs(
     Args:
         probs: [A], the policy that drew the batch.
         rewards: [A].
-        counts: [A], how often each response was drawn; any weights of at least 0, some above 0.
+        counts: [A], how often each action was drawn; any weights of at least 0, some above 0.
         advantages: [A], the same in every epoch.
         learning_rate: Length of a step per unit of gradient, finite.
         epochs: M, 0 or more.
@@ -72,7 +72,7 @@ def epochs(
         The policy after 0, 1, …, M epochs, and what follows from it.
 
     Raises:
-        ValueError: An argument is out of range, or a response of probability 0 was drawn.
+        ValueError: An argument is out of range, or an action of probability 0 was drawn.
     """
     old, reward = check_policy(probs, rewards)
     drawn = _check_counts(counts, old)
@@ -118,7 +118,7 @@ def expected_epochs(
     old, reward = check_policy(probs, rewards)
     _check_steps(learning_rate, epochs, clip)
     batches = outcomes(estimator, old, reward, k, b)
-    # A batch that cannot come, with a response of probability 0, has no ratio and counts for nothing.
+    # A batch that cannot come, with an action of probability 0, has no ratio and counts for nothing.
     possible = batches.probability > 0
     chance = batches.probability[possible]
     counts = batches.counts[possible].T.astype(np.float64)
@@ -154,7 +154,7 @@ def stopped_by_clip(ratio: Array, advantages: Array, clip: float | None) -> Flag
 def _ascend(
     old: Array, counts: Array, advantages: Array, learning_rate: float, clip: float | None
 ) -> Iterator[tuple[Array, Array, Flags]]:
-    """Before each epoch, for ever: θ − θ_old, log ρ, and which drawn responses the clip stops.  [A, N] each.
+    """Before each epoch, for ever: θ − θ_old, log ρ, and which drawn actions the clip stops.  [A, N] each.
 
     N batches at a time: old [A, 1], counts and advantages [A, N].
     """

@@ -4,22 +4,22 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.engine.validation import check_probs
+from reinforce_viz.engine.validation import LARGEST, check_probs
 
 
 def check_vector(name: str, values: npt.ArrayLike, size: int | None = None) -> Array:
-    """A list of finite numbers, as a float array.
+    """A list of numbers, as a float array.
 
     Args:
         name: What the argument is called in the message.
-        values: [size], finite numbers.
+        values: [size], from -LARGEST to LARGEST.
         size: How many there must be; None for any number from 1.
 
     Returns:
         The numbers, [size].
 
     Raises:
-        ValueError: The values are no numbers, not a list of the right length, or not finite.
+        ValueError: The values are no numbers, not a list of the right length, not finite or too large.
     """
     try:
         vector = np.asarray(values, dtype=np.float64)
@@ -30,6 +30,8 @@ def check_vector(name: str, values: npt.ArrayLike, size: int | None = None) -> A
         raise ValueError(f"{name} must be a list of {wanted}, not shape {vector.shape}.")
     if not np.isfinite(vector).all():
         raise ValueError(f"{name} must be finite, not {vector.tolist()}.")
+    if np.abs(vector).max() > LARGEST:
+        raise ValueError(f"{name} must lie between -{LARGEST:g} and {LARGEST:g}, not {vector.tolist()}.")
     return vector
 
 
@@ -39,7 +41,7 @@ def check_second_policy(name: str, values: npt.ArrayLike, size: int | None = Non
     Args:
         name: What the argument is called in the message.
         values: [size], probabilities.
-        size: How many responses there must be; None for any number.
+        size: How many actions there must be; None for any number.
 
     Returns:
         The probabilities, [size].

@@ -98,7 +98,7 @@ def test_no_mean_length_where_none_can_be_drawn():
         (lambda: mean_gradient("sum", WRONG[0], WRONG[1], (4, 0, 1)), "lengths must be above 0, not"),
         (lambda: mean_gradient("sum", WRONG[0], WRONG[1], (4, np.nan, 1)), "lengths must be finite"),
         (lambda: mean_gradient("sum", *WRONG, 0), "k must be an integer of at least 1, not 0"),
-        (lambda: mean_gradient("token mean", *WRONG, 5000), "k = 5000 draws of 3 responses can give"),
+        (lambda: mean_gradient("token mean", *WRONG, 5000), "k = 5000 draws of 3 actions can give"),
         (lambda: ascent_with_lengths("mean", *WRONG, 0.1, 5), "kind must be one of"),
         (lambda: ascent_with_lengths("sum", *WRONG, np.inf, 5), "learning_rate must be finite"),
         (lambda: ascent_with_lengths("sum", *WRONG, 0.1, -1), "steps must be an integer of at least 0, not -1"),

@@ -49,6 +49,7 @@ def test_a_vector_becomes_floats():
         (5, None, r"not shape \(\)"),
         ([1, np.nan], None, "rewards must be finite, not .*nan"),
         ([1, -np.inf], 2, "rewards must be finite, not .*inf"),
+        ([1, 1e51], 2, "rewards must lie between -1e\\+50 and 1e\\+50, not"),
         (["a"], None, "rewards must be a list of numbers, not .*a"),
         ([[1], [2, 3]], None, "rewards must be a list of numbers"),
         (None, None, "rewards must be"),
