@@ -66,21 +66,26 @@ def scored_answers(experiment: Experiment, update: Update, pick: int) -> go.Figu
     )
     _add_baselines(drawing, update)
     _add_marks(drawing, update, update.reward, experiment.written)
-    few = len(place) <= FEW
+    _write_advantages(drawing, update)
+    same = float(np.ptp(update.baseline)) < ROUNDING
+    last = float(update.baseline[-1])
+    _beside(drawing, last, f"b = {number(last)}" if same else "b", CURRENT)
+    return drawing.figure()
+
+
+def _write_advantages(drawing: Drawing, update: Update) -> None:
+    """Each draw's advantage, above its reward if it is positive and below it if not."""
+    few = len(update.draws) <= FEW
     shift = 20 if few else 28
-    for at, reward, advantage, colour in zip(place, update.reward, update.advantage, colours, strict=True):
+    for at, (reward, advantage) in enumerate(zip(update.reward, update.advantage, strict=True), 1):
         drawing.text(
             f"<b>{signed(advantage)}</b>",
             at,
             reward,
             yshift=-shift if advantage < 0 else shift,
             textangle=0 if few else -90,
-            font={"color": colour, "size": 13},
+            font={"color": _way(advantage), "size": 13},
         )
-    same = float(np.ptp(update.baseline)) < ROUNDING
-    last = float(update.baseline[-1])
-    _beside(drawing, last, f"b = {number(last)}" if same else "b", CURRENT)
-    return drawing.figure()
 
 
 def _by_draw(update: Update, pick: int, names: Sequence[str], height: Part) -> Drawing:

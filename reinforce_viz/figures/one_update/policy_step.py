@@ -14,22 +14,8 @@ APART = 4  # a group of three bars and a gap
 
 def policy_step(experiment: Experiment, update: Update, guess: float | None) -> go.Figure:
     """Per answer its probability before, after, and after the exact step; guess: a change of the watched answer's."""
-    names = experiment.written
-    left = [APART * a for a in range(len(names))]
-    drawing = Drawing(
-        400,
-        xaxis={
-            "tickvals": [x + place for x in left for place in range(len(BARS))],
-            "ticktext": BARS * len(names),
-            "tickfont": {"size": 15},
-            "range": [-0.8, left[-1] + 2.8],
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis={"title": "probability π", "range": [0, 1.12], "tickformat": ".0%", "fixedrange": True},
-        margin={"t": 16, "b": 84},
-    )
+    left = [APART * a for a in range(len(experiment.answers))]
+    drawing = _axes(left)
     for place, (name, probs) in enumerate(zip(BARS, (update.before, update.after, update.exact), strict=True)):
         drawing.bar(
             x=[x + place for x in left],
@@ -43,15 +29,38 @@ def policy_step(experiment: Experiment, update: Update, guess: float | None) -> 
             cliponaxis=False,
             name=name,
         )
-    size = fitting(names, 14)
-    for x, name, colour, reward in zip(left, names, COLOURS, experiment.rewards, strict=True):
-        label = f"<b>{name}</b><br>reward {number(reward)}"
-        drawing.text(label, x + 1, 0, yref="paper", yshift=-66, font={"color": colour, "size": size})
+    _name_answers(drawing, experiment, left)
     if guess is not None:
         a = watched(experiment)
         highest = max(float(probs[a]) for probs in (update.before, update.after, update.exact))
         _add_guess(drawing, left[a] + 1, float(update.before[a]) + guess, highest)
     return drawing.figure()
+
+
+def _axes(left: list[int]) -> Drawing:
+    """Groups of three bars that begin at these places, and probability, without any bar."""
+    return Drawing(
+        400,
+        xaxis={
+            "tickvals": [x + place for x in left for place in range(len(BARS))],
+            "ticktext": BARS * len(left),
+            "tickfont": {"size": 15},
+            "range": [-0.8, left[-1] + 2.8],
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        yaxis={"title": "probability π", "range": [0, 1.12], "tickformat": ".0%", "fixedrange": True},
+        margin={"t": 16, "b": 84},
+    )
+
+
+def _name_answers(drawing: Drawing, experiment: Experiment, left: list[int]) -> None:
+    """Each answer and its reward, below its bars."""
+    size = fitting(experiment.answers, 14)
+    for x, name, colour, reward in zip(left, experiment.answers, COLOURS, experiment.rewards, strict=True):
+        label = f"<b>{name}</b><br>reward {number(reward)}"
+        drawing.text(label, x + 1, 0, yref="paper", yshift=-66, font={"color": colour, "size": size})
 
 
 def _style(name: str) -> Part:

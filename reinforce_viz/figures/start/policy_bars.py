@@ -15,12 +15,33 @@ SMALLEST_ARROW = 0.015
 
 def policy_bars(experiment: Experiment, drawn: Drawn | None = None) -> go.Figure:
     """A bar of probability per answer with its reward; after a draw, also where one step would move its top."""
-    probs, rewards, names = np.array(experiment.probs), experiment.rewards, experiment.written
-    picture = Drawing(
+    probs, picture = np.array(experiment.probs), _axes(experiment)
+    answer = int(drawn.answer[-1]) if drawn and drawn.n else None
+    edge = {"color": CURRENT, "width": [4 if place == answer else 0 for place in range(3)]}
+    picture.bar(
+        x=[0, 1, 2],
+        y=probs.tolist(),
+        width=0.4,
+        marker={"color": list(COLOURS), "line": edge},
+        text=[("<b>drawn</b><br>" if place == answer else "") + percent(p) for place, p in enumerate(probs)],
+        textposition="outside",
+        textfont={"size": 15},
+        name="probability",
+    )
+    if drawn and answer is not None:
+        _add_step(picture, probs, after_push(experiment, drawn.push[-1]))
+    return picture.figure()
+
+
+def _axes(experiment: Experiment) -> Drawing:
+    """The answers with their rewards, and probability, without any bar."""
+    names = experiment.answers
+    labels = [f"<b>{name}</b><br>reward {number(r)}" for name, r in zip(names, experiment.rewards, strict=True)]
+    return Drawing(
         400,
         xaxis={
             "tickvals": [0, 1, 2],
-            "ticktext": [f"<b>{name}</b><br>reward {number(r)}" for name, r in zip(names, rewards, strict=True)],
+            "ticktext": labels,
             "tickfont": {"size": fitting(names, 15)},
             "tickangle": 0,
             "range": [-0.4, 2.75],
@@ -35,23 +56,6 @@ def policy_bars(experiment: Experiment, drawn: Drawn | None = None) -> go.Figure
         },
         margin={"b": 60},
     )
-    answer = int(drawn.answer[-1]) if drawn and drawn.n else None
-    picture.bar(
-        x=[0, 1, 2],
-        y=probs.tolist(),
-        width=0.4,
-        marker={
-            "color": list(COLOURS),
-            "line": {"color": CURRENT, "width": [4 if place == answer else 0 for place in range(3)]},
-        },
-        text=[("<b>drawn</b><br>" if place == answer else "") + percent(p) for place, p in enumerate(probs)],
-        textposition="outside",
-        textfont={"size": 15},
-        name="probability",
-    )
-    if drawn and answer is not None:
-        _add_step(picture, probs, after_push(experiment, drawn.push[-1]))
-    return picture.figure()
 
 
 def _add_step(picture: Drawing, before: Array, after: Array) -> None:
