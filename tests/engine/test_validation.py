@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import reinforce_viz as rv
+from reinforce_viz.engine.batch_size import QUANTITIES
 from reinforce_viz.engine.experiment import DEFAULT
 from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 
@@ -59,3 +60,52 @@ def test_labels_are_different_texts_one_for_each_answer(names):
 def test_two_answers_have_numbers_for_labels_unless_they_are_named():
     assert rv.Experiment(probs=(0.5, 0.5), rewards=(1, 2)).answers == ("answer 1", "answer 2")
     assert rv.Experiment(probs=(0.5, 0.5), rewards=(1, 2), names=["да", "нет"]).answers == ("да", "нет")
+
+
+@pytest.mark.parametrize("size", [2, 3, 10])
+def test_probabilities_in_32_bits_are_taken_and_rescaled(size):
+    rng = np.random.default_rng(size)
+    for _ in range(200):
+        weights = np.exp(rng.normal(size=size).astype(np.float32))
+        probs = weights / weights.sum(dtype=np.float32)
+        taken, _ = check_policy(probs, np.zeros(size))
+        assert taken.sum() == pytest.approx(1, abs=1e-15 * size)
+        np.testing.assert_allclose(taken, probs, rtol=2e-6)
+        assert rv.moments("none", probs, np.arange(size), 2).total_variance >= 0
+
+
+def test_probabilities_that_sum_to_1_stay_bit_for_bit_and_those_that_miss_it_are_refused_with_the_tolerance():
+    for probs in ((0.3, 0.5, 0.2), (0.1,) * 10, (1 / 3, 1 / 3, 1 / 3)):
+        assert check_policy(probs, probs)[0].tolist() == list(probs)
+    with pytest.raises(ValueError, match=r"^probs must sum to 1 to within 1e-06, but \[.*\] sums to 1.000002\.$"):
+        check_policy((0.5, 0.500002), (1, 2))
+
+
+@pytest.mark.parametrize(
+    "logits", [[-np.inf, -np.inf], [np.inf, 0], [np.nan, 0], [[0, 1], [np.nan, 0]], [], 3.0, "ab", [[1], [2, 3]]]
+)
+def test_logits_that_are_nonsense_are_refused(logits):
+    with pytest.raises(ValueError, match=r"^logits must "):
+        rv.softmax(logits)
+
+
+@pytest.mark.parametrize("size", [1e50, -1e50])
+def test_rewards_up_to_1e50_work_without_a_warning(size):
+    rewards = (size, -size / 2, 0.0)
+    for name in rv.ESTIMATORS:
+        exact = rv.moments(name, (0.3, 0.5, 0.2), rewards, 2, size)
+        assert np.isfinite([exact.total_variance, exact.mse, exact.downhill, exact.angle, *exact.mean]).all()
+        run = rv.simulate(replace(DEFAULT, rewards=rewards, estimator=name, b=size, k=2, steps=3, runs=4))
+        assert np.isfinite(run.probs).all()
+        for quantity in QUANTITIES.values():
+            if quantity.sampled is not None:
+                estimates = rv.sample_gradients(name, (0.3, 0.5, 0.2), rewards, 2, 50, np.random.default_rng(0), size)
+                quantity.sampled(estimates, rv.exact_gradient((0.3, 0.5, 0.2), rewards))
+
+
+def test_larger_numbers_are_refused_with_a_sentence():
+    with pytest.raises(ValueError, match=r"^rewards must lie between -1e\+50 and 1e\+50, not \[1e\+150, 0.0\]\.$"):
+        rv.moments("none", (0.5, 0.5), (1e150, 0), 1)
+    for name in ("b", "learning_rate"):
+        with pytest.raises(ValueError, match=rf"^{name} must lie between -1e\+50 and 1e\+50, not -1e\+150\.$"):
+            replace(DEFAULT, **{name: -1e150})

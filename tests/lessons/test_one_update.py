@@ -233,3 +233,12 @@ def test_extreme_runs_stay_policies(name, rewards):
             assert (probs >= 0).all()
             assert probs[0] == 0
         assert np.isfinite(update.push).all()
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("rewards", [(8, 3, 5), (8, 3, -10), (1, 0, 9)])
+def test_with_two_possible_answers_every_step_is_along_the_gradient(seed, rewards):
+    # Both lie on the line (1, −1, 0), so nothing but 0 and 180 degrees can lie between them.
+    e = Experiment(probs=(0.998, 0.002, 0.0), rewards=rewards, seed=seed, k=4)
+    (update,) = updates(e)
+    assert update.angle in (0.0, 180.0)

@@ -109,3 +109,16 @@ def test_an_answer_of_probability_zero_contributes_nothing():
 def test_a_bad_policy_is_refused():
     with pytest.raises(ValueError, match="probs must sum to 1"):
         identity((0.3, 0.3), (1, 2))
+
+
+@pytest.mark.parametrize("reward", [4.0, 0.1, -7.3])
+def test_equal_rewards_have_no_slope_at_all(reward):
+    terms = identity(DEFAULT.probs, (reward,) * 3)
+    assert not terms.measured.any()
+    assert not terms.sum_by_slope.any()
+    assert not terms.sum_by_score.any()
+
+
+def test_a_slope_that_is_more_than_its_error_is_not_cut():
+    terms = identity(DEFAULT.probs, DEFAULT.rewards)
+    np.testing.assert_array_equal(terms.measured, finite_difference(DEFAULT.probs, DEFAULT.rewards))
