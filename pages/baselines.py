@@ -9,6 +9,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import baselines as tables
 from reinforce_viz.lessons.baselines import known_baselines
 from reinforce_viz.text.claims import baselines as claims
+from reinforce_viz.text.readings import baselines as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.handout import few
@@ -26,11 +27,11 @@ def dial(experiment: Experiment, guess: str | None) -> None:
     chart(
         figures.baseline_dial(experiment, turned, guessed),
         "baseline_dial",
-        figures.baseline_dial_reading(experiment, turned),
+        readings.baseline_dial(experiment, turned),
         partial(tables.baseline_dial, experiment, most=cached.MOST_BUBBLES_ON_A_DIAL),
     )
     if guessed is not None:
-        tell(guess, figures.baseline_dial_truth(experiment, guessed))
+        tell(guess, readings.baseline_dial_truth(experiment, guessed))
 
 
 def more(experiment: Experiment) -> None:
@@ -53,8 +54,8 @@ def choices(experiment: Experiment) -> dict[str, float]:
 
 open_page(
     "baselines",
-    "A baseline b is a number taken off every reward before it pushes. Drag the dial: the advantages change sign and "
-    "the cloud of estimates tightens and widens, but their average E[ĝ] stands still.",
+    "A baseline b is a number that you take off every reward before it pushes. Drag the dial: the advantages change, "
+    "and the cloud of estimates can tighten or widen, but its average E[ĝ] stays where it is.",
     ["b", "b*", "A", "ĝ", "E", "variance", "downhill"],
 )
 guess = ask("baselines", "which b leaves the least variance?", choices(current()))

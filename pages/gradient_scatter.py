@@ -9,7 +9,8 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import gradient_scatter as tables
 from reinforce_viz.text.claims import baselines as claims
-from reinforce_viz.text.format import percent
+from reinforce_viz.text.format import listed
+from reinforce_viz.text.readings import gradient_scatter as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
@@ -45,7 +46,7 @@ def pictures(experiment: Experiment, beside: list[str], n: int, guess: str | Non
     others = [name for name in beside if name != experiment.estimator]
     if len(others) > MOST_BESIDE:
         # Counted here and not by the control, which answers too many of them with an exception.
-        st.caption(f"There is room for {MOST_BESIDE} beside it: {' and '.join(others[:MOST_BESIDE])}.")
+        st.caption(f"Only {MOST_BESIDE} fit beside it: {listed(others[:MOST_BESIDE])}.")
     shown = [experiment, *(beside_it(experiment, name) for name in others[:MOST_BESIDE])]
     view = figures.frame([cached.reached(e) for e in shown])
     for place, (column, e) in enumerate(zip(st.columns(len(shown)), shown, strict=True)):
@@ -61,23 +62,26 @@ def pictures(experiment: Experiment, beside: list[str], n: int, guess: str | Non
                     e.answers,
                 ),
                 "gradient_cloud" if place == 0 else f"gradient_cloud_{place + 1}",
-                figures.gradient_cloud_reading(exact, batches),
+                readings.gradient_cloud(e, exact, batches),
                 partial(tables.gradient_cloud, e, most=cached.MOST_BUBBLES, sampled=n, draw=draws()),
             )
-    tell(guess, f"With {ESTIMATORS[experiment.estimator].phrase} and K = {experiment.k} it is {chance(experiment)}.")
-    table({e.estimator: figures.exact_figures(cached.cloud(e)[0]) for e in shown}, figures.EXACT_FIGURES)
-    notes(*cached.claims(experiment, claims.pushes_everything_up, claims.least_variance_is_safest))
+    tell(guess, readings.downhill_truth(experiment, cached.cloud(experiment)[0]))
+    exacts = [cached.cloud(e)[0] for e in shown]
+    table({exact.estimator: readings.exact_figures(exact) for exact in exacts}, readings.EXACT_FIGURES)
+    for exact in exacts:
+        if units := readings.other_units(exact):
+            st.caption(units)
+    notes(
+        cached.claim(experiment, claims.pushes_everything_up),
+        *cached.claims(experiment, claims.least_variance_is_safest),
+    )
     formulas([experiment.estimator, "expected reward", "optimal"])
-
-
-def chance(experiment: Experiment) -> str:
-    return percent(cached.cloud(experiment)[0].downhill)
 
 
 open_page(
     "gradient_scatter",
-    "Each bubble is an estimate that some batch of K answers gives, as large as it is likely. The thick arrow is the "
-    "true gradient g, the thin one the average of all estimates. A step into the shaded half goes downhill.",
+    "Each bubble is an estimate that a batch of K answers may give; the bigger it is, the more likely. The thick arrow "
+    "is the true gradient g, the thin one the average of all estimates. In the shaded half, a small step lowers J.",
     ["g", "ĝ", "E", "K", "downhill"],
 )
 clouds()

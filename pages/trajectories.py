@@ -11,7 +11,8 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import trajectories as tables
 from reinforce_viz.text.claims import baselines as claims
-from reinforce_viz.text.format import percent
+from reinforce_viz.text.readings import trajectories as readings
+from reinforce_viz.text.readings.gradient_scatter import other_units
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
@@ -60,7 +61,7 @@ def pictures(experiment: Experiment, versus: str, axis: str, steps: int, many: i
             chart(
                 figures.probability_paths(e, summary, exact, shown=draws(), answers=axis == "answers drawn"),
                 f"probability_paths{place}",
-                figures.probability_paths_reading(e, summary, exact),
+                readings.probability_paths(e, summary, exact),
                 partial(tables.probability_paths, e, shown=draws()),
             )
     *triangles, ends = st.columns([5, 3]) if len(shown) == 1 else [*st.columns(2), st.container()]
@@ -69,26 +70,30 @@ def pictures(experiment: Experiment, versus: str, axis: str, steps: int, many: i
             chart(
                 figures.simplex_paths(e, summary, exact),
                 f"simplex_paths{place}",
-                figures.simplex_paths_reading(e, summary),
+                readings.simplex_paths(e, summary),
                 partial(tables.simplex_paths, e),
             )
     with ends:
         chart(
             figures.fates(shown, summaries, SHARES[guess] if guess else None),
             "fates",
-            figures.fates_reading(shown, summaries),
+            readings.fates(shown, summaries),
             partial(tables.fates, *shown),
         )
-    tell(guess, f"Of these runs, {percent(summaries[0].best)} do.")
-    table({e.estimator: figures.final_figures(s) for e, s in zip(shown, summaries, strict=True)}, figures.FINAL_FIGURES)
+    tell(guess, readings.best_answer_truth(shown[0], summaries[0]))
+    finals = {e.estimator: readings.final_figures(s) for e, s in zip(shown, summaries, strict=True)}
+    table(finals, readings.FINAL_FIGURES)
+    for e in shown:
+        if units := other_units(cached.cloud(e)[0]):
+            st.caption(units)
     notes(*cached.claims(experiment, claims.noise_costs_reward))
     formulas([experiment.estimator])
 
 
 open_page(
     "trajectories",
-    "Many models start the same, and each learns from its own draws. Bands hold eight runs in ten, the thick line is "
-    "the middle run, the thin one a single run; the dashed line follows the exact gradient, without any noise.",
+    "Many models start the same, and each learns from its own draws. The bands hold eight runs in ten, and the thick "
+    "line is the median of the runs, answer by answer; the thin line is one run, the dashed one the exact gradient.",
     ["π", "J", "g", "K"],
 )
 runs()

@@ -1,7 +1,6 @@
 """How many samples are enough?"""
 
 from functools import partial
-from math import isfinite
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import variance_vs_k as tables
 from reinforce_viz.text.claims import baselines as claims
-from reinforce_viz.text.format import number
+from reinforce_viz.text.readings import variance_vs_k as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.handout import page_controls
@@ -27,7 +26,11 @@ SIZES = {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)}
 
 @st.fragment
 def by_batch_size() -> None:
-    guess = ask("variance_vs_k", "at which K is no baseline as good as leave-one-out at K = 8?", SIZES)
+    guess = ask(
+        "variance_vs_k",
+        "leave-one-out draws 8 answers; how many does it take without a baseline to be as precise?",
+        SIZES,
+    )
     with page_controls("variance_vs_k") as at:
         quantity = at("quantity").selectbox(
             "Show", list(QUANTITIES), key="quantity", bind="query-params", on_change=all_of_it
@@ -40,24 +43,19 @@ def by_batch_size() -> None:
 
 def pictures(experiment: Experiment, quantity: str, chosen: list[str], guess: str | None) -> None:
     truth = cached.matching_size(experiment)
-    names, left_out = figures.comparable([*dict.fromkeys([experiment.estimator, *chosen])], quantity)
+    names, left_out = readings.comparable([*dict.fromkeys([experiment.estimator, *chosen])], quantity)
     curves = {name: cached.curve(experiment, name, quantity) for name in names}
     chart(
         figures.variance_vs_k(
             curves, quantity, experiment.k, experiment.estimator, (SIZES[guess], truth) if guess else None
         ),
         "variance_vs_k",
-        figures.variance_vs_k_reading(curves, quantity, experiment.k, experiment.estimator),
+        readings.variance_vs_k(curves, quantity, experiment.k, experiment.estimator),
         partial(tables.variance_vs_k, experiment, quantity=quantity, baselines=names),
     )
-    tell(
-        guess,
-        f"Their total variances are equal at K = {number(truth)}."
-        if isfinite(truth)
-        else "Here leave-one-out has no variance at all, and no K is enough.",
-    )
+    tell(guess, readings.matching_size_truth(experiment, truth))
     if left_out:
-        st.info(figures.why_left_out(left_out, quantity), icon=":material/straighten:")
+        st.info(readings.why_left_out(left_out, quantity), icon=":material/straighten:")
     folded = st.expander("The numbers behind the picture", icon=":material/table:", key="numbers", on_change="rerun")
     if folded.open:
         folded.dataframe(cached.numbers(curves), hide_index=True)
@@ -69,7 +67,7 @@ def by_baseline(experiment: Experiment) -> None:
     chart(
         figures.variance_vs_baseline(experiment),
         "variance_vs_baseline",
-        figures.variance_vs_baseline_reading(experiment),
+        readings.variance_vs_baseline(experiment),
         partial(tables.variance_vs_baseline, experiment),
     )
     notes(*cached.claims(experiment, claims.best_baseline, claims.always_helps, claims.batch_mean_bias))
@@ -77,8 +75,9 @@ def by_baseline(experiment: Experiment) -> None:
 
 open_page(
     "variance_vs_k",
-    "Ten times as many answers leave a tenth of the variance, and a good baseline can save as much. Lines are exact, "
-    "points are 400 sampled updates each, with their 95% interval.",
+    "With the same constant subtracted, ten times as many answers leave a tenth of the variance; a good baseline can "
+    "save as much without one draw more. Lines are exact, points are 400 sampled updates each, with an interval "
+    "of about 95%.",
     ["K", "ĝ", "b", "b*", "variance"],
 )
 by_batch_size()

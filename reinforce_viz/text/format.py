@@ -97,6 +97,14 @@ def compared(first: float, second: float, digits: int = 3) -> str:
     return "less than" if first < second else "more than"
 
 
+def comparison(first: float, second: float, digits: int = 3) -> tuple[str, str, str]:
+    """Two numbers with as many digits as tell them apart, and how the first stands to the second, in the middle."""
+    if abs(first - second) <= ROUNDING * max(abs(first), abs(second)):
+        return number(first, digits), "the same as", number(first, digits)
+    one, other = numbers(first, second, digits=digits)
+    return one, "less than" if first < second else "more than", other
+
+
 def signed(value: float, digits: int = 3) -> str:
     """A push or a change: a number that says + where it is one."""
     text = number(value, digits)

@@ -1,19 +1,20 @@
-"""What does each symbol stand for?"""
+"""What each symbol stands for."""
 
 GLOSSARY: dict[str, str] = {
-    "θ": "The logits, one number per answer. They are what learning changes; a larger logit makes its answer likelier.",
+    "θ": "The logits, one number per answer. Learning changes them: a larger one makes its answer more likely.",
     "π": "The policy: the probability of each answer, softmax of θ.",
     "R": "The reward of the drawn answer. Each answer has a fixed one, r.",
     "J": "The expected reward: the sum over answers of probability times reward. What learning should raise.",
-    "∇ log π": "The score of an answer: the push on the logits that makes it likelier. Here it is 1 at that answer, "
+    "∇ log π": "The score of an answer: the push on the logits that makes it more likely. Here it is 1 at that answer, "
     "minus π.",
     "g": "The true gradient: the direction in which J rises fastest. Each component is π · (reward − J).",
     "ĝ": "An estimate of g from one batch of drawn answers: the average of advantage times score.",
     "E": "The average over everything that could be drawn, each case as often as it is likely.",
     "b": "The baseline: a number subtracted from each reward before it pushes.",
-    "b*": "The constant baseline that leaves the least variance.",
+    "b*": "The constant baseline with the least variance.",
     "K": "The batch size: how many answers are drawn for one update.",
-    "A": "The advantage: reward minus baseline. Above zero the drawn answer is pushed up, below zero down.",
+    "A": "The advantage: reward minus baseline. Above zero the drawn answer is pushed up, below zero down, "
+    "at zero not at all.",
     "T": "The number of tokens in a response.",
     "variance": "The total variance tr Cov(ĝ): the average squared distance of the estimates ĝ from their mean.",
     "downhill": "A step is downhill if it makes an angle of more than 90° with g: J falls, if the step is small.",

@@ -1,4 +1,4 @@
-"""Where runs end: bars, their words, and the figures beside them."""
+"""Where runs end: bars."""
 
 from dataclasses import replace
 
@@ -64,24 +64,13 @@ def test_a_guess_is_drawn_at_the_best_answer():
     assert "your guess" not in spec(figures.fates([maybe], [ONE]))
 
 
-def test_reading():
-    assert figures.fates_reading([DEFAULT, replace(DEFAULT, estimator="optimal")], [ONE, OTHER]) == (
-        "Share of runs that give one answer more than 95%: with no baseline, 35% end on the best answer and 25% sit on "
-        "a worse one so far; with the optimal baseline, 100% end on the best answer and 0% sit on a worse one so far."
-    )
-
-
-def test_reading_counts_every_best_answer():
-    tied = replace(DEFAULT, rewards=(5.0, 1.0, 5.0))
-    summary = ended(tied, yes=7, no=1, maybe=4, undecided=8)
-    assert "55% end on the best answer and 5.0% sit on a worse one" in figures.fates_reading([tied], [summary])
-
-
-def test_final_figures():
-    # J is .98·8 + .01·3 + .01·5 = 7.92 and .5·8 + .3·3 + .2·5 = 5.9: mean 6.91, standard error half of 2.02.
-    cells = dict(zip(figures.FINAL_FIGURES, figures.final_figures(ended(yes=1, undecided=1)), strict=True))
-    assert cells == {"mean final J": "6.91", "its standard error": "1", "share of runs on the best answer": "50%"}
-
-
-def test_a_single_run_has_no_standard_error_and_says_so():
-    assert figures.final_figures(ended(no=1)) == ["3.07", "undefined", "0%"]
+def test_equally_good_answers_have_a_bar_together_and_the_guess_is_drawn_at_it():
+    tied = replace(DEFAULT, rewards=(8.0, 3.0, 8.0))
+    fig = figures.fates([tied], [ended(tied, yes=7, no=1, maybe=4, undecided=8)], 0.5)
+    (bars,) = sent(fig)["data"]
+    assert bars["y"] == ["yes", "no", "maybe", "best together", "undecided"]
+    assert bars["x"].tolist() == [0.35, 0.05, 0.2, 0.55, 0.4]
+    assert len(bars["marker"]["color"]) == len(bars["text"]) == 5
+    assert axis(fig, "y")["range"] == [4.5, -0.5]
+    (line,) = sent(fig)["layout"]["shapes"]
+    assert (line["y0"] + line["y1"]) / 2 == 3  # at the sum, not at yes

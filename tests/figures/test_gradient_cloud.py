@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, figures, moments, outcomes, sample_gradients
-from reinforce_viz.engine.exact import likeliest
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.plane import Frame, add_arrow
 from reinforce_viz.figures.style.theme import CURRENT, DOWN, NEUTRAL, UP
@@ -97,13 +96,8 @@ def test_batches_that_cannot_come_have_no_bubble():
     assert trace(cloud(impossible), "possible estimates")["text"] == ["1 yes, 1 no: 48%", "2 no: 36%", "2 yes: 16%"]
 
 
-def test_a_list_that_is_cut_says_how_much_is_shown():
+def test_a_list_that_is_cut_shows_the_likeliest():
     # K = 4: the likeliest batches are 1 yes 2 no 1 maybe (.18), 1 yes 3 no (.15), 2 yes 2 no (.135).
-    exact = moments("none", *EXAMPLE, 4)
-    batches = outcomes("none", *EXAMPLE, 4)
-    cut = figures.gradient_cloud_reading(exact, likeliest(batches, 3))
-    assert "the likeliest estimates (46% of all mass)" in cut  # .465, rounded to even
-    assert "every possible estimate" in figures.gradient_cloud_reading(exact, likeliest(batches, 120))
     fig = cloud(DEFAULT, most=3)
     assert len(trace(fig, "possible estimates")["x"]) == 3
     assert len(trace(fig, "possible estimates")["marker"]["size"]) == 3
@@ -269,41 +263,6 @@ def test_answers_are_named_inside_the_picture():
         assert left < note["x"] < right
         assert bottom < note["y"] < top
         assert np.array([note["x"], note["y"]]) / np.hypot(note["x"], note["y"]) == pytest.approx(towards)
-
-
-# P(downhill) without a baseline is .2225 at K = 4 and .1914 at K = 8; Σπ^K = .0722 at K = 4 gives no step at all.
-@pytest.mark.parametrize(
-    ("name", "k", "said"),
-    [
-        ("none", 8, "With K = 8 and no baseline, 19% of updates point downhill."),
-        ("none", 4, "With K = 4 and no baseline, 22% of updates point downhill."),
-        ("optimal", 1, "With K = 1 and the optimal baseline, 20% of updates point downhill."),
-        ("batch mean", 4, "0% of updates point downhill; 7.2% do not move at all."),
-        ("leave-one-out", 2, "0% of updates point downhill; 38% do not move at all."),
-    ],
-)
-def test_reading_on_the_example(name, k, said):
-    exact, batches = moments(name, *EXAMPLE, k), outcomes(name, *EXAMPLE, k)
-    assert said in figures.gradient_cloud_reading(exact, batches)
-
-
-def test_exact_figures_of_the_batch_mean():
-    # At K = 4: |E ĝ| = ¾√1.7678, bias ¼√1.7678, .383531, .494019, 2.592716, 0 and .0722.
-    cells = dict(zip(figures.EXACT_FIGURES, figures.exact_figures(moments("batch mean", *EXAMPLE, 4)), strict=True))
-    assert cells == {
-        "length of the average, |E ĝ|": "0.997",
-        "length of the bias, |E ĝ − g|": "0.332",
-        "total variance": "0.384",
-        "mean squared error": "0.494",
-        "signal to noise": "2.59",
-        "P(downhill)": "0%",
-        "P(zero step)": "7.2%",
-    }
-
-
-def test_figures_without_noise_are_in_words():
-    cells = figures.exact_figures(moments("batch mean", *EXAMPLE, 1))
-    assert cells == ["0", "1.33", "0", "1.77", "undefined", "0%", "100%"]
 
 
 def test_a_guess_is_set_beside_the_truth():

@@ -148,19 +148,3 @@ def test_lines_are_named_at_their_ends_and_names_do_not_touch(answers):
         note = notes[f"<b>{answer}</b>"]
         assert note["x"] == pytest.approx(np.log10(60 * SHORT.k) if answers else 60)
         assert note["font"]["color"] == colour
-
-
-def test_reading():
-    summary, exact = runs(SHORT)
-    probs = simulate(SHORT).probs[-1, :, 0].tolist()
-    low, middle, high = (f"{100 * plain_quantile(probs, share):.0f}%" for share in (0.1, 0.5, 0.9))
-    assert figures.probability_paths_reading(SHORT, summary, exact) == (
-        f"With K = 4 and no baseline, after 60 steps the middle run gives yes {middle}, eight runs in ten between "
-        f"{low} and {high}; exact ascent gives it {100 * exact[-1, 0]:.0f}%."
-    )
-
-
-def test_reading_follows_the_best_answer_and_counts_in_thousands():
-    long = replace(DEFAULT, rewards=(1.0, 2.0, 9.0), steps=1000, runs=5)
-    said = figures.probability_paths_reading(long, *runs(long))
-    assert "after 1,000 steps the middle run gives maybe " in said

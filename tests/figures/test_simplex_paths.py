@@ -134,20 +134,3 @@ def test_every_preset_has_dots_inside_the_triangle(preset):
         # Below both sides and above the base: yes is at (0, 1), the base at −½.
         assert (y >= -RADIUS / 2 - 1).all()
         assert (y <= RADIUS - np.sqrt(3) * abs(x) + 2).all()
-
-
-def test_reading():
-    summary, _ = runs(SHORT)
-    arrived = (simulate(SHORT).probs[-1, :, 0] > 0.95).mean()
-    assert figures.simplex_paths_reading(SHORT, summary) == (
-        "All 40 runs start at the cross; 120 steps later, with no baseline, "
-        f"{100 * arrived:.0f}% of them have reached the corner of yes (more than 95%)."
-    )
-
-
-def test_reading_says_where_not_all_runs_have_a_dot():
-    many = replace(SHORT, runs=DOTS + 1, steps=5)
-    said = figures.simplex_paths_reading(many, runs(many)[0])
-    assert said.startswith("All 201 runs start at the cross; ")
-    assert said.endswith(" The dots are 200 of them.")
-    assert {len(frame["data"][0]["x"]) for frame in sent(triangle(many))["frames"]} == {200}

@@ -120,28 +120,3 @@ def test_axes_say_what_they_are_and_show_all_marks(preset):
     assert ((low < marks["x"]) & (marks["x"] < high)).all()
     assert axis(fig, "y")["range"][0] == 0
     assert axis(fig, "y")["range"][1] > line["y"].max() >= marks["y"].max()
-
-
-def test_reading_on_the_example():
-    assert figures.variance_vs_baseline_reading(DEFAULT) == (
-        "At K = 4 the least variance is 0.233, at b* = 5.52; the expected reward 4.9 gives 0.292, less than no "
-        "baseline (4.95). Only a b between 0 and 11.04 helps at all."
-    )
-
-
-def test_reading_where_the_expected_reward_is_worse_than_none():
-    # At K = 1 and π = (.99, .006, .004): none .310372, E[R] .356554, b* .018797.
-    said = figures.variance_vs_baseline_reading(replace(PRESETS["nearly done"], k=1))
-    assert "the least variance is 0.0188" in said
-    assert "gives 0.357, more than no baseline (0.31)" in said
-
-
-@pytest.mark.parametrize("e", [PRESETS["restaurants -1/0/1"], replace(DEFAULT, probs=(1.0, 0.0, 0.0))])
-def test_reading_where_none_is_as_good_as_any(e):
-    said = figures.variance_vs_baseline_reading(e)
-    assert "the same as no baseline" in said
-    assert said.endswith("No b has less variance than none.")
-
-
-def test_reading_below_zero_goes_from_left_to_right():
-    assert figures.variance_vs_baseline_reading(NEGATIVE).endswith("Only a b between −8.961 and 0 helps at all.")

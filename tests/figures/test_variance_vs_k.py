@@ -8,6 +8,7 @@ import pytest
 from reinforce_viz import BATCH_SIZES, DEFAULT, ESTIMATORS, PRESETS, figures
 from reinforce_viz.engine.batch_size import QUANTITIES, Curve, curve
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
+from reinforce_viz.text.readings.variance_vs_k import comparable
 from tests.figures.test_figures import FIRST, axis, by_k, names, sent, trace
 
 
@@ -62,7 +63,7 @@ def test_axes_say_what_they_are(quantity):
 @pytest.mark.parametrize("quantity", QUANTITIES)
 def test_every_exact_value_and_every_label_is_in_the_picture(preset, quantity, monkeypatch):
     monkeypatch.setattr("reinforce_viz.engine.batch_size.BATCH_SIZES", (1, 4, 48))
-    fits, _ = figures.comparable(list(ESTIMATORS), quantity)
+    fits, _ = comparable(list(ESTIMATORS), quantity)
     curves = {name: curve(PRESETS[preset], name, quantity) for name in fits}
     fig = figures.variance_vs_k(curves, quantity, 4, "none")
     low, high = axis(fig, "y")["range"]
@@ -96,9 +97,6 @@ def test_nothing_to_show_is_still_a_picture():
     for quantity in QUANTITIES:
         fig = figures.variance_vs_k({"none": empty}, quantity, 2, "none")
         assert np.isfinite(axis(fig, "y")["range"]).all()
-    assert figures.variance_vs_k_reading({"none": empty}, "total variance", 2, "none") == (
-        "At K = 2 the total variance is not defined for these baselines."
-    )
 
 
 def test_the_current_estimator_alone_is_in_colour():
@@ -122,32 +120,6 @@ def test_k_is_marked(k):
     assert (mark["x0"], mark["x1"]) == (k, k)
 
 
-def test_reading_on_the_example():
-    curves = {name: curve(DEFAULT, name, "total variance") for name in FIRST}
-    # At K = 4 the current baseline comes first: .292200, then 4.95455, .383531 and .681833.
-    assert figures.variance_vs_k_reading(curves, "total variance", 4, "expected reward") == (
-        "At K = 4 the total variance is: expected reward 0.292, none 4.95, batch mean 0.384, leave-one-out 0.682."
-    )
-    # At K = 1 leave-one-out has no value.
-    assert figures.variance_vs_k_reading(curves, "total variance", 1, "none") == (
-        "At K = 1 the total variance is: none 19.8, expected reward 1.17, batch mean 0."
-    )
-
-
-def test_another_scale_is_left_out_unless_it_cancels():
-    chosen = ["none", "group-normalised", "batch mean"]
-    for quantity, entry in QUANTITIES.items():
-        fits, left_out = figures.comparable(chosen, quantity)
-        assert (fits == chosen) == entry.scale_free
-        assert left_out == ([] if entry.scale_free else ["group-normalised"])
-        assert fits + left_out == (chosen if entry.scale_free else ["none", "batch mean", "group-normalised"])
-    assert {q for q, entry in QUANTITIES.items() if entry.scale_free} == {
-        "signal to noise",
-        "angle to the gradient",
-        "P(downhill)",
-    }
-
-
 @pytest.mark.parametrize("quantity", QUANTITIES)
 def test_a_free_quantity_does_not_change_with_the_scale_of_the_rewards(quantity):
     # Rewards ten times as large make every estimate ten times as long.
@@ -156,10 +128,3 @@ def test_a_free_quantity_does_not_change_with_the_scale_of_the_rewards(quantity)
     )
     unchanged = np.allclose(here, larger, rtol=1e-9, atol=1e-9)
     assert unchanged == (QUANTITIES[quantity].scale_free or quantity == "length of the bias")  # which is zero here
-
-
-def test_what_is_left_out_is_explained_with_what_to_choose():
-    said = figures.why_left_out(["group-normalised"], "total variance")
-    assert said.startswith("Group-normalised is not drawn: ")
-    assert "its total variance is in other units" in said
-    assert said.endswith("Choose signal to noise, angle to the gradient or P(downhill), where the scale cancels.")

@@ -40,7 +40,10 @@ def fates(*experiments: rv.Experiment) -> pd.DataFrame:
     tables = []
     for e in experiments:
         runs = summarise(e, rv.simulate(e))
-        table = pd.DataFrame({"ends on": [*e.answers, "undecided"], "share of runs": runs.fates})
+        shares = dict(zip([*e.answers, "undecided"], runs.fates.tolist(), strict=True))
+        if e.rewards.count(max(e.rewards)) > 1:
+            shares["best together"] = runs.best
+        table = pd.DataFrame({"ends on": list(shares), "share of runs": list(shares.values())})
         table.insert(0, "baseline", e.estimator)
         table.insert(1, "b", e.b if rv.ESTIMATORS[e.estimator].uses_b else np.nan)
         table["mean final J"], table["its standard error"] = runs.final_reward, runs.standard_error

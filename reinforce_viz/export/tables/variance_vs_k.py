@@ -9,7 +9,7 @@ from reinforce_viz.lessons.variance_vs_k import marks, stretch
 
 
 def variance_vs_k(experiment: rv.Experiment, quantity: str, baselines: list[str]) -> pd.DataFrame:
-    """A quantity against K for each baseline: exact, and from 400 sampled updates with a 95% interval."""
+    """A quantity against K for each baseline: exact, and from 400 sampled updates with an interval of about 95%."""
     tables = []
     for name in baselines:
         c = curve(experiment, name, quantity)

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from reinforce_viz.engine.batch_size import variance_by_baseline
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.engine.policy import Array, optimal_baseline
+from reinforce_viz.engine.policy import Array
 from reinforce_viz.figures.style.bubbles import batch_label, bubbles
 from reinforce_viz.figures.style.canvas import Drawing, Part, packed, plotted
 from reinforce_viz.figures.style.parabola import add_marks, add_parabola
@@ -58,33 +58,6 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
     drawing.traces += [_merged(*parts) for parts in zip(_lasting(dial, experiment.written), at_first, strict=True)]
     drawing.layout["sliders"] = [_slider(dial, here, list(range(still, len(drawing.traces))), frames)]
     return drawing.figure()
-
-
-def baseline_dial_reading(experiment: Experiment, dial: Dial) -> str:
-    """What is true wherever the dial stands."""
-    best = optimal_baseline(experiment.probs, experiment.rewards)
-    least = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, best)
-    components = ", ".join(f"{name} {number(g)}" for name, g in zip(experiment.written, dial.mean, strict=True))
-    shown = f"the {len(dial.counts)} likeliest batches, {percent(float(dial.probability.sum()))} of all mass"
-    if dial.probability.sum() > 1 - 1e-9:
-        shown = "every possible batch"
-    return (
-        f"At K = {experiment.k} the least variance is {number(float(least))}, at b* = "
-        f"{number(best, 4)}. Wherever the dial stands, the average of all estimates is the gradient: "
-        f"{components}. "
-        f"The bubbles are {shown}; towards the ends of the dial the rarest leave the picture."
-    )
-
-
-def baseline_dial_truth(experiment: Experiment, guess: float) -> str:
-    """A guessed baseline held against the best one."""
-    probs, rewards = np.array(experiment.probs), np.array(experiment.rewards)
-    best = optimal_baseline(probs, rewards)
-    least, guessed = variance_by_baseline(probs, rewards, experiment.k, [best, guess])
-    return (
-        f"b = {number(guess, 4)} leaves a variance of {number(guessed)}; the least, {number(least)}, is at b* = "
-        f"{number(best, 4)}, which weighs each reward by how far its answer pushes."
-    )
 
 
 def _reach(dial: Dial) -> float:

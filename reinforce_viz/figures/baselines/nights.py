@@ -57,35 +57,6 @@ def nights(searches: dict[str, Search]) -> go.Figure:
     return drawing.figure()
 
 
-def nights_reading(searches: dict[str, Search]) -> str:
-    """The picture in a sentence."""
-    said = [f"{in_words(search)} for {ratings}" for ratings, search in searches.items()]
-    return f"Nights until the best is chosen more likely than not: {', '.join(said)}."
-
-
-NIGHTS_FIGURES = [
-    "nights until the best is likelier than not",
-    "the same along the true gradient",
-    "length of the true gradient, |g|",
-    "variance of the first night's push",
-]
-
-
-def nights_figures(search: Search) -> list[str]:
-    """The numbers of NIGHTS_FIGURES, in words."""
-    noiseless = number(search.noiseless)
-    if np.isnan(search.noiseless):
-        noiseless = f"more than {NIGHTS}"
-    return [in_words(search), noiseless, number(search.gradient_length), number(search.variance)]
-
-
-def in_words(search: Search) -> str:
-    """How many nights a search takes, with the standard error."""
-    if np.isnan(search.nights):
-        return f"more than {NIGHTS}"
-    return f"{number(search.nights)} ± {number(search.standard_error, 1)}"
-
-
 def _colour(ratings: str, searches: dict[str, Search]) -> str:
     """The ratings of the story stand out from those that they are compared with."""
     return CURRENT if ratings == next(iter(searches)) else NEUTRAL

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from reinforce_viz.engine.exact import Moments
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.theme import CURRENT, FAINT, NEUTRAL
-from reinforce_viz.text.format import compared, number, percent
+from reinforce_viz.text.format import number, percent
 
 LENGTHS, ERRORS = [0.64, 1], [0, 0.36]  # shares of the height
 LEFT = 112  # pixels, for the names
@@ -41,17 +41,6 @@ def own_sample(estimates: list[Moments]) -> go.Figure:
     bias_in_colour = f'<b style="color: {CURRENT}">squared bias</b>'
     drawing.text(f"mean squared error: variance + {bias_in_colour}", 0, ERRORS[1], font={"size": 14}, **corner)
     return drawing.figure()
-
-
-def own_sample_reading(own: Moments, others: Moments) -> str:
-    """The picture in a sentence."""
-    if np.isnan(share_of_gradient(own)):
-        return f"At K = {own.k} the gradient is zero, so there is nothing to shrink: change a reward or the policy."
-    return (
-        f"At K = {own.k} the batch mean shrinks the average step to {percent(share_of_gradient(own))} of the gradient, "
-        f"(K − 1)/K, and its mean squared error, {number(own.mse)}, is {compared(own.mse, others.mse)} that of "
-        f"leave-one-out, {number(others.mse)}, which has no bias."
-    )
 
 
 def share_of_gradient(exact: Moments) -> float:

@@ -6,7 +6,6 @@ from math import exp, lgamma, log
 import numpy as np
 import plotly.graph_objects as go
 
-from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import Moments, Outcomes
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.policy import Array
@@ -16,7 +15,7 @@ from reinforce_viz.figures.style.plane import Frame, add_arrow, add_directions, 
 from reinforce_viz.figures.style.theme import CURRENT, DOWN, NEUTRAL, title
 from reinforce_viz.figures.style.triangle import CORNERS, to_plane
 from reinforce_viz.text.answer_names import written
-from reinforce_viz.text.format import number, percent
+from reinforce_viz.text.format import percent
 
 HALF_THE_MASS = 64  # pixels across is a bubble of probability 1/2; the area is in proportion
 SMALLEST_BUBBLE = 3  # pixels across: a smaller one could not be seen
@@ -47,41 +46,6 @@ def gradient_cloud(
     add_arrow(drawing, true_gradient, NEUTRAL, 6, view, "g")
     add_arrow(drawing, to_plane(exact.mean), CURRENT, 2.5, view, "E ĝ")
     return drawing.figure()
-
-
-def gradient_cloud_reading(exact: Moments, batches: Outcomes) -> str:
-    """The picture in a sentence."""
-    share = float(batches.probability.sum())
-    shown = "every possible estimate" if share > 1 - 1e-9 else f"the likeliest estimates ({percent(share)} of all mass)"
-    zero = f"; {percent(exact.zero_step)} do not move at all" if exact.zero_step else ""
-    return (
-        f"With K = {exact.k} and {ESTIMATORS[exact.estimator].phrase}, "
-        f"{percent(exact.downhill)} of updates point downhill{zero}. "
-        f"The bubbles are {shown}."
-    )
-
-
-EXACT_FIGURES = [
-    "length of the average, |E ĝ|",
-    "length of the bias, |E ĝ − g|",
-    "total variance",
-    "mean squared error",
-    "signal to noise",
-    "P(downhill)",
-    "P(zero step)",
-]
-
-
-def exact_figures(exact: Moments) -> list[str]:
-    """The numbers of EXACT_FIGURES, in words."""
-    values = (
-        float(np.linalg.norm(exact.mean)),
-        float(np.linalg.norm(exact.bias)),
-        exact.total_variance,
-        exact.mse,
-        exact.snr,
-    )
-    return [*map(number, values), percent(exact.downhill), percent(exact.zero_step)]
 
 
 def _possible(batches: Outcomes) -> Outcomes:

@@ -1,14 +1,15 @@
 """Where do the runs end?"""
 
-import numpy as np
 import plotly.graph_objects as go
 
-from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.engine.summary import DECIDED, Summary
+from reinforce_viz.engine.summary import Summary
 from reinforce_viz.figures.style.canvas import Drawing, plotted
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, NEUTRAL, breadth
-from reinforce_viz.text.format import number, percent
+from reinforce_viz.text.format import percent
+
+# One letter longer than an answer's name can be.
+TOGETHER = "best together"
 
 
 def fates(
@@ -17,12 +18,15 @@ def fates(
     guess: float | None = None,
     called: list[str] | None = None,
 ) -> go.Figure:
-    """The share of runs that ended above .95 on each response, and the undecided, a row of bars per experiment.
+    """The share of runs that ended above .95 on each answer, and the undecided, a row of bars per experiment.
 
-    guess: the reader's share for the best response, set beside the truth.  called: what to call the experiments where
-    their estimators do not tell them apart.
+    Where several answers are best, a bar more has their sum.  guess: the reader's share for the best answer or answers,
+    set beside the truth.  called: what to call the experiments where their estimators do not tell them apart.
     """
-    names = [*experiments[0].written, "undecided"]
+    rewards = experiments[0].rewards
+    best = [answer for answer, reward in enumerate(rewards) if reward == max(rewards)]
+    together = [TOGETHER] if len(best) > 1 else []
+    names = [*experiments[0].written, *together, "undecided"]
     called = called or [experiment.estimator for experiment in experiments]
     left = max(84, 12 + max(breadth(name, 14) for name in names))
     drawing = Drawing(
@@ -36,21 +40,23 @@ def fates(
         font={"size": 14},
     )
     for row, (name, summary) in enumerate(zip(called, summaries, strict=True)):
+        shares = [*summary.fates[:-1], *[summary.best for _ in together], summary.fates[-1]]
         drawing.bar(
             y=names,
-            x=plotted(summary.fates),
+            x=plotted(shares),
             orientation="h",
-            marker={"color": [*COLOURS, NEUTRAL], "pattern": {"shape": "/" if row else ""}},
-            text=[percent(share) for share in summary.fates],
+            marker={"color": [*COLOURS, *[CURRENT for _ in together], NEUTRAL]}
+            | {"pattern": {"shape": "/" if row else ""}},
+            text=[percent(share) for share in shares],
             textposition="outside",
             cliponaxis=False,
             name=name,
         )
     if guess is not None:
-        best = int(np.argmax(experiments[0].rewards))
+        at = names.index(TOGETHER) if together else best[0]
         line = {"color": CURRENT, "width": 3, "dash": "dot"}
-        drawing.shape(type="line", x0=guess, x1=guess, y0=best - 0.45, y1=best + 0.45, line=line)
-        drawing.text("your guess", guess, best + 0.45, font={"color": CURRENT, "size": 13}, yanchor="top")
+        drawing.shape(type="line", x0=guess, x1=guess, y0=at - 0.45, y1=at + 0.45, line=line)
+        drawing.text("your guess", guess, at + 0.45, font={"color": CURRENT, "size": 13}, yanchor="top")
     if len(experiments) > 1:
         first, second = called
         text = f"plain: {first}, hatched: {second}"
@@ -58,21 +64,3 @@ def fates(
         corner = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         drawing.text(text, 0, 1, **corner, xshift=-left, yshift=24)
     return drawing.figure()
-
-
-def fates_reading(experiments: list[Experiment], summaries: list[Summary], called: list[str] | None = None) -> str:
-    """The picture in a sentence."""
-    called = called or [ESTIMATORS[experiment.estimator].phrase for experiment in experiments]
-    said = [
-        f"with {name}, {percent(s.best)} end on the best answer and {percent(s.worse)} sit on a worse one so far"
-        for name, s in zip(called, summaries, strict=True)
-    ]
-    return f"Share of runs that give one answer more than {DECIDED:.0%}: {'; '.join(said)}."
-
-
-FINAL_FIGURES = ["mean final J", "its standard error", "share of runs on the best answer"]
-
-
-def final_figures(summary: Summary) -> list[str]:
-    """The numbers of FINAL_FIGURES, in words."""
-    return [number(summary.final_reward, 4), number(summary.standard_error, 2), percent(summary.best)]

@@ -6,13 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import BATCH_SIZES, Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.summary import Summary
 from reinforce_viz.figures.style.canvas import Drawing, Part, scatter
 from reinforce_viz.figures.style.theme import COLOURS, MARKERS, NEUTRAL, apart, breadth, fitting, title, translucent
-from reinforce_viz.text.format import percent
 
 DECIMALS = 6  # of a probability: more than a picture can show
 
@@ -62,17 +60,6 @@ def probability_paths(
     for name, colour, y in zip(names, COLOURS, apart(summary.median[-1].tolist(), 0.07, 1.0), strict=True):
         drawing.text(f"<b>{name}</b>", end, y, font={"color": colour, "size": size}, xanchor="left", xshift=6)
     return drawing.figure()
-
-
-def probability_paths_reading(experiment: Experiment, summary: Summary, exact: Array) -> str:
-    """The picture in a sentence."""
-    best = int(np.argmax(experiment.rewards))
-    middle, low, high = (values[-1, best] for values in (summary.median, summary.low, summary.high))
-    return (
-        f"With K = {experiment.k} and {ESTIMATORS[experiment.estimator].phrase}, after {experiment.steps:,} steps the "
-        f"middle run gives {experiment.written[best]} {percent(middle)}, eight runs in ten between {percent(low)} and "
-        f"{percent(high)}; exact ascent gives it {percent(exact[-1, best])}."
-    )
 
 
 def _exact(x: npt.NDArray[np.int64], exact: Array, names: Sequence[str]) -> Part:

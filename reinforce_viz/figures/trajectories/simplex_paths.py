@@ -6,14 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.engine.summary import DECIDED, Summary
+from reinforce_viz.engine.summary import Summary
 from reinforce_viz.figures.style.canvas import Drawing, Part, packed, scatter
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL, title
 from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_lines, outline, to_plane
-from reinforce_viz.text.format import percent
 
 MILLISECONDS = 120  # from one frame to the next
 # Points are whole numbers with the triangle's corners at this distance: short to send, and fine enough.
@@ -52,19 +50,6 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
         for step, x, y in zip(steps, *_points(summary.dots[shown]), strict=True)
     ]
     return drawing.figure()
-
-
-def simplex_paths_reading(experiment: Experiment, summary: Summary) -> str:
-    """The picture in a sentence."""
-    best = int(np.argmax(experiment.rewards))
-    arrived = percent(float(summary.fates[best]))
-    dots = summary.dots.shape[1]
-    shown = f" The dots are {dots:,} of them." if dots < experiment.runs else ""
-    return (
-        f"All {experiment.runs:,} runs start at the cross; {experiment.steps:,} steps later, with "
-        f"{ESTIMATORS[experiment.estimator].phrase}, {arrived} of them have reached the corner of "
-        f"{experiment.written[best]} (more than {percent(DECIDED)}).{shown}"
-    )
 
 
 def _points(policies: Array) -> npt.NDArray[np.int16]:

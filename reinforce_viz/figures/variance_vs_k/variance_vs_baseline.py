@@ -10,7 +10,6 @@ from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.parabola import add_marks, add_parabola
 from reinforce_viz.figures.style.theme import UP, translucent
 from reinforce_viz.lessons.variance_vs_k import marks, stretch
-from reinforce_viz.text.format import compared, number
 
 
 def variance_vs_baseline(experiment: Experiment) -> go.Figure:
@@ -39,17 +38,3 @@ def variance_vs_baseline(experiment: Experiment) -> go.Figure:
     add_parabola(drawing, b, variance)
     add_marks(drawing, experiment, marks(experiment), low + 0.8 * (high - low), top)
     return drawing.figure()
-
-
-def variance_vs_baseline_reading(experiment: Experiment) -> str:
-    """The picture in a sentence."""
-    probs, rewards, k = np.array(experiment.probs), np.array(experiment.rewards), experiment.k
-    best, mean = optimal_baseline(probs, rewards), float(probs @ rewards)
-    none, expected, least = variance_by_baseline(probs, rewards, k, [0.0, mean, best])
-    low, high = (number(end, 4) for end in sorted((0.0, 2 * best)))
-    saves = compared(least, none) == "less than"
-    helps = f"Only a b between {low} and {high} helps at all." if saves else "No b has less variance than none."
-    return (
-        f"At K = {k} the least variance is {number(least)}, at b* = {number(best)}; the expected reward "
-        f"{number(mean)} gives {number(expected)}, {compared(expected, none)} no baseline ({number(none)}). {helps}"
-    )

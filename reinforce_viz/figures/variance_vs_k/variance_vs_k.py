@@ -7,12 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from reinforce_viz.engine.batch_size import QUANTITIES, Curve, Quantity
-from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import BATCH_SIZES
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.curves import STYLES, add_names, add_samples, drawable, line_style
 from reinforce_viz.figures.style.theme import CURRENT, FAINT, NEUTRAL
-from reinforce_viz.text.format import number
 
 
 def variance_vs_k(
@@ -67,35 +65,6 @@ def _add_guess(drawing: Drawing, sizes: Sequence[float]) -> None:
         if np.isfinite(size):  # without any variance there is no such K
             drawing.vertical(size, {"color": colour, "width": 2, "dash": "dot"})
             drawing.text(text, np.log10(size), 1, yref="paper", yanchor="bottom", font={"color": colour})
-
-
-def variance_vs_k_reading(curves: dict[str, Curve], quantity: str, k: int, current: str) -> str:
-    """The picture in a sentence."""
-    said = [
-        f"{name} {number(float(curve.exact[curve.k == k][0]))}"
-        for name, curve in sorted(curves.items(), key=lambda item: item[0] != current)
-        if k in curve.k and not np.isnan(curve.exact[curve.k == k][0])
-    ]
-    if not said:
-        return f"At K = {k} the {quantity} is not defined for these baselines."
-    return f"At K = {k} the {quantity} is: {', '.join(said)}."
-
-
-def comparable(names: list[str], quantity: str) -> tuple[list[str], list[str]]:
-    """The estimators that a quantity can be compared on, and those whose estimates have another scale."""
-    free = QUANTITIES[quantity].scale_free
-    fits = [name for name in names if free or ESTIMATORS[name].expectation != "other"]
-    return fits, [name for name in names if name not in fits]
-
-
-def why_left_out(names: list[str], quantity: str) -> str:
-    """Why some estimators are missing from the picture."""
-    free = [name for name, entry in QUANTITIES.items() if entry.scale_free]
-    return (
-        f"{' and '.join(names).capitalize()} is not drawn: dividing by the batch's standard deviation changes the "
-        f"length of every estimate, so its {quantity} is in other units. Choose "
-        f"{', '.join(free[:-1])} or {free[-1]}, where the scale cancels."
-    )
 
 
 def _range(curves: dict[str, Curve], *, logarithmic: bool) -> tuple[float, float]:

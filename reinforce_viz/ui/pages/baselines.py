@@ -13,6 +13,8 @@ from reinforce_viz.export.tables import baselines as tables
 from reinforce_viz.export.tables.trajectories import fates as fates_table
 from reinforce_viz.lessons.nights import DINERS
 from reinforce_viz.text.format import number, percent
+from reinforce_viz.text.readings import baselines as readings
+from reinforce_viz.text.readings import trajectories as of_runs
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, table
 from reinforce_viz.ui.kept import kept
@@ -29,16 +31,14 @@ def restaurants(experiment: Experiment) -> None:
     with _section("Three restaurants: which ratings teach fastest?", "restaurants") as section:
         if not section.open:
             return
+        searches = cached.searches(experiment.learning_rate, experiment.seed)
         st.markdown(
             "One restaurant a night, drawn from the policy, no baseline, and at first all three are equally likely. "
-            "**−1/0/1** is **6/7/8** with 7 taken off each rating: the same gradient, and only the noise differs. "
-            "**−2/0/3** is no shift of the others. Its gaps are wider, so its gradient is longer, and it is quicker "
-            "for a reason that no baseline can give."
+            f"{readings.why_ratings_differ(searches)}"
         )
-        searches = cached.searches(experiment.learning_rate, experiment.seed)
         numbers = partial(tables.nights, learning_rate=experiment.learning_rate, seed=experiment.seed)
-        chart(figures.nights(searches), "nights", figures.nights_reading(searches), numbers)
-        table({name: figures.nights_figures(search) for name, search in searches.items()}, figures.NIGHTS_FIGURES)
+        chart(figures.nights(searches), "nights", readings.nights(searches), numbers)
+        table({name: readings.nights_figures(search) for name, search in searches.items()}, readings.NIGHTS_FIGURES)
         st.caption(
             f"Averages over {DINERS:,} diners with the learning rate and seed of the sidebar; ± is one standard error. "
             "A lucky streak can carry a diner of 6/7/8 past one half sooner, an unlucky one to the wrong restaurant."
@@ -61,7 +61,7 @@ def own_sample(experiment: Experiment) -> None:
         chart(
             figures.own_sample([others, own]),
             "own_sample",
-            figures.own_sample_reading(own, others),
+            readings.own_sample(experiment, own, others),
             partial(tables.own_sample, replace(experiment, k=k)),
         )
 
@@ -85,18 +85,17 @@ def same_variance(experiment: Experiment) -> None:
         chart(
             figures.fates(both, summaries, called=called),
             "same_variance_fates",
-            figures.fates_reading(both, summaries, called),
+            of_runs.fates(both, summaries, called),
             partial(fates_table, *both),
         )
         columns = {
-            name: [*_first_step(cached.cloud(e)[0]), *figures.final_figures(summary)]
+            name: [*_first_step(cached.cloud(e)[0]), *of_runs.final_figures(summary)]
             for name, e, summary in zip(called, both, summaries, strict=True)
         }
-        table(columns, ["variance of the first step", "P(downhill) of the first step", *figures.FINAL_FIGURES])
+        table(columns, ["variance of the first step", "P(downhill) of the first step", *of_runs.FINAL_FIGURES])
         st.caption(
             f"K = 1, learning rate {LEARNING_RATE}, {STEPS} steps, {RUNS:,} runs; b* is that of the current policy at "
-            "every step. Below b* a drawn answer is mostly pushed up, so runs commit early; above it mostly down, so "
-            "they keep trying (Chung, Thomas, Machado and Le Roux 2021)."
+            f"every step. {readings.same_variance(experiment, d)}"
         )
 
 

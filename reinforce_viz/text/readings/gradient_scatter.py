@@ -1,0 +1,84 @@
+"""The sentences on the page of the cloud: its picture, its table, the truth about the guess."""
+
+import numpy as np
+
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.exact import Moments, Outcomes
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.text.format import number, percent
+from reinforce_viz.text.setting import why_flat, why_still
+
+EXACT_FIGURES = [
+    "length of the average, |E ĝ|",
+    "length of the bias, |E ĝ − g|",
+    "total variance",
+    "mean squared error",
+    "signal to noise",
+    "P(downhill)",
+    "P(zero step)",
+]
+# In place of a number that depends on the units of the estimates, where these are not those of the gradient.
+OTHER_UNITS = "other units"
+
+
+def gradient_cloud(experiment: Experiment, exact: Moments, batches: Outcomes) -> str:
+    """How many updates go the wrong way, and how many of the possible ones are drawn.
+
+    batches: the estimates that are drawn as bubbles.
+    """
+    share = float(batches.probability.sum())
+    shown = (
+        "every possible estimate"
+        if share > 1 - 1e-9
+        else f"the likeliest estimates, with {percent(share)} of the probability"
+    )
+    setting = f"With K = {exact.k} and {ESTIMATORS[exact.estimator].phrase}"
+    return f"{setting}, {_ways(experiment, exact)}. The bubbles are {shown}."
+
+
+def downhill_truth(experiment: Experiment, exact: Moments) -> str:
+    """The truth about the reader's guess: how often a single update points downhill."""
+    setting = f"With {ESTIMATORS[exact.estimator].phrase} and K = {exact.k}"
+    if still := why_still(experiment):
+        return f"{setting} it is 0%, as nothing moves: {still}."
+    if flat := why_flat(experiment):
+        return f"{setting} it is 0%: {flat}, so the true gradient is zero and nothing is downhill."
+    return f"{setting} it is {percent(exact.downhill)}."
+
+
+def exact_figures(exact: Moments) -> list[str]:
+    """The numbers of EXACT_FIGURES, in words."""
+    length, bias = float(np.linalg.norm(exact.mean)), float(np.linalg.norm(exact.bias))
+    in_units = [number(bias), number(exact.total_variance), number(exact.mse)]
+    if ESTIMATORS[exact.estimator].expectation == "other":
+        in_units = [OTHER_UNITS] * len(in_units)
+    return [number(length), *in_units, number(exact.snr), percent(exact.downhill), percent(exact.zero_step)]
+
+
+def other_units(exact: Moments) -> str | None:
+    """What must not be compared with other estimators, and what the units do to a step; None if they are the usual."""
+    entry, true = ESTIMATORS[exact.estimator], float(np.linalg.norm(exact.mean - exact.bias))
+    if entry.expectation != "other":
+        return None
+    said = (
+        f"The advantages of {entry.phrase} have other units than rewards, so variance and error cannot be compared "
+        "with those of the others."
+    )
+    length = float(np.linalg.norm(exact.mean))
+    if true == 0 or length == 0:
+        return said
+    return (
+        f"{said} At the same learning rate its first step is on average {number(length / true)} times as long as one "
+        "along g."
+    )
+
+
+def _ways(experiment: Experiment, exact: Moments) -> str:
+    """Which way the updates go."""
+    if still := why_still(experiment):
+        return f"no update moves the model: {still}"
+    if flat := why_flat(experiment):
+        return f"no update points uphill or downhill, as the true gradient is zero: {flat}"
+    zero = f"; {percent(exact.zero_step)} do not move at all" if exact.zero_step else ""
+    downhill = f"{percent(exact.downhill)} of updates" if exact.downhill else "no update"
+    return f"{downhill} point{'' if exact.downhill else 's'} downhill{zero}"

@@ -1,0 +1,109 @@
+"""The sentences on the page of many updates: its pictures, its table, the truth about the guess."""
+
+import numpy as np
+
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.summary import DECIDED, Summary
+from reinforce_viz.text.format import listed, number, percent, percents
+from reinforce_viz.text.setting import best, named, possible, why_still
+
+ALIKE = 0.0005  # two probabilities no further apart than this differ in no digit that matters
+
+FINAL_FIGURES = ["mean final J", "its standard error", "share of runs that end on a best answer"]
+
+
+def probability_paths(experiment: Experiment, summary: Summary, exact: Array) -> str:
+    """How likely the best answer has become, in the runs and with the exact gradient.
+
+    exact [T + 1, A].
+    """
+    if still := why_still(experiment):
+        return f"No run moves: {still}."
+    start = f"After {experiment.steps:,} steps, with K = {experiment.k} and {ESTIMATORS[experiment.estimator].phrase},"
+    top = best(experiment)
+    if len(top) > 1 or not experiment.probs[top[0]]:
+        ideal = float(exact[-1] @ np.array(experiment.rewards))
+        return (
+            f"{_about_the_best(experiment)} {start} J is {number(summary.final_reward)} on average, where "
+            f"{number(max(experiment.rewards))} is the most; the exact gradient brings it to {number(ideal)}."
+        )
+    middle, low, high = (float(values[-1, top[0]]) for values in (summary.median, summary.low, summary.high))
+    return (
+        f"{start} the median of the runs gives {named(experiment, top)} a probability of {percent(middle)}; "
+        f"{_eight_in_ten(low, high)}. The exact gradient brings it to {percent(exact[-1, top[0]])}."
+    )
+
+
+def simplex_paths(experiment: Experiment, summary: Summary) -> str:
+    """How many runs have reached a best corner of the triangle."""
+    if still := why_still(experiment):
+        return f"All {experiment.runs:,} runs stay at the cross, where they start: {still}."
+    top, dots = best(experiment), summary.dots.shape[1]
+    shown = f" The dots are {dots:,} of them." if dots < experiment.runs else ""
+    corner = f"the corner{'' if len(top) == 1 else 's'} of {named(experiment, top, 'or')}"
+    impossible = f" {_about_the_best(experiment)}" if not any(experiment.probs[a] for a in top) else ""
+    return (
+        f"All {experiment.runs:,} runs start at the cross. {experiment.steps:,} steps later, with "
+        f"{ESTIMATORS[experiment.estimator].phrase}, {percent(summary.best)} of them are in {corner} (more than "
+        f"{percent(DECIDED)}).{impossible}{shown}"
+    )
+
+
+def fates(experiments: list[Experiment], summaries: list[Summary], called: list[str] | None = None) -> str:
+    """How many runs end on a best answer, and how many on a worse one.
+
+    called: what to call the experiments where their estimators do not tell them apart.
+    """
+    called = called or [ESTIMATORS[experiment.estimator].phrase for experiment in experiments]
+    said = [_fate(*each) for each in zip(called, experiments, summaries, strict=True)]
+    first = experiments[0]
+    usual = len(best(first)) == 1 and first.probs[best(first)[0]] > 0
+    about = "" if usual else f" {_about_the_best(first)}"
+    return f"Share of runs that give one answer more than {percent(DECIDED)}: {'; '.join(said)}.{about}"
+
+
+def best_answer_truth(experiment: Experiment, summary: Summary) -> str:
+    """The truth about the reader's guess: how many runs end on a best answer."""
+    if still := why_still(experiment):
+        return f"No run moves: {still}. So {percent(summary.best)} do."
+    top = best(experiment)
+    if not any(experiment.probs[a] for a in top):
+        return f"None can. {_about_the_best(experiment)}"
+    if len(top) > 1:
+        return f"{_about_the_best(experiment)} Of these runs, {percent(summary.best)} end on one of them."
+    return f"Of these runs, {percent(summary.best)} do."
+
+
+def final_figures(summary: Summary) -> list[str]:
+    """The numbers of FINAL_FIGURES, in words."""
+    return [number(summary.final_reward, 4), number(summary.standard_error, 2), percent(summary.best)]
+
+
+def _eight_in_ten(low: float, high: float) -> str:
+    if high - low < ALIKE:
+        return "eight runs in ten agree with that"
+    return f"eight runs in ten lie between {listed(percents(low, high))}"
+
+
+def _fate(name: str, experiment: Experiment, summary: Summary) -> str:
+    if why_still(experiment):
+        return f"with {name} no run moves"
+    end, worse = percent(summary.best), percent(summary.worse)
+    answers = "the best answer" if len(best(experiment)) == 1 else "one of the best answers"
+    return f"with {name}, {end} end on {answers}, and so far {worse} on a worse one"
+
+
+def _about_the_best(experiment: Experiment) -> str:
+    """Which answers are best where it is not one, or where it cannot be drawn."""
+    top = best(experiment)
+    names, can = named(experiment, top), [a for a in top if a in possible(experiment)]
+    if len(top) == len(experiment.rewards):
+        return "All answers are equally good."
+    if len(top) > 1 and len(can) == len(top):
+        return f"{names} are equally good, and a run may end on either."
+    if len(top) > 1 and can:
+        return f"{names} are equally good, but only {named(experiment, can)} can ever be drawn."
+    can_not = "has probability 0, so it" if len(top) == 1 else "have probability 0, so they"
+    return f"{names}, the best, {can_not} can never be drawn or learnt."

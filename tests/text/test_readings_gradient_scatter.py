@@ -1,0 +1,105 @@
+"""The sentences of the cloud, on the example and where nothing moves or everything is flat."""
+
+from dataclasses import replace
+
+import pytest
+
+from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, moments, outcomes
+from reinforce_viz.engine.exact import likeliest
+from reinforce_viz.text.readings import gradient_scatter as readings
+from tests.figures.test_figures import NO_NUMBER
+
+
+def of(name="none", k=4, most=10_000, **change):
+    e = replace(DEFAULT, estimator=name, k=k, **change)
+    exact = moments(name, e.probs, e.rewards, k, e.b)
+    return e, exact, likeliest(outcomes(name, e.probs, e.rewards, k, e.b), most)
+
+
+# P(downhill) without a baseline is .2225 at K = 4 and .1914 at K = 8; Σπ^K = .0722 at K = 4 gives no step at all.
+@pytest.mark.parametrize(
+    ("name", "k", "said"),
+    [
+        ("none", 8, "With K = 8 and no baseline, 19% of updates point downhill."),
+        ("none", 4, "With K = 4 and no baseline, 22% of updates point downhill."),
+        ("optimal", 1, "With K = 1 and the optimal baseline, 20% of updates point downhill."),
+        ("batch mean", 4, "no update points downhill; 7.2% do not move at all."),
+        ("leave-one-out", 2, "no update points downhill; 38% do not move at all."),
+        (
+            "batch mean",
+            1,
+            "no update moves the model: with K = 1 each answer is compared only with itself. Choose a la",
+        ),
+    ],
+)
+def test_the_cloud_on_the_example(name, k, said):
+    assert said in readings.gradient_cloud(*of(name, k))
+
+
+def test_a_list_that_is_cut_says_how_much_is_shown():
+    # K = 4: the likeliest batches are 1 yes 2 no 1 maybe (.18), 1 yes 3 no (.15), 2 yes 2 no (.135).
+    assert "the likeliest estimates, with 46% of the probability." in readings.gradient_cloud(*of(most=3))
+    assert "every possible estimate." in readings.gradient_cloud(*of())
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"rewards": (5.0, 5.0, 5.0)}, "every answer earns the same"),
+        ({"probs": (0.6, 0.4, 0.0), "rewards": (5.0, 5.0, 1.0)}, "every answer that can be drawn earns the same"),
+    ],
+)
+def test_without_a_gradient_nothing_is_uphill_or_downhill(change, why):
+    e, exact, batches = of(**change)
+    said = f"no update points uphill or downhill, as the true gradient is zero: {why}."
+    assert said in readings.gradient_cloud(e, exact, batches)
+    assert f"it is 0%: {why}, so the true gradient is zero" in readings.downhill_truth(e, exact)
+
+
+def test_a_model_that_is_certain_does_not_move():
+    e, exact, batches = of(probs=(0.0, 1.0, 0.0))
+    assert "no update moves the model: the model answers nothing but **no**." in readings.gradient_cloud(
+        e, exact, batches
+    )
+
+
+def test_the_truth_about_a_guess():
+    assert readings.downhill_truth(*of()[:2]) == "With no baseline and K = 4 it is 22%."
+    assert "it is 0%, as nothing moves: with K = 1" in readings.downhill_truth(*of("batch mean", 1)[:2])
+
+
+def test_exact_figures_of_the_batch_mean():
+    # At K = 4: |E ĝ| = ¾√1.7678, bias ¼√1.7678, .383531, .494019, 2.592716, 0 and .0722.
+    cells = dict(zip(readings.EXACT_FIGURES, readings.exact_figures(of("batch mean")[1]), strict=True))
+    assert cells == {
+        "length of the average, |E ĝ|": "0.997",
+        "length of the bias, |E ĝ − g|": "0.332",
+        "total variance": "0.384",
+        "mean squared error": "0.494",
+        "signal to noise": "2.59",
+        "P(downhill)": "0%",
+        "P(zero step)": "7.2%",
+    }
+
+
+def test_figures_without_noise_are_in_words():
+    assert readings.exact_figures(of("batch mean", 1)[1]) == ["0", "1.33", "0", "1.77", "undefined", "0%", "100%"]
+
+
+def test_numbers_in_other_units_are_not_set_beside_the_others():
+    exact = of("group-normalised", 8)[1]
+    assert readings.exact_figures(exact)[1:4] == ["other units"] * 3
+    said = readings.other_units(exact)
+    assert "variance and error cannot be compared with those of the others" in said
+    assert "on average 0.398 times as long as one along g." in said  # by listing every batch
+    assert "times as long" not in readings.other_units(of("group-normalised", 1)[1])
+    assert all(readings.other_units(of(name)[1]) is None for name in ESTIMATORS if name != "group-normalised")
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("name", ESTIMATORS)
+def test_every_sentence_reads_well(preset, name):
+    e, exact, batches = of(name, probs=PRESETS[preset].probs, rewards=PRESETS[preset].rewards)
+    for said in (readings.gradient_cloud(e, exact, batches), readings.downhill_truth(e, exact)):
+        assert said.endswith(".")
+        assert not NO_NUMBER.search(said), said

@@ -1,0 +1,155 @@
+"""The sentences of many updates: one best answer, several, none that can be drawn, and runs that cannot move."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, exact_ascent
+from reinforce_viz.engine.simulate import Run, simulate
+from reinforce_viz.engine.summary import DOTS, summarise
+from reinforce_viz.text.readings import trajectories as readings
+from tests.figures.test_figures import NO_NUMBER, runs
+
+SHORT = replace(DEFAULT, steps=60, runs=40)
+TIED = replace(SHORT, rewards=(8.0, 8.0, 3.0))
+IMPOSSIBLE = replace(SHORT, probs=(0.0, 0.6, 0.4))
+STUCK = replace(SHORT, estimator="batch mean", k=1)
+ENDS = {"yes": (0.98, 0.01, 0.01), "no": (0.01, 0.98, 0.01), "maybe": (0.01, 0.01, 0.98), "undecided": (0.5, 0.3, 0.2)}
+
+
+def ended(experiment=DEFAULT, **counts):
+    """The summary of so many runs that end on each answer."""
+    ends = np.array([ENDS[answer] for answer, count in counts.items() for _ in range(count)])
+    probs = np.broadcast_to(ends, (2, *ends.shape))
+    return summarise(replace(experiment, runs=len(ends)), Run(probs, np.zeros((1, len(ends)))))
+
+
+def quantile(values, share):
+    """On a straight line between the two nearest of the ordered values."""
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def test_the_paths_of_the_best_answer():
+    summary, exact = runs(SHORT)
+    probs = simulate(SHORT).probs[-1, :, 0].tolist()
+    low, middle, high = (f"{100 * quantile(probs, share):.0f}%" for share in (0.1, 0.5, 0.9))
+    assert readings.probability_paths(SHORT, summary, exact) == (
+        f"After 60 steps, with K = 4 and no baseline, the median of the runs gives **yes** a probability of {middle}; "
+        f"eight runs in ten lie between {low} and {high}. The exact gradient brings it to {100 * exact[-1, 0]:.0f}%."
+    )
+    long = replace(DEFAULT, rewards=(1.0, 2.0, 9.0), steps=1000, runs=5)
+    assert "After 1,000 steps, " in readings.probability_paths(long, *runs(long))
+    assert "gives **maybe** a probability" in readings.probability_paths(long, *runs(long))
+
+
+def test_where_answers_are_equally_good_no_median_speaks_for_them():
+    summary, exact = runs(TIED)
+    said = readings.probability_paths(TIED, summary, exact)
+    assert said.startswith("**yes** and **no** are equally good, and a run may end on either. After 60 steps, ")
+    assert f"J is {summary.final_reward:.3g} on average, where 8 is the most" in said
+    equal = replace(SHORT, rewards=(3.0, 3.0, 3.0))
+    assert readings.probability_paths(equal, *runs(equal)).startswith("All answers are equally good. ")
+
+
+def test_a_best_answer_of_probability_0_can_never_be_learnt():
+    summary, exact = runs(IMPOSSIBLE)
+    never = "**yes**, the best, has probability 0, so it can never be drawn or learnt."
+    for said in (
+        readings.probability_paths(IMPOSSIBLE, summary, exact),
+        readings.simplex_paths(IMPOSSIBLE, summary),
+        readings.fates([IMPOSSIBLE], [summary]),
+        readings.best_answer_truth(IMPOSSIBLE, summary),
+    ):
+        assert never in said
+    half = replace(TIED, probs=(0.0, 0.6, 0.4))
+    assert "equally good, but only **no** can ever be drawn." in readings.fates([half], [runs(half)[0]])
+
+
+@pytest.mark.parametrize(
+    ("e", "why"),
+    [
+        (STUCK, "with K = 1 each answer is compared only with itself. Choose a larger K or another baseline"),
+        (replace(STUCK, estimator="group-normalised"), "with K = 1 each answer is compared only with itself."),
+        (replace(SHORT, probs=(0.0, 1.0, 0.0)), "the model answers nothing but **no**"),
+        (
+            replace(SHORT, rewards=(3.0, 3.0, 3.0), estimator="expected reward"),
+            "every answer earns the same, which is just what is subtracted",
+        ),
+    ],
+)
+def test_runs_that_cannot_move_say_why(e, why):
+    summary, exact = runs(e)
+    assert readings.probability_paths(e, summary, exact).startswith(f"No run moves: {why}")
+    assert f"stay at the cross, where they start: {why}" in readings.simplex_paths(e, summary)
+    assert "no run moves" in readings.fates([e], [summary])
+    assert readings.best_answer_truth(e, summary).startswith(f"No run moves: {why}")
+
+
+def test_the_triangle():
+    summary, _ = runs(SHORT)
+    arrived = (simulate(SHORT).probs[-1, :, 0] > 0.95).mean()
+    assert readings.simplex_paths(SHORT, summary) == (
+        "All 40 runs start at the cross. 60 steps later, with no baseline, "
+        f"{100 * arrived:.0f}% of them are in the corner of **yes** (more than 95%)."
+    )
+    both = (simulate(TIED).probs[-1, :, :2] > 0.95).sum() / 40
+    assert f"{100 * both:.0f}% of them are in the corners of **yes** or **no**" in readings.simplex_paths(
+        TIED, runs(TIED)[0]
+    )
+    many = replace(SHORT, runs=DOTS + 1, steps=5)
+    said = readings.simplex_paths(many, runs(many)[0])
+    assert said.startswith("All 201 runs start at the cross. ")
+    assert said.endswith(" The dots are 200 of them.")
+
+
+def test_fates():
+    one, other = ended(yes=7, no=1, maybe=4, undecided=8), ended(yes=20)
+    assert readings.fates([DEFAULT, replace(DEFAULT, estimator="optimal")], [one, other]) == (
+        "Share of runs that give one answer more than 95%: with no baseline, 35% end on the best answer, and so far "
+        "25% on a worse one; with the optimal baseline, 100% end on the best answer, and so far 0% on a worse one."
+    )
+    tied = replace(DEFAULT, rewards=(5.0, 1.0, 5.0))
+    summary = ended(tied, yes=7, no=1, maybe=4, undecided=8)
+    assert "55% end on one of the best answers, and so far 5.0% on a worse one." in readings.fates([tied], [summary])
+
+
+def test_the_truth_about_a_guess():
+    one = ended(yes=7, no=1, maybe=4, undecided=8)
+    assert readings.best_answer_truth(DEFAULT, one) == "Of these runs, 35% do."
+    tied = replace(DEFAULT, rewards=(5.0, 1.0, 5.0))
+    summary = ended(tied, yes=7, no=1, maybe=4, undecided=8)
+    assert readings.best_answer_truth(tied, summary) == (
+        "**yes** and **maybe** are equally good, and a run may end on either. Of these runs, 55% end on one of them."
+    )
+
+
+def test_final_figures():
+    # J is .98·8 + .01·3 + .01·5 = 7.92 and .5·8 + .3·3 + .2·5 = 5.9: mean 6.91, standard error half of 2.02.
+    cells = dict(zip(readings.FINAL_FIGURES, readings.final_figures(ended(yes=1, undecided=1)), strict=True))
+    assert cells == {
+        "mean final J": "6.91",
+        "its standard error": "1",
+        "share of runs that end on a best answer": "50%",
+    }
+    assert readings.final_figures(ended(no=1)) == ["3.07", "undefined", "0%"]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("name", ESTIMATORS)
+def test_every_sentence_reads_well(preset, name):
+    e = replace(PRESETS[preset], estimator=name, steps=20, runs=10)
+    summary = summarise(e, simulate(e))
+    exact = exact_ascent(e.probs, e.rewards, e.learning_rate, e.steps)
+    for said in (
+        readings.probability_paths(e, summary, exact),
+        readings.simplex_paths(e, summary),
+        readings.fates([e, e], [summary, summary]),
+        readings.best_answer_truth(e, summary),
+    ):
+        assert said.endswith(".")
+        assert not NO_NUMBER.search(said), said
