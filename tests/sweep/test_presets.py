@@ -1,7 +1,7 @@
 """Every hint of a preset, at settings that have left the preset: what it says is worked out here again."""
 
 import re
-from math import fsum
+from math import factorial, fsum, prod
 
 import numpy as np
 
@@ -126,6 +126,28 @@ def _(e, one, other, worst):
     g = gradient(e)
     easier = g[worst] < 0 and abs(g[one] - g[other]) < abs(g[worst]) / 2
     return min(e.probs) > 0 and 0 < high - low <= 0.1 * (high - e.rewards[worst]) and easier
+
+
+@says(rf"The model rarely answers {ANSWER}, which is far worse than {ANSWER} and {ANSWER}\.")
+def _(e, worst, one, other):
+    worst, one, other = map(NAMES.index, (worst, one, other))
+    low, high = sorted([e.rewards[one], e.rewards[other]])
+    return 0 < e.probs[worst] <= 0.05 and 0 < high - low <= 0.1 * (high - e.rewards[worst])
+
+
+@says(
+    r"Divide by the spread of each batch, as GRPO does, and at K = (\d+) the average step points downhill\."
+)
+def _(e, k):
+    k = int(k)
+    counts = np.array([(i, j, k - i - j) for i in range(k + 1) for j in range(k + 1 - i)])
+    ways = np.array([factorial(k) // prod(map(factorial, row)) for row in counts.tolist()], dtype=float)
+    chance = ways * np.prod(np.array(e.probs) ** counts, axis=1)
+    gaps = np.array(e.rewards) - (counts @ e.rewards / k)[:, None]
+    spread = np.sqrt(np.sum(counts * gaps**2, axis=1) / (k - 1))
+    weights = counts * gaps / (spread[:, None] + 1e-4)
+    step = chance @ (weights - weights.sum(axis=1, keepdims=True) * np.array(e.probs)) / k
+    return k == e.k and step @ gradient(e) < 0
 
 
 def test_every_hint_that_is_shown_is_true():
