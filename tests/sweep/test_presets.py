@@ -135,9 +135,7 @@ def _(e, worst, one, other):
     return 0 < e.probs[worst] <= 0.05 and 0 < high - low <= 0.1 * (high - e.rewards[worst])
 
 
-@says(
-    r"Divide by the spread of each batch, as GRPO does, and at K = (\d+) the average step points downhill\."
-)
+@says(r"Divide by the spread of each batch, as GRPO does, and at K = (\d+) the average step points downhill\.")
 def _(e, k):
     k = int(k)
     counts = np.array([(i, j, k - i - j) for i in range(k + 1) for j in range(k + 1 - i)])
