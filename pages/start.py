@@ -59,7 +59,7 @@ def guesses(experiment: Experiment) -> dict[str, float]:
 
 def why_draw(experiment: Experiment) -> None:
     if not presenter.on():
-        st.subheader("Why draw at all?")
+        st.header("Why draw at all?")
     notes(
         f"A drawn answer is {listed(bold(experiment.written), 'or')} and nothing in between: move the logits a little "
         "and the same answer comes out, or another one, so its reward has no slope to follow. What does have a slope "
@@ -81,7 +81,7 @@ open_page(
 live(draw_by_hand)
 live(why_draw)
 if not presenter.on():
-    st.subheader("Where to go from here")
+    st.header("Where to go from here")
     for column, pages in zip(st.columns(2), (PAGES[1:5], PAGES[5:]), strict=True):
         with column:
             for page in pages:

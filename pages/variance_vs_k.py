@@ -63,7 +63,7 @@ def pictures(experiment: Experiment, quantity: str, chosen: list[str], guess: st
 
 
 def by_baseline(experiment: Experiment) -> None:
-    st.subheader("Which number should be subtracted?")
+    st.header("Which number should be subtracted?")
     chart(
         figures.variance_vs_baseline(experiment),
         "variance_vs_baseline",

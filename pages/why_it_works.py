@@ -35,7 +35,7 @@ def the_identity(experiment: Experiment) -> None:
 
 
 def too_many(experiment: Experiment) -> None:
-    st.subheader("Why not add up the exact sum?")
+    st.header("Why not add up the exact sum?")
     picture, words = st.columns([5, 3])
     with words, kept("vocabulary", "response_length"):
         vocabulary = st.select_slider("Vocabulary", VOCABULARIES, 50_000, key="vocabulary", bind="query-params")
@@ -51,7 +51,7 @@ def too_many(experiment: Experiment) -> None:
 
 
 def any_baseline(experiment: Experiment) -> None:
-    st.subheader("Why can you subtract a number?")
+    st.header("Why can you subtract a number?")
     guess = ask("why_it_works", "lay the three pushes b ∇π end to end. Where do you end up?", figures.LEADS)
     picture, words = st.columns([5, 3])
     with words, kept("proof_b"):

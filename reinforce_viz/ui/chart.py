@@ -39,10 +39,10 @@ def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
     st.markdown(reading)
 
 
-def table(columns: dict[str, list[str]], rows: list[str]) -> None:
-    """A small table of numbers in words, one column for each thing compared."""
+def table(columns: dict[str, list[str]], rows: list[str], corner: str = "number") -> None:
+    """A small table of numbers in words, one column for each thing compared; the corner names what the rows are."""
     # As text: Streamlit's own tables are files for the browser to take apart, which takes as long as a chart.
-    lines = [["", *columns], ["---"] * (1 + len(columns)), *zip(rows, *columns.values(), strict=True)]
+    lines = [[corner, *columns], ["---"] * (1 + len(columns)), *zip(rows, *columns.values(), strict=True)]
     st.markdown("\n".join(f"| {' | '.join(cell.replace('|', BAR) for cell in line)} |" for line in lines))
 
 

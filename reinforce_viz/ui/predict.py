@@ -22,7 +22,7 @@ def ask(page: str, question: str, choices: Iterable[str]) -> str | None:
         box = st.container(border=True, key=f"prediction_{page}")
     with box, kept(f"guess_{page}"):
         chosen = st.segmented_control(
-            f":material/psychology_alt: Predict first: {question}",
+            f"Predict first: {question}",
             [*choices, SKIP],
             key=f"guess_{page}",
             bind="query-params",

@@ -60,7 +60,7 @@ def last_draw(experiment: Experiment, drawn: Drawn) -> None:
         border=True,
     )
     st.markdown(f"You drew **{experiment.written[answer]}**, reward {number(experiment.rewards[answer])}:")
-    table(push_table(experiment, push), list(experiment.written))
+    table(push_table(experiment, push), list(experiment.written), "answer")
 
 
 def draw(more: int = 1) -> None:

@@ -1,0 +1,47 @@
+"""What a screen reader or a weak eye stumbles over, as far as axe can tell: nothing on any page, in either theme."""
+
+import tomllib
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from reinforce_viz.ui.navigation import PAGES
+from tests.browser.driving import ROOT, settle
+
+THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
+PRIMARY_IN_THE_DARK = THEME["dark"]["primaryColor"]
+DARK = "rgb{}".format(tuple(bytes.fromhex(THEME["dark"]["backgroundColor"][1:])))
+
+
+@pytest.mark.parametrize("name", [page.name for page in PAGES])
+def test_axe_finds_nothing_that_is_our_own(open_page, name):
+    page = open_page("/" if name == "start" else f"/{name}")
+    assert not found_by_axe(page)
+    page.emulate_media(color_scheme="dark")
+    settle(page)
+    assert page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).backgroundColor") == DARK
+    assert not found_by_axe(page)
+    # An icon within a label is read aloud by its name.
+    assert not page.locator('[aria-label*=":material/"]').count()
+
+
+def found_by_axe(page: Page) -> list[str]:
+    """What axe finds, as rule, part of the page and reason, without what is Streamlit's own."""
+    return [
+        f"{violation['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+        if not is_streamlits_own(violation["id"], node)
+    ]
+
+
+def is_streamlits_own(rule: str, node: dict[str, Any]) -> bool:
+    """Whether Streamlit draws it so and leaves us no say."""
+    if rule == "empty-table-header":
+        return node["target"] == [".blank"]  # the corner of st.table
+    if rule == "color-contrast":  # white on a primary button and on a chosen option, in the dark
+        colours = node["any"][0]["data"]
+        return (colours["fgColor"], colours["bgColor"]) == ("#ffffff", PRIMARY_IN_THE_DARK)
+    return False
