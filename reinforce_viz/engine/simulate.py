@@ -58,7 +58,11 @@ def sample_gradients(
 
 
 def simulate(experiment: Experiment) -> Run:
-    """The sampled runs of an experiment.  Equal experiments give equal runs, and more steps only go on."""
+    """The sampled runs of an experiment.
+
+    Args:
+        experiment: what is run.  Equal experiments give equal runs, and more steps only go on.
+    """
     entry = ESTIMATORS[experiment.estimator]
     rewards, rng = np.array(experiment.rewards), np.random.default_rng(experiment.seed)
     probs = np.empty((experiment.steps + 1, len(rewards), experiment.runs))

@@ -132,7 +132,18 @@ CREDITS: dict[str, Credit] = {
 def sequence_moments(
     credit: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int, task: str = "sum"
 ) -> SequenceMoments:
-    """The exact mean and variance of the gradient of one response of `length` tokens.  ValueError if bad."""
+    """The exact mean and variance of the gradient estimate from one response.
+
+    Args:
+        credit: a key of CREDITS.
+        probs: [A], sum to 1: the policy that writes each token.
+        rewards: [A], what each token is worth.
+        length: T, tokens in the response, at least 1.
+        task: a key of TASKS.
+
+    Raises:
+        ValueError: naming the argument that is out of its range.
+    """
     policy, reward = check_policy(probs, rewards)
     start, stop, rewarded = _stretch(credit, length, task)
     rewards_before = np.concatenate([[0], np.cumsum(rewarded)])
@@ -152,7 +163,20 @@ def sequence_moments(
 
 
 def sample_responses(probs: npt.ArrayLike, length: int, n: int, rng: np.random.Generator) -> Index:
-    """n independent responses of `length` tokens, as numbers from 0 to A − 1.  -> [n, T].  ValueError if bad."""
+    """Independent responses, each of tokens drawn one by one from the same policy.
+
+    Args:
+        probs: [A], sum to 1: the policy that writes each token.
+        length: T, tokens in a response, at least 1.
+        n: how many responses, 0 or more.
+        rng: where the draws come from.
+
+    Returns:
+        [n, T], tokens as numbers from 0 to A − 1.
+
+    Raises:
+        ValueError: naming the argument that is out of its range.
+    """
     policy = check_probs(probs)
     check_integer("length", length, 1)
     check_integer("n", n, 0)
@@ -162,7 +186,21 @@ def sample_responses(probs: npt.ArrayLike, length: int, n: int, rng: np.random.G
 def token_advantages(
     credit: str, responses: npt.ArrayLike, probs: npt.ArrayLike, rewards: npt.ArrayLike, task: str = "sum"
 ) -> Array:
-    """The factor of each token's score e_a − π.  responses [..., T] -> [..., T].  ValueError for a bad argument."""
+    """The advantage that multiplies the score e_a − π of each token.
+
+    Args:
+        credit: a key of CREDITS.
+        responses: [..., T], tokens as numbers from 0 to A − 1.
+        probs: [A], sum to 1: the policy that writes each token.
+        rewards: [A], what each token is worth.
+        task: a key of TASKS.
+
+    Returns:
+        [..., T].
+
+    Raises:
+        ValueError: naming the argument that is out of its range.
+    """
     policy, reward = check_policy(probs, rewards)
     tokens = _check_responses(responses, len(policy))
     start, stop, rewarded = _stretch(credit, tokens.shape[-1], task)
@@ -180,7 +218,23 @@ def sample_sequence_gradients(
     rng: np.random.Generator,
     task: str = "sum",
 ) -> Array:
-    """n independent gradients, each from one response of T = `length` tokens.  -> [n, T, A].  ValueError if bad."""
+    """Independent estimates of the gradient, each from one sampled response.
+
+    Args:
+        credit: a key of CREDITS.
+        probs: [A], sum to 1: the policy that writes each token.
+        rewards: [A], what each token is worth.
+        length: T, tokens in a response, at least 1.
+        n: how many estimates, 0 or more.
+        rng: where the draws come from.
+        task: a key of TASKS.
+
+    Returns:
+        [n, T, A], the gradient for each position.
+
+    Raises:
+        ValueError: naming the argument that is out of its range.
+    """
     responses = sample_responses(probs, length, n, rng)
     advantage = token_advantages(credit, responses, probs, rewards, task)
     return np.asarray(advantage[..., None] * score(probs)[responses])
