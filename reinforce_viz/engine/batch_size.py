@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.exact import Moments, moments
+from reinforce_viz.engine.exact import Moments, can_list, moments, outcomes
 from reinforce_viz.engine.experiment import BATCH_SIZES, Experiment
-from reinforce_viz.engine.policy import exact_gradient, optimal_baseline
+from reinforce_viz.engine.policy import optimal_baseline
 from reinforce_viz.engine.rounding import Array, signs
 from reinforce_viz.engine.simulate import sample_gradients
 
@@ -17,15 +17,23 @@ Z95 = 1.959964  # standard normal quantile of a 95% interval
 SAMPLES = 400
 
 
+# A signal-to-noise ratio is not sampled where the variance under it would be off by more than this share of itself:
+# as a ratio it would have no interval worth the name.
+ROUGH = 0.2
+
+
 @dataclass(frozen=True)
 class Quantity:
-    """Something about an estimate that depends on K: its exact value, and a sampled one with its standard error.
+    """Something about an estimate that depends on K: its exact value, and how it is sampled.
 
-    `sampled(estimates [n, A], gradient [A])` gives the value and its standard error.
+    `sampled(estimates [n, A], gradient [A])` is its value in a sample, and `influence(estimates [M, A], moments)` how
+    much an estimate that is drawn moves that value, times n and but for a constant: its spread over every possible
+    batch is √n standard errors.
     """
 
     exact: Callable[[Moments], float]
-    sampled: Callable[[Array, Array], tuple[float, float]] | None
+    sampled: Callable[[Array, Array], float] | None
+    influence: Callable[[Array, Moments], Array] | None  # None for a share, whose interval follows from its value
     axis: str  # what it is, in words with its symbol
     logarithmic: bool
     scale_free: bool  # unchanged when the estimate is multiplied by a number, so every estimator can be compared
@@ -43,19 +51,62 @@ class Curve:
 
 
 def curve(experiment: Experiment, name: str, quantity: str) -> Curve:
-    """A quantity of an estimator at every batch size it can have, for the experiment's policy, rewards, b and seed."""
+    """A quantity of an estimator at every batch size it can have.
+
+    Args:
+        experiment: its policy, rewards, b and seed.
+        name: of an entry in ESTIMATORS.
+        quantity: of an entry in QUANTITIES.
+    """
     asked = QUANTITIES[quantity]
     probs, rewards, b = experiment.probs, experiment.rewards, experiment.b
     sizes = [k for k in BATCH_SIZES if k >= ESTIMATORS[name].smallest_k]
-    exact = np.array([asked.exact(moments(name, probs, rewards, k, b)) for k in sizes])
+    known = [moments(name, probs, rewards, k, b) for k in sizes]
     sampled = np.full((len(sizes), 2), np.nan)
     if asked.sampled is not None:
-        gradient = exact_gradient(probs, rewards)
         rng = np.random.default_rng(experiment.seed)
-        for row, k in enumerate(sizes):
-            sampled[row] = asked.sampled(sample_gradients(name, probs, rewards, k, SAMPLES, rng, b), gradient)
+        for row, exact in enumerate(known):
+            estimates = sample_gradients(name, probs, rewards, exact.k, SAMPLES, rng, b)
+            sampled[row] = sampled_with_error(asked, estimates, exact)
     value, error = sampled.T
-    return Curve(np.array(sizes), exact, value, value - Z95 * error, value + Z95 * error)
+    at = np.array([asked.exact(exact) for exact in known])
+    return Curve(np.array(sizes), at, value, value - Z95 * error, value + Z95 * error)
+
+
+def sampled_with_error(asked: Quantity, estimates: Array, exact: Moments) -> tuple[float, float]:
+    """A quantity in a sample, and its standard error.
+
+    The error is that of such samples over every possible batch, not that of the sample itself: a rare answer that has
+    not been drawn would leave no trace in it, and the interval would miss the exact value half of the time.  Only
+    where there are too many batches to list, the sample has to do.
+
+    Args:
+        asked: an entry of QUANTITIES that can be sampled.
+        estimates: [n, A].
+        exact: the moments of what was sampled.
+
+    Returns:
+        Value and standard error; NaN where a sample of this size tells nothing.
+    """
+    if asked.sampled is None:
+        return np.nan, np.nan
+    n = len(estimates)
+    value = asked.sampled(estimates, exact.mean - exact.bias)
+    if asked.influence is None:
+        # Agresti and Coull 1998: two added successes and failures keep the interval honest near 0 and 1.
+        padded = (value * n + 2) / (n + 4)
+        return value, float(np.sqrt(padded * (1 - padded) / (n + 4)))
+    possible, chance = estimates, np.full(n, 1 / n)
+    if can_list(exact.k, len(exact.probs)):
+        batches = outcomes(exact.estimator, exact.probs, exact.rewards, exact.k, exact.b)
+        possible, chance = batches.gradient, batches.probability
+
+    def error(influence: Array) -> float:
+        return float(np.sqrt(chance @ (influence - chance @ influence) ** 2 / n))
+
+    if asked.scale_free and error(_spread(possible, exact)) > ROUGH * exact.total_variance:
+        return np.nan, np.nan
+    return value, error(asked.influence(possible, exact))
 
 
 def matching_size(experiment: Experiment, k: int = 8) -> float:
@@ -75,74 +126,91 @@ def variance_by_baseline(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b
     return np.asarray(least + curvature / k * (np.asarray(b) - best) ** 2)
 
 
-def _mean(values: Array) -> tuple[float, float]:
-    return float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))
-
-
 def _squared_distance(estimates: Array, centre: Array) -> Array:
     return np.asarray(((estimates - centre) ** 2).sum(axis=1))
 
 
-def _sampled_variance(estimates: Array, gradient: Array) -> tuple[float, float]:
-    n = len(estimates)
-    value, error = _mean(_squared_distance(estimates, estimates.mean(axis=0)))
-    return value * n / (n - 1), error
+def _spread(estimates: Array, exact: Moments) -> Array:
+    return _squared_distance(estimates, exact.mean)
 
 
-def _sampled_mse(estimates: Array, gradient: Array) -> tuple[float, float]:
-    return _mean(_squared_distance(estimates, gradient))
+def _sampled_variance(estimates: Array, gradient: Array) -> float:
+    return float(estimates.var(axis=0, ddof=1).sum())
 
 
-def _sampled_snr(estimates: Array, gradient: Array) -> tuple[float, float]:
-    mean = estimates.mean(axis=0)
-    spread = _squared_distance(estimates, mean)
-    variance = spread.mean()
-    if variance == 0:
-        return np.nan, np.nan
+def _sampled_mse(estimates: Array, gradient: Array) -> float:
+    return float(_squared_distance(estimates, gradient).mean())
+
+
+def _sampled_snr(estimates: Array, gradient: Array) -> float:
+    mean, variance = estimates.mean(axis=0), float(estimates.var(axis=0).sum())
     # |mean|² is on average too long by the variance of the mean.
-    value = (mean @ mean - variance / len(estimates)) / variance
+    return float(mean @ mean - variance / len(estimates)) / variance if variance > 0 else np.nan
+
+
+def _snr_influence(estimates: Array, exact: Moments) -> Array:
     # First-order (delta method): how much each sample moves the ratio.
-    influence = 2 * (estimates - mean) @ mean / variance - value / variance * (spread - variance)
-    return float(value), _mean(influence)[1]
+    if exact.total_variance == 0:
+        return np.full(len(estimates), np.nan)
+    moved = 2 * (estimates - exact.mean) @ exact.mean - exact.snr * _spread(estimates, exact)
+    return np.asarray(moved / exact.total_variance)
 
 
-def _sampled_bias(estimates: Array, gradient: Array) -> tuple[float, float]:
-    length = np.linalg.norm(gradient)
-    if length == 0:
-        return 0.0, 0.0
-    # How far the mean falls short along the gradient: a plain length would count the noise of the mean as bias.
-    return _mean((gradient - estimates) @ gradient / length)
+def _sampled_bias(estimates: Array, gradient: Array) -> float:
+    return float(_short_of(estimates, gradient).mean())
 
 
-def _sampled_downhill(estimates: Array, gradient: Array) -> tuple[float, float]:
-    downhill = (signs(estimates @ gradient, np.abs(estimates) @ np.abs(gradient)) < 0).mean()
-    # Agresti and Coull 1998: two added successes and failures keep the interval honest near 0 and 1.
-    n = len(estimates) + 4
-    padded = (downhill * len(estimates) + 2) / n
-    return float(downhill), float(np.sqrt(padded * (1 - padded) / n))
+def _short_of(estimates: Array, gradient: Array) -> Array:
+    """How far each falls short along the gradient: a plain length would count the noise of the mean as bias."""
+    return np.asarray((gradient - estimates) @ gradient / (np.linalg.norm(gradient) or 1.0))
+
+
+def _sampled_downhill(estimates: Array, gradient: Array) -> float:
+    return float((signs(estimates @ gradient, np.abs(estimates) @ np.abs(gradient)) < 0).mean())
 
 
 QUANTITIES: dict[str, Quantity] = {
     "total variance": Quantity(
-        lambda m: m.total_variance, _sampled_variance, "total variance, tr Cov(ĝ)", logarithmic=True, scale_free=False
+        lambda m: m.total_variance,
+        _sampled_variance,
+        _spread,
+        "total variance, tr Cov(ĝ)",
+        logarithmic=True,
+        scale_free=False,
     ),
     "mean squared error": Quantity(
-        lambda m: m.mse, _sampled_mse, "mean squared error, E|ĝ − g|²", logarithmic=True, scale_free=False
+        lambda m: m.mse,
+        _sampled_mse,
+        lambda estimates, m: _squared_distance(estimates, m.mean - m.bias),
+        "mean squared error, E|ĝ − g|²",
+        logarithmic=True,
+        scale_free=False,
     ),
     "signal to noise": Quantity(
-        lambda m: m.snr, _sampled_snr, "signal to noise, |E ĝ|² / tr Cov(ĝ)", logarithmic=True, scale_free=True
+        lambda m: m.snr,
+        _sampled_snr,
+        _snr_influence,
+        "signal to noise, |E ĝ|² / tr Cov(ĝ)",
+        logarithmic=True,
+        scale_free=True,
     ),
     "length of the bias": Quantity(
         lambda m: float(np.linalg.norm(m.bias)),
         _sampled_bias,
+        lambda estimates, m: _short_of(estimates, m.mean - m.bias),
         "length of the bias, |E ĝ − g|",
         logarithmic=False,
         scale_free=False,
     ),
     "angle to the gradient": Quantity(
-        lambda m: m.angle, None, "angle between E ĝ and g, degrees", logarithmic=False, scale_free=True
+        lambda m: m.angle, None, None, "angle between E ĝ and g, degrees", logarithmic=False, scale_free=True
     ),
     "P(downhill)": Quantity(
-        lambda m: m.downhill, _sampled_downhill, "probability of a downhill step", logarithmic=False, scale_free=True
+        lambda m: m.downhill,
+        _sampled_downhill,
+        None,
+        "probability of a downhill step",
+        logarithmic=False,
+        scale_free=True,
     ),
 }

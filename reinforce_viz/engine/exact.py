@@ -83,7 +83,7 @@ class Moments:
     @cached_property
     def _odds(self) -> tuple[float, float]:
         entry = estimator(self.estimator, self.k)
-        if entry.draws_are_alike and not _can_list(self.k, len(self.probs)):
+        if entry.draws_are_alike and not can_list(self.k, len(self.probs)):
             advantage = _single_advantage(entry, self.probs, self.rewards, self.b)
             return _folded_downhill(self.probs, self.rewards, self.k, advantage), _zero_step(
                 self.probs, self.k, advantage
@@ -277,14 +277,15 @@ def _single_advantage(entry: Estimator, probs: Array, rewards: Array, b: float) 
     return np.broadcast_to(advantage, one_each.shape)[:, 0]
 
 
-def _can_list(k: int, actions: int) -> bool:
+def can_list(k: int, actions: int) -> bool:
+    """Whether every batch of K draws of so many actions can be listed."""
     return comb(k + actions - 1, actions - 1) <= LARGEST_ENUMERATION
 
 
 @lru_cache(maxsize=64)
 def _batches(k: int, actions: int) -> Array:
     """All ways to split K draws among the actions, as float counts.  -> [A, M], read-only."""
-    if not _can_list(k, actions):
+    if not can_list(k, actions):
         raise ValueError(
             f"k = {k} draws of {actions} actions can give {comb(k + actions - 1, actions - 1):,} different batches; "
             f"at most {LARGEST_ENUMERATION:,} can be listed.  Take fewer draws, or estimate from sample_gradients."
