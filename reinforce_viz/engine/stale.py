@@ -110,7 +110,8 @@ def _estimate(draws: Array, weight: Array, policy: Array, rewards: Array) -> Sta
     true_gradient = exact_gradient(policy, rewards)
     gradients = (weight * centred(policy, rewards))[:, None] * score(policy)
     mean = draws @ gradients
-    spread = float(draws @ ((gradients - mean) ** 2).sum(axis=1))
+    # Weighted before it is squared, which the ratio of a very rare draw may be too large for.
+    spread = float(((np.sqrt(draws)[:, None] * (gradients - mean)) ** 2).sum())
     bias = float(np.linalg.norm(mean - true_gradient))
     rounding = ROUNDING * float(np.linalg.norm(draws @ abs(gradients)))
     return StaleEstimate(mean, spread, bias if bias > rounding else 0.0, angle(mean, true_gradient))

@@ -30,7 +30,7 @@ class Epochs:
     """What M epochs on one batch do to the policy that drew it; row 0 is that policy."""
 
     probs: Array  # [M + 1, A]
-    ratio: Array  # [M + 1, A], ρ = π_θ / π_old; for an action of probability 0, the limit for a very rare one
+    ratio: Array  # [M + 1, A], ρ = π_θ / π_old; 1 for an action of probability 0
     clipped: Flags  # [M, A], whose push the clip stopped in that epoch, judged at the policy it begins with
     kl: Array  # [M + 1], KL(π_old ‖ π_θ) in nats
     expected_reward: Array  # [M + 1], J
@@ -171,9 +171,11 @@ def _ascend(
 
 def _log_ratio(move: Array, old: Array) -> Array:
     """log ρ once the logits have moved by `move`; exactly 0 where nothing has moved.  [A, N]."""
-    top = move.max(axis=0)
-    total = (old * np.exp(move - top)).sum(axis=0) / old.sum()
-    return np.asarray(move - top - np.log(total))
+    possible = old > 0
+    top = np.where(possible, move, -np.inf).max(axis=0)
+    shift = np.where(possible, move - top, 0.0)
+    total = (old * np.exp(shift)).sum(axis=0) / old.sum()
+    return np.where(possible, shift - np.log(total), 0.0)
 
 
 def _divergence(old: Array, log_ratio: Array) -> Array:

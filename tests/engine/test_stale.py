@@ -117,6 +117,12 @@ def test_the_policy_that_drew_is_not_stale():
         assert draw.fresh.total_variance == draw.weighted.total_variance == draw.truncated.total_variance
 
 
+def test_a_very_rare_draw_is_very_noisy_and_no_more():
+    draw = stale_draw((0.5, 0.5), (1, 0), (1e-200, 1))
+    assert draw.weighted.total_variance == pytest.approx(0.03125e200, rel=1e-9)
+    assert draw.weighted.bias == 0
+
+
 @pytest.mark.parametrize(
     ("function", "message"),
     [

@@ -386,8 +386,9 @@ def test_equal_rewards_never_fall():
 def test_a_response_that_cannot_be_drawn_stays_impossible():
     run = epochs((0.5, 0.5, 0), (1, 0, 9), (3, 1, 0), (1, -1, 5), 1.0, 20, clip=None)
     assert not run.probs[:, 2].any()
-    rare = epochs((0.5, 0.5 - 1e-9, 1e-9), (1, 0, 9), (3, 1, 0), (1, -1, 5), 1.0, 20, clip=None)
-    np.testing.assert_allclose(run.ratio, rare.ratio, rtol=1e-6)
+    assert (run.ratio[:, 2] == 1).all()
+    two = epochs((0.5, 0.5), (1, 0), (3, 1), (1, -1), 1.0, 20, clip=None)
+    np.testing.assert_allclose(run.ratio[:, :2], two.ratio, rtol=1e-12)
 
 
 def test_a_certain_answer_never_moves():
@@ -403,6 +404,14 @@ def test_extreme_settings_stay_finite():
             for values in (run.probs, run.ratio, run.kl, run.expected_reward):
                 assert np.isfinite(values).all()
             assert (run.kl >= 0).all()
+
+
+def test_next_to_a_certain_answer_no_rounding_empties_the_policy():
+    for lr in (1e6, 1e50):
+        run = expected_epochs(
+            "leave-one-out", (2.4e-8, 3e-44, 1 - 2.4e-8, 0), (5.0, 0.0, 1e50, 1e-9), 3, lr, 7, clip=None
+        )
+        assert np.isfinite([run.expected_reward, run.spread, run.falls, run.kl]).all()
 
 
 def test_the_clip_stops_only_what_pushes_outwards():
