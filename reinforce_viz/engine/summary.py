@@ -1,4 +1,4 @@
-"""What did many runs do?  A run through time, reduced to what a picture can show."""
+"""A summary of many runs: a run through time, reduced to what a picture can show."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,10 +28,10 @@ class Summary:
     single: Array  # [P, S, A], the first runs, one by one
     frame_step: npt.NDArray[np.int64]  # [F], 0 … T
     dots: Array  # [F, D, A], the first runs at each frame
-    fates: Array  # [A + 1], share of runs that end above DECIDED on each response, then the undecided
+    fates: Array  # [A + 1], share of runs that end above DECIDED on each action, then the undecided
     final_reward: float  # mean J of the last policies
     standard_error: float  # of final_reward; NaN for a single run
-    best: float  # share of runs decided on a response of the largest reward
+    best: float  # share of runs decided on an action of the largest reward
     worse: float  # share of runs decided on another
 
     @property
