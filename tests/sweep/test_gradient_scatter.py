@@ -1,0 +1,130 @@
+"""Every sentence of the cloud, at random settings, against batches that are listed here."""
+
+import re
+
+import numpy as np
+
+from reinforce_viz.engine.exact import likeliest, moments, outcomes
+from reinforce_viz.text.claims import baselines as claims
+from reinforce_viz.text.readings import gradient_scatter as readings
+from tests.sweep.batches import TINY, b_star, batches, few_large, is_flat, is_why, j, possible
+from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share, order
+from tests.sweep.settings import SEED
+
+
+def test_how_many_updates_go_the_wrong_way():
+    rng, met = np.random.default_rng(SEED), set()
+    for e in few_large():
+        exact, here = moments(e.estimator, e.probs, e.rewards, e.k, e.b), batches(e)
+        shown = likeliest(outcomes(e.estimator, e.probs, e.rewards, e.k, e.b), int(rng.choice([1, 5, 200])))
+        said = readings.gradient_cloud(e, exact, shown)
+        ways, bubbles = re.fullmatch(rf"With K = {e.k} and [^,]*, (.*)\. The bubbles are (.*)\.", said).groups()
+        truth = readings.downhill_truth(e, exact)
+        if here.still > 1 - TINY:
+            assert is_why(ways.removeprefix("no update moves the model: "), e), (said, e)
+            assert "it is 0%, as nothing moves: " in truth
+            met.add("still")
+        elif is_flat(e):
+            zero = "no update points uphill or downhill, as the true gradient is zero: "
+            assert is_why(ways.removeprefix(zero), e), (said, e)
+            assert "it is 0%: " in truth
+            met.add("flat")
+        else:
+            share, _, still = re.fullmatch(
+                rf"(?:({PERCENT}) of updates point|no update points) downhill(; ({PERCENT}) do not move at all)?", ways
+            ).groups()
+            assert is_share(share or "0%", here.downhill), (said, here.downhill, e)
+            assert is_share(still or "0%", here.still), (said, here.still, e)
+            assert is_share(re.search(rf"it is ({PERCENT})\.$", truth)[1], here.downhill), (truth, e)
+            met.add("downhill")
+        total = float(shown.probability.sum())
+        assert (bubbles == "every possible estimate") == (total > 1 - 1e-9), said
+        if found := re.search(rf"with ({PERCENT}) of the probability", bubbles):
+            assert is_share(found[1], total), said
+    assert met == {"still", "flat", "downhill"}
+
+
+def test_the_table_and_its_units():
+    for e in few_large():
+        exact, here = moments(e.estimator, e.probs, e.rewards, e.k, e.b), batches(e)
+        cells = readings.exact_figures(exact)
+        other = e.estimator == "group-normalised"
+        assert agrees(cells[0], float(np.linalg.norm(here.mean))), (cells, e)
+        assert (cells[1:4] == ["other units"] * 3) == other
+        if not other:
+            values = float(np.linalg.norm(here.mean - here.true)), here.variance, here.mse
+            assert all(abs(v) < 1e-9 or agrees(text, v) for text, v in zip(cells[1:4], values, strict=True)), (cells, e)
+        assert is_share(cells[5], here.downhill), (cells, e)
+        assert is_share(cells[6], here.still), (cells, e)
+        said = readings.other_units(exact)
+        assert (said is not None) == other
+        if said and (found := re.search(rf"on average ({NUMBER}) times as long", said)):
+            assert agrees(found[1], float(np.linalg.norm(here.mean) / np.linalg.norm(here.true))), (said, e)
+
+
+def test_what_is_pushed_up_and_what_moves_the_mean():
+    for e in few_large():
+        _, _, said = claims.pushes_everything_up(e).partition("**Here** ")
+        can, rewards = possible(e), [e.rewards[a] for a in possible(e)]
+        if len(can) == 1:
+            assert is_why(said.removesuffix(", so nothing is pushed at all."), e), (said, e)
+            continue
+        every, sign, way = re.match(
+            r"(?:every answer( that can be drawn)? earns (more than 0|less than 0|0), so )?without a baseline "
+            r"(?:each|no|a) drawn answer is pushed( up only if its own reward is positive| up| down|)\.",
+            said,
+        ).groups()
+        if sign:
+            assert bool(every) == (len(can) < 3)
+            assert all({"more than 0": r > 0, "less than 0": r < 0, "0": r == 0}[sign] for r in rewards), (said, e)
+            assert way == {"more than 0": " up", "less than 0": " down", "0": ""}[sign]
+        else:
+            assert way.endswith("positive")
+            assert min(rewards) <= 0 <= max(rewards)
+            assert any(rewards)
+        here = batches(e)
+        gap = float(np.linalg.norm(here.mean - here.true))
+        assert "A constant moves the bubbles, never their mean." in said
+        assert "The baseline moves" not in said
+        shrunk = re.search(rf"it shrinks their mean to (zero|{PERCENT})", said)
+        away = re.search(rf"E\[ĝ\] lies ({NUMBER}) away", said)
+        assert bool(shrunk or away) == (gap > 1e-9), (said, gap, e)
+        if shrunk:
+            assert is_share(shrunk[1].replace("zero", "0%"), float(here.mean @ here.true / (here.true @ here.true)))
+        if away:
+            assert agrees(away[1], gap), (said, gap, e)
+
+
+def test_whether_the_least_variance_is_the_safest():
+    met = set()
+    for e in few_large():
+        _, _, said = claims.least_variance_is_safest(e).partition("**Here** ")
+        if is_flat(e):
+            assert is_why(said.removesuffix(", so the true gradient is zero and no step points downhill."), e), said
+            continue
+        best, expected = (batches(e, name) for name in ("optimal", "expected reward"))
+        shares = re.findall(PERCENT, said)
+        if "baseline of least variance itself" in said:
+            assert abs(b_star(e) - j(e)) < 1e-9, (said, e)
+            assert is_share(shares[0], best.downhill), (said, e)
+            continue
+        least, more = re.search(
+            rf"(?:\(variance|least variance,) ({NUMBER}).*(?:\(variance|variance of) ({NUMBER})", said
+        ).groups()
+        assert agrees(least, best.variance) or best.variance < 1e-9, (said, e)
+        assert agrees(more, expected.variance), (said, e)
+        verdict = re.match(r"(both are safe|it makes no|it makes hardly a|it does not|it does)", said)[1]
+        met.add(verdict)
+        if verdict == "both are safe":
+            assert best.downhill == 0 == expected.downhill, (said, e)
+        elif verdict.startswith("it makes"):
+            assert is_share(shares[0], best.downhill), (said, e)
+            assert is_share(shares[0], expected.downhill), (said, e)
+            gap = abs(best.downhill - expected.downhill)
+            assert gap < 1e-11 if verdict == "it makes no" else gap > 1e-13, (said, gap, e)
+        else:
+            assert is_share(shares[0], best.downhill), (said, e)
+            assert is_share(shares[1], expected.downhill), (said, e)
+            assert (best.downhill < expected.downhill) == (verdict == "it does"), (said, e)
+            assert order(shares[0]) != order(shares[1]), said
+    assert {"both are safe", "it does not"} <= met
