@@ -183,11 +183,17 @@ def test_no_more_runs_are_computed_than_others_can_wait_for(k, shown):
     assert [f"here are {shown} of them" in remark.value for remark in app.warning] == [True] * (shown != "1,000")
 
 
-@pytest.mark.parametrize("link", [{f"r_{name}": "5" for name in USUAL}, {"p_no": "0", "p_maybe": "0"}])
-def test_without_any_variance_a_prediction_is_told_so(link):
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({f"r_{name}": "5" for name in USUAL}, "Leave-one-out has no variance at all here, so no K is enough"),
+        ({"p_no": "0", "p_maybe": "0"}, "Neither has any variance here, so every K is enough"),
+    ],
+)
+def test_without_any_variance_a_prediction_is_told_so(link, said):
     app = open_app("variance_vs_k", {"guess_variance_vs_k": "16"} | link)
     texts = " ".join(text.value for text in app.markdown)
-    assert "leave-one-out has no variance at all" in texts
+    assert said in texts
     assert "undefined" not in texts
     notes = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["annotations"]
     assert "your guess" in {note["text"] for note in notes}
