@@ -106,7 +106,7 @@ def test_how_many_draws_are_pushed_up_and_down_and_why_the_rest_are_not():
         earned = [e.rewards[a] for a in update.draws]
         if up + down == 0:
             assert "not pushed" in said or f"none of the {k} draws is pushed" in said, (e, said)
-            assert ("certain" not in said) or max(update.before) > 1 - 1e-11, (e, said)
+            assert ("certain" not in said) or max(update.before) > 1 - 1e-6, (e, said)
             assert ("reward of 0" not in said) or set(earned) == {0}, (e, said)
             assert ("do not differ" not in said) or len(set(earned)) == 1, (e, said)
             assert ("exactly what is subtracted" in said) <= (e.estimator not in ("none", "group-normalised"))
@@ -142,6 +142,9 @@ def test_where_the_arrows_of_a_batch_lead():
         assert agrees(true, float(np.linalg.norm(g))), (e, said)
         if not g.any():
             assert "all of ĝ is noise" in said, (e, said)
+            continue
+        if "no more than a rounding" in said:
+            assert np.linalg.norm(g) < 2e-12, (e, said)
             continue
         cosine = float(mean @ g / np.linalg.norm(mean) / np.linalg.norm(g))
         if abs(cosine) > 1e-9:

@@ -143,3 +143,18 @@ def cells(tex):
     """The cells of an array, row by row, without the names of rows and columns."""
     rows = re.search(r"\\hline (.*) \\end", tex)[1].split(r" \\ ")
     return [row.split(" & ")[1:] for row in rows]
+
+
+def test_a_group_has_a_mean_and_no_baseline():
+    # Rewards 3, 5 and 7: a drawn maybe is the mean of a batch with as many yes as no.
+    e = replace(DEFAULT, rewards=(3.0, 7.0, 5.0), estimator="group-normalised", k=3)
+    update = next(u for u in (updates(replace(e, seed=s))[0] for s in range(99)) if len(set(u.draws.tolist())) == 3)
+    said = readings.scored_answers(e, update)
+    assert "1 of 3 draws is pushed up and 1 down, and 1 is not pushed: it earned exactly the batch's mean." in said
+    assert said.endswith("Each gap is divided by the spread of the batch.")
+
+
+def test_no_angle_is_read_off_a_gradient_that_is_a_rounding():
+    e = replace(DEFAULT, probs=(1.0 - 2e-14, 1e-14, 1e-14), rewards=(1.0, 1.0, 0.0))
+    (update,) = updates(replace(e, k=1, learning_rate=1.0))
+    assert "°" not in readings.push_arrows(update)

@@ -78,6 +78,8 @@ def push_arrows(update: Update) -> str:
     lengths = f"ĝ is {own} long, g {true}"
     if np.isnan(update.angle):
         return f"{said}{lengths}: here no direction raises J, so all of ĝ is noise."
+    if _length(update.gradient) <= ROUNDING:
+        return f"{said}{lengths}: g is no more than a rounding, so the angle between them says nothing."
     return f"{said}{lengths}, and {_apart(update.angle)} (downhill is shaded)."
 
 
@@ -146,7 +148,7 @@ def what_is_subtracted(experiment: Experiment, update: Update) -> str:
 def _why(experiment: Experiment, update: Update) -> str:
     """Why no draw of a batch is pushed."""
     if update.advantage.any():
-        return "the model is certain of its answer, so the score is zero whatever the reward"
+        return "the model is all but certain of its answer, so hardly any score is left, whatever the reward"
     if experiment.estimator == "none":
         return "a reward of 0 pushes nothing"
     if experiment.estimator == "group-normalised":
@@ -156,7 +158,7 @@ def _why(experiment: Experiment, update: Update) -> str:
 
 def _level(experiment: Experiment) -> str:
     """What a draw earned that is not pushed."""
-    return {"none": "nothing", "group-normalised": "exactly the baseline"}.get(
+    return {"none": "nothing", "group-normalised": "exactly the batch's mean"}.get(
         experiment.estimator, "exactly the baseline"
     )
 
