@@ -54,14 +54,14 @@ def draw_by_hand(experiment: Experiment) -> None:
 
 
 def guesses(experiment: Experiment) -> dict[str, float]:
-    return {name: float(place) for place, name in enumerate([*experiment.written, "all alike"])}
+    return {name: float(place) for place, name in enumerate([*experiment.answers, "all alike"])}
 
 
 def why_draw(experiment: Experiment) -> None:
     if not presenter.on():
         st.header("Why draw at all?")
     notes(
-        f"A drawn answer is {listed(bold(experiment.written), 'or')} and nothing in between: move the logits a little "
+        f"A drawn answer is {listed(bold(experiment.answers), 'or')} and nothing in between: move the logits a little "
         "and the same answer comes out, or another one, so its reward has no slope to follow. What does have a slope "
         "is each answer's probability, and **REINFORCE** moves that: it takes the step towards the drawn "
         "answer that supervised learning would take if that answer were right, scaled by its reward (minus a baseline, "
@@ -74,7 +74,7 @@ def why_draw(experiment: Experiment) -> None:
 
 open_page(
     "start",
-    f"A model answers {listed(bold(current().written), 'or')}, and is told nothing but the reward of the answer it "
+    f"A model answers {listed(bold(current().answers), 'or')}, and is told nothing but the reward of the answer it "
     "gave. Draw answers for it, and watch what each reward does to the model.",
     ["π", "J", "g", "θ"],
 )

@@ -46,11 +46,6 @@ class Experiment:
         """What the answers are called, the usual names included."""
         return self.names or _usual(len(self.probs))
 
-    @property
-    def written(self) -> tuple[str, ...]:
-        """What the answers are called."""
-        return self.answers
-
 
 def _usual(count: int) -> tuple[str, ...]:
     """What that many answers are called unless somebody names them."""

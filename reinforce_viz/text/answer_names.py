@@ -63,11 +63,6 @@ def chosen(texts: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(map(_isolated, names)), remarks
 
 
-def written(names: Iterable[str]) -> tuple[str, ...]:
-    """Names as they are written on a page."""
-    return tuple(names)
-
-
 def bold(names: Iterable[str]) -> tuple[str, ...]:
     """Names as they stand in a sentence of Markdown, where the answer no is not to be read as the word."""
     return tuple(f"**{name}**" for name in names)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from reinforce_viz.engine.estimators import EPSILON
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.lessons.one_update import Update
-from reinforce_viz.text.answer_names import bold, in_tex, written
+from reinforce_viz.text.answer_names import bold, in_tex
 from reinforce_viz.text.format import ROUNDING, listed, number, numbers
 
 
 def draw_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
     """How draw number `pick`, from 1, came about."""
     answer = update.draws[pick - 1]
-    name = bold(written(names))[answer]
+    name = bold(names)[answer]
     low, luck, high = numbers(update.edges[answer], update.luck[pick - 1], update.edges[answer + 1])
     return f"Draw {pick} is {name}: its random number {luck} lies between {low} and {high}, the band of {name}."
 
@@ -49,9 +49,9 @@ def push_working(update: Update, pick: int, names: Sequence[str] = USUAL, colour
 def push_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
     """What the columns of push_working are, and which way the push goes."""
     advantage, answer, push = update.advantage[pick - 1], update.draws[pick - 1], update.push[pick - 1]
-    own, way, back = bold(written(names))[answer], *(("up", "down") if advantage > 0 else ("down", "up"))
+    own, way, back = bold(names)[answer], *(("up", "down") if advantage > 0 else ("down", "up"))
     # An answer of probability 0 is not pushed.
-    others = [name for a, name in enumerate(bold(written(names))) if a != answer and abs(push[a]) > ROUNDING]
+    others = [name for a, name in enumerate(bold(names)) if a != answer and abs(push[a]) > ROUNDING]
     pushed = f"a push {way} on the logit of {own}, and {back} on {listed(others)}" if others else "no push at all"
     return (
         "e is 1 at the drawn answer, 0 at the others; the last column is the score ∇ log π times "
@@ -88,7 +88,6 @@ def step_working(update: Update, names: Sequence[str] = USUAL, colours: Sequence
 
 def draws_in_numbers(update: Update, names: Sequence[str] = USUAL) -> dict[str, list[str]]:
     """Every draw, one row each: a column per quantity."""
-    names = written(names)
     pushes = {f"push on {name}": [number(x) for x in column] for name, column in zip(names, update.push.T, strict=True)}
     return {
         "answer": [names[answer] for answer in update.draws],

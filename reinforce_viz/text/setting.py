@@ -19,7 +19,7 @@ def best(experiment: Experiment) -> list[int]:
 
 def named(experiment: Experiment, answers: list[int], last: str = "and") -> str:
     """Some answers by their names: **yes** and **no**."""
-    names = bold(experiment.written)
+    names = bold(experiment.answers)
     return listed([names[answer] for answer in answers], last)
 
 

@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import BATCH_SIZES, USUAL, Experiment
 from reinforce_viz.engine.presets import PRESETS
-from reinforce_viz.text.answer_names import LONGEST, chosen, written
+from reinforce_viz.text.answer_names import LONGEST, chosen
 from reinforce_viz.text.claims import presets
 from reinforce_viz.ui import handout, heard, linked, live, session
 
@@ -53,7 +53,7 @@ def draw(page: str) -> None:
         policy = handout.section("policy", "Starting policy", ":material/change_history:", place)
         with handout.section("names", "Names of the answers", ":material/edit:", place):
             controls |= _names()
-        names = written(chosen([controls[f"name_{name}"] for name in USUAL])[0])
+        names = chosen([controls[f"name_{name}"] for name in USUAL])[0]
         with rewards:
             controls |= _rewards(preset, names)
         with policy:

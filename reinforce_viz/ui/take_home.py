@@ -12,7 +12,7 @@ from reinforce_viz.export.caption import baseline_in_words, caption
 from reinforce_viz.export.script import script
 from reinforce_viz.export.tables import Numbers
 from reinforce_viz.export.take_home import csv, moving_picture
-from reinforce_viz.text.answer_names import plain, written
+from reinforce_viz.text.answer_names import plain
 
 COMPONENTS = Path(__file__).with_name("components")
 
@@ -83,7 +83,7 @@ def _choose(question: str) -> None:
     key = st.selectbox("Picture", list(shown), format_func=lambda key: _called(key, shown), key="taken")
     picture = shown[key]
     settings, program = caption(picture.numbers, question), script(picture.numbers, question)
-    st.caption(written([settings])[0])
+    st.caption(settings)
     with st.container(horizontal=True, key="files"):
         _save_drawing(key="save", data={"key": key, "words": [plain(picture.reading), settings]}, width="content")
         page = moving_picture(picture.figure, question, picture.reading, settings, get_plotlyjs())

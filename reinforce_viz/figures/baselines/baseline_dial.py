@@ -55,7 +55,7 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
     frames = [_moving(dial, stop, unit, top, packed) for stop in range(len(dial.b))]
     at_first = _moving(dial, here, unit, top, plotted)
     still = len(drawing.traces)
-    drawing.traces += [_merged(*parts) for parts in zip(_lasting(dial, experiment.written), at_first, strict=True)]
+    drawing.traces += [_merged(*parts) for parts in zip(_lasting(dial, experiment.answers), at_first, strict=True)]
     drawing.layout["sliders"] = [_slider(dial, here, list(range(still, len(drawing.traces))), frames)]
     return drawing.figure()
 
@@ -77,7 +77,7 @@ def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
     plane = {"range": [-EDGE, EDGE]} | PLANE
     low, high = float(dial.advantage.min()), float(dial.advantage.max())
     room = 0.16 * (high - low)
-    names = experiment.written
+    names = experiment.answers
     labels = [f'<b style="color: {colour}">{name}</b>' for name, colour in zip(names, COLOURS, strict=True)]
     # Long names stand upright: side by side there is no room for them on a telephone.
     flat = longest(names) <= FLAT
@@ -106,7 +106,7 @@ def _draw_plane(drawing: Drawing, experiment: Experiment, gradient: Array) -> No
     view = Frame(0, 0, EDGE)
     drawing.shape(type="rect", x0=-EDGE, y0=-EDGE, x1=EDGE, y1=EDGE, line={"color": FAINT, "width": 1})
     drawing.traces.append(downhill_half(gradient, view))
-    add_directions(drawing, view, experiment.written, NARROWEST)
+    add_directions(drawing, view, experiment.answers, NARROWEST)
     add_arrow(drawing, gradient, NEUTRAL, 5, view, "g", WIDE)
     add_arrow(drawing, gradient, CURRENT, 2, view, "E ĝ", WIDE)
     # Named behind its tail: where it points, the bubbles are.

@@ -14,7 +14,6 @@ from reinforce_viz.figures.style.canvas import Drawing, Part, scatter
 from reinforce_viz.figures.style.plane import Frame, add_arrow, add_directions, downhill_half, plane
 from reinforce_viz.figures.style.theme import CURRENT, DOWN, NEUTRAL, title
 from reinforce_viz.figures.style.triangle import CORNERS, to_plane
-from reinforce_viz.text.answer_names import written
 from reinforce_viz.text.format import percent
 
 HALF_THE_MASS = 64  # pixels across is a bubble of probability 1/2; the area is in proportion
@@ -37,12 +36,12 @@ def gradient_cloud(
     title_above = title(exact.estimator) | {"y": 0.99, "yanchor": "top"}
     drawing = plane(446, *view.corners, title=title_above, margin={"t": 52})
     true_gradient = to_plane(exact.mean - exact.bias)
-    drawing.traces = [downhill_half(true_gradient, view), _bubbles(_possible(batches), exact.probs, written(names))]
+    drawing.traces = [downhill_half(true_gradient, view), _bubbles(_possible(batches), exact.probs, names)]
     if len(sampled):
         drawing.traces.append(_samples(sampled, view))
     drawing.traces.append(_ellipse(exact))
     _name_downhill(drawing, exact.downhill, guess)
-    add_directions(drawing, view, written(names))
+    add_directions(drawing, view, names)
     add_arrow(drawing, true_gradient, NEUTRAL, 6, view, "g")
     add_arrow(drawing, to_plane(exact.mean), CURRENT, 2.5, view, "E ĝ")
     return drawing.figure()

@@ -22,7 +22,6 @@ from reinforce_viz.figures.style.theme import (
     translucent,
 )
 from reinforce_viz.lessons.one_update import Update
-from reinforce_viz.text.answer_names import written
 from reinforce_viz.text.format import ROUNDING, number, percent, signed
 
 HEIGHT = 400
@@ -33,7 +32,6 @@ FAINTLY = 0.16  # opacity of what lies behind
 def drawn_answers(update: Update, pick: int, names: Sequence[str] = USUAL) -> go.Figure:
     """The policy as bands from 0 to 1, and each draw's random number in the band of its answer."""
     ticks = {"tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1], "showgrid": False}
-    names = written(names)
     drawing = _by_draw(update, pick, names, {"title": "random number, 0 to 1", "range": [0, 1.06], **ticks})
     edges = update.edges.tolist()
     # A long name takes two lines, so that picture and name both fit on a telephone.
@@ -52,7 +50,7 @@ def scored_answers(experiment: Experiment, update: Update, pick: int) -> go.Figu
     """Each draw's reward, its baseline, and the advantage between them as a bar, up or down."""
     zero = {"zeroline": True, "zerolinecolor": NEUTRAL, "zerolinewidth": 1}
     drawing = _by_draw(
-        update, pick, experiment.written, {"title": "reward r", "range": _room(experiment, update), **zero}
+        update, pick, experiment.answers, {"title": "reward r", "range": _room(experiment, update), **zero}
     )
     place = list(range(1, len(update.draws) + 1))
     colours = [_way(advantage) for advantage in update.advantage]
@@ -65,7 +63,7 @@ def scored_answers(experiment: Experiment, update: Update, pick: int) -> go.Figu
         name="advantage",
     )
     _add_baselines(drawing, update)
-    _add_marks(drawing, update, update.reward, experiment.written)
+    _add_marks(drawing, update, update.reward, experiment.answers)
     _write_advantages(drawing, update)
     same = float(np.ptp(update.baseline)) < ROUNDING
     last = float(update.baseline[-1])

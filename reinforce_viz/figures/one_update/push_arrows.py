@@ -13,7 +13,6 @@ from reinforce_viz.figures.style.plane import Frame, downhill_half, edge_along, 
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, NEUTRAL, UP, fitting, longest, translucent
 from reinforce_viz.figures.style.triangle import to_plane
 from reinforce_viz.lessons.one_update import Update
-from reinforce_viz.text.answer_names import written
 
 FEW = 8  # arrows, and letters of a name, up to which each arrow has room for its answer's name
 LEGIBLE = 0.14  # of half the picture's side: an arrow shorter than that has no room for its number
@@ -21,7 +20,6 @@ LEGIBLE = 0.14  # of half the picture's side: an arrow shorter than that has no 
 
 def push_arrows(update: Update, pick: int, names: Sequence[str] = USUAL) -> go.Figure:
     """Each draw's push over K, laid tip to tail, so that they end at their mean ĝ; beside it the true gradient g."""
-    names = written(names)
     chain = np.cumsum(update.push, axis=0) / len(update.draws)
     view = frame([chain, update.gradient[None]])
     drawing = plane(400, *view.corners)

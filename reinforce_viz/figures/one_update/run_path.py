@@ -29,7 +29,7 @@ def run_path(experiment: Experiment, run: Sequence[Update], now: Update, step: i
     drawing.traces = [
         level_lines(experiment.rewards, 1.0),
         outline(1.0),
-        corner_marks(1.0, experiment.written),
+        corner_marks(1.0, experiment.answers),
         _line(policies, translucent(CURRENT, 0.35), "run so far"),
         _line(policies[: step + 1], CURRENT, "up to here"),
         _points(policies[:1], {"symbol": "x", "size": 10, "color": NEUTRAL}, "start"),

@@ -70,7 +70,7 @@ def _on(panel: int) -> tuple[str, str]:
 def _add_words(picture: Drawing, experiment: Experiment, panel: int, marks: dict[str, str]) -> None:
     """A panel's name above it, and marks in its upper right corner, in their colours."""
     place = {"xref": f"{_on(panel)[0]} domain", "yref": "paper"}
-    names = experiment.written
+    names = experiment.answers
     font = {"color": COLOURS[panel], "size": fitting(names, 16)}
     picture.text(f"<b>{names[panel]}</b>", 0.5, 1, yshift=8, yanchor="bottom", font=font, **place)
     for row, (text, colour) in enumerate(marks.items()):
@@ -81,7 +81,7 @@ def _add_words(picture: Drawing, experiment: Experiment, panel: int, marks: dict
 def _add_draws(picture: Drawing, experiment: Experiment, drawn: Drawn, panel: int) -> None:
     """The pushes on an answer's logit, their running average, and its standard error."""
     x, y = _on(panel)
-    colour, name, on = COLOURS[panel], experiment.written[panel], {"xaxis": x, "yaxis": y}
+    colour, name, on = COLOURS[panel], experiment.answers[panel], {"xaxis": x, "yaxis": y}
     average, error = drawn.average[:, panel], np.nan_to_num(drawn.error[:, panel])
     picture.scatter(
         np.concatenate([drawn.at, drawn.at[::-1]]),
@@ -117,7 +117,7 @@ def _add_truths(picture: Drawing, experiment: Experiment, drawn: Drawn, panel: i
     for name, value, dash, width in lines:
         line = {"color": NEUTRAL, "width": width, "dash": dash}
         picture.shape(
-            type="line", x0=0, x1=1, y0=value, y1=value, line=line, name=f"{name} {experiment.written[panel]}", **place
+            type="line", x0=0, x1=1, y0=value, y1=value, line=line, name=f"{name} {experiment.answers[panel]}", **place
         )
         # The higher line is named above itself and the lower one below, so that the names stay apart.
         above = not value <= told if name == "g" else value >= truth

@@ -36,6 +36,6 @@ def bubbles(probability: Array, labels: list[str], half_the_mass: float, smalles
 
 
 def batch_label(counts: npt.NDArray[Any], probability: float, names: Sequence[str]) -> str:
-    """A batch in words, by the written names, with its probability."""
+    """A batch in words, by the names, with its probability."""
     drawn = ", ".join(f"{n} {name}" for n, name in zip(counts, names, strict=True) if n)
     return f"{drawn}: {percent(probability)}"

@@ -85,7 +85,7 @@ def edge_along(direction: Array, view: Frame) -> float:
 
 
 def add_directions(drawing: Drawing, view: Frame, names: Sequence[str], narrowest: int = NARROWEST) -> None:
-    """Dotted rays from zero towards the three answers, with their written names where they leave the picture.
+    """Dotted rays from zero towards the three answers, with their names where they leave the picture.
 
     narrowest: as many pixels as half the frame has on a phone.
     """
@@ -98,7 +98,7 @@ def add_directions(drawing: Drawing, view: Frame, names: Sequence[str], narrowes
 
 
 def inward(name: str, size: float, x: float, view: Frame, narrowest: int = NARROWEST) -> float:
-    """How many pixels to move a written name at x towards the middle, so that it does not cross the frame's edge."""
+    """How many pixels to move a name at x towards the middle, so that it does not cross the frame's edge."""
     right = x > view.x
     room = (view.x + view.half - x if right else x - view.x + view.half) / view.half * narrowest
     return max(0.0, breadth(name, size) / 2 - room) * (-1 if right else 1)

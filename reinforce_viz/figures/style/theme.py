@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import inf
 from typing import Any
 
-from reinforce_viz.text.answer_names import columns, plain
+from reinforce_viz.text.answer_names import columns
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,17 @@ def title(estimator: str) -> dict[str, Any]:
 
 
 def longest(names: Sequence[str]) -> int:
-    """How many letters the longest of the written names has."""
-    return max(columns(plain(name)) for name in names)
+    """How many letters the longest of the names has."""
+    return max(columns(name) for name in names)
 
 
 def breadth(name: str, size: float) -> float:
-    """About how many pixels wide a written name is."""
-    return LETTER * size * columns(plain(name))
+    """About how many pixels wide a name is."""
+    return LETTER * size * columns(name)
 
 
 def fitting(names: Sequence[str], size: float) -> float:
-    """The font size for some written names: `size`, or less if one of them is long."""
+    """The font size for some names: `size`, or less if one of them is long."""
     return max(12.0, size * min(1.0, ROOM / longest(names)))
 
 

@@ -32,7 +32,7 @@ def outline(radius: float) -> Part:
 
 
 def corner_marks(radius: float, names: Sequence[str]) -> Part:
-    """The three pure policies with their written names, in their colours."""
+    """The three pure policies with their names, in their colours."""
     x, y = radius * CORNERS.T
     return scatter(
         x,

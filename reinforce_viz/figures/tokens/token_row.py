@@ -11,7 +11,7 @@ from reinforce_viz.engine.tokens import CREDITS
 from reinforce_viz.figures.style.canvas import Drawing, Part, plotted
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, UP, longest, translucent
 from reinforce_viz.lessons.tokens import Pushes
-from reinforce_viz.text.answer_names import columns, plain, written
+from reinforce_viz.text.answer_names import columns
 from reinforce_viz.text.format import number
 
 # What each credit multiplies a token's score by, as short as it can be said.
@@ -34,7 +34,6 @@ def token_row(pushes: Pushes, credit: str, names: Sequence[str] = USUAL) -> go.F
 
     The depth of the colour goes with the square root of the push, so that a small one still shows its sign.
     """
-    names = written(names)
     length = len(pushes.tokens)
     x, rows = np.arange(1.0, length + 1), FIRST + np.arange(float(len(CREDITS)))
     drawing = _grid(x, rows, credit)
@@ -133,7 +132,7 @@ def _label(name: str, below: str, *, chosen: bool = False) -> str:
 
 def _padded(name: str, letters: int) -> str:
     """A name between spaces that make all about equally wide: narrow cells then hide all or none."""
-    missing = letters - columns(plain(name))
+    missing = letters - columns(name)
     halves = missing + (missing > 0)
     space = SPACE * (halves // 2) + HALF_SPACE * (halves % 2)
     return f"{space}{name}{space}"

@@ -26,7 +26,7 @@ def fates(
     rewards = experiments[0].rewards
     best = [answer for answer, reward in enumerate(rewards) if reward == max(rewards)]
     together = [TOGETHER] if len(best) > 1 else []
-    names = [*experiments[0].written, *together, "undecided"]
+    names = [*experiments[0].answers, *together, "undecided"]
     called = called or [experiment.estimator for experiment in experiments]
     left = max(84, 12 + max(breadth(name, 14) for name in names))
     drawing = Drawing(

@@ -23,7 +23,7 @@ def probability_paths(
     exact [T + 1, A].  With `answers` the axis counts answers drawn, steps × K, on a logarithmic scale that is the
     same for every K.
     """
-    names = experiment.written
+    names = experiment.answers
     size = fitting(names, 14)
     drawing = Drawing(
         400,

@@ -37,7 +37,7 @@ def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.
     drawing.traces += [
         level_lines(experiment.rewards, RADIUS),
         outline(RADIUS),
-        corner_marks(RADIUS, experiment.written),
+        corner_marks(RADIUS, experiment.answers),
         _paths(summary),
         _exact(exact[summary.step]),
         _start(experiment),

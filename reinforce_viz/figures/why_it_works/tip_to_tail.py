@@ -23,7 +23,6 @@ from reinforce_viz.figures.style.theme import (
 )
 from reinforce_viz.figures.style.triangle import CORNERS, to_plane
 from reinforce_viz.lessons.why_it_works import Identity, bias_terms
-from reinforce_viz.text.answer_names import written
 from reinforce_viz.text.format import number
 
 LARGEST_B = 10.0
@@ -42,7 +41,6 @@ RIGHT = 1.75  # how far the small pictures reach, likewise
 
 def identity_arrows(terms: Identity, names: Sequence[str] = USUAL) -> go.Figure:
     """The terms of both sums, R ∇π broad and π R ∇log π narrow, from zero to g, with the measured slope as a ring."""
-    names = written(names)
     chains = [_chain(terms.by_slope), _chain(terms.by_score)]
     view = frame([terms.by_score.cumsum(axis=0)])
     picture = plane(430, *view.corners)
@@ -68,7 +66,7 @@ def zero_bias(
 
     guess: where the reader thinks that they lead, one of LEADS.
     """
-    probs, names = experiment.probs, experiment.written
+    probs, names = experiment.probs, experiment.answers
     reach = [_loop(probs, sign * LARGEST_B) for sign in (-1, 1)]
     half = 1.12 * max(float(np.abs(chain).max()) for chain in reach) or 1.0
     low, high = np.array([-half, -half]), np.array([half, half])

@@ -31,7 +31,7 @@ def baseline_dial(experiment: Experiment, dial: Dial) -> str:
         return f"At K = {experiment.k} the variance is 0 at every b: {why_flat(experiment)}, so nothing is ever pushed."
     best = optimal_baseline(experiment.probs, experiment.rewards)
     (least,) = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, [best])
-    components = [f"{name} {number(g)}" for name, g in zip(bold(experiment.written), dial.mean, strict=True)]
+    components = [f"{name} {number(g)}" for name, g in zip(bold(experiment.answers), dial.mean, strict=True)]
     mean = listed(components) if dial.mean.any() else f"zero, as {why_flat(experiment)}"
     return (
         f"At K = {experiment.k} the least variance is {number(float(least))}, at b* = {number(best, 4)}. Wherever the "

@@ -8,7 +8,7 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.lessons.one_update import Update, pushed_up_yet_less_likely, watched
-from reinforce_viz.text.answer_names import bold, written
+from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import ROUNDING, listed, number, numbers, percent, percents
 
 RIGHT_ANGLE = 90.0
@@ -19,7 +19,7 @@ ON_ONE_LINE = 1e-6
 def question(experiment: Experiment) -> str:
     """What the reader is asked: the fate of the worst answer, as far as one is the worst."""
     watch, rewards = watched(experiment), experiment.rewards
-    least, names = rewards[watch], bold(experiment.written)
+    least, names = rewards[watch], bold(experiment.answers)
     possible = [a for a, p in enumerate(experiment.probs) if p > 0]
     tied = [names[a] for a in possible if rewards[a] == least and a != watch]
     asked = f"what does this update do to the probability of {names[watch]}"
@@ -39,7 +39,7 @@ def drawn_answers(update: Update, names: Sequence[str] = USUAL) -> str:
     drawn = listed(
         [
             f"{n} {name} ({number(k * p)} on average)"
-            for n, name, p in zip(counts, bold(written(names)), update.before, strict=True)
+            for n, name, p in zip(counts, bold(names), update.before, strict=True)
         ]
     )
     return (
@@ -94,7 +94,7 @@ def policy_step(experiment: Experiment, update: Update) -> str:
         "The bars are each probability now, after this step along ĝ and, hatched, after the exact step along g. "
         f"J {moved}; the exact step {ideal}."
     )
-    names = [bold(experiment.written)[a] for a in pushed_up_yet_less_likely(update)]
+    names = [bold(experiment.answers)[a] for a in pushed_up_yet_less_likely(update)]
     if not names:
         return said
     theirs, it, are = ("its", "it", "is") if len(names) == 1 else ("their", "them", "are")
@@ -109,7 +109,7 @@ def policy_step_truth(experiment: Experiment, update: Update) -> str:
     a = watched(experiment)
     probs = [float(p[a]) for p in (update.before, update.after, update.exact)]
     before, after, exact = percents(*probs)
-    change, name = probs[1] - probs[0], bold(experiment.written)[a]
+    change, name = probs[1] - probs[0], bold(experiment.answers)[a]
     ideal = f"{'leave it at' if abs(probs[2] - probs[0]) <= ROUNDING else 'bring it to'} {exact}"
     if abs(change) <= ROUNDING:
         return f"The probability of {name} stays at {before}; the exact step would {ideal}."
@@ -125,7 +125,7 @@ def run_path(experiment: Experiment, run: Sequence[Update], step: int) -> str:
         return "The dot is the first policy; the rings are where this step brings it, and where the exact one would."
     rewards, now = np.array(experiment.rewards), run[step].before
     here, first = numbers(*(float(update.before @ rewards) for update in (run[step], run[0])))
-    likeliest = [name for name, p in zip(bold(experiment.written), now, strict=True) if p >= now.max() - ROUNDING]
+    likeliest = [name for name, p in zip(bold(experiment.answers), now, strict=True) if p >= now.max() - ROUNDING]
     which, each = ("answer is", "") if len(likeliest) == 1 else ("answers are", " each")
     return (
         f"After {step} update{'' if step == 1 else 's'} of {len(run) - 1}, J is {here} (at the start, the cross, it "

@@ -37,7 +37,7 @@ def average_push(experiment: Experiment, drawn: Drawn) -> str:
     told = _told(experiment)
     if not drawn.n:
         return f"{told} Nobody does say so: draw an answer and see its push."
-    names = bold(experiment.written)
+    names = bold(experiment.answers)
     counts = listed([f"{n:,} {name}" for n, name in zip(drawn.counts[-1], names, strict=True)])
     average, error = drawn.average[-1], drawn.error[-1]
     said = f"{drawn.n:,} drawn, {counts}: the average push on {listed(names)} is {vector(average, places(average))}"
@@ -53,7 +53,7 @@ def average_push(experiment: Experiment, drawn: Drawn) -> str:
 def raised_most_truth(experiment: Experiment) -> str:
     """The truth about the reader's guess: which logit the average of all pushes raises most."""
     highest = float(exact_gradient(experiment.probs, experiment.rewards).max())
-    names = [bold(experiment.written)[answer] for answer in raised_most(experiment)]
+    names = [bold(experiment.answers)[answer] for answer in raised_most(experiment)]
     if not names:
         return "It raises none: the true gradient is zero."
     alike = ", both alike" if len(names) == 2 else ""
@@ -91,7 +91,7 @@ def _best(experiment: Experiment) -> str:
 
 def _step(experiment: Experiment, push: Array) -> str:
     """Where one step takes each answer that can be drawn: one of probability 0 stays there whatever is pushed."""
-    after, names = after_push(experiment, push), bold(experiment.written)
+    after, names = after_push(experiment, push), bold(experiment.answers)
     moved, still, stuck = [], [], []
     for name, p, q in zip(names, experiment.probs, after.tolist(), strict=True):
         if p <= 0:
@@ -122,7 +122,7 @@ def _why_nothing(experiment: Experiment, push: Array) -> str:
 
 def _told(experiment: Experiment) -> str:
     """What supervised learning would push."""
-    told, names = supervised_push(experiment), bold(experiment.written)
+    told, names = supervised_push(experiment), bold(experiment.answers)
     if np.isnan(told).any():
         return "All answers earn the same, so nobody could say which one is right."
     first, *others = [names[answer] for answer in best(experiment)]
@@ -142,7 +142,7 @@ def _missing(experiment: Experiment, drawn: Drawn) -> list[str]:
 
 
 def _named(experiment: Experiment, which: Sequence[bool]) -> list[str]:
-    return [name for name, one in zip(bold(experiment.written), which, strict=True) if one]
+    return [name for name, one in zip(bold(experiment.answers), which, strict=True) if one]
 
 
 def _arrow(value: float) -> str:

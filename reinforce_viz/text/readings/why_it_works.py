@@ -9,7 +9,7 @@ import numpy.typing as npt
 from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.lessons.sequence_counts import KNOWN, power_of_ten
 from reinforce_viz.lessons.why_it_works import STEP, Identity, bias_terms
-from reinforce_viz.text.answer_names import bold, written
+from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import ROUNDING, listed, number, numbers, places, vector
 
 MOST_DECIMALS = 12  # more than a measurement ever has
@@ -53,7 +53,7 @@ def identity_table(
             *(vector(row[answer], places_) for row, places_ in zip(rows, digits, strict=True)),
             "",
         ]
-        for answer, name in enumerate(written(names))
+        for answer, name in enumerate(names)
     }
     zero, by_slope, by_score, measured = (
         f"**{vector(total, d)}**"
@@ -97,7 +97,7 @@ def zero_bias(experiment: Experiment, b: float) -> str:
     if np.abs(terms).max() < ROUNDING:
         return f"The model is certain of its answer, so with b = {number(b)} all three pushes b ∇π are zero. {others}"
     digits = places(terms.ravel())
-    names = bold(experiment.written)
+    names = bold(experiment.answers)
     said = listed([f"{vector(row, digits)} for {name}" for row, name in zip(terms, names, strict=True)])
     return (
         f"With b = {number(b)} the pushes b ∇π are {said}; they add up to {vector(terms.sum(axis=0), digits)}. {others}"

@@ -59,8 +59,8 @@ def last_draw(experiment: Experiment, drawn: Drawn) -> None:
         help="What one answer earns on average",
         border=True,
     )
-    st.markdown(f"You drew **{experiment.written[answer]}**, reward {number(experiment.rewards[answer])}:")
-    table(push_table(experiment, push), list(experiment.written), "answer")
+    st.markdown(f"You drew **{experiment.answers[answer]}**, reward {number(experiment.rewards[answer])}:")
+    table(push_table(experiment, push), list(experiment.answers), "answer")
 
 
 def draw(more: int = 1) -> None:
