@@ -4,9 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import figures
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import baselines as tables
+from reinforce_viz.figures import baselines as figures
 from reinforce_viz.lessons.baselines import known_baselines
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import baselines as readings

@@ -4,10 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import figures
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import gradient_scatter as tables
+from reinforce_viz.figures import gradient_scatter as figures
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.format import listed
 from reinforce_viz.text.readings import gradient_scatter as readings

@@ -4,9 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import figures
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import one_update as tables
+from reinforce_viz.figures import one_update as figures
 from reinforce_viz.text.readings import one_update as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas

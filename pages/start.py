@@ -4,9 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import figures
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import start as tables
+from reinforce_viz.figures import start as figures
 from reinforce_viz.lessons.start import UNLOCKED
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.claims import start as hand_claims

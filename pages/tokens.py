@@ -4,9 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import figures
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import tokens as tables
+from reinforce_viz.figures import tokens as figures
 from reinforce_viz.text.claims import tokens as token_claims
 from reinforce_viz.text.readings import tokens as readings
 from reinforce_viz.ui import cache as cached

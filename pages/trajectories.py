@@ -6,10 +6,10 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import figures
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import trajectories as tables
+from reinforce_viz.figures import trajectories as figures
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import trajectories as readings
 from reinforce_viz.text.readings.gradient_scatter import other_units

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import figures
 from reinforce_viz.engine.batch_size import QUANTITIES
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import variance_vs_k as tables
+from reinforce_viz.figures import variance_vs_k as figures
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import variance_vs_k as readings
 from reinforce_viz.ui import cache as cached

@@ -4,9 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz import figures
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import why_it_works as tables
+from reinforce_viz.figures import why_it_works as figures
 from reinforce_viz.lessons.sequence_counts import LONGEST, VOCABULARIES
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.claims import why_it_works as why_claims

@@ -10,9 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from reinforce_viz import figures
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.export.tables import Numbers
+from reinforce_viz.figures.style.canvas import dress
+from reinforce_viz.figures.style.larger import enlarged
+from reinforce_viz.figures.style.theme import DARK, LIGHT
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.ui import presenter, take_home
 
@@ -30,12 +32,10 @@ def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
     """
     take_home.note(key, figure, reading, numbers)
     if presenter.on():
-        figure = figures.enlarged(figure, presenter.LARGER)
-    paper = figures.DARK if st.context.theme.type == "dark" else figures.LIGHT
+        figure = enlarged(figure, presenter.LARGER)
+    paper = DARK if st.context.theme.type == "dark" else LIGHT
     # Not in Streamlit's own theme, which makes the browser draw everything twice.
-    st.plotly_chart(
-        figures.dress(figure, paper), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False}
-    )
+    st.plotly_chart(dress(figure, paper), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False})
     st.markdown(reading)
 
 

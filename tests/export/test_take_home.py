@@ -9,9 +9,10 @@ import pytest
 from plotly.offline import get_plotlyjs
 
 import reinforce_viz as rv
-from reinforce_viz import figures, tables
+from reinforce_viz import tables
 from reinforce_viz.export import take_home as home
 from reinforce_viz.export.caption import DEPENDS, caption
+from reinforce_viz.figures import start as figures
 from reinforce_viz.lessons.start import by_hand
 from reinforce_viz.text.answer_names import is_name
 from reinforce_viz.text.readings import start as readings

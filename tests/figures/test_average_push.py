@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reinforce_viz import DEFAULT, PRESETS, exact_gradient, figures
+from reinforce_viz import DEFAULT, PRESETS, exact_gradient
 from reinforce_viz.engine.experiment import USUAL
+from reinforce_viz.figures import start as figures
 from reinforce_viz.figures.start.average_push import ALIKE
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP
 from reinforce_viz.lessons.start import MOST, UNLOCKED, by_hand

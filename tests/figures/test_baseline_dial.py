@@ -7,7 +7,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from reinforce_viz import DEFAULT, PRESETS, figures, outcomes
+from reinforce_viz import DEFAULT, PRESETS, outcomes
+from reinforce_viz.figures import baselines as figures
 from reinforce_viz.figures.style.theme import CURRENT
 from reinforce_viz.lessons.baselines import stops, turn
 from reinforce_viz.lessons.variance_vs_k import known_marks

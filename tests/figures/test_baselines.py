@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reinforce_viz import DEFAULT, PRESETS, figures, moments
+from reinforce_viz import DEFAULT, PRESETS, moments
 from reinforce_viz.engine.summary import instants
+from reinforce_viz.figures import baselines as figures
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
 from reinforce_viz.lessons.nights import NIGHTS, searches
 from tests.figures.test_figures import sent, spec, trace

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reinforce_viz import DEFAULT, figures
+from reinforce_viz import DEFAULT
 from reinforce_viz.engine.simulate import Run
 from reinforce_viz.engine.summary import summarise
+from reinforce_viz.figures import trajectories as figures
 from reinforce_viz.figures.style.theme import COLOURS, NEUTRAL
 from tests.figures.test_figures import axis, runs, sent, spec
 

@@ -13,11 +13,15 @@ import numpy as np
 import plotly.io
 import pytest
 
-from reinforce_viz import DEFAULT, exact_ascent, figures, moments, outcomes, sample_gradients
+from reinforce_viz import DEFAULT, exact_ascent, moments, outcomes, sample_gradients
 from reinforce_viz.engine.batch_size import curve
 from reinforce_viz.engine.exact import likeliest
 from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.engine.summary import summarise
+from reinforce_viz.figures import variance_vs_k as variance_vs_k_figures
+from reinforce_viz.figures.gradient_scatter import frame, gradient_cloud
+from reinforce_viz.figures.start import policy_bars
+from reinforce_viz.figures.trajectories import fates, probability_paths, simplex_paths
 
 DATA = ("x", "y", "size", "array", "arrayminus", "base", "customdata")
 NO_NUMBER = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
@@ -79,7 +83,7 @@ def cloud(experiment, most=120, n=100):
     exact = moments(e.estimator, e.probs, e.rewards, e.k, e.b)
     batches = likeliest(outcomes(e.estimator, e.probs, e.rewards, e.k, e.b), most)
     sampled = sample_gradients(e.estimator, e.probs, e.rewards, e.k, n, np.random.default_rng(e.seed), e.b)
-    return figures.gradient_cloud(batches, exact, sampled, figures.frame([batches.gradient]))
+    return gradient_cloud(batches, exact, sampled, frame([batches.gradient]))
 
 
 @cache
@@ -93,19 +97,19 @@ def runs(experiment):
 def by_k(quantity="total variance", baselines=FIRST, experiment=DEFAULT):
     """A quantity of some estimators against K, drawn."""
     curves = {name: curve(experiment, name, quantity) for name in baselines}
-    return figures.variance_vs_k(curves, quantity, experiment.k, experiment.estimator)
+    return variance_vs_k_figures.variance_vs_k(curves, quantity, experiment.k, experiment.estimator)
 
 
 PAGES = {
-    "start": (100, lambda: [figures.policy_bars(DEFAULT)]),
+    "start": (100, lambda: [policy_bars(DEFAULT)]),
     "gradient_scatter": (100, lambda: [cloud(DEFAULT), cloud(replace(DEFAULT, estimator="expected reward"))]),
-    "variance_vs_k": (100, lambda: [by_k(), figures.variance_vs_baseline(DEFAULT)]),
+    "variance_vs_k": (100, lambda: [by_k(), variance_vs_k_figures.variance_vs_baseline(DEFAULT)]),
     "trajectories": (
         200,
         lambda: [
-            figures.probability_paths(DEFAULT, *runs(DEFAULT)),
-            figures.simplex_paths(DEFAULT, *runs(DEFAULT)),
-            figures.fates([DEFAULT], [runs(DEFAULT)[0]]),
+            probability_paths(DEFAULT, *runs(DEFAULT)),
+            simplex_paths(DEFAULT, *runs(DEFAULT)),
+            fates([DEFAULT], [runs(DEFAULT)[0]]),
         ],
     ),
 }
@@ -139,5 +143,5 @@ def test_the_largest_clouds_and_the_longest_runs_stay_small():
     assert len(spec(cloud(replace(DEFAULT, k=256), n=400))) <= 50_000
     longest = replace(DEFAULT, steps=1000, runs=1000)
     summary, exact = runs(longest)
-    assert len(spec(figures.simplex_paths(longest, summary, exact))) <= 120_000
-    assert len(spec(figures.probability_paths(longest, summary, exact))) <= 50_000
+    assert len(spec(simplex_paths(longest, summary, exact))) <= 120_000
+    assert len(spec(probability_paths(longest, summary, exact))) <= 50_000

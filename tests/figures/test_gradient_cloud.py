@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, figures, moments, outcomes, sample_gradients
+from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, moments, outcomes, sample_gradients
+from reinforce_viz.figures import gradient_scatter as figures
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.plane import Frame, add_arrow
 from reinforce_viz.figures.style.theme import CURRENT, DOWN, NEUTRAL, UP

@@ -4,12 +4,17 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from reinforce_viz import figures
 from reinforce_viz.engine.exact import exact_ascent
 from reinforce_viz.engine.experiment import DEFAULT
 from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.engine.summary import summarise
+from reinforce_viz.figures.baselines import baseline_dial
+from reinforce_viz.figures.one_update import push_arrows
+from reinforce_viz.figures.start import average_push, policy_bars
 from reinforce_viz.figures.style.canvas import Drawing
+from reinforce_viz.figures.style.larger import enlarged
+from reinforce_viz.figures.tokens import token_row
+from reinforce_viz.figures.trajectories import probability_paths, simplex_paths
 from reinforce_viz.lessons.baselines import stops, turn
 from reinforce_viz.lessons.one_update import updates
 from reinforce_viz.lessons.start import by_hand
@@ -26,25 +31,25 @@ def runs():
 
 def row():
     pushes = draw_pushes(DEFAULT.probs, DEFAULT.rewards, 8, "sum", np.random.default_rng(0))
-    return figures.token_row(pushes, "whole reward")
+    return token_row(pushes, "whole reward")
 
 
 # Figures with bars, bubbles, frames, sliders, annotations and several panels.
 EXAMPLES = {
-    "bars": lambda: figures.policy_bars(DEFAULT, by_hand(DEFAULT, 40)),
-    "pushes": lambda: figures.average_push(DEFAULT, by_hand(DEFAULT, 40)),
-    "triangle": lambda: figures.simplex_paths(*runs()),
-    "bands": lambda: figures.probability_paths(*runs()),
-    "dial": lambda: figures.baseline_dial(DEFAULT, turn(DEFAULT, stops(DEFAULT), 80)),
+    "bars": lambda: policy_bars(DEFAULT, by_hand(DEFAULT, 40)),
+    "pushes": lambda: average_push(DEFAULT, by_hand(DEFAULT, 40)),
+    "triangle": lambda: simplex_paths(*runs()),
+    "bands": lambda: probability_paths(*runs()),
+    "dial": lambda: baseline_dial(DEFAULT, turn(DEFAULT, stops(DEFAULT), 80)),
     "tokens": row,
-    "arrows": lambda: figures.push_arrows(updates(DEFAULT, ())[0], 1),
+    "arrows": lambda: push_arrows(updates(DEFAULT, ())[0], 1),
     "cloud": lambda: cloud(DEFAULT),
 }
 
 
-def enlarged(figure, factor):
+def larger(figure, factor):
     """The larger figure as Plotly reads it."""
-    return go.Figure(figures.enlarged(figure, factor).to_dict())
+    return go.Figure(enlarged(figure, factor).to_dict())
 
 
 def without_fonts(part):
@@ -56,7 +61,7 @@ def without_fonts(part):
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_all_but_the_fonts_and_the_room_for_them_stays(example):
     figure = EXAMPLES[example]()
-    before, after = (without_fonts(each.to_dict()) for each in (figure, figures.enlarged(figure, FACTOR)))
+    before, after = (without_fonts(each.to_dict()) for each in (figure, enlarged(figure, FACTOR)))
     for part in (before, after):
         del part["layout"]["height"], part["layout"]["margin"]
     assert str(before) == str(after)
@@ -65,7 +70,7 @@ def test_all_but_the_fonts_and_the_room_for_them_stays(example):
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_word_is_larger(example):
     figure = EXAMPLES[example]()
-    before, after = figure.layout, enlarged(figure, FACTOR).layout
+    before, after = figure.layout, larger(figure, FACTOR).layout
     assert after.font.size == pytest.approx(FACTOR * before.font.size)
     assert before.height < after.height < FACTOR * before.height
     for old, new in zip(before.annotations, after.annotations, strict=True):
@@ -83,5 +88,5 @@ def test_words_of_traces_are_larger_and_their_marks_are_not():
     picture = Drawing(200)
     words = {"mode": "markers+text", "text": ["a"], "textfont": {"size": 10}}
     picture.scatter([0.0], [0.0], marker={"size": 6, "line": {"width": 1}}, **words)
-    (trace,) = enlarged(picture.figure(), 2.0).data
+    (trace,) = larger(picture.figure(), 2.0).data
     assert (trace.textfont.size, trace.marker.size, trace.marker.line.width) == (20, 6, 1)

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, Experiment, figures
+from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, Experiment
 from reinforce_viz.engine.experiment import USUAL
+from reinforce_viz.figures import one_update as figures
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP
 from reinforce_viz.lessons.one_update import MadeWith, updates
 from tests.figures.test_figures import names, trace

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from reinforce_viz import DEFAULT, PRESETS, figures
+from reinforce_viz import DEFAULT, PRESETS
+from reinforce_viz.figures import start as figures
 from reinforce_viz.figures.style.theme import COLOURS, DOWN, UP
 from reinforce_viz.lessons.start import after_push, by_hand
 from tests.figures.test_figures import axis, sent

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reinforce_viz import BATCH_SIZES, DEFAULT, figures
+from reinforce_viz import BATCH_SIZES, DEFAULT
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.simulate import simulate
+from reinforce_viz.figures import trajectories as figures
 from reinforce_viz.figures.style.theme import COLOURS, MARKERS, NEUTRAL
 from tests.engine.test_summary import plain_quantile
 from tests.figures.test_figures import axis, names, runs, sent, trace

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reinforce_viz import DEFAULT, PRESETS, figures
+from reinforce_viz import DEFAULT, PRESETS
 from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.engine.summary import DOTS, PATHS
+from reinforce_viz.figures import trajectories as figures
 from tests.figures.test_figures import axis, names, plane, runs, sent, spec, trace
 
 RADIUS = 10_000  # points are whole numbers, so each may be half a unit off

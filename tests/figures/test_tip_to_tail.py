@@ -5,8 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from reinforce_viz import DEFAULT, PRESETS, exact_gradient, figures
+from reinforce_viz import DEFAULT, PRESETS, exact_gradient
 from reinforce_viz.engine.experiment import USUAL
+from reinforce_viz.figures import why_it_works as figures
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, NEUTRAL
 from reinforce_viz.figures.why_it_works.tip_to_tail import (
     FROM_BEST,

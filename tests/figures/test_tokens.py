@@ -6,10 +6,11 @@ from functools import cache
 import numpy as np
 import pytest
 
-from reinforce_viz import PRESETS, figures
+from reinforce_viz import PRESETS
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.token_length import LENGTHS, SAMPLED_LENGTHS, every_credit, length_curves
 from reinforce_viz.engine.tokens import CREDITS, TASKS
+from reinforce_viz.figures import tokens as figures
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP, translucent
 from reinforce_viz.figures.tokens.token_row import SHORT
 from reinforce_viz.lessons.tokens import draw_pushes

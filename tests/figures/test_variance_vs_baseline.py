@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reinforce_viz import DEFAULT, PRESETS, figures, moments
+from reinforce_viz import DEFAULT, PRESETS, moments
+from reinforce_viz.figures import variance_vs_k as figures
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
 from tests.figures.test_figures import axis, names, sent, trace
 

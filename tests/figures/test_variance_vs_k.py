@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reinforce_viz import BATCH_SIZES, DEFAULT, ESTIMATORS, PRESETS, figures
+from reinforce_viz import BATCH_SIZES, DEFAULT, ESTIMATORS, PRESETS
 from reinforce_viz.engine.batch_size import QUANTITIES, Curve, curve
+from reinforce_viz.figures import variance_vs_k as figures
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
 from reinforce_viz.text.readings.variance_vs_k import comparable
 from tests.figures.test_figures import FIRST, axis, by_k, names, sent, trace

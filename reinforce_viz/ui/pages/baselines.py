@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reinforce_viz import figures
 from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import baselines as tables
 from reinforce_viz.export.tables.trajectories import fates as fates_table
+from reinforce_viz.figures import baselines as figures
+from reinforce_viz.figures.trajectories import fates
 from reinforce_viz.lessons.nights import DINERS
 from reinforce_viz.text.format import number, percent
 from reinforce_viz.text.readings import baselines as readings
@@ -83,7 +84,7 @@ def same_variance(experiment: Experiment) -> None:
         both = [replace(alike, b=b) for b in (-d, d)]
         summaries = [cached.summary(e) for e in both]
         chart(
-            figures.fates(both, summaries, called=called),
+            fates(both, summaries, called=called),
             "same_variance_fates",
             of_runs.fates(both, summaries, called),
             partial(fates_table, *both),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.figures import COLOURS
+from reinforce_viz.figures.style.theme import COLOURS
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text import one_update_latex as paper
 from reinforce_viz.text.format import number
