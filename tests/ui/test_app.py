@@ -228,3 +228,13 @@ def a_table_with_bars():
     from reinforce_viz.ui.chart import table
 
     table({"a|b": ["1 | 2", "|"], "c": ["", "3"]}, ["|E ĝ|", "x"])
+
+
+def test_a_presets_hint_follows_what_the_controls_have_made_of_it():
+    app = open_app("gradient_scatter", {"preset": "all rewards negative"})
+    hint = "without a baseline every drawn answer is pushed down, even **yes**."
+    assert any(hint in caption.value for caption in app.caption)
+    app.slider(key="r_yes").set_value(8.0).run()
+    assert not any("pushed down" in caption.value for caption in app.caption)
+    app.slider(key="r_yes").set_value(-1.0).run()
+    assert any(hint in caption.value for caption in app.caption)
