@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.policy import Array, expected_reward, optimal_baseline, score
+from reinforce_viz.engine.rounding import ROUNDING, without_rounding
 from reinforce_viz.engine.tokens import (
     CREDITS,
     TASKS,
@@ -15,7 +16,6 @@ from reinforce_viz.engine.tokens import (
     token_advantages,
 )
 from reinforce_viz.engine.validation import check_policy
-from reinforce_viz.text.format import ROUNDING
 
 LONGEST = 16
 
@@ -45,7 +45,11 @@ def draw_pushes(
         raise ValueError(f"length must be at most {LONGEST}, not {length}.")
     _, reward = check_policy(probs, rewards)
     tokens = sample_responses(probs, LONGEST, 1, rng)[0, :length]
-    by_credit = {credit: _no_dust(token_advantages(credit, tokens, probs, rewards, task)) for credit in CREDITS}
+    # A push of 1e-16 has a sign, but is none.
+    scale = length * np.abs(reward).max()
+    by_credit = {
+        credit: without_rounding(token_advantages(credit, tokens, probs, rewards, task), scale) for credit in CREDITS
+    }
     worth = np.full(length, np.nan)
     worth[TASKS[task].rewarded] = reward[tokens[TASKS[task].rewarded]]
     return Pushes(tokens, worth, by_credit)
@@ -80,8 +84,3 @@ def excess_of_average(probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int,
     if saved >= average * (1 - ROUNDING):
         return float("inf") if average > 0 else float("nan")
     return saved / (average - saved)
-
-
-def _no_dust(values: Array) -> Array:
-    """Values with 0 for what rounding has left of it: a push of 1e-16 has a sign, but is none."""
-    return np.where(np.abs(values) < ROUNDING, 0.0, values)

@@ -132,9 +132,9 @@ def test_a_link_opens_the_page_with_its_settings(link):
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     for key, value in parse_qsl(url.query):
         at.query_params[key] = value
-    at.run()
     if url.path != "/":
-        at.switch_page(f"pages{url.path}.py").run()
+        at.switch_page(f"pages{url.path}.py")
+    at.run()
     assert not at.exception
     assert not at.warning
     for key, value in parse_qsl(url.query):
