@@ -1,4 +1,4 @@
-"""How does a model learn from rewards alone?"""
+"""How can a model learn if nobody tells it the right answer?"""
 
 from functools import partial
 
@@ -7,85 +7,77 @@ import streamlit as st
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import start as tables
 from reinforce_viz.figures import start as figures
-from reinforce_viz.lessons.start import UNLOCKED
-from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.claims import start as hand_claims
-from reinforce_viz.text.format import listed
+from reinforce_viz.text.claims import start as claims
 from reinforce_viz.text.readings import start as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import presenter
-from reinforce_viz.ui.chart import chart, notes
+from reinforce_viz.ui.chart import chart
 from reinforce_viz.ui.live import live
-from reinforce_viz.ui.navigation import PAGES
-from reinforce_viz.ui.pages.start import draw_buttons, last_draw
-from reinforce_viz.ui.predict import ask, tell
+from reinforce_viz.ui.pages.start import draw_buttons, teach_by_hand
+from reinforce_viz.ui.predict import ask, settled, tell
 from reinforce_viz.ui.route import close_page
 from reinforce_viz.ui.session import current, open_page
 
 
-def draw_by_hand(experiment: Experiment) -> None:
-    if about_baseline := hand_claims.what_is_subtracted(experiment):
-        st.info(about_baseline, icon=":material/info:")
-    bars, panel = st.columns([5, 3])
-    with panel:
-        drawn = cached.drawn(experiment, draw_buttons())
-        last_draw(experiment, drawn)
-    with bars:
-        chart(
-            figures.policy_bars(experiment, drawn),
-            "policy_bars",
-            readings.policy_bars(experiment, drawn),
-            partial(tables.policy_bars, experiment, drawn=drawn.n),
-        )
-    guess = ask(
-        "start", "which answer's logit will the pushes of many draws raise most on average?", guesses(experiment)
-    )
-    st.caption(
-        "Each dot is the push of one draw, the arrow that of the last one. The line is their average so far, and the "
-        "band around it the standard error."
-    )
-    chart(
-        figures.average_push(experiment, drawn, guesses(experiment)[guess] if guess else None),
-        "average_push",
-        readings.average_push(experiment, drawn),
-        partial(tables.average_push, experiment, drawn=drawn.n),
-    )
-    tell(guess, readings.raised_most_truth(experiment) if drawn.n >= UNLOCKED else "Draw five answers, then many.")
-
-
-def guesses(experiment: Experiment) -> dict[str, float]:
-    return {name: float(place) for place, name in enumerate([*experiment.answers, "all alike"])}
-
-
-def why_draw(experiment: Experiment) -> None:
+def words(text: str) -> None:
+    """A paragraph, which a presenter says."""
     if not presenter.on():
-        st.header("Why draw at all?")
-    notes(
-        f"A drawn answer is {listed(bold(experiment.answers), 'or')} and nothing in between: move the logits a little "
-        "and the same answer comes out, or another one, so its reward has no slope to follow. What does have a slope "
-        "is each answer's probability, and **REINFORCE** moves that: it takes the step towards the drawn "
-        "answer that supervised learning would take if that answer were right, scaled by its reward (minus a baseline, "
-        "if you choose one). In supervised learning somebody names the right answer, and the push is the same every "
-        "time. A reward tells only how good one answer was, so a single push may point the wrong way; it is their "
-        "average that points along the true gradient g.",
-        cached.claim(experiment, hand_claims.likelier_with_its_logit),
-    )
+        st.markdown(text)
+
+
+def slope(experiment: Experiment) -> None:
+    """The picture why the reward has no slope and the probability has."""
+    moves = cached.nudged(experiment)
+    numbers = partial(tables.nudged, experiment)
+    chart(figures.nudged(experiment, moves), "nudged", readings.nudged(experiment, moves), numbers)
+
+
+def average(experiment: Experiment, guess: float | None) -> None:
+    """The pushes of many draws of the model as it is, and their average beside the truth."""
+    drawn = cached.drawn(experiment, draw_buttons())
+    numbers = partial(tables.average_push, experiment, drawn=drawn.n)
+    reading = readings.average_push(experiment, drawn)
+    chart(figures.average_push(experiment, drawn, guess), "average_push", reading, numbers)
+
+
+def often_said(experiment: Experiment) -> None:
+    """What is often said of a push."""
+    st.markdown(cached.claim(experiment, claims.likelier_with_its_logit))
 
 
 open_page(
     "start",
-    f"A model answers {listed(bold(current().answers), 'or')}, and is told nothing but the reward of the answer it "
-    "gave. Draw answers for it, and watch what each reward does to the model.",
+    "The model tries an answer and is told only what it earned. Draw for it, and see where it ends up.",
     ["π", "J", "g", "θ"],
 )
-live(draw_by_hand)
-live(why_draw)
+triangle = st.container()
+words(
+    "**In a chat model** such as ChatGPT, an *answer* is a whole reply. Its *reward* is a grade: a thumbs-up, a test "
+    "passed. The *policy* is the network, which gives every possible reply a probability. Here there are only three."
+)
+st.header("Why not just follow the slope of the reward?")
+live(slope)
+words(
+    "So move the probabilities. If somebody named the right answer, you would take the cross-entropy step towards it. "
+    "**REINFORCE** (Williams 1992), a *policy gradient* method, takes **the cross-entropy step towards the sampled "
+    "answer, times its reward**."
+)
+st.header("A single draw may mislead. Where do many lead?")
+choices = {name: float(place) for place, name in enumerate([*current().answers, "all alike"])}
+guess = ask("start", "Average the pushes of a thousand draws: which answer gains most?", choices)
+# Links made before there was a guess show their draws.
+shown = settled("start") or "drawn" in st.query_params
+if guess:
+    tell(guess, readings.raised_most_truth(current()))
+if shown:
+    live(partial(average, guess=choices[guess] if guess else None))
+with triangle:
+    if about_baseline := claims.what_is_subtracted(current()):
+        st.info(about_baseline, icon=":material/info:")
+    live(partial(teach_by_hand, average=shown))
 if not presenter.on():
-    st.header("Where to go from here")
-    for column, pages in zip(st.columns(2), (PAGES[1:5], PAGES[5:]), strict=True):
-        with column:
-            for page in pages:
-                with st.container(gap=None):
-                    st.page_link(page.path, label=f"**{page.question}**", icon=page.icon)
-                    st.caption(page.promise)
+    folded = st.expander("You may hear: a push up makes an answer more likely", key="often_said", on_change="rerun")
+    if folded.open:
+        with folded:
+            live(often_said)
 close_page("start")

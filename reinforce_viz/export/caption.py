@@ -23,11 +23,10 @@ from reinforce_viz.text.format import listed, number
 APP = "REINFORCE, exactly"
 
 # The settings of the experiment that each table depends on, in the order in which a caption tells them.
-BY_HAND = ("baseline", "learning rate", "rewards", "policy", "seed")
 BATCHES = ("baseline", "K", "learning rate", "rewards", "policy", "seed")
 RUNS = ("baseline", "K", "learning rate", "rewards", "policy", "runs", "seed")
 DEPENDS: dict[Callable[..., pd.DataFrame], tuple[str, ...]] = {
-    start.policy_bars: BY_HAND,
+    start.nudged: ("rewards", "policy", "seed"),
     start.average_push: ("baseline", "rewards", "policy", "seed"),
     one_update.drawn_answers: ("K", "learning rate", "rewards", "policy", "seed"),
     one_update.scored_answers: BATCHES,

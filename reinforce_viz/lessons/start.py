@@ -3,7 +3,7 @@
 The policy stays as it is while answers are drawn from it: only then is there one gradient to settle on.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,12 +11,16 @@ import numpy.typing as npt
 from reinforce_viz.engine.estimators import ESTIMATORS, gradient
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array, exact_gradient, score, softmax
+from reinforce_viz.engine.simulate import simulate
+from reinforce_viz.engine.summary import DECIDED
 
 MOST = 20_000
-UNLOCKED = 5  # draws after which the truth is shown
 POINTS = 60
 # Its own random numbers: no other picture draws from this sequence.
 STREAM = 9
+LESSONS = 500  # draws that a model can be taught by, one after the other
+GHOSTS = 200  # models among which an example is looked for
+WIDEST, NUDGES = 4.0, 80  # how far a logit is moved either way, and in how many steps
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +44,7 @@ def by_hand(experiment: Experiment, n: int) -> Drawn:
     """The first n draws of the experiment's seed.  More draws only go on.  ValueError for a bad n."""
     if not 0 <= n <= MOST:
         raise ValueError(f"n must lie between 0 and {MOST:,}, not {n}.")
-    answers = _answers(experiment, n)
+    answers = _answers(experiment.probs, uniforms(experiment.seed, n))
     at = np.unique(np.geomspace(1, n, POINTS).round().astype(np.int64)) if n else np.zeros(0, dtype=np.int64)
     answer = answers[at - 1]
     counts = (answers[:, None] == np.arange(len(experiment.probs))).cumsum(axis=0)[at - 1]
@@ -51,6 +55,68 @@ def by_hand(experiment: Experiment, n: int) -> Drawn:
     squares = (counts[:, :, None] * (each - average[:, None]) ** 2).sum(axis=1)
     error = np.sqrt(squares / np.where(total > 1, total - 1, np.nan) / total)
     return Drawn(at, counts, answer, each[answer], average, error)
+
+
+@dataclass(frozen=True, eq=False)
+class Taught:
+    """A model that keeps what each of n draws teaches it."""
+
+    probs: Array  # [n + 1, A], the policy before each draw and after the last
+    answer: npt.NDArray[np.int64]  # [n], the answers drawn
+
+    @property
+    def learned_after(self) -> int | None:
+        """The number of draws after which it first gave one answer more than DECIDED of the time, if it came to that.
+
+        A model that starts there has not learned it here.
+        """
+        decided = np.flatnonzero(self.probs.max(axis=1) > DECIDED)
+        return int(decided[0]) if len(decided) and decided[0] > 0 else None
+
+    @property
+    def learned(self) -> int | None:
+        """The answer that it gave more than DECIDED of the time first, if it came to that."""
+        return None if self.learned_after is None else int(self.probs[self.learned_after].argmax())
+
+
+def teach(experiment: Experiment, n: int) -> Taught:
+    """Take a step after each of the first n draws of the experiment's seed, in place of putting the model back.
+
+    Raises:
+        ValueError: n is not between 0 and LESSONS.
+    """
+    if not 0 <= n <= LESSONS:
+        raise ValueError(f"n must lie between 0 and {LESSONS}, not {n}.")
+    model, probs, answers = experiment, [experiment.probs], np.zeros(n, dtype=np.int64)
+    decay = ESTIMATORS[experiment.estimator].decay
+    for draw, luck in enumerate(uniforms(experiment.seed, n)):
+        answers[draw] = answer = int(_answers(model.probs, luck)[()])
+        after = after_push(model, pushes(model)[answer])
+        b = decay * model.b + (1 - decay) * experiment.rewards[answer]
+        model = replace(model, probs=tuple(after.tolist()), b=b)
+        probs.append(model.probs)
+    return Taught(np.array(probs), answers)
+
+
+def ghosts(experiment: Experiment) -> list[Array]:
+    """A model that learns a best answer and one that learns a worse one, drawn singly: two paths, or none.
+
+    Returns:
+        Policies [T, A], from the experiment's to the first that is decided.
+    """
+    single = replace(experiment, estimator=single_rule(experiment.estimator), k=1, steps=LESSONS, runs=GHOSTS, seed=0)
+    rewards = np.array(experiment.rewards)
+    good = bad = None
+    for path in np.moveaxis(simulate(single).probs, 1, 0):
+        decided = np.flatnonzero((path > DECIDED).any(axis=1))
+        if not len(decided) or decided[0] == 0:
+            continue
+        run = path[: decided[0] + 1]
+        if rewards[run[-1].argmax()] == rewards.max():
+            good = run if good is None else good
+        else:
+            bad = run if bad is None else bad
+    return [good, bad] if good is not None and bad is not None else []
 
 
 def pushes(experiment: Experiment) -> Array:
@@ -101,8 +167,32 @@ def after_push(experiment: Experiment, push: Array) -> Array:
     return softmax(logits + experiment.learning_rate * push)
 
 
-def _answers(experiment: Experiment, n: int) -> npt.NDArray[np.int64]:
-    """The first n answers drawn, as numbers from 0 to A − 1.  [n]."""
-    rng = np.random.default_rng([experiment.seed, STREAM])
-    upper = np.cumsum(experiment.probs)
-    return np.searchsorted(upper / upper[-1], rng.random(n), side="right").astype(np.int64)
+@dataclass(frozen=True, eq=False)
+class Nudged:
+    """One draw while one logit is moved and the luck stays the same: P moves of the logit, 0 in the middle."""
+
+    moved: int  # the answer whose logit it is
+    shift: Array  # [P]
+    answer: npt.NDArray[np.int64]  # [P], drawn after the move
+    prob: Array  # [P], of the moved answer
+
+
+def nudged(experiment: Experiment) -> Nudged:
+    """What becomes of the first draw of the seed as the logit of a best answer is moved by up to WIDEST."""
+    moved, shift = best(experiment)[0], np.linspace(-WIDEST, WIDEST, 2 * NUDGES + 1)
+    with np.errstate(divide="ignore"):  # an answer of probability 0 has logit −inf, and keeps it
+        logits = np.log(experiment.probs) + shift[:, None] * np.eye(len(experiment.probs))[moved]
+    policies, luck = softmax(logits), uniforms(experiment.seed, 1)
+    answer = np.array([_answers(policy, luck)[0] for policy in policies])
+    return Nudged(moved, shift, answer, policies[:, moved])
+
+
+def uniforms(seed: int, n: int) -> Array:
+    """The numbers from [0, 1) that decide the first n draws of a seed.  [n]."""
+    return np.random.default_rng([seed, STREAM]).random(n)
+
+
+def _answers(probs: npt.ArrayLike, luck: Array) -> npt.NDArray[np.int64]:
+    """The answer whose share of [0, 1) each number falls into, from 0 to A − 1.  [n] -> [n]."""
+    upper = np.cumsum(probs)
+    return np.searchsorted(upper / upper[-1], luck, side="right").astype(np.int64)

@@ -23,11 +23,12 @@ from reinforce_viz.engine.summary import Summary, summarise
 from reinforce_viz.engine.token_length import LENGTHS, ByTask, LengthCurve
 from reinforce_viz.engine.tokens import SequenceMoments
 from reinforce_viz.lessons import nights
+from reinforce_viz.lessons import start as lesson
 from reinforce_viz.lessons.baselines import Dial, stops, turn
 from reinforce_viz.lessons.nights import Search
 from reinforce_viz.lessons.one_update import MadeWith, Update
 from reinforce_viz.lessons.one_update import updates as make_updates
-from reinforce_viz.lessons.start import Drawn, by_hand
+from reinforce_viz.lessons.start import Drawn, Nudged, Taught, by_hand
 from reinforce_viz.lessons.tokens import Pushes, draw_pushes
 from reinforce_viz.lessons.why_it_works import Identity, identity
 
@@ -195,6 +196,33 @@ def drawn(experiment: Experiment, n: int) -> Drawn:
 @shared(256)
 def _drawn(experiment: Experiment, n: int) -> Drawn:
     return by_hand(experiment, n)
+
+
+def taught(experiment: Experiment, n: int) -> Taught:
+    """A model that keeps what the first n draws of the experiment's seed teach it."""
+    return _taught(replace(experiment, k=1, steps=1, runs=1, estimator=lesson.single_rule(experiment.estimator)), n)
+
+
+@shared(256)
+def _taught(experiment: Experiment, n: int) -> Taught:
+    return lesson.teach(experiment, n)
+
+
+def ghosts(experiment: Experiment) -> list[Array]:
+    """A model that learns a best answer and one that learns a worse one, if there are two such."""
+    single = replace(experiment, k=1, steps=1, runs=1, seed=0, names=())
+    return _ghosts(replace(single, estimator=lesson.single_rule(experiment.estimator)))
+
+
+@shared(64)
+def _ghosts(experiment: Experiment) -> list[Array]:
+    return lesson.ghosts(experiment)
+
+
+@shared(64)
+def nudged(experiment: Experiment) -> Nudged:
+    """What becomes of the first draw of the seed as a logit is moved."""
+    return lesson.nudged(experiment)
 
 
 def terms(experiment: Experiment) -> Identity:

@@ -14,7 +14,7 @@ COMPONENTS = Path(__file__).with_name("components")
 
 # What "Draw again" means where a page has a button for it; elsewhere it is a new seed.
 DRAW: dict[str, Callable[[], None]] = {
-    "start": by_hand.draw,
+    "start": by_hand.teach_once,
     "gradient_scatter": session.draw_again,
     "trajectories": session.draw_again,
     "tokens": response.draw_again,

@@ -28,8 +28,8 @@ PAGES = (
         "start",
         "Start",
         ":material/home:",
-        "How does a model learn from rewards alone?",
-        "Draw answers by hand and watch what each one does to the model.",
+        "How can a model learn if nobody tells it the right answer?",
+        "Teach a model by hand: draw its answers, and see what it learns.",
     ),
     PageEntry(
         "one_update",

@@ -17,18 +17,23 @@ def ask(page: str, question: str, choices: Iterable[str]) -> str | None:
     The guess is part of the link, so it is kept when a control moves or the page changes.
     """
     if handout.hidden("prediction"):
-        box: DeltaGenerator = st.popover("Predict first", icon=":material/psychology_alt:")
+        box: DeltaGenerator = st.popover("Guess first", icon=":material/psychology_alt:")
     else:
         box = st.container(border=True, key=f"prediction_{page}")
     with box, kept(f"guess_{page}"):
         chosen = st.segmented_control(
-            f"Predict first: {question}",
+            f"Guess first: {question}",
             [*choices, SKIP],
             key=f"guess_{page}",
             bind="query-params",
             on_change=live.all_of_it,
         )
     return chosen if chosen and chosen != SKIP else None
+
+
+def settled(page: str) -> bool:
+    """Whether the reader has guessed on a page or skipped it, so that the picture may answer."""
+    return bool(st.session_state.get(f"guess_{page}"))
 
 
 def tell(guess: str | None, truth: str) -> None:

@@ -108,6 +108,7 @@ def sliders_at_first_draw() -> bool:
 def replay() -> None:
     """Back to the first draw of the current seed, and to before the first one drawn by hand."""
     heard.put("draw", "")
+    heard.put("taught", "")
     st.session_state["draws"] = 0.0
     st.session_state["drawn"] = 0.0
     forget("draws", "drawn")

@@ -243,10 +243,10 @@ def test_no_word_leaves_its_picture_on_a_telephone_and_the_slider_stands_beside_
 
 
 def test_fast_presses_all_count(open_page):
-    page = open_page()
+    page = open_page("/?guess_start=skip")
     let_go = hold_answers(page)
     for _ in range(3):
-        page.get_by_role("button", name="Draw one answer").click()
+        page.get_by_role("button", name="Draw 1 more").click()
         page.wait_for_timeout(300)
     let_go()
     settle(page)

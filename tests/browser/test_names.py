@@ -27,10 +27,9 @@ def words(page: Page, part: str) -> str:
 
 
 def assert_shown(page: Page, chart: str, sentence: str) -> None:
-    """Every name stands as it is in the picture, the table and the labels, and the last drawn one in the sentence."""
+    """Every name stands as it is in the picture and the labels, and the last drawn one in the sentence."""
     for own, name in zip(USUAL, NAMES, strict=True):
         assert name in words(page, f".st-key-{chart}")
-        assert name in words(page, '[data-testid="stMain"] table')
         assert f"Reward of {name}" in words(page, f".st-key-r_{own}")
     assert NAMES[1] in words(page, f".st-key-{sentence}")
 
@@ -39,7 +38,7 @@ def test_a_name_is_shown_as_it_is(open_page):
     page = open_page(address("/?drawn=9", NAMES))
     page.evaluate(UNFOLD)
     settle(page)
-    assert_shown(page, "policy_bars", "policy_bars + *")
+    assert_shown(page, "average_push", "average_push + *")
     assert NAMES[2] in words(page, ".st-key-prediction_start")
 
 
@@ -56,9 +55,9 @@ def test_a_name_is_shown_as_it_is_in_a_batch_and_its_formulas(open_page):
 
 def test_a_name_from_right_to_left_turns_no_number_around(open_page):
     page = open_page(address("/?drawn=9", ("שלום", "לא", "אולי")))
-    assert "שלום" in words(page, ".st-key-policy_bars")
+    assert "שלום" in words(page, ".st-key-average_push")
     # Isolated from what is around it, in the sentence below the picture.
-    assert re.search("\u2068(שלום|לא|אולי)\u2069", words(page, ".st-key-policy_bars + *"))
+    assert re.search("\u2068(שלום|לא|אולי)\u2069", words(page, ".st-key-average_push + *"))
 
 
 def test_a_typed_name_is_in_every_picture_in_the_link_and_on_the_next_page(open_page):
@@ -85,7 +84,7 @@ def test_a_typed_name_is_in_every_picture_in_the_link_and_on_the_next_page(open_
     expect(page.locator(".st-key-token_row")).not_to_contain_text("Pizza")
 
 
-@pytest.mark.parametrize(("path", "chart"), [("/trajectories", "simplex_paths"), ("/", "policy_bars")])
+@pytest.mark.parametrize(("path", "chart"), [("/trajectories", "simplex_paths"), ("/", "policy_triangle")])
 def test_long_names_fit_on_a_telephone(open_page, path, chart):
     page = open_page(address(path, ("Restaurant A", "Restaurant B", "Restaurant C")), width=390)
     page.locator(f".st-key-{chart}").scroll_into_view_if_needed()

@@ -46,10 +46,12 @@ def arrow(figure: go.Figure, name: str) -> np.ndarray:
     return np.array([found.x, found.y]) - [found.ax, found.ay]
 
 
-def policy_bars(figure: go.Figure, table: pd.DataFrame) -> None:
-    near(trace(figure, "probability")["y"], table["probability"])
-    ends = [shape.y0 for shape in figure.layout.shapes]
-    near(ends, table["probability after one step"])
+def nudged(figure: go.Figure, table: pd.DataFrame) -> None:
+    (probability,) = [name for name in table if name.startswith("probability of")]
+    near(points(figure, "probability"), table[["logit moved by", probability]])
+    for name, rows in table.groupby("answer drawn"):
+        drawn = points(figure, f"reward of {name}")
+        near(drawn[~np.isnan(drawn[:, 1])], rows[["logit moved by", "reward"]])
 
 
 def average_push(figure: go.Figure, table: pd.DataFrame) -> None:
@@ -216,7 +218,7 @@ def token_positions(figure: go.Figure, table: pd.DataFrame) -> None:
 SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
     check.__name__: check
     for check in (
-        policy_bars, average_push, drawn_answers, scored_answers, push_arrows, policy_step, run_path, identity_arrows,
+        nudged, average_push, drawn_answers, scored_answers, push_arrows, policy_step, run_path, identity_arrows,
         sequence_counts, zero_bias, gradient_cloud, baseline_dial, nights, own_sample, fates, variance_vs_k,
         variance_vs_baseline, probability_paths, simplex_paths, token_row, token_variance, token_positions,
     )
@@ -224,7 +226,7 @@ SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
 
 # Pages with settings under which every picture shows all that it can.
 OPENED = [
-    ("start", {"drawn": "40", "estimator": "constant", "b": "2"}, ["policy_bars", "average_push"]),
+    ("start", {"drawn": "40", "estimator": "constant", "b": "2"}, ["nudged", "average_push"]),
     ("one_update", {"run": "none~3_constant~4.5~2"}, ["batch", "path"]),
     ("one_update", {"stage": "Score", "estimator": "leave-one-out", "seed": "3"}, ["scores"]),
     ("one_update", {"stage": "Gradient", "estimator": "group-normalised", "k": "6"}, ["arrows"]),

@@ -68,9 +68,9 @@ class Tags(HTMLParser):
 
 def moving(experiment: rv.Experiment) -> tuple[str, Tags]:
     drawn = by_hand(experiment, 3)
-    settings = caption(partial(tables.start.policy_bars, experiment, drawn=3), "How?")
-    reading = readings.policy_bars(experiment, drawn)
-    page = home.moving_picture(figures.policy_bars(experiment, drawn), "How & why?", reading, settings, get_plotlyjs())
+    settings = caption(partial(tables.start.average_push, experiment, drawn=3), "How?")
+    reading = readings.average_push(experiment, drawn)
+    page = home.moving_picture(figures.average_push(experiment, drawn), "How & why?", reading, settings, get_plotlyjs())
     return page, Tags(page)
 
 
@@ -81,5 +81,5 @@ def test_a_moving_picture_brings_plotly_and_fetches_nothing():
     assert read.addresses == []
     assert {"link", "iframe", "img", "object"}.isdisjoint(read.tags)
     assert "How & why?" in read.text
-    assert "One step of this push would" in read.text
-    assert "Baseline none; learning rate 0.1" in read.text
+    assert "the true gradient is g" in read.text
+    assert "Baseline none; rewards yes 8" in read.text

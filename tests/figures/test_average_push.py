@@ -1,4 +1,4 @@
-"""Where the average of the pushes settles: lines, labels, the truth once it is unlocked, and the reader's guess."""
+"""Where the average of the pushes settles: lines, labels, the truth, and the reader's guess."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures import start as figures
 from reinforce_viz.figures.start.average_push import ALIKE
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP
-from reinforce_viz.lessons.start import MOST, UNLOCKED, by_hand
+from reinforce_viz.lessons.start import MOST, by_hand
 from tests.figures.test_figures import names, sent, spec, trace
 
 
@@ -46,13 +46,13 @@ def test_the_band_is_one_standard_error_either_way():
         assert upper[0] == lower[0]  # one draw has no error yet
 
 
-def test_the_supervised_push_is_there_from_the_first_and_g_after_five_draws():
-    for n in (0, 1, UNLOCKED - 1, UNLOCKED, 500):
+def test_the_supervised_push_and_g_are_there_from_the_first():
+    for n in (0, 1, 500):
         fig = figures.average_push(DEFAULT, by_hand(DEFAULT, n))
         np.testing.assert_allclose(levels(fig, "if told"), [0.7, -0.5, -0.2])
-        np.testing.assert_allclose(levels(fig, "g "), [0.93, -0.95, 0.02] if n >= UNLOCKED else [], atol=1e-12)
+        np.testing.assert_allclose(levels(fig, "g "), [0.93, -0.95, 0.02], atol=1e-12)
         assert {"if told +0.7", "if told −0.5", "if told −0.2"} <= set(notes(fig))
-        assert ("g +0.93" in notes(fig)) == (n >= UNLOCKED)
+        assert "g +0.93" in notes(fig)
 
 
 def test_before_the_first_draw_the_picture_says_what_to_do():
@@ -79,7 +79,7 @@ def test_a_push_of_zero_has_no_arrow():
 
 
 def test_the_guess_stands_in_its_panel_beside_the_truth():
-    drawn = by_hand(DEFAULT, UNLOCKED)
+    drawn = by_hand(DEFAULT, 5)
     for guess, panels in ((0.0, [0]), (1.0, [1]), (2.0, [2]), (float(ALIKE), [0, 1, 2])):
         annotations = sent(figures.average_push(DEFAULT, drawn, guess))["layout"]["annotations"]
         mine = [note for note in annotations if "your guess" in note["text"]]
@@ -89,9 +89,9 @@ def test_the_guess_stands_in_its_panel_beside_the_truth():
         assert (truth["xref"], truth["font"]["color"]) == ("x domain", NEUTRAL)  # yes, whose g is .93
 
 
-def test_the_truth_about_the_guess_waits_for_five_draws():
-    assert not any("raised most" in text for text in notes(figures.average_push(DEFAULT, by_hand(DEFAULT, 4), 1.0)))
-    assert not any("guess" in text for text in notes(figures.average_push(DEFAULT, by_hand(DEFAULT, 500))))
+def test_without_a_guess_nothing_is_held_against_one():
+    drawn = by_hand(DEFAULT, 500)
+    assert not any("guess" in text or "raised most" in text for text in notes(figures.average_push(DEFAULT, drawn)))
 
 
 def test_axes_stay_when_more_is_drawn():

@@ -20,8 +20,9 @@ from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.engine.summary import summarise
 from reinforce_viz.figures import variance_vs_k as variance_vs_k_figures
 from reinforce_viz.figures.gradient_scatter import frame, gradient_cloud
-from reinforce_viz.figures.start import policy_bars
+from reinforce_viz.figures.start import average_push
 from reinforce_viz.figures.trajectories import fates, probability_paths, simplex_paths
+from reinforce_viz.lessons.start import by_hand
 
 DATA = ("x", "y", "size", "array", "arrayminus", "base", "customdata")
 NO_NUMBER = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
@@ -101,7 +102,7 @@ def by_k(quantity="total variance", baselines=FIRST, experiment=DEFAULT):
 
 
 PAGES = {
-    "start": (100, lambda: [policy_bars(DEFAULT)]),
+    "start": (100, lambda: [average_push(DEFAULT, by_hand(DEFAULT, 1000))]),
     "gradient_scatter": (100, lambda: [cloud(DEFAULT), cloud(replace(DEFAULT, estimator="expected reward"))]),
     "variance_vs_k": (100, lambda: [by_k(), variance_vs_k_figures.variance_vs_baseline(DEFAULT)]),
     "trajectories": (

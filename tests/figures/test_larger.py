@@ -10,11 +10,12 @@ from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.engine.summary import summarise
 from reinforce_viz.figures.baselines import baseline_dial
 from reinforce_viz.figures.one_update import push_arrows
-from reinforce_viz.figures.start import average_push, policy_bars
+from reinforce_viz.figures.start import average_push, nudged
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.figures.tokens import token_row
 from reinforce_viz.figures.trajectories import probability_paths, simplex_paths
+from reinforce_viz.lessons import start as lesson
 from reinforce_viz.lessons.baselines import stops, turn
 from reinforce_viz.lessons.one_update import updates
 from reinforce_viz.lessons.start import by_hand
@@ -34,9 +35,9 @@ def row():
     return token_row(pushes, "whole reward")
 
 
-# Figures with bars, bubbles, frames, sliders, annotations and several panels.
+# Figures with steps, bubbles, frames, sliders, annotations and several panels.
 EXAMPLES = {
-    "bars": lambda: policy_bars(DEFAULT, by_hand(DEFAULT, 40)),
+    "steps": lambda: nudged(DEFAULT, lesson.nudged(DEFAULT)),
     "pushes": lambda: average_push(DEFAULT, by_hand(DEFAULT, 40)),
     "triangle": lambda: simplex_paths(*runs()),
     "bands": lambda: probability_paths(*runs()),

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.text.answer_names import RULE
+from reinforce_viz.text.claims.start import likelier_with_its_logit
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.navigation import PAGES
@@ -196,7 +198,7 @@ def test_classmates_with_other_names_share_what_has_been_computed():
 
 def test_no_reader_sees_the_names_of_another():
     for names in (("u", "v", "w"), ("x", "y", "z")):
-        said = " ".join(text.value for text in open_app(**called(names), preset="stuck on no").markdown)
+        said = cached.claim(replace(PRESETS["stuck on no"], names=names), likelier_with_its_logit)
         (other,) = {("u", "v", "w"), ("x", "y", "z")} - {names}
         assert any(f"drawing **{name}** pushes" in said for name in names[:2])
         assert not any(f"drawing **{name}** pushes" in said for name in other)

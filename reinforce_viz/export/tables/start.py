@@ -3,17 +3,21 @@
 import pandas as pd
 
 import reinforce_viz as rv
-from reinforce_viz.lessons.start import after_push, by_hand, supervised_push
+from reinforce_viz.lessons.start import by_hand, supervised_push
+from reinforce_viz.lessons.start import nudged as nudge
 
 
-def policy_bars(experiment: rv.Experiment, drawn: int) -> pd.DataFrame:
-    """What the model answers now and, after `drawn` draws, where one step of the last one's push would move it."""
-    table = pd.DataFrame({"answer": experiment.answers, "probability": experiment.probs, "reward": experiment.rewards})
-    if drawn:
-        push = by_hand(experiment, drawn).push[-1]
-        table["push on the logit"] = push
-        table["probability after one step"] = after_push(experiment, push)
-    return table
+def nudged(experiment: rv.Experiment) -> pd.DataFrame:
+    """What the first draw of the seed would be, and earn, if the logit of a best answer were moved, luck unchanged."""
+    moves = nudge(experiment)
+    return pd.DataFrame(
+        {
+            "logit moved by": moves.shift,
+            "answer drawn": [experiment.answers[answer] for answer in moves.answer],
+            "reward": [experiment.rewards[answer] for answer in moves.answer],
+            f"probability of {experiment.answers[moves.moved]}": moves.prob,
+        }
+    )
 
 
 def average_push(experiment: rv.Experiment, drawn: int) -> pd.DataFrame:

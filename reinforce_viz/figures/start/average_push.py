@@ -7,7 +7,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import exact_gradient
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP, fitting, translucent
-from reinforce_viz.lessons.start import MOST, UNLOCKED, Drawn, pushes, raised_most, supervised_push
+from reinforce_viz.lessons.start import MOST, Drawn, pushes, raised_most, supervised_push
 from reinforce_viz.text.format import signed
 
 ALIKE = len(COLOURS)  # the guess that no answer is raised most
@@ -27,10 +27,10 @@ def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = Non
     picture = Drawing(380, margin={"t": 40, "b": 52}, hovermode=False, **axes)
     for panel in panels:
         marks = {"▲ your guess": CURRENT} if guess in (panel, ALIKE) else {}
-        if guess is not None and drawn.n >= UNLOCKED and panel in raised_most(experiment):
+        if guess is not None and panel in raised_most(experiment):
             marks["▲ raised most"] = NEUTRAL
         _add_words(picture, experiment, panel, marks)
-        _add_truths(picture, experiment, drawn, panel)
+        _add_truths(picture, experiment, panel)
         if drawn.n:
             _add_draws(picture, experiment, drawn, panel)
             _add_last(picture, float(drawn.at[-1]), float(drawn.push[-1, panel]), panel)
@@ -106,14 +106,14 @@ def _add_draws(picture: Drawing, experiment: Experiment, drawn: Drawn, panel: in
     )
 
 
-def _add_truths(picture: Drawing, experiment: Experiment, drawn: Drawn, panel: int) -> None:
-    """Lines across the panel: the push somebody who knew would give and, once unlocked, the true gradient."""
+def _add_truths(picture: Drawing, experiment: Experiment, panel: int) -> None:
+    """Lines across the panel: the push somebody who knew would give, and the true gradient."""
     told = float(supervised_push(experiment)[panel])
     truth = float(exact_gradient(experiment.probs, experiment.rewards)[panel])
     x, y = _on(panel)
     place = {"xref": f"{x} domain", "yref": y}
     # Where all answers earn the same nobody could tell which one is right.
-    lines = [("if told", told, "dot", 1)] * (not np.isnan(told)) + [("g", truth, "dash", 2)] * (drawn.n >= UNLOCKED)
+    lines = [("if told", told, "dot", 1)] * (not np.isnan(told)) + [("g", truth, "dash", 2)]
     for name, value, dash, width in lines:
         line = {"color": NEUTRAL, "width": width, "dash": dash}
         picture.shape(

@@ -19,10 +19,11 @@ class Paper:
 
     background: str
     ink: str  # of the words in a picture, paler than those of the page
+    answers: tuple[str, ...]  # of the answers' names, each like its colour and with a contrast of at least 4.5:1
 
 
-LIGHT = Paper(background="#ffffff", ink="#5b5864")
-DARK = Paper(background="#17161a", ink="#b9b6c3")
+LIGHT = Paper(background="#ffffff", ink="#5b5864", answers=("#0072B2", "#B04B00", "#007A58"))
+DARK = Paper(background="#17161a", ink="#b9b6c3", answers=("#56B4E9", "#FF8A3D", "#2FC79A"))
 FONT = '"Source Sans", sans-serif'  # the page's
 
 # Okabe and Ito 2008: distinguishable without colour vision.

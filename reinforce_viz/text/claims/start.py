@@ -53,8 +53,8 @@ def what_is_subtracted(experiment: Experiment) -> str | None:
         )
     if ESTIMATORS[name].decay < 1:
         return (
-            f"The running mean starts at b = {number(experiment.b)} and stays there while you draw: this page never "
-            "updates the model."
+            f"The running mean starts at b = {number(experiment.b)} and follows the rewards that your model earns. For "
+            "the average of many pushes it stays at its start, like the model itself."
         )
     return None
 

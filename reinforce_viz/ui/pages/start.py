@@ -1,68 +1,105 @@
-"""How does the reader draw answers by hand, and what does the last one do?"""
+"""How the reader teaches a model by hand, and draws many answers of a model that stays as it is."""
+
+from dataclasses import replace
 
 import streamlit as st
 
-from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.engine.policy import expected_reward
-from reinforce_viz.lessons.start import MOST, UNLOCKED, Drawn, after_push
-from reinforce_viz.text.format import number, signed
-from reinforce_viz.text.readings.start import push_table
-from reinforce_viz.ui.chart import table
+from reinforce_viz.engine.experiment import USUAL, Experiment
+from reinforce_viz.lessons.start import LESSONS, MOST
+from reinforce_viz.text.readings import policy_triangle as readings
+from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui import live
 from reinforce_viz.ui.kept import kept
+from reinforce_viz.ui.policy_triangle import policy_triangle
+
+KEY = "policy_triangle"
+TAUGHT = "taught"  # in the link: how often has been drawn for the model
+SEEDS = 10_000
+
+
+def teach_by_hand(experiment: Experiment, average: bool) -> None:
+    """The triangle in which a model is dragged and taught.
+
+    Args:
+        average: whether it shows where the average of the pushes points.
+    """
+    draws, learned = lessons(), _learned(experiment)
+    others = [] if draws or any(learned) else cached.ghosts(experiment)
+    if draws:
+        said = readings.last_draw(experiment, cached.taught(experiment, draws))
+    else:
+        said = readings.before_the_first(experiment, others)
+    policy_triangle(
+        KEY,
+        experiment,
+        draws=draws,
+        said=said,
+        tally=readings.tally(experiment, learned),
+        ghosts=others,
+        average=average,
+        on_change=_moved,
+    )
+
+
+def lessons() -> int:
+    """How often has been drawn for the model; the link knows."""
+    text = st.query_params.get(TAUGHT, "")
+    return min(int(text), LESSONS) if text.isascii() and text.isdigit() and len(text) <= len(str(LESSONS)) else 0
+
+
+def teach_once() -> None:
+    """Draw for the model."""
+    _put(min(lessons() + 1, LESSONS))
+
+
+def _moved() -> None:
+    """As the reader has dragged the model, drawn for it or begun again: seed, starting policy and draws follow."""
+    model = st.session_state[KEY]["model"]
+    before, draws, seed = lessons(), min(max(int(model["draws"]), 0), LESSONS), int(model["seed"]) % SEEDS
+    experiment = replace(live.noted(), seed=seed)
+    if model["start"]:
+        weights = [n / 1000 for n in model["start"]]
+        experiment = replace(experiment, probs=tuple(weight / sum(weights) for weight in weights))
+        for name, weight in zip(USUAL, weights, strict=True):
+            st.session_state[f"p_{name}"] = weight
+    _put(draws)
+    taught = cached.taught(experiment, draws)
+    if taught.learned is not None and before < (taught.learned_after or 0) <= draws:
+        _learned(experiment)[taught.learned] += 1
+    if experiment != live.noted():
+        st.session_state["seed"] = float(seed)
+        st.rerun()  # the whole page: what is below and in the sidebar has changed, too
+
+
+def _put(draws: int) -> None:
+    if draws:
+        st.query_params[TAUGHT] = str(draws)
+    else:
+        st.query_params.pop(TAUGHT, None)
+
+
+def _learned(experiment: Experiment) -> list[int]:
+    """How many of the reader's models have learned each answer, with these rewards."""
+    counts: list[int] = st.session_state.setdefault("learned", {}).setdefault(experiment.rewards, [0, 0, 0])
+    return counts
 
 
 def draw_buttons() -> int:
     """The buttons that draw one, ten or a thousand more answers; returns how many have been drawn."""
-    buttons = st.container(horizontal=True)
+    buttons = st.container(horizontal=True, vertical_alignment="bottom")
     # The number is also the link's: a copied link draws the same answers again.  A float, as for the seed: Streamlit
     # turns a link's drawn=1e999 into a whole number without looking, and raises.
-    with kept("drawn"):
+    with buttons, kept("drawn"):
         value = st.number_input(
-            "Drawn so far", 0.0, float(MOST), 0.0, 1.0, "%.0f", key="drawn", bind="query-params", width=150
+            "Answers drawn", 0.0, float(MOST), 0.0, 1.0, "%.0f", key="drawn", bind="query-params", width=150
         )
     n = int(value) if 0 <= value <= MOST else 0
     with buttons:
-        st.button(
-            "Draw one answer",
-            key="draw_1",
-            icon=":material/casino:",
-            type="primary",
-            on_click=draw,
-            disabled=n >= MOST,
-        )
-        for more in (10, 1000):
-            st.button(
-                f"×{more}",
-                key=f"draw_{more}",
-                on_click=draw,
-                args=[more],
-                disabled=not UNLOCKED <= n < MOST,
-                help=f"Draw {more:,} more at once, once you have drawn {UNLOCKED} (and up to {MOST:,})",
-            )
+        for more in (1, 10, 1000):
+            st.button(f"Draw {more:,} more", key=f"draw_{more}", on_click=draw, args=[more], disabled=n >= MOST)
     return n
 
 
-def last_draw(experiment: Experiment, drawn: Drawn) -> None:
-    """J as one number, and the last answer with its reward, its push and what one step of that would change."""
-    now = expected_reward(experiment.probs, experiment.rewards)
-    if not drawn.n:
-        st.metric("Expected reward J", number(now), help="What one answer earns on average", border=True)
-        return
-    push, answer = drawn.push[-1], drawn.answer[-1]
-    change = expected_reward(after_push(experiment, push), experiment.rewards) - now
-    st.metric(
-        "Expected reward J",
-        number(now),
-        f"{signed(change)} if this step were taken",
-        delta_color="off",
-        delta_arrow="off" if signed(change) == "0" else "up" if change > 0 else "down",
-        help="What one answer earns on average",
-        border=True,
-    )
-    st.markdown(f"You drew **{experiment.answers[answer]}**, reward {number(experiment.rewards[answer])}:")
-    table(push_table(experiment, push), list(experiment.answers), "answer")
-
-
-def draw(more: int = 1) -> None:
-    """Draw more answers by hand."""
+def draw(more: int) -> None:
+    """Draw more answers of the model as it is."""
     st.session_state["drawn"] = min(float(MOST), st.session_state.get("drawn", 0.0) + more)

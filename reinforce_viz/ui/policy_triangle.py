@@ -1,0 +1,89 @@
+"""The triangle of policies, in which the reader drags the model, draws for it, and sees what the next draw could do."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from reinforce_viz.engine.estimators import ESTIMATORS, baseline
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.summary import DECIDED
+from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DARK, DOWN, LIGHT
+from reinforce_viz.lessons.start import LESSONS, single_rule, uniforms
+from reinforce_viz.text.format import number
+
+COMPONENTS = Path(__file__).with_name("components")
+# Not built and not imported by the browser: put together, the arithmetic first, so that a test can have it alone.
+SCRIPTS = ("policy_arithmetic.js", "policy_picture.js", "policy_triangle.js")
+
+
+def _read(*files: str) -> str:
+    return "\n".join((COMPONENTS / file).read_text(encoding="utf-8") for file in files)
+
+
+_component = st.components.v2.component(
+    "policy_triangle", html=_read("policy_triangle.html"), css=_read("policy_triangle.css"), js=_read(*SCRIPTS)
+)
+
+
+def policy_triangle(
+    key: str,
+    experiment: Experiment,
+    *,
+    draws: int,
+    said: str,
+    tally: str,
+    ghosts: list[Array],
+    average: bool,
+    on_change: Callable[[], None],
+) -> None:
+    """Show the model, and tell `on_change` whenever the reader has moved it; `model` says where.
+
+    Args:
+        draws: how often has been drawn for it, from 0 to LESSONS.
+        said: a sentence on the last draw.
+        tally: a sentence on the models before it.
+        ghosts: paths [T, A] of other models, shown once before the reader touches anything.
+        average: whether the lens shows the average of the pushes, and which half is downhill.
+        on_change: called without arguments.
+    """
+    data = {
+        "start": experiment.probs,
+        "rewards": experiment.rewards,
+        "names": experiment.answers,
+        "earns": [number(reward) for reward in experiment.rewards],
+        "baseline": baseline_for_browser(experiment),
+        "learningRate": experiment.learning_rate,
+        "decided": DECIDED,
+        "seed": experiment.seed,
+        "uniforms": uniforms(experiment.seed, LESSONS).tolist(),
+        "draws": draws,
+        "said": said,
+        "tally": tally,
+        "ghosts": [{"path": path.tolist(), "answer": int(path[-1].argmax())} for path in ghosts],
+        "average": average,
+        "marks": COLOURS,
+        # The browser takes the one for its theme, which may change without Python.
+        "inks": [f"light-dark({light}, {dark})" for light, dark in zip(LIGHT.answers, DARK.answers, strict=True)],
+        "accent": CURRENT,
+        "down": DOWN,
+        "turn": _told(key).get("turn", 0),
+    }
+    _component(key=key, data=data, on_model_change=on_change)
+
+
+def _told(key: str) -> dict[str, Any]:
+    """What the browser has told last, as it stands there."""
+    model = st.session_state.get(key, {}).get("model")
+    return model if isinstance(model, dict) else {}
+
+
+def baseline_for_browser(experiment: Experiment) -> dict[str, Any]:
+    """What is subtracted from a reward: a number b, and with it the mean of the rewards under some weights."""
+    name = single_rule(experiment.estimator)
+    entry = ESTIMATORS[name]
+    mean = {"expected reward": "policy", "optimal": "optimal", "optimal plus b": "optimal"}.get(name, "none")
+    b = baseline(name, experiment.probs, experiment.rewards, experiment.b) if mean == "none" else experiment.b
+    return {"mean": mean, "b": b if mean == "none" or entry.uses_b else 0.0, "decay": entry.decay}

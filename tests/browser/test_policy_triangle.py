@@ -1,0 +1,353 @@
+"""The triangle as a reader uses it: dragged, taught by hand, let run, begun again, with mouse, keys and fingers."""
+
+import math
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from reinforce_viz import DEFAULT
+from reinforce_viz.figures.style.triangle import CORNERS
+from reinforce_viz.lessons.start import teach
+from reinforce_viz.text.format import percent
+from reinforce_viz.text.readings.policy_triangle import last_draw
+from tests.browser.driving import COUNT_FRAMES, settle
+
+BOLD = replace(DEFAULT, learning_rate=0.5)
+
+
+def ring(page: Page):
+    return page.get_by_role("slider", name="The model")
+
+
+def press(page: Page, name: str, times: int = 1) -> None:
+    for _ in range(times):
+        page.get_by_role("button", name=name, exact=True).click()
+        settle(page)
+
+
+def said(page: Page) -> str:
+    return page.locator(".said").inner_text()
+
+
+def shares(page: Page) -> list[str]:
+    """What the model says, as a screen reader hears it."""
+    return re.findall(r" ([^ ]+%)", ring(page).get_attribute("aria-valuetext"))
+
+
+def written(policy) -> list[str]:
+    return [percent(float(share)) for share in policy]
+
+
+def at(page: Page, policy) -> tuple[float, float]:
+    """Where a policy lies on the screen."""
+    x, y = 200 * np.array(policy) @ CORNERS
+    return tuple(
+        page.locator(".map").evaluate(
+            "(map, [x, y]) => { const p = new DOMPoint(x, -y).matrixTransform(map.getScreenCTM()); return [p.x, p.y] }",
+            [x, y],
+        )
+    )
+
+
+def drag(page: Page, policy) -> None:
+    start, end = ring(page).bounding_box(), at(page, policy)
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(*end, steps=8)
+
+
+def test_the_model_learns_for_good_what_the_engine_says_it_learns(open_page):
+    page = open_page("/?lr=0.5")
+    for draws in (1, 2, 3):
+        press(page, "Draw for it")
+        run = teach(BOLD, draws)
+        assert shares(page) == written(run.probs[-1])
+        assert said(page) == last_draw(BOLD, run)
+    assert "taught=3" in page.url
+    points = page.locator(".trail").get_attribute("points").split()
+    np.testing.assert_allclose(
+        [[float(x) for x in point.split(",")] for point in points], 200 * run.probs @ CORNERS * [1, -1], atol=0.06
+    )
+
+
+def test_the_first_draw_of_the_example_is_the_surprise(open_page):
+    page = open_page("/")
+    press(page, "Draw for it")
+    assert "Even so, it now says “no” more often" in said(page)
+    assert "It got worse" in said(page)
+
+
+def test_a_reload_and_a_copied_link_show_the_same_model(open_page):
+    page = open_page("/?lr=0.5&seed=3")
+    press(page, "Draw for it", 4)
+    there = shares(page), said(page)
+    page.reload()
+    settle(page)
+    assert (shares(page), said(page)) == there
+    copy = open_page(page.url)
+    assert (shares(copy), said(copy)) == there
+    press(page, "Draw for it")
+    press(copy, "Draw for it")
+    assert shares(page) == shares(copy) != there[0]
+
+
+def test_it_keeps_going_to_a_corner_and_is_counted_and_starts_again_with_other_luck(open_page):
+    page = open_page("/?lr=0.5")
+    expected = []
+    for seed in range(3):
+        press(page, "Keep going")
+        run = teach(replace(BOLD, seed=seed), 60)
+        assert shares(page) == written(run.probs[run.learned_after])
+        assert f"It has learned “{DEFAULT.answers[run.learned]}”" in said(page)
+        expected.append(run.learned)
+        tally = ", ".join(f"{expected.count(a)} learned “{DEFAULT.answers[a]}”" for a in sorted(set(expected)))
+        assert page.locator(".tally").inner_text() == f"Your models: {tally}."
+        press(page, "Start again")
+        assert shares(page) == ["30%", "50%", "20%"]
+        assert f"seed={seed + 1}" in page.url
+        assert "taught" not in page.url
+        expect(page.locator(".earlier .other")).to_have_count(seed + 1)
+    expect(page.get_by_label("Seed")).to_have_value("3")
+
+
+def test_the_tally_stays_while_the_reader_is_on_another_page(open_page):
+    page = open_page("/?lr=0.5")
+    press(page, "Keep going")
+    counted = page.locator(".tally").inner_text()
+    page.get_by_test_id("stTopNavLink").filter(has_text="Check").click()
+    settle(page)
+    page.get_by_test_id("stTopNavLink").filter(has_text="Start").click()
+    settle(page)
+    assert page.locator(".tally").inner_text() == counted
+
+
+def test_a_model_of_other_rewards_is_counted_for_itself(open_page):
+    page = open_page("/?lr=0.5")
+    press(page, "Keep going")
+    assert page.locator(".tally").inner_text()
+    page.get_by_text("Rewards", exact=True).first.click()
+    page.locator(".st-key-r_no").get_by_role("slider").press("ArrowRight")
+    settle(page)
+    assert not page.locator(".tally").inner_text()
+
+
+def test_the_ring_follows_the_pointer_and_python_hears_where_it_is_let_go(open_page):
+    page = open_page("/")
+    sent = page.evaluate("window.__socket.sent")
+    drag(page, (0.2, 0.2, 0.6))
+    # Its lens has followed, and nothing has been sent.
+    assert page.locator(".lens").get_attribute("aria-label").count("60%") == 1
+    assert shares(page) == ["20%", "20%", "60%"]
+    assert page.evaluate("window.__socket.sent") == sent
+    page.mouse.up()
+    settle(page)
+    assert shares(page) == ["20%", "20%", "60%"]
+    held = {key: float(text) for key, text in re.findall(r"p_(\w+)=([\d.]+)", page.url)}
+    assert held == pytest.approx({"yes": 0.2, "no": 0.2, "maybe": 0.6}, abs=0.004)
+    press(page, "Draw for it")
+    experiment = replace(DEFAULT, probs=tuple(held[name] / sum(held.values()) for name in DEFAULT.answers))
+    assert shares(page) == written(teach(experiment, 1).probs[-1])
+
+
+def test_a_model_that_has_been_taught_begins_anew_where_it_is_dragged(open_page):
+    page = open_page("/?taught=5&lr=0.5")
+    drag(page, (1 / 3, 1 / 3, 1 / 3))
+    page.mouse.up()
+    settle(page)
+    assert "taught" not in page.url
+    assert page.locator(".trail").get_attribute("points").count(",") == 1
+
+
+@pytest.mark.parametrize("outside", [(1.4, -0.2, -0.2), (-0.3, 0.5, 0.8), (0.5, 0.8, -0.3)])
+def test_the_ring_stays_inside_the_triangle(open_page, outside):
+    page = open_page("/")
+    drag(page, outside)
+    page.mouse.up()
+    settle(page)
+    probs = [float(share.rstrip("%")) for share in shares(page)]
+    assert min(probs) >= 0.5
+    assert sum(probs) == pytest.approx(100, abs=1.5)
+
+
+def test_arrow_keys_move_the_ring_and_it_says_where_it_is(open_page):
+    page = open_page("/")
+    ring(page).focus()
+    before = float(shares(page)[0].rstrip("%"))
+    for _ in range(5):
+        page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(500)
+    settle(page)
+    after = float(shares(page)[0].rstrip("%"))
+    assert after == pytest.approx(before + 5 * 4 / 300 * 100, abs=1)  # 4 of 300 units of height each
+    assert "p_yes=" in page.url
+    assert re.search(r"earns \d\.\d\d on average", ring(page).get_attribute("aria-valuetext"))
+    assert float(ring(page).get_attribute("aria-valuenow")) == pytest.approx(after, abs=1)
+
+
+def test_a_finger_drags_the_ring_on_a_telephone(chromium, server):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, reduced_motion="reduce")
+    context.add_init_script(COUNT_FRAMES)
+    page = context.new_page()
+    page.goto(server)
+    settle(page)
+    box, end = ring(page).bounding_box(), at(page, (0.6, 0.2, 0.2))
+    begin = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch = context.new_cdp_session(page)
+
+    def send(kind: str, *places: tuple[float, float]) -> None:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in places]})
+
+    send("touchStart", begin)
+    for share in np.linspace(0.1, 1, 10):
+        send("touchMove", tuple(a + share * (b - a) for a, b in zip(begin, end, strict=True)))
+    send("touchEnd")
+    settle(page)
+    assert shares(page) == ["60%", "20%", "20%"]
+    context.close()
+
+
+def test_the_learning_rate_and_the_baseline_replay_the_run(open_page):
+    page = open_page("/?taught=2&lr=0.5")
+    slow = open_page("/?taught=2&lr=0.1&estimator=expected+reward")
+    assert shares(page) == written(teach(BOLD, 2).probs[-1])
+    assert shares(slow) == written(teach(replace(DEFAULT, estimator="expected reward"), 2).probs[-1])
+
+
+def test_two_ghosts_play_once_and_go_when_the_reader_begins(chromium, server):
+    context = chromium.new_context(viewport={"width": 1440, "height": 1000}, reduced_motion="no-preference")
+    context.add_init_script(COUNT_FRAMES)
+    page = context.new_page()
+    page.goto(server)
+    page.locator(".ghosts circle").first.wait_for()
+    expect(page.locator(".ghosts circle")).to_have_count(2)
+    expect(page.locator(".said")).to_contain_text("one learned “yes”, the other “maybe”")
+    ends = [
+        page.locator(".ghosts circle").nth(place).evaluate("e => [e.cx.baseVal.value, e.cy.baseVal.value]")
+        for place in (0, 1)
+    ]
+    assert ends[0][1] < -150  # yes on top
+    assert ends[1][0] > 130  # maybe on the right
+    page.get_by_role("button", name="Draw for it").click()
+    expect(page.locator(".ghosts circle")).to_have_count(0)
+    expect(page.locator(".said")).to_contain_text("The model said")
+    context.close()
+
+
+def test_without_motion_the_ghosts_have_arrived_at_once(open_page):
+    page = open_page("/")
+    expect(page.locator(".ghosts circle")).to_have_count(2)
+    expect(page.locator(".said")).to_contain_text("Only their luck differed.")
+
+
+def test_where_no_model_goes_wrong_there_are_no_ghosts(open_page):
+    page = open_page("/?preset=restaurants+-1/0/1")
+    expect(page.locator(".ghosts circle")).to_have_count(0)
+    assert "learned" not in said(page)
+
+
+def test_keep_going_pauses(chromium, server):
+    context = chromium.new_context(viewport={"width": 1440, "height": 1000}, reduced_motion="no-preference")
+    context.add_init_script(COUNT_FRAMES)
+    page = context.new_page()
+    page.goto(f"{server}/?lr=0.01")
+    page.get_by_role("button", name="Keep going").click()
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Keep going")).to_be_visible()
+    settle(page)
+    draws = int(re.search(r"taught=(\d+)", page.url)[1])
+    assert 1 <= draws < 100
+    assert shares(page) == written(teach(replace(DEFAULT, learning_rate=0.01), draws).probs[-1])
+    context.close()
+
+
+def test_the_draws_end_where_there_are_no_more(open_page):
+    page = open_page("/?lr=0.01&taught=500")
+    press(page, "Draw for it")
+    assert "That was the last of 500 draws: start again." in said(page)
+    assert "taught=500" in page.url
+
+
+def test_the_lens_shows_each_push_how_likely_it_is_and_their_average(open_page):
+    page = open_page("/?guess_start=skip")
+    lens = page.locator(".lens")
+    tips = []
+    for answer, prob in enumerate(DEFAULT.probs):
+        bubble = lens.locator(f".bubble{answer}")
+        tips.append(bubble.evaluate("e => [e.cx.baseVal.value, -e.cy.baseVal.value]"))
+        assert float(bubble.get_attribute("r")) == pytest.approx(45 * math.sqrt(prob))
+    pushes = np.array(DEFAULT.rewards)[:, None] * (np.eye(3) - DEFAULT.probs) @ CORNERS
+    scale = np.linalg.norm(tips[0]) / np.linalg.norm(pushes[0])
+    np.testing.assert_allclose(tips, scale * pushes, atol=1e-3)
+    # The half that is downhill lies opposite to the average, g = (.93, −.95, .02).
+    turned = float(re.search(r"rotate\((.*)\)", lens.locator(".downhill").get_attribute("transform"))[1])
+    x, y = np.array([0.93, -0.95, 0.02]) @ CORNERS
+    assert turned == pytest.approx(-math.degrees(math.atan2(y, x)))
+    expect(lens.locator(".label3")).to_have_text("average")
+
+
+def test_the_average_stands_still_while_the_pushes_shrink_with_a_baseline(open_page):
+    lengths = []
+    for estimator in ("none", "expected+reward"):
+        lens = open_page(f"/?guess_start=skip&estimator={estimator}").locator(".lens")
+        shaft = lens.locator(".average").evaluate("e => e.getBBox().width")
+        tips = [lens.locator(f".bubble{a}").evaluate("e => Math.hypot(e.cx.baseVal.value, e.cy.baseVal.value)")
+                for a in range(3)]  # fmt: skip
+        lengths.append((shaft, max(tips)))
+    assert lengths[0][0] == pytest.approx(lengths[1][0])
+    assert lengths[1][1] < lengths[0][1]
+
+
+def test_until_there_is_a_guess_the_lens_keeps_the_average_to_itself(open_page):
+    page = open_page("/")
+    expect(page.locator(".lens .label3")).to_have_text("")
+    expect(page.locator(".lens .downhill")).to_be_hidden()
+    assert page.locator(".lens .average").evaluate("e => e.getBBox().width") == 0
+
+
+def test_where_there_is_no_slope_there_is_no_downhill(open_page):
+    page = open_page("/?guess_start=skip&r_yes=5&r_no=5&r_maybe=5")
+    expect(page.locator(".lens .downhill")).to_be_hidden()
+    expect(page.locator(".lens .label3")).to_have_text("")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("link", ["/?guess_start=skip", "/?guess_start=skip&preset=nearly+done", "/?p_yes=0&lr=5"])
+def test_names_in_the_lens_do_not_lie_on_each_other_and_stay_on_the_screen(open_page, width, link):
+    page = open_page(link, width=width, height=844)
+    boxes = [label.bounding_box() for label in page.locator(".lens text").all() if label.text_content()]
+    assert len(boxes) >= 3
+    for place, one in enumerate(boxes):
+        assert one["x"] >= 0
+        assert one["x"] + one["width"] <= width
+        for other in boxes[place + 1 :]:
+            across = one["x"] < other["x"] + other["width"] and other["x"] < one["x"] + one["width"]
+            down = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+            assert not across or down < 0.35 * one["height"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_words_stand_out_in_both_themes(open_page, dark):
+    page = open_page("/?guess_start=skip", dark=dark)
+    contrasts = page.evaluate(
+        """() => {
+          const light = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(v => v / 255)
+            .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          const ratio = (one, other) => {
+            const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+            return (high + 0.05) / (low + 0.05);
+          };
+          const paper = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor;
+          const root = document.querySelector('.st-key-policy_triangle').querySelectorAll('*');
+          const shadow = [...root].find(e => e.shadowRoot).shadowRoot;
+          const words = [...shadow.querySelectorAll('.corner, .earns, figcaption, .said, .tally, text')]
+            .map(e => ratio(getComputedStyle(e).color, paper));
+          const button = getComputedStyle(shadow.querySelector('.one'));
+          return [...words, ratio(button.color, button.backgroundColor)];
+        }"""
+    )
+    assert len(contrasts) >= 10
+    assert min(contrasts) >= 4.5
