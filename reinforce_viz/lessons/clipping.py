@@ -1,0 +1,172 @@
+"""One batch of eight answers, used again and again: what becomes of the policy with PPO's clip and without it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from reinforce_viz.engine.estimators import estimator
+from reinforce_viz.engine.exact import exact_ascent
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.fresh import fresh_steps
+from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.rounding import ROUNDING, reward_scale, without_rounding
+from reinforce_viz.engine.stale import chi_squared, effective_share, stale_draw
+from reinforce_viz.engine.surrogate import Epochs, ExpectedEpochs, Flags, epochs, expected_epochs
+
+ANSWERS = 8
+EPOCHS = 64
+CLIP = 0.2
+TOKENS = 64
+FRESH = (1, 2, 4, 8)  # steps that share the eight answers
+AGAIN = (2, 4, 8, 16, 64)  # epochs on all eight
+BEHIND = (1, 2, 5, 10, 50)  # exact steps since the batch was drawn
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A batch worth seeing."""
+
+    lucky: bool  # whether a best answer is in it
+    estimator: str
+    least_rate: float = 0.0  # the learning rate is at least this
+
+
+SCENES = {
+    "lucky": Scene(lucky=True, estimator="batch mean"),
+    "unlucky": Scene(lucky=False, estimator="batch mean"),
+    "no baseline": Scene(lucky=True, estimator="none"),
+    "large steps": Scene(lucky=True, estimator="batch mean", least_rate=2.0),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Reuse:
+    """One batch, and the policy after 0, 1, …, EPOCHS epochs on it."""
+
+    counts: Array  # [A]
+    advantages: Array  # [A]
+    clipped: Epochs
+    free: Epochs  # without the clip
+    stopped: Flags  # [EPOCHS + 1, A], whose next push the clip would stop
+
+    @property
+    def still(self) -> bool:
+        """Whether the batch moves nothing."""
+        return bool((abs(self.free.ratio - 1) <= ROUNDING).all())
+
+    @property
+    def furthest(self) -> tuple[int, int]:
+        """The epoch and the answer at which a ratio of the clipped run is furthest from 1."""
+        epoch, answer = np.unravel_index(abs(self.clipped.ratio - 1).argmax(), self.clipped.ratio.shape)
+        return int(epoch), int(answer)
+
+
+@dataclass(frozen=True)
+class Use:
+    """One way to use eight answers."""
+
+    name: str
+    expected_reward: float
+    spread: float  # standard deviation of J
+    gain: float  # of J per answer
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A batch drawn some exact steps ago, weighted by the ratios."""
+
+    steps: int
+    share: float  # effective sample size as a share of the batch
+    noise: float  # variance of the weighted gradient over that of a fresh one; NaN if that is 0
+    response: float  # variance of the ratio of a response of TOKENS tokens
+
+
+def learning_rate(experiment: Experiment, scene: str) -> float:
+    """The learning rate of a scene: the experiment's, or a larger one."""
+    return max(experiment.learning_rate, SCENES[scene].least_rate)
+
+
+def batch(experiment: Experiment, *, lucky: bool) -> Array:
+    """Eight answers, their shares as close to the policy as they can be; with a best answer among them or without.
+
+    Best is the largest reward of those that can be drawn.  If all of these are best, there is no unlucky batch, and
+    the lucky one is returned.
+    """
+    probs, rewards = np.array(experiment.probs), np.array(experiment.rewards)
+    best = (probs > 0) & (rewards == rewards[probs > 0].max())
+    others = (probs > 0) & ~best
+    if not lucky and others.any():
+        return _shared_out(np.where(others, probs, 0.0))
+    counts = _shared_out(probs)
+    if not counts[best].any():
+        counts[counts.argmax()] -= 1
+        counts[np.where(best, probs, -1.0).argmax()] += 1
+    return counts
+
+
+def reuse(experiment: Experiment, scene: str) -> Reuse:
+    """The batch of a scene, used for EPOCHS epochs with and without the clip."""
+    e, shown = experiment, SCENES[scene]
+    counts = batch(e, lucky=shown.lucky)
+    rewards, probs = np.array(e.rewards)[:, None], np.array(e.probs)[:, None]
+    raw = estimator(shown.estimator, ANSWERS).advantages(counts[:, None], rewards[:, 0], probs, 0.0)
+    advantages = without_rounding(np.broadcast_to(raw, rewards.shape)[:, 0], reward_scale(e.rewards))
+    rate = learning_rate(e, scene)
+    # One epoch more than is shown: it tells what the clip stops at the last policy.
+    longer = epochs(e.probs, e.rewards, counts, advantages, rate, EPOCHS + 1, CLIP)
+    clipped = epochs(e.probs, e.rewards, counts, advantages, rate, EPOCHS, CLIP)
+    free = epochs(e.probs, e.rewards, counts, advantages, rate, EPOCHS, None)
+    return Reuse(counts, advantages, clipped, free, longer.clipped)
+
+
+def every_batch(
+    experiment: Experiment, scene: str, k: int = ANSWERS, most: int = EPOCHS
+) -> tuple[ExpectedEpochs, ExpectedEpochs]:
+    """The same over every batch of k answers, by the scene's advantages and rate: with the clip and without."""
+    e, name, rate = experiment, SCENES[scene].estimator, learning_rate(experiment, scene)
+    clipped, free = (expected_epochs(name, e.probs, e.rewards, k, rate, most, clip) for clip in (CLIP, None))
+    return clipped, free
+
+
+def uses(experiment: Experiment) -> list[Use]:
+    """What eight answers buy: fresh, shared out over several steps; or all at once, for several epochs.
+
+    The advantage is r − J of the policy that draws.
+    """
+    e, name = experiment, "expected reward"
+    start = float(np.dot(e.probs, e.rewards))
+    found = []
+    for steps in FRESH:
+        fresh = fresh_steps(name, e.probs, e.rewards, ANSWERS // steps, e.learning_rate, steps)
+        each = "1 answer" if steps == ANSWERS else f"{ANSWERS // steps} answers"
+        called = f"{steps} fresh steps, {each} each" if steps > 1 else f"1 step, {each}"
+        found.append((called, fresh.expected_reward[-1], fresh.spread[-1]))
+    for words, clip in (("no clip", None), ("clip", CLIP)):
+        again = expected_epochs(name, e.probs, e.rewards, ANSWERS, e.learning_rate, EPOCHS, clip)
+        found += [(f"{m} epochs, {words}", again.expected_reward[m], again.spread[m]) for m in AGAIN]
+    return [Use(called, float(j), float(spread), float(j - start) / ANSWERS) for called, j, spread in found]
+
+
+def stale(experiment: Experiment) -> list[Stale]:
+    """What an old batch is worth after some exact steps of the policy."""
+    e = experiment
+    path = exact_ascent(e.probs, e.rewards, e.learning_rate, max(BEHIND))
+    found = []
+    for steps in BEHIND:
+        draw = stale_draw(path[steps], e.rewards, e.probs)
+        fresh, weighted = draw.fresh.total_variance, draw.weighted.total_variance
+        response = float(np.expm1(TOKENS * np.log1p(chi_squared(path[steps], e.probs))))
+        noise = weighted / fresh if fresh > 0 else float("nan")
+        found.append(Stale(steps, effective_share(path[steps], e.probs), noise, response))
+    return found
+
+
+def _shared_out(weights: Array) -> Array:
+    """Eight answers shared out by some weights, what is left over to the largest remainders."""
+    exact = ANSWERS * weights / weights.sum()
+    # A share that is whole but for its last bit is whole.
+    counts: Array = np.floor(exact + ROUNDING)
+    left = int(ANSWERS - counts.sum())
+    for answer in np.argsort(counts - exact, kind="stable")[:left]:
+        counts[answer] += 1
+    return counts

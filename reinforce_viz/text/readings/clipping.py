@@ -1,0 +1,116 @@
+"""The sentences below the pictures of the page about the clip."""
+
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.surrogate import ExpectedEpochs
+from reinforce_viz.lessons.clipping import ANSWERS, CLIP, EPOCHS, Reuse, Stale, Use
+from reinforce_viz.text.answer_names import bold
+from reinforce_viz.text.format import comparison, listed, number, numbers, percent, signed
+from reinforce_viz.text.setting import named, possible
+
+USE_COLUMNS = ("E[J]", "spread of J", "gain per answer")
+STALE_ROWS = ("a batch of 100 is worth", "variance, weighted ÷ fresh", "variance of a 64-token weight")
+WHOLE = 100
+BOUNDS = (number(1 - CLIP), number(1 + CLIP))
+
+
+def one_batch(experiment: Experiment, reuse: Reuse) -> str:
+    """What the batch is, and where it leads with the clip and without it."""
+    names = bold(experiment.answers)
+    drawn = [a for a in possible(experiment) if reuse.counts[a]]
+    batch = listed([f"{reuse.counts[a]:.0f} {names[a]}" for a in drawn])
+    pushes = listed([signed(float(reuse.advantages[a])) for a in drawn])
+    said = f"The batch: {batch}, with advantage {pushes}. "
+    if reuse.still:
+        return said + _why_still(experiment, reuse)
+    start, clipped, free = numbers(
+        reuse.clipped.expected_reward[0], reuse.clipped.expected_reward[-1], reuse.free.expected_reward[-1]
+    )
+    ratios = listed([f"{names[a]} {_ratio(reuse.clipped.ratio[-1, a])}" for a in possible(experiment)])
+    return (
+        f"{said}{_first_stop(reuse)} After {EPOCHS} epochs with the clip the ratios are {ratios}. "
+        f"J began at {start}; it is {clipped} with the clip and {free} without."
+    )
+
+
+def furthest(experiment: Experiment, reuse: Reuse) -> str:
+    """The truth about the reader's guess: how far a ratio gets in spite of the clip."""
+    if reuse.still:
+        return "Here no ratio leaves 1, as this batch moves nothing."
+    epoch, answer = reuse.furthest
+    ratio = float(reuse.clipped.ratio[epoch, answer])
+    way = "above" if ratio > 1 else "below"
+    return (
+        f"{bold(experiment.answers)[answer]} gets to {_ratio(ratio)} after {_epochs(epoch)}, "
+        f"{_away(ratio)} {way} where it began."
+    )
+
+
+def expected_reward(clipped: ExpectedEpochs, free: ExpectedEpochs) -> str:
+    """What the epochs bring on average over every batch."""
+    one, stopped, on = numbers(clipped.expected_reward[1], clipped.expected_reward[-1], free.expected_reward[-1])
+    last = len(clipped.expected_reward) - 1
+    return (
+        f"Over every batch of {ANSWERS}, J is {one} on average after one epoch. "
+        f"After {last} it is {stopped} with the clip and {on} without, "
+        f"and the chance that it is lower than at first is {percent(clipped.falls[-1])} and {percent(free.falls[-1])}."
+    )
+
+
+def use_table(uses: list[Use]) -> dict[str, list[str]]:
+    """The ways to use eight answers, in words: a column for each number."""
+    values = ([u.expected_reward for u in uses], [u.spread for u in uses], [u.gain for u in uses])
+    return {name: [number(v, 4) for v in column] for name, column in zip(USE_COLUMNS, values, strict=True)}
+
+
+def fresh_or_again(uses: list[Use]) -> str:
+    """Eight fresh steps of one answer beside eight epochs on one batch."""
+    by_name = {use.name: use for use in uses}
+    fresh, again = by_name["8 fresh steps, 1 answer each"], by_name["8 epochs, no clip"]
+    one, words, other = comparison(again.gain, fresh.gain)
+    spread, noise, of_fresh = comparison(again.spread, fresh.spread)
+    return (
+        f"Eight epochs on one batch without the clip gain {one} per answer, {words} eight fresh steps ({other}); "
+        f"J then spreads by {spread}, {noise} with fresh answers ({of_fresh})."
+    )
+
+
+def stale_table(rows: list[Stale]) -> dict[str, list[str]]:
+    """What an old batch is worth, in words: a column for each number of steps."""
+    return {
+        f"{row.steps} {'step' if row.steps == 1 else 'steps'} old": [
+            number(WHOLE * row.share),
+            number(row.noise),
+            number(row.response),
+        ]
+        for row in rows
+    }
+
+
+def _why_still(experiment: Experiment, reuse: Reuse) -> str:
+    can = possible(experiment)
+    if len(can) == 1:
+        return f"Nothing moves: the model answers nothing but {named(experiment, can)}."
+    if reuse.advantages[reuse.counts > 0].any():
+        return "Nothing moves: the pushes cancel."
+    return "Nothing moves: no answer of this batch has an advantage."
+
+
+def _first_stop(reuse: Reuse) -> str:
+    stops = reuse.stopped.any(axis=1)
+    if not stops.any():
+        return "The clip stops no push."
+    return f"The clip stops a push after {_epochs(int(stops.argmax()))} for the first time."
+
+
+def _epochs(count: int) -> str:
+    return f"{count} epoch" if count == 1 else f"{count} epochs"
+
+
+def _ratio(ratio: float) -> str:
+    """A ratio with as many digits as tell it from the bounds."""
+    return next((n for n in (number(ratio, d) for d in (3, 4, 6)) if n not in BOUNDS), number(ratio, 9))
+
+
+def _away(ratio: float) -> str:
+    """How far a ratio is from 1, a percentage."""
+    return f"{number(WHOLE * abs(ratio - 1))}%"

@@ -1,0 +1,124 @@
+"""Every sentence about the clip, at random settings, against epochs that are run in plain loops."""
+
+import re
+from collections.abc import Iterator
+from math import exp
+
+import numpy as np
+
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.lessons.clipping import EPOCHS, SCENES, every_batch, learning_rate, reuse, stale, uses
+from reinforce_viz.text.claims import clipping as claims
+from reinforce_viz.text.readings import clipping as readings
+from tests.sweep.saying import NUMBER, agrees, names
+from tests.sweep.settings import settings
+
+TINY = 1e-9
+
+
+def cases() -> Iterator[tuple[Experiment, str]]:
+    for place, e in enumerate(settings()):
+        yield e, list(SCENES)[place % len(SCENES)]
+
+
+def plain_epochs(e: Experiment, counts: list[float], scene: str, clip: float | None) -> list[list[float]]:
+    """π / π_old after each epoch, one number at a time."""
+    total = sum(counts)
+    mean = sum(n * r for n, r in zip(counts, e.rewards, strict=True)) / total
+    off = 0.0 if scene == "no baseline" else mean
+    advantage = [r - off if abs(r - off) > 1e-12 else 0.0 for r in e.rewards]
+    move, ratios = [0.0] * 3, []
+    for _ in range(EPOCHS + 1):
+        top = max(m for m, p in zip(move, e.probs, strict=True) if p > 0)
+        weights = [p * exp(m - top) if p > 0 else 0.0 for m, p in zip(move, e.probs, strict=True)]
+        policy = [w / sum(weights) for w in weights]
+        ratio = [new / old if old > 0 else 1.0 for new, old in zip(policy, e.probs, strict=True)]
+        ratios.append(ratio)
+        push = []
+        for n, r, a in zip(counts, ratio, advantage, strict=True):
+            over = clip is not None and ((a > 0 and r > 1 + clip) or (a < 0 and r < 1 - clip))
+            push.append(0.0 if over else n / total * r * a)
+        step = learning_rate(e, scene)
+        move = [m + step * (g - q * sum(push)) for m, g, q in zip(move, push, policy, strict=True)]
+    return ratios
+
+
+def near_a_bound(ratios: list[list[float]]) -> bool:
+    """Whether the last bit of a ratio decides if a push is stopped."""
+    return any(abs(abs(r - 1) - 0.2) < TINY for row in ratios for r in row)
+
+
+def test_the_batch_in_words():
+    for e, scene in cases():
+        shown = reuse(e, scene)
+        counts = shown.counts.tolist()
+        assert sum(counts) == 8
+        clipped, free = (plain_epochs(e, counts, scene, clip) for clip in (0.2, None))
+        if near_a_bound(clipped):
+            continue
+        said = readings.one_batch(e, shown)
+        if "Nothing moves" in said:
+            assert all(abs(r - 1) < TINY for row in free for r in row), said
+            continue
+        assert any(abs(r - 1) > 1e-14 for row in free for r in row), said
+        found = re.search(
+            rf"the ratios are (.*)\. J began at ({NUMBER}); it is ({NUMBER}) with the clip and ({NUMBER}) without", said
+        )
+        assert found, said
+        can = [a for a, p in enumerate(e.probs) if p > 0]
+        written = re.findall(rf"({NUMBER})", re.sub(r"\*\*.+?\*\*", "", found[1]))
+        assert [agrees(text, clipped[-1][a]) for text, a in zip(written, can, strict=True)] == [True] * len(can), said
+        for text, ratio in zip(found.groups()[1:], (clipped[0], clipped[-1], free[-1]), strict=True):
+            j = sum(p * q * r for p, q, r in zip(e.probs, ratio, e.rewards, strict=True))
+            assert agrees(text, j), (said, j)
+
+
+def test_how_far_a_ratio_gets_in_spite_of_the_clip():
+    for e, scene in cases():
+        shown = reuse(e, scene)
+        ratios = plain_epochs(e, shown.counts.tolist(), scene, 0.2)
+        if near_a_bound(ratios) or shown.still:
+            continue
+        said = claims.no_wall(e, shown)
+        furthest = max(abs(r - 1) for row in ratios for r in row)
+        assert ("Here it is so" in said) == (furthest <= 0.2), said
+        truth = readings.furthest(e, shown)
+        (name,) = names(truth)
+        found = re.search(rf"gets to ({NUMBER}) after (\d+) epochs?, ({NUMBER})% (above|below)", truth)
+        assert found, truth
+        ratio = ratios[int(found[2])][e.answers.index(name)]
+        assert agrees(found[1], ratio)
+        assert agrees(found[3], 100 * furthest), truth
+        assert (found[4] == "above") == (ratio > 1), truth
+        if furthest > 0.2:
+            a = e.answers.index(name)
+            up = shown.advantages[a] > 0 if ratio > 1 else shown.advantages[a] < 0
+            why = "pulls nothing back" if up else "does not point that way"
+            assert ("not in the batch" if shown.counts[a] == 0 else why) in said, said
+
+
+def test_over_every_batch():
+    for e, scene in list(cases())[:60]:
+        clipped, free = every_batch(e, scene)
+        said = claims.more_epochs(clipped)
+        change = clipped.expected_reward[-1] - clipped.expected_reward[1]
+        scale = max(map(abs, e.rewards))
+        if abs(change) > 1e-9 * (scale + 1):
+            assert ("more than" if change > 0 else "less than") in said, said
+        assert "nan" not in readings.expected_reward(clipped, free)
+
+
+def test_the_tables_have_numbers():
+    for e, _ in list(cases())[:60]:
+        found = uses(e)
+        assert len({use.name for use in found}) == len(found)
+        start = np.dot(e.probs, e.rewards)
+        assert all(abs(start + 8 * use.gain - use.expected_reward) < 1e-9 for use in found)
+        said = readings.fresh_or_again(found)
+        by_name = {use.name: use.gain for use in found}
+        gap = by_name["8 epochs, no clip"] - by_name["8 fresh steps, 1 answer each"]
+        if abs(gap) > 1e-9:
+            assert f"per answer, {'more' if gap > 0 else 'less'} than" in said, said
+        for row in stale(e):
+            assert 0 <= row.share <= 1
+            assert row.response >= 0

@@ -1,0 +1,67 @@
+"""The sentences about the clip: on the example, and where nothing moves."""
+
+from dataclasses import replace
+
+from reinforce_viz import DEFAULT
+from reinforce_viz.lessons.clipping import every_batch, reuse, stale, uses
+from reinforce_viz.text.claims import clipping as claims
+from reinforce_viz.text.readings import clipping as readings
+
+
+def test_a_batch_in_words():
+    said = readings.one_batch(DEFAULT, reuse(DEFAULT, "lucky"))
+    assert said.startswith("The batch: 2 **yes**, 4 **no** and 2 **maybe**, with advantage +3.25, −1.75 and +0.25.")
+    assert "The clip stops a push after 2 epochs for the first time." in said
+    assert "the ratios are **yes** 1.25, **no** 0.769 and **maybe** 1.21." in said
+    assert said.endswith("J began at 4.9; it is 5.35 with the clip and 7.84 without.")
+
+
+def test_a_batch_that_moves_nothing_says_why():
+    same = replace(DEFAULT, rewards=(5, 5, 5))
+    shown = reuse(same, "lucky")
+    assert readings.one_batch(same, shown).endswith("Nothing moves: no answer of this batch has an advantage.")
+    assert readings.furthest(same, shown) == "Here no ratio leaves 1, as this batch moves nothing."
+    assert "no ratio leaves 1" in claims.no_wall(same, shown)
+    certain = replace(DEFAULT, probs=(0, 1, 0))
+    said = readings.one_batch(certain, reuse(certain, "no baseline"))
+    assert said.endswith("Nothing moves: the model answers nothing but **no**.")
+
+
+def test_the_clip_is_no_wall():
+    said = claims.no_wall(DEFAULT, reuse(DEFAULT, "lucky"))
+    assert "**yes** gets to 1.28 after 4 epochs, 28.5% above where it began." in said
+    assert "pulls nothing back" in said
+    assert "**yes** gets to 2.76 after 1 epoch, 176% above" in claims.no_wall(DEFAULT, reuse(DEFAULT, "large steps"))
+
+
+def test_why_the_clip_lets_a_ratio_go_too_far():
+    disaster = replace(DEFAULT, probs=(0.12, 0.86, 0.02), rewards=(10, 9.9, -10), learning_rate=0.02)
+    said = claims.no_wall(disaster, reuse(disaster, "no baseline"))  # eight answers, none of them maybe
+    assert "**maybe** gets to 0.71 after 64 epochs, 29% below where it began. It is not in the batch" in said
+    # Both are pushed up, and yes is left behind.
+    pushed_up = replace(DEFAULT, probs=(0.5, 0, 0.5), rewards=(2, 8, 5), learning_rate=1.0)
+    said = claims.no_wall(pushed_up, reuse(pushed_up, "no baseline"))
+    assert "**yes** gets to 0.242 after 42 epochs, 75.8% below where it began. Its own push does not" in said
+
+
+def test_small_steps_stay_within_the_bounds():
+    # A gap of a thousandth moves nothing by a fifth in 64 epochs.
+    e = replace(DEFAULT, rewards=(5.001, 5, 5), learning_rate=0.01)
+    assert "Here it is so: no ratio leaves 0.8 to 1.2 in 64 epochs." in claims.no_wall(e, reuse(e, "lucky"))
+
+
+def test_on_average_over_every_batch():
+    clipped, free = every_batch(DEFAULT, "large steps")
+    assert "64 epochs lead to an average J of 7.15, less than after one epoch (7.26)" in claims.more_epochs(clipped)
+    assert "After 64 it is 7.15 with the clip and 7.82 without" in readings.expected_reward(clipped, free)
+
+
+def test_the_tables():
+    found = uses(DEFAULT)
+    table = readings.use_table(found)
+    assert table["E[J]"][:4] == ["5.08", "5.27", "5.664", "6.375"]
+    assert "gain 0.1843 per answer, less than eight fresh steps (0.1844)" in readings.fresh_or_again(found)
+    assert readings.stale_table(stale(DEFAULT))["10 steps old"] == ["58.4", "0.216", "8.81e+14"]
+    assert "worth 58% of its size" in claims.whole_responses(stale(DEFAULT))
+    flat = replace(DEFAULT, rewards=(5, 5, 5))
+    assert "as good as a new one" in claims.whole_responses(stale(flat))
