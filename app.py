@@ -4,25 +4,24 @@ from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import cache, handout, heard, keys, linked, live, presenter, session, sidebar
-from reinforce_viz.ui import navigation as pages
+from reinforce_viz.ui import handout, keys, links, presenter, sidebar
+from reinforce_viz.ui.live import whole_page
+from reinforce_viz.ui.navigation import PAGES, navigation
 
 # A file of our own: Streamlit would fetch a named icon from elsewhere.
 ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"
 
-heard.mind_the_unheard()
-with cache.ONE_AT_A_TIME, live.whole():
-    linked.complete(sidebar.keys())
-    folded = presenter.begin() | handout.begin()
+with whole_page():
+    page = navigation()
+    links.read()
+    folded = any([presenter.begin(), handout.begin()])
     st.set_page_config(
         page_title="REINFORCE, exactly",
         page_icon=str(ICON),
         layout="wide",
-        initial_sidebar_state="collapsed" if folded else "auto",
+        initial_sidebar_state=handout.sidebar_state(folded),
     )
-    page = pages.navigation()
-    sidebar.draw(page.url_path)
-    keys.draw(page.url_path)
-    with session.framed():
-        page.run()
-    heard.number_the_answer()
+    name = page.url_path or PAGES[0].name
+    sidebar.draw(name)
+    keys.draw(name)
+    page.run()

@@ -4,8 +4,7 @@ import streamlit as st
 
 from reinforce_viz.text.quiz import QUESTIONS
 from reinforce_viz.ui.navigation import PAGES
-from reinforce_viz.ui.route import close_page
-from reinforce_viz.ui.session import open_page
+from reinforce_viz.ui.page import close_page, open_page
 
 open_page("check", "A wrong choice costs nothing: it shows you where to look again.", ["θ", "π", "b", "b*"])
 right = 0

@@ -10,27 +10,20 @@ from reinforce_viz.figures import one_update as figures
 from reinforce_viz.text.readings import one_update as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas
+from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.live import live
+from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages import one_update as walk
 from reinforce_viz.ui.pages.one_update_working import every_draw, pick_a_draw, step_worked_out, worked_out
 from reinforce_viz.ui.predict import ask, tell
-from reinforce_viz.ui.route import close_page
-from reinforce_viz.ui.session import open_page
-
-CHANGES = {
-    "falls 10 points": -0.1,
-    "falls 2 points": -0.02,
-    "stays": 0.0,
-    "rises 2 points": 0.02,
-    "rises 10 points": 0.1,
-}
+from reinforce_viz.ui.run_link import made_with
 
 
 def one_update(experiment: Experiment) -> None:
     experiment = walk.under_glass(experiment)
-    guess = ask("one_update", readings.question(experiment), CHANGES)
+    guess = ask("one_update", readings.question(experiment))
     run = walk.run_so_far()
-    stage, step = walk.stages(run, walk.made_with(experiment.estimator, experiment.b))
+    stage, step = walk.stages(run, made_with(experiment.estimator, experiment.b))
     picture, paper = st.columns(2)
     names = experiment.answers
     update = cached.updates(experiment, run[:step])[-1]
@@ -52,7 +45,7 @@ def one_update(experiment: Experiment) -> None:
             numbers = partial(tables.push_arrows, experiment, past=before)
             chart(figures.push_arrows(update, pick, names), "arrows", readings.push_arrows(update), numbers)
         else:
-            bars = figures.policy_step(experiment, update, CHANGES[guess] if guess else None)
+            bars = figures.policy_step(experiment, update, GUESSES["one_update"][guess] if guess else None)
             numbers = partial(tables.policy_step, experiment, past=before)
             chart(bars, "step_bars", readings.policy_step(experiment, update), numbers)
             tell(guess, readings.policy_step_truth(experiment, update))

@@ -12,11 +12,12 @@ from reinforce_viz.text.readings import start as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import presenter
 from reinforce_viz.ui.chart import chart
+from reinforce_viz.ui.guesses import ALL_ALIKE
 from reinforce_viz.ui.live import live
+from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.start import draw_buttons, teach_by_hand
 from reinforce_viz.ui.predict import ask, settled, tell
-from reinforce_viz.ui.route import close_page
-from reinforce_viz.ui.session import current, open_page
+from reinforce_viz.ui.state import current
 
 
 def words(text: str) -> None:
@@ -63,8 +64,8 @@ words(
     "answer, times its reward**."
 )
 st.header("A single draw may mislead. Where do many lead?")
-choices = {name: float(place) for place, name in enumerate([*current().answers, "all alike"])}
-guess = ask("start", "Average the pushes of a thousand draws: which answer gains most?", choices)
+choices = {name: float(place) for place, name in enumerate([*current().answers, ALL_ALIKE])}
+guess = ask("start", "Average the pushes of a thousand draws: which answer gains most?")
 # Links made before there was a guess show their draws.
 shown = settled("start") or "drawn" in st.query_params
 if guess:

@@ -11,24 +11,21 @@ from reinforce_viz.text.claims import tokens as token_claims
 from reinforce_viz.text.readings import tokens as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, notes
+from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.live import live
-from reinforce_viz.ui.pages.tokens import Shown, choose_response, credit_formulas
-from reinforce_viz.ui.predict import ask, tell
-from reinforce_viz.ui.route import close_page
-from reinforce_viz.ui.session import open_page
-
-TIMES = {"the same": 1.0, "2 times": 2.0, "4 times": 4.0, "8 times": 8.0, "16 times": 16.0}
+from reinforce_viz.ui.page import close_page, open_page
+from reinforce_viz.ui.pages.tokens import choose_response, credit_formulas, response_shown
+from reinforce_viz.ui.predict import ask, guess, tell
 
 
-@st.fragment
-def credit_in_a_response() -> None:
-    shown = choose_response()
-    live(partial(response, shown=shown))
-    guess = ask("tokens", readings.question(shown.credit), TIMES)
-    live(partial(noise, shown=shown, guess=guess))
+def credit_in_a_response(experiment: Experiment) -> None:
+    response(experiment)
+    ask("tokens", readings.question(response_shown().credit))
+    noise(experiment)
 
 
-def response(experiment: Experiment, shown: Shown) -> None:
+def response(experiment: Experiment) -> None:
+    shown = response_shown()
     pushes = cached.pushes(experiment, shown.length, shown.task, shown.draw)
     chart(
         figures.token_row(pushes, shown.credit, experiment.answers),
@@ -38,19 +35,20 @@ def response(experiment: Experiment, shown: Shown) -> None:
     )
 
 
-def noise(experiment: Experiment, shown: Shown, guess: str | None) -> None:
+def noise(experiment: Experiment) -> None:
+    shown, guessed = response_shown(), guess("tokens")
     task, credit, length = shown.task, shown.credit, shown.length
     curves, at = cached.length_curves(experiment, task), cached.token_moments(experiment, length)
     longest = cached.longest_responses(experiment)
     left, right = st.columns([5, 3])
     with left:
         chart(
-            figures.token_variance(curves, credit, length, longest, TIMES[guess] if guess else None),
+            figures.token_variance(curves, credit, length, longest, GUESSES["tokens"][guessed] if guessed else None),
             "token_variance",
             readings.token_variance(curves, length),
             partial(tables.token_variance, experiment, task=task),
         )
-        tell(guess, readings.how_much_noisier(curves, credit))
+        tell(guessed, readings.how_much_noisier(curves, credit))
     with right:
         chart(
             figures.token_positions(at[task], credit, longest),
@@ -77,6 +75,7 @@ st.caption(
     "Each update here sees one response (K = 1), and the credit chosen below stands in for the sidebar's baseline. "
     "Policy, rewards and seed come from the sidebar. Every token has its own logits, and they start from that policy."
 )
-credit_in_a_response()
+choose_response()
+live(credit_in_a_response)
 credit_formulas()
 close_page("tokens")

@@ -6,7 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import trajectories as tables
 from reinforce_viz.figures import trajectories as figures
@@ -15,42 +14,21 @@ from reinforce_viz.text.readings import trajectories as readings
 from reinforce_viz.text.readings.gradient_scatter import other_units
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas, notes, table
+from reinforce_viz.ui.controls import NOTHING
+from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
-from reinforce_viz.ui.live import all_of_it, live
-from reinforce_viz.ui.predict import ask, tell
-from reinforce_viz.ui.route import close_page
-from reinforce_viz.ui.session import affordable, beside_it, draw_again, draws, open_page
-
-LENGTHS = (50, 100, 200, 500, 1000)
-SHARES = {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0.9, "all": 1.0}
-
-
-@st.fragment
-def runs() -> None:
-    guess = ask("trajectories", "how many of the runs end on the best answer?", SHARES)
-    with page_controls("trajectories") as at:
-        versus = at("compare with").selectbox(
-            "Compare with", ["nothing", *ESTIMATORS], key="versus", bind="query-params", on_change=all_of_it
-        )
-        axis = at("count").segmented_control(
-            "Count",
-            ["steps", "answers drawn"],
-            default="steps",
-            required=True,
-            key="axis",
-            bind="query-params",
-            on_change=all_of_it,
-        )
-        with at("length").popover("Length", icon=":material/tune:"):
-            steps = st.select_slider("Steps", LENGTHS, 200, key="steps", bind="query-params", on_change=all_of_it)
-            many = st.select_slider("Runs", LENGTHS, 200, key="runs", bind="query-params", on_change=all_of_it)
-        at("another run").button("Another run", icon=":material/casino:", on_click=draw_again)
-    live(partial(pictures, versus=versus, axis=axis, steps=steps, many=many, guess=guess))
+from reinforce_viz.ui.live import draw_again, live
+from reinforce_viz.ui.page import close_page, open_page
+from reinforce_viz.ui.predict import ask, guess, tell
+from reinforce_viz.ui.shown import affordable, beside_it
+from reinforce_viz.ui.state import draws, value
+from reinforce_viz.ui.widgets import scale, segments, select
 
 
-def pictures(experiment: Experiment, versus: str, axis: str, steps: int, many: int, guess: str | None) -> None:
-    shown = [affordable(replace(experiment, steps=steps, runs=many))]
-    if versus not in ("nothing", experiment.estimator):
+def pictures(experiment: Experiment) -> None:
+    guessed, versus = guess("trajectories"), value("versus")
+    shown = [affordable(replace(experiment, steps=value("steps"), runs=value("runs")))]
+    if versus not in (NOTHING, experiment.estimator):
         shown.append(beside_it(shown[0], versus))
     exact = cached.ascent(shown[0])
     summaries = [cached.summary(e) for e in shown]
@@ -59,7 +37,7 @@ def pictures(experiment: Experiment, versus: str, axis: str, steps: int, many: i
     for column, (place, e, summary) in zip(columns, beside, strict=True):
         with column:
             chart(
-                figures.probability_paths(e, summary, exact, shown=draws(), answers=axis == "answers drawn"),
+                figures.probability_paths(e, summary, exact, shown=draws(), answers=value("axis") == "answers drawn"),
                 f"probability_paths{place}",
                 readings.probability_paths(e, summary, exact),
                 partial(tables.probability_paths, e, shown=draws()),
@@ -75,12 +53,12 @@ def pictures(experiment: Experiment, versus: str, axis: str, steps: int, many: i
             )
     with ends:
         chart(
-            figures.fates(shown, summaries, SHARES[guess] if guess else None),
+            figures.fates(shown, summaries, GUESSES["trajectories"][guessed] if guessed else None),
             "fates",
             readings.fates(shown, summaries),
             partial(tables.fates, *shown),
         )
-    tell(guess, readings.best_answer_truth(shown[0], summaries[0]))
+    tell(guessed, readings.best_answer_truth(shown[0], summaries[0]))
     finals = {e.estimator: readings.final_figures(s) for e, s in zip(shown, summaries, strict=True)}
     table(finals, readings.FINAL_FIGURES)
     for e in shown:
@@ -96,5 +74,13 @@ open_page(
     "line is the median of the runs, answer by answer; the thin line is one run, the dashed one the exact gradient.",
     ["π", "J", "g", "K"],
 )
-runs()
+ask("trajectories", "how many of the runs end on the best answer?")
+with page_controls("trajectories") as at:
+    select("versus", at("compare with"))
+    segments("axis", at("count"))
+    length = at("length").popover("Length", icon=":material/tune:")
+    scale("steps", length)
+    scale("runs", length)
+    at("another run").button("Another run", icon=":material/casino:", on_click=draw_again)
+live(pictures)
 close_page("trajectories")

@@ -4,8 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz.engine.batch_size import QUANTITIES
-from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import variance_vs_k as tables
 from reinforce_viz.figures import variance_vs_k as figures
@@ -13,47 +11,33 @@ from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import variance_vs_k as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas, notes
+from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
-from reinforce_viz.ui.live import all_of_it, live
-from reinforce_viz.ui.predict import ask, tell
-from reinforce_viz.ui.route import close_page
-from reinforce_viz.ui.session import open_page
-
-FIRST = ["none", "expected reward", "batch mean", "leave-one-out"]
-
-SIZES = {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)}
+from reinforce_viz.ui.live import live
+from reinforce_viz.ui.page import close_page, open_page
+from reinforce_viz.ui.predict import ask, guess, tell
+from reinforce_viz.ui.state import value
+from reinforce_viz.ui.widgets import select, several
 
 
-@st.fragment
-def by_batch_size() -> None:
-    guess = ask(
-        "variance_vs_k",
-        "leave-one-out draws 8 answers; how many does it take without a baseline to be as precise?",
-        SIZES,
-    )
-    with page_controls("variance_vs_k") as at:
-        quantity = at("quantity").selectbox(
-            "Show", list(QUANTITIES), key="quantity", bind="query-params", on_change=all_of_it
-        )
-        chosen = at("baselines").multiselect(
-            "Baselines", list(ESTIMATORS), FIRST, key="curves", bind="query-params", on_change=all_of_it
-        )
-    live(partial(pictures, quantity=quantity, chosen=chosen, guess=guess))
-
-
-def pictures(experiment: Experiment, quantity: str, chosen: list[str], guess: str | None) -> None:
+def pictures(experiment: Experiment) -> None:
+    guessed, quantity, chosen = guess("variance_vs_k"), value("quantity"), value("curves")
     truth = cached.matching_size(experiment)
     names, left_out = readings.comparable([*dict.fromkeys([experiment.estimator, *chosen])], quantity)
     curves = {name: cached.curve(experiment, name, quantity) for name in names}
     chart(
         figures.variance_vs_k(
-            curves, quantity, experiment.k, experiment.estimator, (SIZES[guess], truth) if guess else None
+            curves,
+            quantity,
+            experiment.k,
+            experiment.estimator,
+            (GUESSES["variance_vs_k"][guessed], truth) if guessed else None,
         ),
         "variance_vs_k",
         readings.variance_vs_k(curves, quantity, experiment.k, experiment.estimator),
         partial(tables.variance_vs_k, experiment, quantity=quantity, baselines=names),
     )
-    tell(guess, readings.matching_size_truth(experiment, truth))
+    tell(guessed, readings.matching_size_truth(experiment, truth))
     if left_out:
         st.info(readings.why_left_out(left_out, quantity), icon=":material/straighten:")
     folded = st.expander("The numbers behind the picture", icon=":material/table:", key="numbers", on_change="rerun")
@@ -80,6 +64,10 @@ open_page(
     "of about 95%.",
     ["K", "ĝ", "b", "b*", "variance"],
 )
-by_batch_size()
+ask("variance_vs_k", "leave-one-out draws 8 answers; how many does it take without a baseline to be as precise?")
+with page_controls("variance_vs_k") as at:
+    select("quantity", at("quantity"))
+    several("curves", at("baselines"))
+live(pictures)
 formulas(["none", "expected reward", "optimal", "batch mean", "leave-one-out", "group-normalised"])
 close_page("variance_vs_k")

@@ -7,18 +7,16 @@ import streamlit as st
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import why_it_works as tables
 from reinforce_viz.figures import why_it_works as figures
-from reinforce_viz.lessons.sequence_counts import LONGEST, VOCABULARIES
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.claims import why_it_works as why_claims
 from reinforce_viz.text.readings import why_it_works as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, notes, wide_table
-from reinforce_viz.ui.kept import kept
 from reinforce_viz.ui.live import live
+from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.why_it_works import counting_argument, identity_argument, zero_bias_argument
 from reinforce_viz.ui.predict import ask, tell
-from reinforce_viz.ui.route import close_page
-from reinforce_viz.ui.session import open_page
+from reinforce_viz.ui.widgets import scale, slider
 
 
 def the_identity(experiment: Experiment) -> None:
@@ -37,9 +35,9 @@ def the_identity(experiment: Experiment) -> None:
 def too_many(experiment: Experiment) -> None:
     st.header("Why not add up the exact sum?")
     picture, words = st.columns([5, 3])
-    with words, kept("vocabulary", "response_length"):
-        vocabulary = st.select_slider("Vocabulary", VOCABULARIES, 50_000, key="vocabulary", bind="query-params")
-        length = st.slider("Tokens in a response", 1, LONGEST, 100, key="response_length", bind="query-params")
+    with words:
+        vocabulary = scale("vocabulary", on_change=None)
+        length = slider("response_length", on_change=None)
         counting_argument(experiment, vocabulary, length)
     with picture:
         chart(
@@ -52,10 +50,10 @@ def too_many(experiment: Experiment) -> None:
 
 def any_baseline(experiment: Experiment) -> None:
     st.header("Why can you subtract a number?")
-    guess = ask("why_it_works", "lay the three pushes b ∇π end to end. Where do you end up?", figures.LEADS)
+    guess = ask("why_it_works", "lay the three pushes b ∇π end to end. Where do you end up?")
     picture, words = st.columns([5, 3])
-    with words, kept("proof_b"):
-        b = st.slider("Baseline b", -figures.LARGEST_B, figures.LARGEST_B, 5.0, 0.5, key="proof_b", bind="query-params")
+    with words:
+        b = slider("proof_b", on_change=None)
         zero_bias_argument()
     with picture:
         chart(

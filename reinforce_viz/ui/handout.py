@@ -1,61 +1,56 @@
-"""Which controls does this link show?  A teacher can hand out a page with one slider.
+"""Links that show few controls: a teacher can hand out a page with one slider.
 
-A link that names controls (`show=K`) shows these and tucks the others away: those of the sidebar into the folded
-sidebar, those of a page behind a button in their row.  They stay where a click finds them, and they stay controls: what
-the link says of them is read, checked and kept from page to page as ever.
+A link that names controls (`show=K`) has these in a dock below the picture and the others in the folded sidebar, those
+of a page behind a button in their row.  The link decides that as a session begins, and it stays so: a control that
+moved to another place would lose its name in the link.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from reinforce_viz.ui import linked, live, presenter
+from reinforce_viz.ui.controls import CONTROLS, SHARED, SHOWN, choosable
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 Place = Callable[[str], "DeltaGenerator"]
 
-# The words are also the link's.
 PREDICTION = "prediction"
-SHARED = ("preset", "baseline", "baseline value b", "K", "learning rate", "seed", "rewards", "policy", "names")
-OF_PAGE = {
-    "gradient_scatter": ("beside it", "sampled updates", "draw again"),
-    "variance_vs_k": ("quantity", "baselines"),
-    "trajectories": ("compare with", "count", "length", "another run"),
-    "tokens": ("reward decided by", "credit", "tokens T", "draw number"),
-}
-CONTROLS = (*SHARED, PREDICTION, *(name for names in OF_PAGE.values() for name in names))
-
-
-def choosable(page: str) -> tuple[str, ...]:
-    """The controls that a link to a page can name."""
-    return (*SHARED, PREDICTION, *OF_PAGE.get(page, ()))
+FEW = "few_controls"
+OPEN = "sidebar_is_open"
 
 
 def begin() -> bool:
-    """As the frame begins: note which controls the link names; whether it names any.
-
-    The list itself stands in the sidebar for as long as there is one: a control there is what the link keeps from page
-    to page, and the reader can see it and change it.
-    """
-    named: list[str] = []
-    if st.query_params.get_all("show") or st.session_state.get("show"):
+    """As the frame begins: whether the link names the controls to show."""
+    if FEW not in st.session_state:
+        st.session_state[FEW] = tuple(name for name in st.query_params.get_all("show") if name in SHOWN)
+    if few():
+        # A control, so that the link keeps it from page to page.
         with st.sidebar:
-            named = st.multiselect(
-                "Controls shown", CONTROLS, key="show", bind="query-params", on_change=live.all_of_it
+            st.multiselect(
+                CONTROLS["show"].label,
+                CONTROLS["show"].options,
+                key="show",
+                bind="query-params",
+                disabled=True,
+                help="As the link says that brought you here. Share makes links that show others.",
             )
-    if st.session_state.get("few", tuple(named)) != tuple(named):
-        linked.incomplete()
-    st.session_state["few"] = tuple(named)
-    return bool(named)
+    return bool(few())
+
+
+def sidebar_state(folded: bool) -> Literal["auto", "collapsed", "expanded"]:
+    """Whether the sidebar is open: where it would be folded, only once the reader has asked for all controls."""
+    if st.session_state.get(OPEN):
+        return "expanded"
+    return "collapsed" if folded else "auto"
 
 
 def few() -> tuple[str, ...]:
     """The controls that the link names; none if it shows all."""
-    names: tuple[str, ...] = st.session_state.get("few", ())
+    names: tuple[str, ...] = st.session_state.get(FEW, ())
     return names
 
 
@@ -65,14 +60,13 @@ def hidden(name: str) -> bool:
 
 
 def way_back() -> None:
-    """A button that brings every control back, if the link hides some."""
+    """A button that opens the sidebar, where every control is, if the link hides some."""
     if few():
-        st.button("All controls", icon=":material/tune:", on_click=show_all)
+        st.button("All controls", icon=":material/tune:", on_click=_open_sidebar)
 
 
-def show_all() -> None:
-    """Bring every control back."""
-    st.session_state["show"] = []
+def _open_sidebar() -> None:
+    st.session_state[OPEN] = True
 
 
 @contextmanager
@@ -81,11 +75,11 @@ def shared_controls() -> Iterator[Place]:
 
     The dock stays on the screen, within reach of a thumb, while the picture scrolls: on a phone the sidebar is folded.
     """
-    if not set(few()) & set(SHARED):
+    if not set(few()) & {control.called for control in SHARED}:
         yield lambda _: st.sidebar
         return
     with st.bottom:
-        dock = st.container(horizontal=True, vertical_alignment="bottom", key="few_controls")
+        dock = st.container(horizontal=True, vertical_alignment="bottom", key="dock")
     yield lambda name: dock if name in few() else st.sidebar
 
 
@@ -97,13 +91,14 @@ def section(name: str, label: str, icon: str, place: Place) -> "DeltaGenerator":
 @contextmanager
 def page_controls(page: str) -> Iterator[Place]:
     """A row for a page's controls; says where each belongs: there, or behind a button if the link hides it."""
-    away = [name for name in OF_PAGE[page] if hidden(name) or (presenter.on() and name not in few())]
+    own = [name for name in choosable(page) if name not in {control.called for control in SHARED} | {PREDICTION}]
+    away = [name for name in own if hidden(name)]
     row = st.container(horizontal=True, vertical_alignment="bottom")
     if not away:
         with row:
             yield lambda _: row
         return
-    shown = row.container(horizontal=True, vertical_alignment="bottom") if len(away) < len(OF_PAGE[page]) else row
+    shown = row.container(horizontal=True, vertical_alignment="bottom") if len(away) < len(own) else row
     more = row.popover("More", icon=":material/tune:", help="More controls of this page")
     with row:
         yield lambda name: more if name in away else shown

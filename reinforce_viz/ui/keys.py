@@ -1,11 +1,12 @@
-"""Which keys does a presenter have?  For the pages, as a clicker sends them, and for what is done on every page."""
+"""A presenter's keys: for the pages, as a clicker sends them, and for what is done on every page."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import presenter, session, sidebar
+from reinforce_viz.ui import presenter, state
+from reinforce_viz.ui.live import draw_again
 from reinforce_viz.ui.navigation import PAGES
 from reinforce_viz.ui.pages import start as by_hand
 from reinforce_viz.ui.pages import tokens as response
@@ -15,20 +16,19 @@ COMPONENTS = Path(__file__).with_name("components")
 # What "Draw again" means where a page has a button for it; elsewhere it is a new seed.
 DRAW: dict[str, Callable[[], None]] = {
     "start": by_hand.teach_once,
-    "gradient_scatter": session.draw_again,
-    "trajectories": session.draw_again,
+    "gradient_scatter": draw_again,
+    "trajectories": draw_again,
     "tokens": response.draw_again,
 }
 
-# Streamlit's buttons have keys of their own, but only a link turns the page without emptying the address.
+# Streamlit's buttons have keys of their own, but `st.switch_page` cannot leave a page whose controls stand in the link.
 _turn_pages = st.components.v2.component("turn_pages", js=(COMPONENTS / "turn_pages.js").read_text(encoding="utf-8"))
 
 
-def draw(url_path: str) -> None:
+def draw(name: str) -> None:
     """The presenter's buttons below the page, each with its key, if the reader presents."""
     if not presenter.on():
         return
-    name = url_path or PAGES[0].name
     place = next(place for place, page in enumerate(PAGES) if page.name == name)
     with (
         st.bottom,
@@ -41,8 +41,8 @@ def draw(url_path: str) -> None:
         ),
     ):
         _turn("previous", place - 1, "Page Up")
-        st.button("Draw again", key="present_draw", shortcut="D", on_click=DRAW.get(name, sidebar.new_seed))
-        st.button("Reset", key="present_reset", shortcut="0", on_click=sidebar.defaults)
+        st.button("Draw again", key="present_draw", shortcut="D", on_click=DRAW.get(name, state.new_seed))
+        st.button("Reset", key="present_reset", shortcut="0", on_click=state.defaults)
         st.button("Leave", key="present_leave", shortcut="Esc", on_click=presenter.leave)
         _turn("next", place + 1, "Page Down")
     with st.bottom:

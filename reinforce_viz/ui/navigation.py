@@ -1,4 +1,4 @@
-"""Which pages are there, and what question does each answer?"""
+"""The pages, in the order of the route, and the question that each answers."""
 
 from dataclasses import dataclass
 

@@ -1,8 +1,8 @@
-"""What changes for the back row?  Larger type, fewer words, and the sidebar folded."""
+"""The view for the back row: larger type, fewer words, and the sidebar folded."""
 
 import streamlit as st
 
-from reinforce_viz.ui import live
+from reinforce_viz.ui.controls import CONTROLS
 
 # Streamlit sizes everything in rem, and its theme is one for all readers: hence a style of our own.
 # Captions are what a speaker says aloud, and margins are room for the picture.
@@ -27,7 +27,7 @@ def begin() -> bool:
     presenting = False
     if st.query_params.get("present") == "true" or st.session_state.get("present"):
         with st.sidebar:
-            presenting = st.toggle("Presenter view", key="present", bind="query-params", on_change=live.all_of_it)
+            presenting = st.toggle(CONTROLS["present"].label, key="present", bind="query-params", on_change=st.rerun)
     if presenting:
         st.html(STYLE)
     st.session_state["presenting"] = presenting

@@ -1,4 +1,4 @@
-"""How does this page get onto somebody else's screen?  As a link, and as a code that a phone reads."""
+"""How a page gets onto somebody else's screen: as a link, and as a code that a phone reads."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,7 +7,8 @@ from urllib.parse import urlencode, urlsplit
 import segno
 import streamlit as st
 
-from reinforce_viz.ui import handout, live, presenter
+from reinforce_viz.ui import handout, presenter
+from reinforce_viz.ui.controls import choosable
 
 COMPONENTS = Path(__file__).with_name("components")
 
@@ -61,19 +62,24 @@ def works_only_here(address: str) -> bool:
 def share(page: str) -> None:
     """Offer the link of exactly this page, as it is when the reader asks for it."""
     # A popover that closes because another page has been asked for would call the reader back to this one.
-    if st.button("Share", icon=":material/share:", key="share", on_click=live.all_of_it):
+    st.button("Share", icon=":material/share:", key="share", on_click=_ask)
+    if st.session_state.pop("share_is_open", False):
         _share(page)
+
+
+def _ask() -> None:
+    st.session_state["share_is_open"] = True
 
 
 @st.dialog("Share this page, as you have set it")
 def _share(page: str) -> None:
     address = st.context.url or ""
-    choosable = handout.choosable(page)
+    names = choosable(page)
     here = st.empty()
     shown = st.multiselect(
         "Controls that the link shows",
-        choosable,
-        [name for name in handout.few() if name in choosable],
+        names,
+        [name for name in handout.few() if name in names],
         placeholder="All of them",
         key="link_shows",
         help="Choose one, and you hand out a page with one slider. The others keep the values they have now.",

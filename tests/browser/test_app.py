@@ -9,8 +9,6 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.ui.navigation import PAGES
 from tests.browser.driving import settle
 
@@ -51,6 +49,11 @@ def drawn(page: Page, key: str) -> str:
 SLIDER = ".st-key-{0} [role=slider], .st-key-{0} input[type=range]"
 
 
+def query(page: Page) -> dict[str, str]:
+    """What stands in the link."""
+    return dict(part.split("=") for part in page.url.partition("?")[2].split("&") if part)
+
+
 def press(page: Page, key: str, *, control: str) -> None:
     page.locator(SLIDER.format(control)).first.press(key)
     settle(page)
@@ -87,20 +90,6 @@ def hold_answers(page: Page) -> Callable[[], None]:
     settle(page)
     holding[0] = True
     return let_go
-
-
-# A slow network, before the page's first script: so many milliseconds each way.
-SLOW = """{
-  const late = 200, Quick = window.WebSocket;
-  window.WebSocket = class extends Quick {
-    send(data) { setTimeout(() => super.send(data), late); }
-    set onmessage(heard) { super.onmessage = heard && (event => setTimeout(() => heard(event), late)); }
-    addEventListener(type, heard, ...rest) {
-      const slow = type === 'message' ? event => setTimeout(() => heard(event), late) : heard;
-      super.addEventListener(type, slow, ...rest);
-    }
-  };
-}"""
 
 
 @pytest.mark.parametrize("name", ADDRESS)
@@ -140,82 +129,8 @@ def test_k_moves_the_pictures_alone_and_what_comes_later_knows_of_it(open_page):
     settle(page)
     press(page, "ArrowRight", control="k")
     expect(reading).to_contain_text("With K = 8")
-    query = dict(part.split("=") for part in page.url.partition("?")[2].split("&"))
-    assert query == {"k": "8", "seed": "1.0", "draw": "1", "steps": "50", "runs": "50"}
+    assert query(page) == {"k": "8", "seed": "1.0", "draw": "1", "steps": "50", "runs": "50"}
     assert title.is_visible()  # the same node: nothing has taken its place
-
-
-@pytest.mark.parametrize(
-    ("pressed", "said"),
-    [
-        ("close rivals", {"preset": "close+rivals", "k": "6"}),
-        ("New seed", {"seed": "1.0", "k": "6", "r_yes": "9", "lr": "0.2"}),
-        ("Another run", {"draw": "1", "k": "6", "r_yes": "9", "lr": "0.2"}),
-    ],
-)
-def test_a_move_before_the_browser_has_heard_what_the_app_has_set_undoes_nothing(open_page, pressed, said):
-    page = open_page("/trajectories?r_yes=9&lr=0.2")
-    let_go = hold_answers(page)
-    if pressed == "close rivals":
-        page.get_by_label("Start from").first.click()
-        page.get_by_role("option", name=pressed).click()
-    else:
-        page.get_by_role("button", name=pressed).first.click()
-    page.wait_for_timeout(500)  # the server has answered
-    page.locator(SLIDER.format("k")).first.press("ArrowRight")
-    page.wait_for_timeout(500)
-    let_go()
-    settle(page)
-    assert dict(part.split("=") for part in page.url.partition("?")[2].split("&")) == said
-    copy = open_page(page.url)
-    assert copy.get_by_test_id("stMain").inner_text() == page.get_by_test_id("stMain").inner_text()
-    press(page, "ArrowRight", control="k")  # from where the reader sees it
-    assert "k=8" in page.url
-
-
-@pytest.mark.parametrize(
-    ("name", "steps"),
-    [
-        ("trajectories", ["nearly done", "New seed", "New seed", "Defaults", "constant", "ArrowRight"]),
-        ("gradient_scatter", ["Draw again", "close rivals", "ArrowRight", "Defaults", "optimal", "Draw again"]),
-    ],
-)
-def test_a_reader_faster_than_the_network_sees_in_the_end_what_the_link_says(open_page, name, steps):
-    page = open_page()
-    page.add_init_script(SLOW)
-    page.goto(page.url + name)
-    settle(page)
-    for step in steps:
-        if step == "ArrowRight":
-            page.locator(SLIDER.format("k")).first.press(step)
-        elif step in ESTIMATORS or step in PRESETS:
-            choose(page, "estimator" if step in ESTIMATORS else "preset", step)
-        else:
-            page.get_by_role("button", name=step, exact=True).first.click()
-    page.wait_for_timeout(1500)  # the page rests while an answer is on its way
-    settle(page)
-    copy = open_page(page.url)
-    for part in ("stMain", "stSidebarUserContent"):
-        assert copy.get_by_test_id(part).inner_text() == page.get_by_test_id(part).inner_text()
-    values = "e => [...e.querySelectorAll('input')].map(e => e.value + (e.ariaValueText ?? ''))"
-    assert copy.get_by_test_id("stSidebar").evaluate(values) == page.get_by_test_id("stSidebar").evaluate(values)
-    (last_chosen,) = ESTIMATORS.keys() & set(steps)
-    assert f"estimator={last_chosen}" in page.url
-
-
-def test_moves_on_the_way_to_another_page_are_in_the_link(open_page):
-    page = open_page("/variance_vs_k")
-    let_go = hold_answers(page)
-    page.get_by_role("link", name="Why it works").click()
-    page.wait_for_timeout(500)  # the server has answered
-    page.locator(SLIDER.format("lr")).first.press("End")
-    page.wait_for_timeout(500)
-    choose(page, "estimator", "optimal")
-    page.wait_for_timeout(500)
-    let_go()
-    settle(page)
-    assert page.locator(SLIDER.format("lr")).first.get_attribute("aria-valuetext") == "5.0"
-    assert page.url.endswith("?estimator=optimal&lr=5.0")
 
 
 OUTSIDE = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
@@ -253,6 +168,26 @@ def test_fast_presses_all_count(open_page):
     expect(page.locator(".st-key-drawn input")).to_have_value("3")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "link"),
+    [
+        ("Another run", "ArrowRight", {"draw": "1", "k": "6"}),
+        ("answers drawn", "ArrowRight", {"axis": "answers+drawn", "k": "6"}),
+        ("New seed", "ArrowRight", {"seed": "1.0", "k": "6"}),
+    ],
+)
+def test_two_quick_interactions_both_count(open_page, first, second, link):
+    page = open_page("/trajectories?steps=50&runs=50")
+    named = page.get_by_role("button", name=first, exact=True).or_(page.get_by_role("radio", name=first, exact=True))
+    named.first.click()
+    page.locator(SLIDER.format("k")).first.press(second)
+    settle(page)
+    assert query(page) == link | {"steps": "50", "runs": "50"}
+    copy = open_page(page.url)
+    assert drawn(copy, "probability_paths") == drawn(page, "probability_paths")
+    assert copy.get_by_test_id("stMain").inner_text() == page.get_by_test_id("stMain").inner_text()
+
+
 @pytest.mark.parametrize("name", CORE)
 def test_a_copied_link_shows_the_same_picture_in_a_fresh_browser(open_page, name):
     page = open_page(f"{ADDRESS[name]}?preset=close+rivals&seed=3")
@@ -266,20 +201,79 @@ def test_a_copied_link_shows_the_same_picture_in_a_fresh_browser(open_page, name
     assert copy.url == page.url
 
 
-def test_reload_and_back_keep_the_settings(open_page):
-    page = open_page("/gradient_scatter?preset=stuck+on+no&r_yes=8")
+def test_reload_and_back_keep_the_settings_and_the_page_s_own(open_page):
+    page = open_page("/gradient_scatter?preset=stuck+on+no&r_yes=8&n=40")
     press(page, "ArrowRight", control="k")
-    kept = drawn(page, "gradient_cloud")
+    before = drawn(page, "gradient_cloud")
     page.reload()
     settle(page)
-    assert drawn(page, "gradient_cloud") == kept
+    assert drawn(page, "gradient_cloud") == before
     page.get_by_test_id("stTopNavLink").filter(has_text="Batch size").click()
     settle(page)
     expect(page.locator("h1")).to_have_text("How many samples are enough?")
-    assert "k=6" in page.url
+    assert query(page) == {"preset": "stuck+on+no", "r_yes": "8", "k": "6"}
     page.go_back()
     settle(page)
-    assert drawn(page, "gradient_cloud") == kept
+    assert drawn(page, "gradient_cloud") == before
+
+
+def test_a_preset_s_link_survives_a_value_that_is_the_default_elsewhere_and_a_reload(open_page):
+    page = open_page("/trajectories?preset=stuck+on+no&r_yes=8&k=4&lr=0.1&steps=50&runs=50")
+    for _ in range(2):
+        assert (
+            "learning rate 0.1" in page.get_by_test_id("stMain").inner_text()
+            or "0.1" in page.locator(".st-key-lr").inner_text()
+        )
+        assert query(page) == {"preset": "stuck+on+no", "r_yes": "8", "lr": "0.1", "steps": "50", "runs": "50"}
+        page.reload()
+        settle(page)
+    choose(page, "preset", "close rivals")
+    settle(page)
+    assert query(page) == {"preset": "close+rivals", "steps": "50", "runs": "50"}
+
+
+def test_a_control_without_a_use_on_a_page_keeps_its_value_for_the_others(open_page):
+    page = open_page("/trajectories?k=16&lr=0.5&estimator=constant&b=2")
+    page.get_by_test_id("stTopNavLink").filter(has_text="Tokens").click()
+    settle(page)
+    assert query(page) == {"k": "16", "lr": "0.5", "estimator": "constant", "b": "2"}
+    expect(page.locator(SLIDER.format("k")).first).to_be_disabled()
+    choose(page, "preset", "close rivals")
+    settle(page)
+    page.reload()
+    settle(page)
+    page.get_by_test_id("stTopNavLink").filter(has_text="Many updates").click()
+    settle(page)
+    assert query(page) == {"preset": "close+rivals"}
+    expect(page.locator(SLIDER.format("k")).first).to_be_enabled()
+
+
+def test_a_link_in_other_words_is_understood_and_written_anew(open_page):
+    page = open_page("/trajectories?k=8.0&lr=.5&estimator=Leave-One-Out&steps=50&runs=50.0")
+    expect(page.locator("h1")).to_have_text("What happens when you keep going?")
+    assert query(page) == {"k": "8", "lr": "0.5", "estimator": "leave-one-out", "steps": "50", "runs": "50"}
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    page.go_back()  # to the link as it was given
+    settle(page)
+    assert "With K = 8" in page.get_by_test_id("stMain").inner_text()
+
+
+def test_what_a_link_cannot_mean_is_said_once_and_the_link_says_what_is_shown(open_page):
+    page = open_page("/variance_vs_k?k=5&seed=3.7&estimator=RLOO&quantity=noise")
+    said = [alert.inner_text() for alert in page.get_by_test_id("stAlert").all()]
+    assert [
+        label for text in said for label in ("Batch size K", "Seed", "Baseline", "Show") if f"sets {label} to" in text
+    ] == [
+        "Baseline",
+        "Batch size K",
+        "Seed",
+        "Show",
+    ]
+    assert "?" not in page.url
+    expect(page.locator(".st-key-seed input")).to_have_value("0")
+    page.reload()
+    settle(page)
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
 
 
 def test_a_deep_link_as_the_first_request_to_a_new_process_opens_with_its_frame(open_page, fresh_server):
@@ -289,13 +283,13 @@ def test_a_deep_link_as_the_first_request_to_a_new_process_opens_with_its_frame(
 
 
 @pytest.mark.parametrize(
-    "query", ["k=7&lr=x&estimator=<b>&seed=1e999&r_yes=nan&p_no=-1", "preset=nearly+done&k=NaN&b=[]"]
+    "link", ["k=7&lr=x&estimator=<b>&seed=1e999&r_yes=nan&p_no=-1", "preset=nearly+done&k=NaN&b=[]"]
 )
-def test_a_mangled_link_opens_with_what_was_valid_in_it(open_page, query):
-    page = open_page(f"/variance_vs_k?{query}")
+def test_a_mangled_link_opens_with_what_was_valid_in_it(open_page, link):
+    page = open_page(f"/variance_vs_k?{link}")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert "K = 4" in page.locator(".st-key-variance_vs_k + *").inner_text()
-    assert ("nearly" in page.url) == ("nearly" in query)
+    assert ("nearly" in page.url) == ("nearly" in link)
 
 
 @pytest.mark.parametrize("name", ADDRESS)

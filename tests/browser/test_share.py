@@ -119,8 +119,9 @@ def test_hidden_controls_stay_hidden_with_their_values_until_all_are_asked_for(o
     page.get_by_role("button", name="All controls").press("Enter")
     settle(page)
     expect(page.locator(".st-key-lr")).to_be_in_viewport()
-    assert "show" not in page.url
+    expect(page.locator(".st-key-k")).to_be_in_viewport()  # where it was
     press(page, "ArrowRight", control="k")
+    assert "k=12" in page.url
     go_to(page, "Batch size")
     page.reload()
     settle(page)

@@ -3,7 +3,8 @@
 import pytest
 
 from reinforce_viz.engine.presets import PRESETS
-from reinforce_viz.ui import handout, sidebar
+from reinforce_viz.ui import handout
+from reinforce_viz.ui.controls import SHARED, choosable
 from reinforce_viz.ui.keys import DRAW
 from reinforce_viz.ui.navigation import PAGES
 from tests.hostile import VALUES
@@ -47,7 +48,7 @@ def labels(app):
     return [button.label for button in app.button]
 
 
-@pytest.mark.parametrize("name", handout.SHARED)
+@pytest.mark.parametrize("name", KEYS)
 def test_a_link_with_one_control_shows_it_and_keeps_what_it_says_of_the_others(name):
     app = open_app(query={**SET, "show": name})
     assert experiment(app) == experiment(open_app(query=SET))
@@ -55,8 +56,9 @@ def test_a_link_with_one_control_shows_it_and_keeps_what_it_says_of_the_others(n
 
 
 def test_every_shared_control_can_be_named():
-    assert set(handout.SHARED) == set(KEYS)
-    assert {key for of_name in KEYS.values() for key in of_name} == sidebar.keys() - {"show", "present"}
+    assert {control.key: control.called for control in SHARED} == {
+        key: name for name, keys_of_name in KEYS.items() for key in keys_of_name
+    }
 
 
 def test_several_controls_can_be_named_and_words_that_name_none_are_dropped():
@@ -105,9 +107,7 @@ def test_every_page_draws_its_pictures_with_few_controls_and_on_a_projector(page
 
 def hidden_in(page, show):
     """What stands behind the button for more controls, by label."""
-    app = open_app(page)
-    app.query_params["show"] = show
-    app.run()
+    app = open_app(page, {"show": show})
     assert not app.exception
     rows = [block for block in app.get("popover") if block.proto.popover.label == "More"]
     return {widget.label for row in rows for widget in row if getattr(widget, "label", "")}
@@ -120,7 +120,7 @@ def hidden_in(page, show):
 def test_the_controls_of_a_page_can_be_put_away_and_named_one_by_one(page, controls):
     every = hidden_in(page, "seed")
     assert len(every) >= controls
-    for name in handout.OF_PAGE[page]:
+    for name in set(choosable(page)) - set(KEYS) - {handout.PREDICTION}:
         assert hidden_in(page, name) < every
 
 
@@ -142,7 +142,7 @@ def test_a_presenter_draws_again_and_goes_back(page):
     assert not app.exception
     assert experiment(app).seed == 0
     assert [chart.proto.spec for chart in app.get("plotly_chart")] != first
-    app.query_params.pop("draw", None)
+    app.run()  # after a move AppTest keeps no more than what has been run
     app.button(key="present_reset").click().run()
     assert [chart.proto.spec for chart in app.get("plotly_chart")] == first
 

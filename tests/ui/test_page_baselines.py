@@ -10,7 +10,7 @@ from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.lessons.nights import searches
 from tests import hostile
 from tests.shown import tables
-from tests.ui.test_app import open_app
+from tests.ui.test_app import experiment, open_app
 
 SECTIONS = {"restaurants": "nights", "batch_mean": "own_sample", "same_variance": "same_variance_fates"}
 ALL_OPEN = dict.fromkeys(SECTIONS, "true")
@@ -92,7 +92,7 @@ def test_b_is_taken_from_the_page_to_the_sidebar_of_the_next():
     app.slider(key="b").set_value(3.5).run()
     app.switch_page("pages/gradient_scatter.py").run()
     assert app.slider(key="b").value == 3.5
-    assert app.session_state["experiment"].b == 3.5
+    assert experiment(app).b == 3.5
 
 
 @pytest.mark.parametrize("section", SECTIONS)

@@ -15,9 +15,9 @@ from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.text.answer_names import RULE
 from reinforce_viz.text.claims.start import likelier_with_its_logit
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.navigation import PAGES
-from reinforce_viz.ui.session import experiment_from
+from reinforce_viz.ui.state import experiment_from, settings_of
+from tests.ui.test_app import experiment
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("O'Neill 2", "наверное", "C minus-3")
@@ -90,7 +90,7 @@ def test_the_answers_have_their_names_everywhere_and_no_usual_word_is_left(link)
 @pytest.mark.parametrize("page", [page.name for page in PAGES])
 def test_what_cannot_be_a_name_is_no_markup_and_is_refused_in_a_sentence(page):
     app = open_app(page, **called(REFUSED))
-    assert app.session_state["experiment"].answers == USUAL
+    assert experiment(app).answers == USUAL
     # What the text boxes hold is theirs.
     assert not [text for text in shown(app) if any(name in text for name in REFUSED) and text not in REFUSED]
     said = [warning.value for warning in app.warning if warning.value.startswith("Name for ")]
@@ -123,13 +123,13 @@ def test_formulas_hold_the_names():
 
 def test_a_rename_keeps_every_number_and_a_preset_keeps_the_names():
     app = open_app("gradient_scatter", k="8", **called(("u", "v", "w")))
-    assert app.session_state["experiment"].answers == ("u", "v", "w")
+    assert experiment(app).answers == ("u", "v", "w")
     app.selectbox(key="preset").select("close rivals").run()
-    assert app.session_state["experiment"].answers == ("u", "v", "w")
+    assert experiment(app).answers == ("u", "v", "w")
     assert any("**u** and **v** are almost equally good" in text.value for text in app.caption)
     app.text_input(key="name_yes").set_value("x").run()
-    assert app.session_state["experiment"].answers == ("x", "v", "w")
-    assert app.session_state["experiment"].rewards == (5.2, 5.0, 1.0)
+    assert experiment(app).answers == ("x", "v", "w")
+    assert experiment(app).rewards == (5.2, 5.0, 1.0)
 
 
 def test_a_guess_that_was_renamed_is_open_again():
@@ -143,14 +143,14 @@ def test_a_guess_that_was_renamed_is_open_again():
 def test_defaults_bring_the_usual_words_back():
     app = open_app(**called(("u", "v", "w")))
     next(button for button in app.button if button.label == "Defaults").click().run()
-    assert app.session_state["experiment"].answers == USUAL
+    assert experiment(app).answers == USUAL
     assert [app.text_input(key=f"name_{name}").value for name in USUAL] == ["", "", ""]
 
 
 def test_names_stay_on_the_next_page():
     app = open_app(**called(("u", "v", "w")))
     app.switch_page("pages/tokens.py").run()
-    assert app.session_state["experiment"].answers == ("u", "v", "w")
+    assert experiment(app).answers == ("u", "v", "w")
 
 
 @pytest.mark.parametrize(
@@ -164,26 +164,24 @@ def test_names_stay_on_the_next_page():
 )
 def test_names_that_cannot_be_fall_back_in_a_sentence(names, answers, remark):
     app = open_app("check", **called(names))
-    assert app.session_state["experiment"].answers == answers
+    assert experiment(app).answers == answers
     assert any(remark in warning.value for warning in app.warning)
 
 
 def test_too_long_a_name_in_a_link_does_no_harm():
     app = open_app("tokens", name_yes="x" * 5000)
-    assert app.session_state["experiment"].answers == ("x" * 12, "no", "maybe")  # Streamlit cuts it
+    assert experiment(app).answers == ("x" * 12, "no", "maybe")  # Streamlit cuts it
 
 
 def test_an_impossible_experiment_keeps_the_names():
     preset = PRESETS["close rivals"]
-    shown, remarks = experiment_from(sidebar.settings(preset) | called("uvw") | {"r_yes": float("inf")}, preset)
+    shown, remarks = experiment_from(settings_of("close rivals") | called("uvw") | {"r_yes": float("inf")}, preset)
     assert remarks
     assert shown.answers == ("u", "v", "w")
 
 
 def test_classmates_with_other_names_share_what_has_been_computed():
-    first, second = (
-        open_app(**called(names)).session_state["experiment"] for names in (("u", "v", "w"), ("x", "y", "z"))
-    )
+    first, second = (experiment(open_app(**called(names))) for names in (("u", "v", "w"), ("x", "y", "z")))
     assert first != second
     for look_up in (cached.summary, cached.ascent, cached.cloud, cached.reached, cached.terms, cached.dial):
         assert look_up(first) is look_up(second)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from reinforce_viz import ESTIMATORS, PRESETS
-from reinforce_viz.ui.pages.one_update import STAGES
+from reinforce_viz.ui.controls import STAGES
 from tests.ui.test_app import open_app
 
 HOSTILE = ["", "nan", "-1", "1e999", "9" * 400, "<script>", "null", "none~x"]

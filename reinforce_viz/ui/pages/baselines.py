@@ -18,7 +18,7 @@ from reinforce_viz.text.readings import baselines as readings
 from reinforce_viz.text.readings import trajectories as of_runs
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, table
-from reinforce_viz.ui.kept import kept
+from reinforce_viz.ui.widgets import slider
 
 COMPARED = ("leave-one-out", "batch mean")
 LEARNING_RATE, STEPS, RUNS = 0.5, 500, 1000
@@ -75,8 +75,7 @@ def same_variance(experiment: Experiment) -> None:
         st.markdown(
             "At the same policy b* − d and b* + d are equally noisy: the parabola is symmetric. Where do they lead?"
         )
-        with kept("d"):
-            d = st.slider("Distance d from b*", 0.5, 8.0, 5.0, 0.5, key="d", bind="query-params")
+        d = slider("d", on_change=None)
         called = [f"b* − {number(d)}", f"b* + {number(d)}"]
         alike = replace(
             experiment, estimator="optimal plus b", k=1, learning_rate=LEARNING_RATE, steps=STEPS, runs=RUNS
@@ -102,8 +101,7 @@ def same_variance(experiment: Experiment) -> None:
 
 def _section(question: str, key: str) -> "ExpanderContainer":
     """Folded away, and not computed, until it is opened; an open one is part of the link."""
-    with kept(key):
-        return st.expander(f"**{question}**", key=key, bind="query-params")
+    return st.expander(f"**{question}**", key=key, bind="query-params")
 
 
 def _first_step(exact: Moments) -> list[str]:

@@ -9,14 +9,14 @@ from reinforce_viz.text import one_update_latex as paper
 from reinforce_viz.text.format import number
 from reinforce_viz.text.readings import one_update as readings
 from reinforce_viz.ui.chart import wide_table
-from reinforce_viz.ui.pages.one_update import STAGES
+from reinforce_viz.ui.controls import CONTROLS, STAGES
 
 
 def pick_a_draw(update: Update) -> int:
     """Let the reader pick one of the draws; returns its number, from 1."""
     numbers = list(range(1, len(update.draws) + 1))
     pick = st.segmented_control(
-        "Look at draw", numbers, default=1, required=True, key="pick", bind="query-params", wrap=True
+        CONTROLS["pick"].label, numbers, default=1, required=True, key="pick", bind="query-params", wrap=True
     )
     return pick or 1  # a link can empty even a choice that is required
 

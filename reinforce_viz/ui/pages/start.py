@@ -1,4 +1,4 @@
-"""How the reader teaches a model by hand, and draws many answers of a model that stays as it is."""
+"""The model that the reader teaches by hand, and the many draws of one that stays as it is."""
 
 from dataclasses import replace
 
@@ -8,9 +8,9 @@ from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.lessons.start import LESSONS, MOST
 from reinforce_viz.text.readings import policy_triangle as readings
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui import live
-from reinforce_viz.ui.kept import kept
 from reinforce_viz.ui.policy_triangle import policy_triangle
+from reinforce_viz.ui.state import current, in_link, value
+from reinforce_viz.ui.widgets import number
 
 KEY = "policy_triangle"
 TAUGHT = "taught"  # in the link: how often has been drawn for the model
@@ -43,8 +43,7 @@ def teach_by_hand(experiment: Experiment, average: bool) -> None:
 
 def lessons() -> int:
     """How often has been drawn for the model; the link knows."""
-    text = st.query_params.get(TAUGHT, "")
-    return min(int(text), LESSONS) if text.isascii() and text.isdigit() and len(text) <= len(str(LESSONS)) else 0
+    return in_link(TAUGHT)
 
 
 def teach_once() -> None:
@@ -55,8 +54,13 @@ def teach_once() -> None:
 def _moved() -> None:
     """As the reader has dragged the model, drawn for it or begun again: seed, starting policy and draws follow."""
     model = st.session_state[KEY]["model"]
-    before, draws, seed = lessons(), min(max(int(model["draws"]), 0), LESSONS), int(model["seed"]) % SEEDS
-    experiment = replace(live.noted(), seed=seed)
+    was, before, draws, seed = (
+        current(),
+        lessons(),
+        min(max(int(model["draws"]), 0), LESSONS),
+        int(model["seed"]) % SEEDS,
+    )
+    experiment = replace(was, seed=seed)
     if model["start"]:
         weights = [n / 1000 for n in model["start"]]
         experiment = replace(experiment, probs=tuple(weight / sum(weights) for weight in weights))
@@ -66,7 +70,7 @@ def _moved() -> None:
     taught = cached.taught(experiment, draws)
     if taught.learned is not None and before < (taught.learned_after or 0) <= draws:
         _learned(experiment)[taught.learned] += 1
-    if experiment != live.noted():
+    if experiment != was:
         st.session_state["seed"] = float(seed)
         st.rerun()  # the whole page: what is below and in the sidebar has changed, too
 
@@ -87,13 +91,8 @@ def _learned(experiment: Experiment) -> list[int]:
 def draw_buttons() -> int:
     """The buttons that draw one, ten or a thousand more answers; returns how many have been drawn."""
     buttons = st.container(horizontal=True, vertical_alignment="bottom")
-    # The number is also the link's: a copied link draws the same answers again.  A float, as for the seed: Streamlit
-    # turns a link's drawn=1e999 into a whole number without looking, and raises.
-    with buttons, kept("drawn"):
-        value = st.number_input(
-            "Answers drawn", 0.0, float(MOST), 0.0, 1.0, "%.0f", key="drawn", bind="query-params", width=150
-        )
-    n = int(value) if 0 <= value <= MOST else 0
+    # The number is also the link's: a copied link draws the same answers again.
+    n = int(number("drawn", buttons, on_change=None, width=150))
     with buttons:
         for more in (1, 10, 1000):
             st.button(f"Draw {more:,} more", key=f"draw_{more}", on_click=draw, args=[more], disabled=n >= MOST)
@@ -102,4 +101,4 @@ def draw_buttons() -> int:
 
 def draw(more: int) -> None:
     """Draw more answers of the model as it is."""
-    st.session_state["drawn"] = min(float(MOST), st.session_state.get("drawn", 0.0) + more)
+    st.session_state["drawn"] = min(float(MOST), value("drawn") + more)

@@ -1,19 +1,15 @@
-"""Which response is the reader looking at, and under which credit?"""
+"""The controls of the page about tokens: which response is shown, and under which credit."""
 
 from dataclasses import dataclass
 
 import streamlit as st
 
-from reinforce_viz.engine.token_length import LENGTHS
-from reinforce_viz.engine.tokens import CREDITS, TASKS
-from reinforce_viz.ui import handout, session
+from reinforce_viz.engine.tokens import CREDITS
+from reinforce_viz.ui import handout
 from reinforce_viz.ui.chart import unfolded_formulas
-from reinforce_viz.ui.kept import kept
-from reinforce_viz.ui.live import all_of_it
-
-# A float, as for the seed: of a link's draws=1e999 Streamlit would make a whole number without looking, and raise.
-LAST_DRAW = float(session.LAST_DRAW)
-FIRST_TASK = next(iter(TASKS))
+from reinforce_viz.ui.controls import LAST_DRAW
+from reinforce_viz.ui.state import value
+from reinforce_viz.ui.widgets import number, scale, segments, select
 
 
 @dataclass(frozen=True)
@@ -26,43 +22,20 @@ class Shown:
     draw: int
 
 
-def choose_response() -> Shown:
+def choose_response() -> None:
     """Draw the controls of the page about tokens; what they say is part of the link, the drawn response included."""
-    with (
-        handout.page_controls("tokens") as place,
-        kept("task", "credit", "length", "draws"),
-    ):
-        task = place("reward decided by").segmented_control(
-            "Reward decided by",
-            list(TASKS),
-            default=FIRST_TASK,
-            required=True,
-            key="task",
-            bind="query-params",
-            on_change=all_of_it,
-        )
-        credit = place("credit").selectbox(
-            "Credit", list(CREDITS), key="credit", bind="query-params", width=190, on_change=all_of_it
-        )
-        length = place("tokens T").select_slider(
-            "Tokens T", LENGTHS, 8, key="length", bind="query-params", width=240, on_change=all_of_it
-        )
+    with handout.page_controls("tokens") as place:
+        segments("task", place("reward decided by"))
+        select("credit", place("credit"), width=190)
+        scale("length", place("tokens T"), width=240)
         # Under the key of the session's count of draws, so that Replay goes back to the first response.
-        draw = place("draw number").number_input(
-            "Draw number",
-            0.0,
-            LAST_DRAW,
-            0.0,
-            1.0,
-            "%.0f",
-            key="draws",
-            bind="query-params",
-            width=130,
-            on_change=all_of_it,
-        )
+        number("draws", place("draw number"), width=130)
         place("draw number").button("Draw again", icon=":material/casino:", on_click=draw_again)
-    # An empty task= in a link leaves none chosen.
-    return Shown(task or FIRST_TASK, credit, length, int(draw))
+
+
+def response_shown() -> Shown:
+    """What the controls of the page say."""
+    return Shown(value("task"), value("credit"), value("length"), int(value("draws")))
 
 
 def credit_formulas() -> None:
@@ -80,4 +53,4 @@ def credit_formulas() -> None:
 
 def draw_again() -> None:
     """Draw the next response of the current seed."""
-    st.session_state["draws"] = (st.session_state.get("draws", 0.0) + 1) % (LAST_DRAW + 1)
+    st.session_state["draws"] = (value("draws") + 1) % (LAST_DRAW + 1)

@@ -1,0 +1,33 @@
+"""The choices of every page's prediction, by page, and the value in its picture that each stands for."""
+
+from reinforce_viz.engine.experiment import USUAL
+from reinforce_viz.figures.why_it_works import LEADS
+
+SKIP = "skip"
+ALL_ALIKE = "all alike"
+
+GUESSES: dict[str, dict[str, float]] = {
+    # {yes} stands for what the answer is called.
+    "start": {name: float(place) for place, name in enumerate([*(f"{{{own}}}" for own in USUAL), ALL_ALIKE])},
+    "one_update": {
+        "falls 10 points": -0.1,
+        "falls 2 points": -0.02,
+        "stays": 0.0,
+        "rises 2 points": 0.02,
+        "rises 10 points": 0.1,
+    },
+    "why_it_works": LEADS,
+    "gradient_scatter": {
+        "never": 0.0,
+        "1 in 20": 0.05,
+        "1 in 10": 0.1,
+        "1 in 5": 0.2,
+        "1 in 3": 1 / 3,
+        "half the time": 0.5,
+    },
+    # The value of each depends on the experiment.
+    "baselines": dict.fromkeys(("no baseline", "worst reward", "expected reward", "mean reward", "best reward"), 0.0),
+    "variance_vs_k": {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)},
+    "trajectories": {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0.9, "all": 1.0},
+    "tokens": {"the same": 1.0, "2 times": 2.0, "4 times": 4.0, "8 times": 8.0, "16 times": 16.0},
+}

@@ -1,0 +1,115 @@
+"""What a link says of the controls: read once as a session begins, whatever way it is written, and then written anew.
+
+Streamlit reads a link by itself, but it knows a number in one way of writing only and drops the others without a word.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from reinforce_viz.engine.experiment import USUAL
+from reinforce_viz.text.answer_names import chosen
+from reinforce_viz.ui.control import Control, quoted
+from reinforce_viz.ui.controls import CONTROLS, SHARED, VIEW
+from reinforce_viz.ui.state import in_link, settings_of
+
+REFUSED = "refused"
+
+Link = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What a link asks for and cannot have, and the value that is shown in its place."""
+
+    sentence: str
+    shown: Any
+
+
+def read() -> None:
+    """As a session begins, before any control is drawn: write the link as the controls would have written it."""
+    if REFUSED in st.session_state:
+        return
+    given = {key: st.query_params.get_all(key) for key in st.query_params}
+    link, st.session_state[REFUSED] = tidy(given)
+    if link != given:
+        st.query_params.from_dict(link)
+        st.rerun()  # Streamlit reads a link before it runs the script, so this one is for the next run
+
+
+def remarks(page: str) -> list[str]:
+    """A sentence for each control on a page that shows something else than the link asked for, until it is moved."""
+    refused: Mapping[str, Refusal] = st.session_state.get(REFUSED, {})
+    everywhere = {control.key for control in (*SHARED, *VIEW)}
+    here = {key: one for key, one in refused.items() if key in everywhere or page in CONTROLS[key].pages}
+    now = dict(st.session_state) | {key: in_link(key) for key in ("draw", "taught")}
+    return [one.sentence for key, one in here.items() if now.get(key, one.shown) == one.shown]
+
+
+def tidy(given: Mapping[str, Sequence[str]]) -> tuple[Link, dict[str, Refusal]]:
+    """A link as the controls would write it, and what it asks for in vain, by control.
+
+    What names no control is left as it is.
+    """
+    link: Link = {key: list(texts) for key, texts in given.items()}
+    refused: dict[str, Refusal] = {}
+    names = _names(given)
+    values: dict[str, Any] = {}
+    for key, control in CONTROLS.items():
+        default = settings_of(values["preset"]).get(key, control.default) if "preset" in values else control.default
+        asked = [text for text in given.get(key, ()) if text.strip()]
+        # The last one counts, as for Streamlit.
+        if control.kind != "choices":
+            asked = asked[-1:]
+        taken, wrong = _read(control, asked, values, names)
+        one = control.kind != "choices"
+        values[key] = (taken[0] if taken else default) if one else (taken or default)
+        if wrong:
+            refused[key] = Refusal(_sentence(control, wrong, values, names), values[key])
+        if key in given and (asked or one):
+            link[key] = [_kept(control, text, value) for text, value in zip(_good(asked, wrong), taken, strict=True)]
+            if not link[key]:
+                del link[key]
+    return link, refused
+
+
+def _read(
+    control: Control, asked: Sequence[str], values: Mapping[str, Any], names: Mapping[str, str]
+) -> tuple[list[Any], list[str]]:
+    """The values that texts name, and the texts that name none."""
+    taken, wrong = [], []
+    for text in asked:
+        try:
+            taken.append(control.read(text, values, names))
+        except ValueError:
+            wrong.append(text)
+    return taken, wrong
+
+
+def _good(asked: Sequence[str], wrong: Sequence[str]) -> list[str]:
+    return [text for text in asked if text not in wrong]
+
+
+def _kept(control: Control, text: str, value: Any) -> str:
+    """A text that Streamlit reads as this value: the given one if it does, for the link to stay as it was."""
+    if control.kind == "text" or (control.kind == "number" and isinstance(value, float)):
+        return text
+    return control.written(value)
+
+
+def _sentence(control: Control, wrong: Sequence[str], values: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    shown = values[control.key]
+    several = [control.written(one) for one in (shown if isinstance(shown, list) else [shown]) if one not in (None, "")]
+    here = f"it shows {' and '.join(several)}" if several else control.empty
+    label, asked = control.label.format(**names), " and ".join(map(quoted, wrong[:3]))
+    return (
+        f"The link sets **{label}** to {asked}, but it has no such value: {here}, and it can be "
+        f"{control.offered(values, names)}."
+    )
+
+
+def _names(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    texts = [(given.get(f"name_{own}") or [""])[-1] for own in USUAL]
+    return dict(zip(USUAL, chosen(texts)[0], strict=True))

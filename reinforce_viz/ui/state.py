@@ -1,0 +1,138 @@
+"""What the controls say: the current experiment, and the values of a page's own controls.
+
+The experiment is a function of the controls.  Nothing else is remembered of it, and no callback works out what has
+changed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import USUAL, Experiment
+from reinforce_viz.engine.presets import PRESETS
+from reinforce_viz.text.answer_names import chosen
+from reinforce_viz.ui.controls import CONTROLS, FIRST_PRESET, SHARED
+
+
+def value(key: str) -> Any:
+    """What a control says; its default where it has not been drawn yet, or cannot have what a browser has sent."""
+    held = st.session_state.get(key)
+    return held if CONTROLS[key].accepts(held) else default(key)
+
+
+def default(key: str) -> Any:
+    """What a control says where neither the link nor the reader says otherwise."""
+    control = CONTROLS[key]
+    return control.default if key == "preset" else settings_of(value("preset")).get(key, control.default)
+
+
+def settings_of(preset: str) -> dict[str, Any]:
+    """The value of every control that a preset fills in, by key."""
+    shown = PRESETS[preset]
+    return {
+        "estimator": shown.estimator,
+        "b": shown.b,
+        "k": shown.k,
+        "lr": shown.learning_rate,
+        "seed": float(shown.seed),
+        **{f"r_{name}": reward for name, reward in zip(USUAL, shown.rewards, strict=True)},
+        **{f"p_{name}": round(prob, 3) for name, prob in zip(USUAL, shown.probs, strict=True)},
+    }
+
+
+def current() -> Experiment:
+    """The experiment that the controls describe."""
+    return described()[0]
+
+
+def described() -> tuple[Experiment, list[str]]:
+    """The nearest experiment to the controls, and a sentence for each thing that could not be taken as it is."""
+    return experiment_from({row.key: value(row.key) for row in SHARED}, PRESETS[value("preset")])
+
+
+def names() -> tuple[str, ...]:
+    """What the answers are called, as it is put into labels."""
+    return chosen([value(f"name_{own}") for own in USUAL])[0]
+
+
+def experiment_from(controls: Mapping[str, Any], fallback: Experiment) -> tuple[Experiment, list[str]]:
+    """The nearest experiment to values of the controls, and a sentence for each that could not be taken as it is."""
+    # Whatever the answers are called, their controls keep the usual words as keys.
+    called, remarks = chosen([controls.get(f"name_{name}") or "" for name in USUAL])
+    weights = [float(controls[f"p_{name}"]) for name in USUAL]
+    probs = fallback.probs
+    if sum(weights) > 0:
+        probs = tuple(weight / sum(weights) for weight in weights)
+    else:
+        remarks.append("At least one answer needs a weight above 0. Until then the preset's policy is used.")
+    try:
+        experiment = Experiment(
+            probs=probs,
+            rewards=tuple(float(controls[f"r_{name}"]) for name in USUAL),
+            b=float(controls["b"]),
+            k=int(controls["k"]),
+            learning_rate=float(controls["lr"]),
+            seed=int(controls["seed"]),
+            names=called,
+        )
+    except (ValueError, OverflowError) as error:
+        return replace(fallback, names=called), [*remarks, f"{error} The preset is shown instead."]
+    experiment, remark = with_estimator(experiment, controls["estimator"])
+    return experiment, remarks + remark
+
+
+def with_estimator(experiment: Experiment, name: str) -> tuple[Experiment, list[str]]:
+    """The experiment with another estimator, at the nearest K that it can have, and a sentence if that is another K."""
+    smallest = ESTIMATORS[name].smallest_k
+    if experiment.k >= smallest:
+        return replace(experiment, estimator=name), []
+    remark = (
+        f"The {name} baseline compares each answer with the others of its batch, so at K = {experiment.k} it is not "
+        f"defined. It is shown at K = {smallest}: raise K, or choose another baseline."
+    )
+    return replace(experiment, estimator=name, k=smallest), [remark]
+
+
+def fill_in() -> None:
+    """Set every control that the chosen preset has a value for."""
+    _set(settings_of(value("preset")))
+
+
+def defaults() -> None:
+    """Put every shared control, and the draws, back to how they were at first."""
+    _set({"preset": FIRST_PRESET} | settings_of(FIRST_PRESET) | {f"name_{own}": "" for own in USUAL})
+    replay()
+
+
+def new_seed() -> None:
+    """Go on to the next seed, and to its first draw."""
+    st.session_state["seed"] = (value("seed") + 1) % (CONTROLS["seed"].high + 1)
+    replay()
+
+
+def in_link(key: str) -> int:
+    """A number that the link alone holds; 0 if it does not say."""
+    try:
+        return int(CONTROLS[key].read(st.query_params.get(key, ""), {}, {}))
+    except ValueError:
+        return 0
+
+
+def draws() -> int:
+    """How often the reader has drawn again from the current seed."""
+    return in_link("draw")
+
+
+def replay() -> None:
+    """Back to the first draw of the current seed, and to before the first one drawn by hand."""
+    for key in ("draw", "taught"):
+        st.query_params.pop(key, None)
+    _set({"draws": 0.0, "drawn": 0.0})
+
+
+def _set(values: Mapping[str, Any]) -> None:
+    for key, one in values.items():
+        st.session_state[key] = one
