@@ -210,8 +210,8 @@ def _taught(experiment: Experiment, n: int) -> Taught:
 
 def ghosts(experiment: Experiment) -> list[Array]:
     """A model that learns a best answer and one that learns a worse one, if there are two such."""
-    single = replace(experiment, k=1, steps=1, runs=1, seed=0, names=())
-    return _ghosts(replace(single, estimator=lesson.single_rule(experiment.estimator)))
+    rule = lesson.single_rule(experiment.estimator)
+    return _ghosts(replace(experiment, k=1, steps=1, runs=1, seed=0, names=(), estimator=rule))
 
 
 @shared(64)

@@ -38,6 +38,12 @@ def experiment(app: AppTest) -> Experiment:
     return experiment_from(controls, PRESETS[controls["preset"]])[0]
 
 
+def pictures(app: AppTest) -> list[str]:
+    """What the charts and the triangle of the start page draw."""
+    own = [part.proto.json for part in app.get("bidi_component")]
+    return [*(chart.proto.spec for chart in app.get("plotly_chart")), *own]
+
+
 def test_every_page_script_is_reachable_and_every_entry_has_a_script():
     assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {page.name for page in PAGES}
 
@@ -239,5 +245,6 @@ def test_a_presets_hint_follows_what_the_controls_have_made_of_it():
     assert any(hint in caption.value for caption in app.caption)
     app.slider(key="r_yes").set_value(8.0).run()
     assert not any("pushed down" in caption.value for caption in app.caption)
+    app.run()  # after a move AppTest keeps no more than what has been run
     app.slider(key="r_yes").set_value(-1.0).run()
     assert any(hint in caption.value for caption in app.caption)

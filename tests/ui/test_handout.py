@@ -8,7 +8,7 @@ from reinforce_viz.ui.controls import SHARED, choosable
 from reinforce_viz.ui.keys import DRAW
 from reinforce_viz.ui.navigation import PAGES
 from tests.hostile import VALUES
-from tests.ui.test_app import experiment, open_app
+from tests.ui.test_app import experiment, open_app, pictures
 
 # What the link says of every shared control; none of it is a default.
 SET = {
@@ -137,14 +137,14 @@ def test_a_presenter_has_larger_type_fewer_words_and_keys():
 @pytest.mark.parametrize("page", DRAW)
 def test_a_presenter_draws_again_and_goes_back(page):
     app = open_app(page, {"present": "true"})
-    first = [chart.proto.spec for chart in app.get("plotly_chart")]
+    first = pictures(app)
     app.button(key="present_draw").click().run()
     assert not app.exception
     assert experiment(app).seed == 0
-    assert [chart.proto.spec for chart in app.get("plotly_chart")] != first
+    assert pictures(app) != first
     app.run()  # after a move AppTest keeps no more than what has been run
     app.button(key="present_reset").click().run()
-    assert [chart.proto.spec for chart in app.get("plotly_chart")] == first
+    assert pictures(app) == first
 
 
 def test_where_nothing_is_drawn_twice_a_presenter_gets_a_new_seed():

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.controls import CONTROLS, SHARED
 from reinforce_viz.ui.navigation import PAGES
-from tests.ui.test_app import open_app
+from tests.ui.test_app import open_app, pictures
 
 WITH_PICTURES = [page.name for page in PAGES if page.name != "check"]
 # Another value than the preset's, for every control of the sidebar that a slider, a list or a field sets.
@@ -43,10 +43,6 @@ def words(app: AppTest) -> set[str]:
     part = app.main
     texts = [*part.markdown, *part.caption, *part.info, *part.warning, *part.latex, *part.metric]
     return {text.value for text in texts} | {chart.proto.alt for chart in part.get("plotly_chart")}
-
-
-def pictures(app: AppTest) -> list[str]:
-    return [chart.proto.spec for chart in app.get("plotly_chart")]
 
 
 @pytest.mark.parametrize("page", WITH_PICTURES)
