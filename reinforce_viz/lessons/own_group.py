@@ -1,0 +1,53 @@
+"""The advantages that each scheme gives the answers of one group, and where a scheme cannot tell them apart."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from reinforce_viz.engine.estimators import EPSILON, ESTIMATORS
+from reinforce_viz.engine.groups import group_advantages
+from reinforce_viz.engine.policy import Array
+
+SCHEMES = ("leave-one-out", "batch mean", "group-normalised")
+# One reward swallows the others if without it their spread is so many times smaller.
+SWALLOWED = 10.0
+# ε counts from this share of what the deviations are divided by.
+EPSILON_COUNTS = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class Outlier:
+    """One reward that is far from all others, and how far apart GRPO puts these with it and without it."""
+
+    place: int  # in the group, from 0
+    with_it: float  # largest minus smallest advantage of the others
+    without_it: float
+
+
+def advantages(rewards: Array) -> dict[str, Array]:
+    """By scheme, the advantage of each answer of a group [K]; NaN where K is too small for the scheme."""
+    return {
+        name: group_advantages(rewards, name)
+        if len(rewards) >= ESTIMATORS[name].smallest_k
+        else np.full(len(rewards), np.nan)
+        for name in SCHEMES
+    }
+
+
+def outlier(rewards: Array) -> Outlier | None:
+    """The reward that swallows the differences between all others; None if there is none."""
+    if len(rewards) < 4:
+        return None
+    place = int(np.abs(rewards - np.median(rewards)).argmax())
+    others = np.delete(rewards, place)
+    if np.ptp(others) == 0 or rewards.std(ddof=1) <= SWALLOWED * others.std(ddof=1):
+        return None
+    beside = np.delete(group_advantages(rewards, "group-normalised"), place)
+    return Outlier(place, float(np.ptp(beside)), float(np.ptp(group_advantages(others, "group-normalised"))))
+
+
+def epsilon_share(rewards: Array) -> float:
+    """How much of GRPO's divisor is the ε that it adds to the standard deviation; 0 for a group that agrees."""
+    if np.ptp(rewards) == 0:
+        return 0.0
+    return float(EPSILON / (rewards.std(ddof=1) + EPSILON))
