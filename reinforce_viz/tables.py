@@ -3,6 +3,7 @@
 from reinforce_viz.export.tables import (
     baselines,
     gradient_scatter,
+    groups,
     one_update,
     start,
     tokens,
@@ -14,6 +15,7 @@ from reinforce_viz.export.tables import (
 __all__ = [
     "baselines",
     "gradient_scatter",
+    "groups",
     "one_update",
     "start",
     "tokens",

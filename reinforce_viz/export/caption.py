@@ -11,6 +11,7 @@ from reinforce_viz.export.tables import (
     Numbers,
     baselines,
     gradient_scatter,
+    groups,
     one_update,
     start,
     tokens,
@@ -48,6 +49,12 @@ DEPENDS: dict[Callable[..., pd.DataFrame], tuple[str, ...]] = {
     tokens.token_row: ("rewards", "policy", "seed"),
     tokens.token_variance: ("rewards", "policy", "seed"),
     tokens.token_positions: ("rewards", "policy"),
+    groups.group_steps: ("rewards", "policy"),
+    groups.useless_groups: ("rewards", "policy"),
+    groups.brake: ("rewards", "policy"),
+    groups.difficulty: (),
+    groups.wrong_lengths: (),
+    groups.own_group: (),
 }
 # The arguments of a table that are settings of its picture, in words.
 ARGUMENTS = {
@@ -63,6 +70,9 @@ ARGUMENTS = {
     "sampled": "{} sampled updates",
     "draw": "draw number {}",
     "seed": "seed {}",
+    "size": "groups of {}",
+    "sizes": "groups of {}",
+    "group": "rewards {} of one group",
 }
 
 
@@ -105,6 +115,10 @@ def _by_answer(experiment: Experiment, values: Iterable[float]) -> str:
     return ", ".join(f"{name} {number(value, 4)}" for name, value in zip(experiment.answers, values, strict=True))
 
 
+def _plainly(value: object) -> str:
+    return number(value, 6) if isinstance(value, float) else str(value)
+
+
 def _each(values: Iterable[str]) -> str:
     return listed(list(dict.fromkeys(values)))
 
@@ -113,7 +127,7 @@ def _arguments(numbers: Numbers) -> list[str]:
     """The settings of a picture that are no part of its experiment."""
     given: dict[str, Any] = numbers.keywords | {"past": len(numbers.keywords.get("past", ()))}
     return [
-        words.format(listed(given[key]) if isinstance(given[key], list) else given[key])
+        words.format(listed([_plainly(one) for one in given[key]]) if isinstance(given[key], list) else given[key])
         for key, words in ARGUMENTS.items()
         if numbers.keywords.get(key, []) != []  # nor a run of no updates
     ]

@@ -22,7 +22,7 @@ from reinforce_viz.engine.simulate import sample_gradients, simulate
 from reinforce_viz.engine.summary import Summary, summarise
 from reinforce_viz.engine.token_length import LENGTHS, ByTask, LengthCurve
 from reinforce_viz.engine.tokens import SequenceMoments
-from reinforce_viz.lessons import nights
+from reinforce_viz.lessons import groups, nights
 from reinforce_viz.lessons import start as lesson
 from reinforce_viz.lessons.baselines import Dial, stops, turn
 from reinforce_viz.lessons.nights import Search
@@ -274,6 +274,45 @@ def _length_curves(experiment: Experiment, task: str) -> dict[str, LengthCurve]:
 @shared(256)
 def _token_moments(experiment: Experiment, length: int) -> ByTask:
     return lengths.every_credit(experiment.probs, experiment.rewards, length)
+
+
+def group_steps(experiment: Experiment) -> tuple[Moments, ...]:
+    """GRPO's average step at every size of group."""
+    return _of_groups(groups.mean_steps, _policy_alone(experiment))
+
+
+def stretched_lead(experiment: Experiment) -> tuple[float, float]:
+    """The length of the average step of two answers, before and after the best one's lead is stretched."""
+    return _of_groups(groups.stretched_lead, _policy_alone(experiment))
+
+
+def useless_groups(experiment: Experiment) -> groups.UselessGroups:
+    """How many groups teach nothing, as the policy improves."""
+    return _of_groups(groups.useless_groups, _policy_alone(experiment))
+
+
+def brake(experiment: Experiment, size: int) -> groups.Brake:
+    """How long the average steps of groups of a size are as the policy improves."""
+    return _of_groups(groups.brake, _policy_alone(experiment), size)
+
+
+def difficulty() -> dict[int, Array]:
+    """How much weight GRPO gives right-or-wrong prompts, by size of group."""
+    return _of_groups(groups.difficulty)
+
+
+def wrong_lengths(size: int) -> dict[str, Array]:
+    """How long wrong answers get, by kind of mean over tokens."""
+    return _of_groups(groups.wrong_lengths, size)
+
+
+def _policy_alone(experiment: Experiment) -> Experiment:
+    return replace(_policy(experiment), seed=DEFAULT.seed)
+
+
+@shared(512)
+def _of_groups(of: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:
+    return of(*arguments, **keywords)
 
 
 # Fewer than in a picture that stands still: 30 times a second, each bubble is drawn anew.

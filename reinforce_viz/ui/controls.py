@@ -10,6 +10,7 @@ from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.token_length import LENGTHS
 from reinforce_viz.engine.tokens import CREDITS, TASKS
 from reinforce_viz.figures.why_it_works import LARGEST_B
+from reinforce_viz.lessons.groups import SIZES
 from reinforce_viz.lessons.one_update import LONGEST_RUN, MOST_DRAWS
 from reinforce_viz.lessons.sequence_counts import LONGEST, VOCABULARIES
 from reinforce_viz.lessons.start import LESSONS, MOST
@@ -26,6 +27,7 @@ LAST_DRAW = 9999.0
 LONG = (50, 100, 200, 500, 1000)
 STAGES = ("Sample", "Score", "Gradient", "Update")
 NOTHING = "nothing"
+GROUP = "1, 0, 0, 1, 0, 0, 0, 0"
 FIRST_PRESET = next(iter(PRESETS))
 
 EVERY_PAGE = tuple(page.name for page in PAGES)
@@ -95,7 +97,7 @@ SHARED = (
         high=LARGEST_SEED,
         step=1.0,
         whole=True,
-        pages=tuple(page for page in WITH_PICTURES if page != "why_it_works"),
+        pages=tuple(page for page in WITH_PICTURES if page not in ("why_it_works", "groups")),
         called="seed",
     ),
     *(
@@ -353,6 +355,24 @@ OF_PAGES = (
         whole=True,
         default=0,
         pages=("gradient_scatter", "trajectories"),
+    ),
+    Control(key="group", label="Rewards of your group", kind="text", default=GROUP, pages=("groups",)),
+    Control(
+        key="group_size",
+        label="Answers in a group K",
+        kind="choice",
+        options=SIZES,
+        default=8,
+        pages=("groups",),
+        called="answers in a group",
+    ),
+    *(
+        Control(key=key, label=label, kind="flag", default=False, pages=("groups",))
+        for key, label in (
+            ("near_goal", "The brake near the goal"),
+            ("hard_prompts", "Easy and hard prompts"),
+            ("long_answers", "Long answers"),
+        )
     ),
     *(
         Control(

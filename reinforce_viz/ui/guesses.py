@@ -29,5 +29,6 @@ GUESSES: dict[str, dict[str, float]] = {
     "baselines": dict.fromkeys(("no baseline", "worst reward", "expected reward", "mean reward", "best reward"), 0.0),
     "variance_vs_k": {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)},
     "trajectories": {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0.9, "all": 1.0},
+    "groups": {"not at all": 1.0, "2 times": 2.0, "10 times": 10.0, "100 times": 100.0},
     "tokens": {"the same": 1.0, "2 times": 2.0, "4 times": 4.0, "8 times": 8.0, "16 times": 16.0},
 }

@@ -81,6 +81,13 @@ PAGES = (
         "Long responses: how the noise grows, and what a critic can do about it.",
     ),
     PageEntry(
+        "groups",
+        "Groups",
+        ":material/groups:",
+        "What does a group compare?",
+        "GRPO and its relatives: where they point, what they cannot see, and your own group.",
+    ),
+    PageEntry(
         "check",
         "Check",
         ":material/task_alt:",

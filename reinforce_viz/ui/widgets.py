@@ -77,6 +77,13 @@ def text(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
     return value(key)
 
 
+def area(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
+    """Lines of text to type or to paste."""
+    control = CONTROLS[key]
+    _place(at).text_area(_label(control), default(key), **_bound(control, how))
+    return value(key)
+
+
 def why_unused(control: Control, page: str) -> str | None:
     """Why a control of the sidebar changes nothing on a page; None if it does."""
     if page not in control.pages:

@@ -16,8 +16,9 @@ PAST = [("none", 0.0), ("constant", 4.5)]
 OTHERS: dict[str, object] = {
     "b": 1.0, "drawn": 3, "past": PAST, "shown": 1, "most": 9, "sampled": 5, "draw": 1,
     "quantity": "P(downhill)", "baselines": ["none", "constant"], "vocabulary": 10, "length": 4, "task": "sum",
-    "learning_rate": 0.2, "seed": 4,
+    "learning_rate": 0.2, "seed": 4, "size": 8, "sizes": [2, 8], "group": [1.0, 0.0, 0.25],
 }  # fmt: skip
+WITHOUT_EXPERIMENT = ("nights", "sequence_counts", "difficulty", "wrong_lengths", "own_group")
 FIRST = rv.Experiment(estimator="constant", b=2.0, k=3, steps=20, runs=20)
 # Another value for each setting, and what the caption then says.
 CHANGES: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
@@ -36,7 +37,7 @@ CHANGES: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
 def numbers_of(table, experiment: rv.Experiment) -> Numbers:
     """The table's numbers at an experiment and at OTHERS."""
     wanted = table.__code__.co_varnames[: table.__code__.co_argcount]
-    given = [experiment] * (table.__name__ not in ("nights", "sequence_counts"))
+    given = [experiment] * (table.__name__ not in WITHOUT_EXPERIMENT)
     return partial(table, *given, **{key: OTHERS[key] for key in wanted if key in OTHERS})
 
 
@@ -74,6 +75,8 @@ def test_a_caption_tells_where_it_is_from_and_what_differs():
             ["A vocabulary of 50,000; 9 tokens"],
             ["seed"],
         ),
+        (partial(tables.groups.difficulty, sizes=[2, 8]), ["roups of 2 and 8"], ["ewards", "olicy"]),
+        (partial(tables.groups.own_group, group=[1.0, -0.5, 2e5]), ["ewards 1, −0.5 and 200,000 of one"], ["olicy"]),
         (partial(tables.one_update.run_path, rv.DEFAULT, past=PAST, shown=1), ["after 2 updates"], []),
         (partial(tables.one_update.run_path, rv.DEFAULT, past=[], shown=0), [], ["updates"]),
         (

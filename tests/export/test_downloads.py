@@ -214,6 +214,47 @@ def token_positions(figure: go.Figure, table: pd.DataFrame) -> None:
         near(points(figure, credit), rows[["position", "variance"]])
 
 
+def group_steps(figure: go.Figure, table: pd.DataFrame) -> None:
+    tips = to_plane(table[VECTOR].to_numpy())
+    near(points(figure, "average steps"), tips)
+    (slider,) = figure.layout.sliders
+    assert [step.label for step in slider.steps] == [str(k) for k in table["K"]]
+    gradient = to_plane(table[[f"gradient {name}" for name in VECTOR]].to_numpy())[0]
+    drawn = points(figure, "g")[1]
+    near(drawn / np.linalg.norm(drawn), gradient / np.linalg.norm(gradient))
+    cosine = tips @ gradient / np.linalg.norm(tips, axis=1) / np.linalg.norm(gradient)
+    near(np.degrees(np.arccos(cosine)), table["angle to g"], 1e-5)
+
+
+def useless_groups(figure: go.Figure, table: pd.DataFrame) -> None:
+    for steps, rows in table.groupby("exact steps"):
+        near(points(figure, f"after {steps} steps" if steps else "now"), rows[["K", "useless"]])
+    near(table["draws per useful group"] * (1 - table["useless"]), table["K"])
+
+
+def brake(figure: go.Figure, table: pd.DataFrame) -> None:
+    called = {"g": "g", "g over sigma": "g / σ", "GRPO": "GRPO"}
+    called["GRPO without useless groups"] = "GRPO, no useless groups"
+    for column, name in called.items():
+        near(points(figure, name), np.column_stack([table["exact steps"] + 1, table[column]]))
+
+
+def difficulty(figure: go.Figure, table: pd.DataFrame) -> None:
+    for k, rows in table.groupby("K"):
+        near(points(figure, f"K = {k}"), rows[["share of right answers", "factor"]])
+
+
+def wrong_lengths(figure: go.Figure, table: pd.DataFrame) -> None:
+    for kind in ("sum", "answer mean", "token mean"):
+        near(points(figure, kind), table[["steps", kind]])
+
+
+def own_group(figure: go.Figure, table: pd.DataFrame) -> None:
+    called = ("reward", "leave-one-out (RLOO)", "batch mean (Dr. GRPO)", "group-normalised (GRPO)")
+    for name, column in zip(called, table.columns[1:], strict=True):
+        near(points(figure, name), table[["answer", column]])
+
+
 # How each table is found again in its picture.
 SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
     check.__name__: check
@@ -221,6 +262,7 @@ SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
         nudged, average_push, drawn_answers, scored_answers, push_arrows, policy_step, run_path, identity_arrows,
         sequence_counts, zero_bias, gradient_cloud, baseline_dial, nights, own_sample, fates, variance_vs_k,
         variance_vs_baseline, probability_paths, simplex_paths, token_row, token_variance, token_positions,
+        group_steps, useless_groups, brake, difficulty, wrong_lengths, own_group,
     )
 }  # fmt: skip
 
@@ -245,6 +287,11 @@ OPENED = [
         ["probability_paths", "probability_paths_2", "simplex_paths", "simplex_paths_2", "fates"],
     ),
     ("tokens", {"task": "sum", "length": "5", "draw": "3"}, ["token_row", "token_variance", "token_positions"]),
+    (
+        "groups",
+        {"near_goal": "true", "hard_prompts": "true", "long_answers": "true", "group_size": "16", "group": "3 1 2.5"},
+        ["group_steps", "own_group", "useless_groups", "brake", "difficulty", "wrong_lengths"],
+    ),
 ]
 
 

@@ -114,6 +114,16 @@ def test_tokens():
     assert [credit for credit, times in growth.items() if times <= 2] == ["advantage"]
 
 
+def test_groups():
+    disaster = rv.PRESETS["a rare disaster"]
+    exact_at = {k: rv.moments("group-normalised", disaster.probs, disaster.rewards, k) for k in (8, 16, 32, 64)}
+    says(f"Downhill, {number(exact_at[8].angle)}° from the gradient", f"it is still {number(exact_at[64].angle)}° off")
+    assert [k for k, exact_k in exact_at.items() if exact_k.angle > 90] == [8, 16]
+    best, next_best, worst = disaster.rewards
+    assert (round(best - next_best, 9), best - worst) == (0.1, 20)
+    assert (1 - disaster.probs[2]) ** 8 > 0.5
+
+
 def test_the_hardest_question():
     optimal, expected = exact("optimal", 1), exact("expected reward", 1)
     assert optimal.total_variance < expected.total_variance

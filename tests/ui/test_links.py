@@ -37,7 +37,8 @@ BESIDE = {
     "present": ["yes"],
     "show": ["xyz"],
 }
-FREE = [key for key in CONTROLS if key.startswith("name_")]  # which any text may be
+# Any text may stand in these: the page says what it cannot use of it.
+FREE = ["group", *(key for key in CONTROLS if key.startswith("name_"))]
 WITH_A_WRONG_TEXT = [(key, text) for key, texts in BESIDE.items() for text in texts]
 WITH_A_WRONG_TEXT += [(key, WRONG[control.kind]) for key, control in CONTROLS.items() if key not in FREE]
 
@@ -145,7 +146,7 @@ def test_a_link_that_the_app_has_written_stays_as_it_is():
 @pytest.mark.parametrize("page", [page.name for page in PAGES])
 def test_a_page_says_what_its_link_cannot_mean_shows_something_else_and_a_reload_of_its_link_has_nothing_to_say(page):
     wrong = {control.key: WRONG[control.kind] for control in (*SHARED, *VIEW) if control.key not in FREE}
-    own = {control.key: WRONG[control.kind] for control in OF_PAGES if page in control.pages}
+    own = {row.key: WRONG[row.kind] for row in OF_PAGES if page in row.pages and row.key not in FREE}
     elsewhere = {"steps": "300"} if page != "trajectories" else {"task": "x"}
     app = open_app(page, {**wrong, **own, **elsewhere, "name_yes": "oui"})
     assert not app.exception

@@ -1,0 +1,121 @@
+"""The parts of the page about groups below its first picture: the reader's own group, and four more questions."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export.tables import groups as tables
+from reinforce_viz.figures import groups as figures
+from reinforce_viz.lessons.groups import LENGTH_REWARDS, LENGTHS, SIZES
+from reinforce_viz.lessons.own_group import advantages
+from reinforce_viz.text.format import listed, number
+from reinforce_viz.text.pasted import read_rewards
+from reinforce_viz.text.readings import groups as readings
+from reinforce_viz.text.readings import own_group as own_readings
+from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui.chart import chart
+from reinforce_viz.ui.widgets import area
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+
+
+def own_group() -> None:
+    """A text with the rewards of a group, and the advantages that each scheme makes of them."""
+    paste, picture = st.columns([3, 5])
+    with paste:
+        text = area(
+            "group",
+            on_change=None,
+            height=160,
+            help="Of one prompt: numbers with commas, blanks or new lines between them, such as a column of a table.",
+        )
+        try:
+            group = read_rewards(text)
+        except ValueError as error:
+            st.warning(str(error), icon=":material/edit:")
+            return
+        rewards = np.array(group)
+        by_scheme = advantages(rewards)
+        for sentence in own_readings.blind_spots(rewards, by_scheme):
+            st.info(sentence, icon=":material/visibility_off:")
+    with picture:
+        chart(
+            figures.own_group(rewards, by_scheme),
+            "own_group",
+            own_readings.own_group(rewards, by_scheme),
+            partial(tables.own_group, group=group),
+        )
+        folded = st.expander("Each answer's advantages", icon=":material/table:", key="own_numbers", on_change="rerun")
+        if folded.open:
+            folded.dataframe(tables.own_group(group), hide_index=True)
+
+
+def useless_groups(experiment: Experiment, size: int) -> None:
+    """How many groups teach nothing, and what it costs to throw them away."""
+    groups = cached.useless_groups(experiment)
+    chart(
+        figures.useless_groups(groups, size),
+        "useless_groups",
+        readings.useless_groups(groups, size),
+        partial(tables.useless_groups, experiment),
+    )
+
+
+def brake(experiment: Experiment, size: int) -> None:
+    """What slows GRPO down near the goal."""
+    with _section("Dividing by the spread makes steps long near the goal. Does it?", "near_goal") as section:
+        if not section.open:
+            return
+        along = cached.brake(experiment, size)
+        chart(
+            figures.brake(along),
+            "brake",
+            readings.brake(experiment, along, size),
+            partial(tables.brake, experiment, size=size),
+        )
+
+
+def hard_prompts(size: int) -> None:
+    """Whether hard and easy prompts weigh more than others."""
+    with _section("Do easy and hard prompts weigh more than others?", "hard_prompts") as section:
+        if not section.open:
+            return
+        factors = cached.difficulty()
+        st.markdown(
+            "Liu et al. 2025 drop the division by the spread (Dr. GRPO), because it favours prompts that are nearly "
+            "always answered right or wrong. Here answers are right or wrong, with rewards 1 and 0."
+        )
+        chart(
+            figures.difficulty(factors, size),
+            "difficulty",
+            readings.difficulty(factors),
+            partial(tables.difficulty, sizes=list(SIZES)),
+        )
+
+
+def long_answers(size: int) -> None:
+    """What dividing by length does to wrong answers."""
+    with _section("Why do wrong answers grow longer?", "long_answers") as section:
+        if not section.open:
+            return
+        lengths = cached.wrong_lengths(size)
+        tokens, earned = (listed([number(value) for value in values]) for values in (LENGTHS, LENGTH_REWARDS))
+        st.markdown(
+            f"Three answers of {tokens} tokens earn {earned}. If each answer's loss is divided by its own length, a "
+            "long wrong answer is pushed down less than a short one (Liu et al. 2025)."
+        )
+        chart(
+            figures.wrong_lengths(lengths),
+            "wrong_lengths",
+            readings.wrong_lengths(lengths, size),
+            partial(tables.wrong_lengths, size=size),
+        )
+
+
+def _section(question: str, key: str) -> "ExpanderContainer":
+    """Folded away, and not computed, until it is opened; an open one is part of the link."""
+    return st.expander(f"**{question}**", key=key, bind="query-params")

@@ -1,0 +1,96 @@
+"""The page about groups without a browser: every preset and size, links, the prediction, a pasted group."""
+
+import json
+
+import pytest
+
+from reinforce_viz.engine.presets import PRESETS
+from reinforce_viz.lessons.groups import SIZES
+from tests.ui.test_app import open_app
+
+OPEN = {"near_goal": "true", "hard_prompts": "true", "long_answers": "true"}
+
+
+def shown(query=None):
+    app = open_app("groups", query)
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def pictures(app):
+    return [chart.proto.spec for chart in app.get("plotly_chart")]
+
+
+def said(app):
+    return [text.value for text in app.markdown]
+
+
+def refused(app):
+    return [warning.value for warning in app.warning]
+
+
+def blind(app):
+    return [info.value for info in app.info]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_with_everything_unfolded(preset):
+    app = shown({"preset": preset, "guess_groups": "10 times", **OPEN})
+    assert len(pictures(app)) == 6
+    assert any("You said **10 times**." in text for text in said(app))
+    assert not any("undefined" in text or "infinite" in text for text in said(app))
+
+
+@pytest.mark.parametrize("size", [str(size) for size in SIZES])
+def test_every_size_of_group(size):
+    app = shown({"group_size": size, **OPEN})
+    assert len(pictures(app)) == 6
+    assert any(f"groups of {size} are useless" in text for text in said(app))
+
+
+def test_folded_sections_are_not_computed():
+    assert len(pictures(shown())) == 3
+
+
+def test_the_disaster_says_downhill():
+    app = shown({"preset": "a rare disaster"})
+    assert any("With 2, 3, 4, 8 or 16 answers it points **downhill**" in text for text in said(app))
+
+
+def test_a_model_that_cannot_change_is_told_why():
+    for query in ({"p_no": "0", "p_maybe": "0"}, {"r_yes": "5", "r_no": "5", "r_maybe": "5"}):
+        app = shown({**query, **OPEN, "guess_groups": "not at all"})
+        assert any("There is no direction to compare" in text for text in said(app))
+
+
+def test_a_pasted_group_and_its_warning():
+    app = shown()
+    assert any("8 rewards from 0 to 1, on average 0.25." in text for text in said(app))
+    assert any("Two values only, 0 and 1" in text for text in blind(app))
+    app.text_area(key="group").set_value("reward\n0.1\n0.2\n0.3\n50").run()
+    assert not app.exception
+    assert any("4 rewards from 0.1 to 50" in text for text in said(app))
+    assert any("One outlier" in text for text in blind(app))
+
+
+def test_what_cannot_be_read_is_named_and_nothing_is_lost():
+    app = shown()
+    before = pictures(app)
+    app.text_area(key="group").set_value("1, 0, two").run()
+    assert not app.exception
+    assert any("“two” is not a number." in text for text in refused(app))
+    assert app.text_area(key="group").value == "1, 0, two"
+    app.text_area(key="group").set_value("1, 0, 0, 1, 0, 0, 0, 0").run()
+    assert pictures(app)[-1] in before
+
+
+def test_a_link_restores_the_group_and_rubbish_in_it_is_named():
+    app = shown({"group": "3 4 5"})
+    assert any("3 rewards from 3 to 5" in text for text in said(app))
+    for rubbish in ("nan", "<b>", "9" * 500, "١٢", "1;2", "0 " * 300, "x" * 9000):
+        assert any("between" in text for text in refused(shown({"group": rubbish}))), rubbish
+
+
+def test_the_slider_starts_at_groups_of_eight():
+    layout = json.loads(pictures(shown())[0])["layout"]
+    assert layout["sliders"][0]["active"] == SIZES.index(8)
