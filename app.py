@@ -13,7 +13,9 @@ ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"
 
 with whole_page():
     page = navigation()
+    name = page.url_path or PAGES[0].name
     links.read()
+    links.come_back(name)
     folded = any([presenter.begin(), handout.begin()])
     st.set_page_config(
         page_title="REINFORCE, exactly",
@@ -21,7 +23,6 @@ with whole_page():
         layout="wide",
         initial_sidebar_state=handout.sidebar_state(folded),
     )
-    name = page.url_path or PAGES[0].name
     sidebar.draw(name)
     keys.draw(name)
     page.run()

@@ -12,10 +12,10 @@ import streamlit as st
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.text.answer_names import chosen
 from reinforce_viz.ui.control import Control, quoted
-from reinforce_viz.ui.controls import CONTROLS, SHARED, VIEW
+from reinforce_viz.ui.controls import CONTROLS, OF_PAGES, SHARED, VIEW
 from reinforce_viz.ui.state import in_link, settings_of
 
-REFUSED = "refused"
+REFUSED, PAGE = "refused", "page"
 
 Link = dict[str, list[str]]
 
@@ -37,6 +37,22 @@ def read() -> None:
     if link != given:
         st.query_params.from_dict(link)
         st.rerun()  # Streamlit reads a link before it runs the script, so this one is for the next run
+
+
+def come_back(page: str) -> None:
+    """As a page begins that the reader has been on before: its own controls are as they were.
+
+    The browser's Back leads to a link that does not name them, and Streamlit would reset them.  It takes the session's
+    word for what a link does not say in a run that Back has not started, hence the other run.
+    """
+    before, st.session_state[PAGE] = st.session_state.get(PAGE), page
+    if before in (None, page):
+        return
+    own = [control.key for control in OF_PAGES if page in control.pages and control.key not in st.query_params]
+    if held := {key: st.session_state[key] for key in own if key in st.session_state}:
+        for key, value in held.items():
+            st.session_state[key] = value
+        st.rerun()
 
 
 def remarks(page: str) -> list[str]:

@@ -8,6 +8,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from reinforce_viz.ui.navigation import PAGES
 from tests.browser.driving import settle
 from tests.browser.test_app import drawn, press
 
@@ -62,7 +63,7 @@ def test_a_phone_that_scans_the_code_shows_the_teachers_picture_and_so_does_the_
     assert drawn(phone, "gradient_cloud") == picture
     page.keyboard.press("Escape")
     go_to(page, "Start")
-    expect(page.locator("h1")).to_have_text("How does a model learn from rewards alone?")
+    expect(page.locator("h1")).to_have_text(PAGES[0].question)
     page.wait_for_url(lambda url: "draw" not in url)
 
 

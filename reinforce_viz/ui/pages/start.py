@@ -9,7 +9,7 @@ from reinforce_viz.lessons.start import LESSONS, MOST
 from reinforce_viz.text.readings import policy_triangle as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.policy_triangle import policy_triangle
-from reinforce_viz.ui.state import current, in_link, value
+from reinforce_viz.ui.state import current, in_link
 from reinforce_viz.ui.widgets import number
 
 KEY = "policy_triangle"
@@ -95,10 +95,13 @@ def draw_buttons() -> int:
     n = int(number("drawn", buttons, on_change=None, width=150))
     with buttons:
         for more in (1, 10, 1000):
-            st.button(f"Draw {more:,} more", key=f"draw_{more}", on_click=draw, args=[more], disabled=n >= MOST)
+            st.button(f"Draw {more:,} more", key=f"draw_{more}", on_click=draw, args=[n + more], disabled=n >= MOST)
     return n
 
 
-def draw(more: int) -> None:
-    """Draw more answers of the model as it is."""
-    st.session_state["drawn"] = min(float(MOST), value("drawn") + more)
+def draw(total: int) -> None:
+    """Draw up to this many answers of the model as it is.
+
+    Not so many more: a browser that has not heard of the last draw yet still says how many there were before it.
+    """
+    st.session_state["drawn"] = min(float(MOST), float(total))
