@@ -7,6 +7,7 @@ import numpy as np
 from reinforce_viz.engine.estimators import EPSILON, ESTIMATORS
 from reinforce_viz.engine.groups import group_advantages
 from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.rounding import ROUNDING
 
 SCHEMES = ("leave-one-out", "batch mean", "group-normalised")
 # One reward swallows the others if without it their spread is so many times smaller.
@@ -34,13 +35,20 @@ def advantages(rewards: Array) -> dict[str, Array]:
     }
 
 
+def levels(rewards: Array) -> Array:
+    """The different rewards of a group in order; those that only a rounding tells apart, 0.1 + 0.2 and 0.3, are one."""
+    ordered = np.unique(rewards)
+    apart = np.diff(ordered) > ROUNDING * np.abs(rewards).max()
+    return np.asarray(ordered[np.concatenate([[True], apart])])
+
+
 def outlier(rewards: Array) -> Outlier | None:
     """The reward that swallows the differences between all others; None if there is none."""
     if len(rewards) < 4:
         return None
     place = int(np.abs(rewards - np.median(rewards)).argmax())
     others = np.delete(rewards, place)
-    if np.ptp(others) == 0 or rewards.std(ddof=1) <= SWALLOWED * others.std(ddof=1):
+    if len(levels(others)) == 1 or rewards.std(ddof=1) <= SWALLOWED * others.std(ddof=1):
         return None
     beside = np.delete(group_advantages(rewards, "group-normalised"), place)
     return Outlier(place, float(np.ptp(beside)), float(np.ptp(group_advantages(others, "group-normalised"))))
@@ -48,6 +56,6 @@ def outlier(rewards: Array) -> Outlier | None:
 
 def epsilon_share(rewards: Array) -> float:
     """How much of GRPO's divisor is the ε that it adds to the standard deviation; 0 for a group that agrees."""
-    if np.ptp(rewards) == 0:
+    if len(levels(rewards)) == 1:
         return 0.0
     return float(EPSILON / (rewards.std(ddof=1) + EPSILON))

@@ -364,7 +364,6 @@ OF_PAGES = (
         options=SIZES,
         default=8,
         pages=("groups",),
-        called="answers in a group",
     ),
     *(
         Control(key=key, label=label, kind="flag", default=False, pages=("groups",))

@@ -80,6 +80,13 @@ def test_a_hundredfold_lead_hardly_changes_the_step_of_two_answers(experiment):
     assert before < after
 
 
+def test_the_lead_is_a_hundred_times_as_large():
+    # Two equally likely answers: 0.25 long but for s / (s + 1e-4), which tells how large a small lead is.
+    spreads = np.array([0.0002, 0.02]) / np.sqrt(2)
+    close = Experiment(rewards=(8.0002, 3.0, 8.0), probs=(0.5, 0.0, 0.5))
+    np.testing.assert_allclose(lesson.stretched_lead(close), 0.25 * spreads / (spreads + 1e-4), rtol=1e-9)
+
+
 def test_without_a_lead_there_is_no_step():
     assert lesson.stretched_lead(CERTAIN) == (0, 0)
     assert lesson.stretched_lead(Experiment(rewards=(5.0, 5.0, 5.0))) == (0, 0)

@@ -5,7 +5,7 @@ import statistics
 import numpy as np
 import pytest
 
-from reinforce_viz.lessons.own_group import SCHEMES, advantages, epsilon_share, outlier
+from reinforce_viz.lessons.own_group import SCHEMES, advantages, epsilon_share, levels, outlier
 
 GROUPS = [[1, 0, 0, 1, 0], [0.1, 0.25, 50, -3], [2, 2], [-1e6, 1e6, 0.5], [1e-5, 2e-5, 3e-5], [7, 7, 7, 7]]
 
@@ -42,6 +42,14 @@ def test_an_outlier_that_swallows_the_rest():
 )
 def test_no_outlier_where_the_others_keep_their_distance_or_have_none(group):
     assert outlier(np.array(group, dtype=float)) is None
+
+
+def test_a_rounding_is_no_difference():
+    sums = np.array([0.1 + 0.2, 0.3, 0.3, 0.1 + 0.2])
+    assert levels(sums).tolist() == [0.3]
+    assert epsilon_share(sums) == 0
+    assert outlier(np.array([*sums, 50.0])) is None
+    assert levels(np.array([3.0, 1.0, 3.0, -2.0])).tolist() == [-2, 1, 3]
 
 
 def test_how_much_the_epsilon_counts():

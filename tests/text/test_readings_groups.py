@@ -94,3 +94,10 @@ def test_where_a_scheme_is_blind():
     assert [text[2:12] for text in blind(0, 1e-4)] == ["Two values", "Hardly any"]
     assert "is 59% of what it divides by" in blind(0, 1e-4)[1]
     assert blind(1, 2, 3, 4) == []
+
+
+def test_a_rounding_is_no_third_value():
+    assert "All rewards agree" in blind(0.1 + 0.2, 0.3)[0]
+    (said,) = blind(0.1 + 0.2, 0.3, 1, 0.3)
+    assert "**Two values only, 0.3 and 1.** GRPO sees that 1 of 4 are the higher one" in said
+    assert "Answer 1, the best with 1 more," in own(0.1 + 0.2, 0.3, 0)

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.lessons.own_group import EPSILON_COUNTS, epsilon_share, outlier
+from reinforce_viz.lessons.own_group import EPSILON_COUNTS, epsilon_share, levels, outlier
 from reinforce_viz.text.format import number, numbers, percent, signed
 
 # What each scheme is called beside the algorithm that uses it.
@@ -47,16 +45,16 @@ def agrees(by_scheme: Mapping[str, Array]) -> bool:
 
 
 def _shared(rewards: Array) -> str:
-    best = int((rewards == rewards.max()).sum())
+    best = int((rewards >= levels(rewards)[-1]).sum())
     return f" with {best - 1} more" if best > 1 else ""
 
 
 def _two_values(rewards: Array) -> str:
-    values = np.unique(rewards)
+    values = levels(rewards)
     if len(values) != 2:
         return ""
     low, high = numbers(*values.tolist())
-    many = int((rewards == values[1]).sum())
+    many = int((rewards > values.mean()).sum())
     return (
         f"**Two values only, {low} and {high}.** GRPO sees that {many} of {len(rewards)} are the higher one, not how "
         "far apart the two are. Leave-one-out and the batch mean see both."
