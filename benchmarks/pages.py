@@ -44,7 +44,6 @@ TARGETS = {
     "why_it_works": TWO_PICTURES,
     "baselines": TWO_PICTURES,
     "tokens": TWO_PICTURES,
-    "groups": THREE_PICTURES,
 }
 
 

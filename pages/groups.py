@@ -35,7 +35,11 @@ def where_groups_point(experiment: Experiment) -> None:
 
 
 def your_own(_: Experiment) -> None:
-    st.header("What would each make of your own group?")
+    st.header("What is each answer of your own group worth?")
+    st.markdown(
+        "Paste the rewards of one prompt's answers from a run of yours. Each scheme turns them into advantages: "
+        "leave-one-out (Ahmadian et al. 2024), the batch mean (Liu et al. 2025) and GRPO."
+    )
     own_group()
 
 
