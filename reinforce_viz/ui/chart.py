@@ -4,8 +4,6 @@ In columns it takes eighths of the page: of other shares the browser tells Plotl
 and Plotly draws it once for each.  (Three clouds side by side take thirds, and that time.)
 """
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -17,10 +15,7 @@ from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.figures.style.theme import DARK, LIGHT
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.ui import presenter, take_home
-
-if TYPE_CHECKING:
-    from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
-
+from reinforce_viz.ui.folded import Folded
 
 BAR = r"\|"  # one that is text, in a table
 
@@ -60,7 +55,7 @@ def notes(*sentences: str) -> None:
             st.markdown(sentence)
 
 
-def unfolded_formulas() -> "ExpanderContainer | None":
+def unfolded_formulas() -> Folded | None:
     """Where the formulas of a page go, if the reader has asked for them; a presenter has no time for them."""
     if presenter.on():
         return None

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ PAGES = (
 )
 
 
-def navigation() -> StreamlitPage:
+def navigation() -> st.Page:
     """Declare the pages to Streamlit and return the one asked for."""
     return st.navigation(
         [st.Page(page.path, title=page.title, help=page.promise, default=page.name == "start") for page in PAGES],

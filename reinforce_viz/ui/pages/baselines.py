@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -18,13 +17,11 @@ from reinforce_viz.text.readings import baselines as readings
 from reinforce_viz.text.readings import trajectories as of_runs
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, table
+from reinforce_viz.ui.folded import Folded
 from reinforce_viz.ui.widgets import slider
 
 COMPARED = ("leave-one-out", "batch mean")
 LEARNING_RATE, STEPS, RUNS = 0.5, 500, 1000
-
-if TYPE_CHECKING:
-    from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 
 def restaurants(experiment: Experiment) -> None:
@@ -99,7 +96,7 @@ def same_variance(experiment: Experiment) -> None:
         )
 
 
-def _section(question: str, key: str) -> "ExpanderContainer":
+def _section(question: str, key: str) -> Folded:
     """Folded away, and not computed, until it is opened; an open one is part of the link."""
     return st.expander(f"**{question}**", key=key, bind="query-params")
 

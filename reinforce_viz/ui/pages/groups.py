@@ -1,7 +1,6 @@
 """The parts of the page about groups below its first picture: the reader's own group, and four more questions."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -17,10 +16,8 @@ from reinforce_viz.text.readings import groups as readings
 from reinforce_viz.text.readings import own_group as own_readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart
+from reinforce_viz.ui.folded import Folded
 from reinforce_viz.ui.widgets import area
-
-if TYPE_CHECKING:
-    from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 
 def own_group() -> None:
@@ -116,6 +113,6 @@ def long_answers(size: int) -> None:
         )
 
 
-def _section(question: str, key: str) -> "ExpanderContainer":
+def _section(question: str, key: str) -> Folded:
     """Folded away, and not computed, until it is opened; an open one is part of the link."""
     return st.expander(f"**{question}**", key=key, bind="query-params")
