@@ -69,7 +69,7 @@ def test_a_student_predicts_draws_again_and_tries_another_task(open_page):
     settle(page)
     assert "the first token decides the reward" in reading(page, "token_row")
     choose(page, "critic")
-    assert "under the critic 1.17, the same at every length" in reading(page, "token_variance")
+    assert "1.17 under the critic, the same at every length" in reading(page, "token_variance")
     expect(
         page.get_by_text(re.compile(r"You said 4 times\. Under the critic the variance stays as it is"))
     ).to_be_visible()
