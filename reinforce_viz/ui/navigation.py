@@ -90,8 +90,8 @@ PAGES = (
         "check",
         "Check",
         ":material/task_alt:",
-        "Do you have it?",
-        "Six questions, each with a picture to go back to.",
+        "Can you explain it now?",
+        "Six questions, each with a picture that decides it.",
     ),
 )
 

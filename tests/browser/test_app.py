@@ -348,9 +348,9 @@ def test_the_glossary_opens_on_every_page_by_the_keyboard(open_page):
 
 def test_a_question_answered_wrongly_shows_where_to_look(open_page):
     page = open_page("/check")
-    page.locator(".st-key-question_batch").get_by_text("A quarter of the typical error").click()
+    page.locator(".st-key-question_batch").get_by_text("It falls to a quarter").click()
     settle(page)
     question = page.locator(".st-key-question_batch")
-    expect(question.get_by_text("Not this one")).to_be_visible()
-    expect(question.get_by_role("link")).to_have_text(re.compile("How many samples are enough"))
+    expect(question.get_by_text("Not quite")).to_be_visible()
+    expect(question.get_by_role("link")).to_have_attribute("href", re.compile("variance_vs_k"))
     expect(page.locator(".st-key-score")).to_contain_text("0 of 6")

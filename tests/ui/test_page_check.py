@@ -1,0 +1,99 @@
+"""The page of questions without a browser: choices, reasons, the states that decide, old links, the ending."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from reinforce_viz.text.quiz import KNOWN, LANGUAGE_MODELS, QUESTIONS
+from tests.ui.test_app import open_app
+
+# What on the linked page decides the question.
+DECIDES = {
+    "sample": ["Its reward stays 3, so it has no slope. The probability of **yes** has one: 0.21."],
+    "update": ["J goes from 4.9 to 4.675", "Draw 1 is **no**"],
+    "bias": ["With b = 10 the pushes b ∇π are", "they add up to (0.00, 0.00, 0.00)"],
+    "best": ["J = 7.96 leaves a variance of 0.0891", "b* = 3.83 leaves 0.0047", "noisier than subtracting nothing"],
+    "batch": ["At K = 16 the total variance is: none 1.24"],
+    "tokens": ["it is 172 where every token gets R − E[R], and 9.35 where each gets its own advantage"],
+}
+RIGHT = {f"q_{question.key}": question.right for question in QUESTIONS}
+
+
+def check(query=None):
+    app = open_app("check", query)
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def said(app):
+    return "\n".join(part.value for part in [*app.markdown, *app.caption, *app.info, *app.success, *app.warning])
+
+
+def score(app):
+    return next(part.proto.body for part in app.get("html") if "of 6" in part.proto.body)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.key)
+def test_the_linked_state_decides_the_question(question):
+    address = urlsplit(question.evidence.link)
+    app = open_app(address.path, dict(parse_qsl(address.query, strict_parsing=bool(address.query))))
+    assert not app.exception
+    assert not [warning for warning in app.warning if "The link sets" in warning.value]
+    for key, value in question.evidence.settings:
+        assert str(app.session_state[key]) == value
+    for sentence in DECIDES[question.key]:
+        assert sentence in said(app)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.key)
+def test_every_choice_gets_its_reason_and_the_link(question):
+    app = check()
+    for choice in question.choices:
+        app.radio(key=f"q_{question.key}").set_value(choice).run()
+        told = app.success if choice == question.right else app.warning
+        assert [text.value for text in [*app.success, *app.warning]] == [text.value for text in told]
+        assert told[0].value.endswith(question.reason(choice))
+        assert [link.proto.url for link in app.get("link_button")] == [question.evidence.link]
+        assert question.evidence.look_for in said(app)
+        assert f"{int(choice == question.right)} of 6" in score(app)
+
+
+def test_nothing_is_told_before_a_choice():
+    app = check()
+    assert not app.success
+    assert not app.warning
+    assert not any(question.why in said(app) for question in QUESTIONS)
+    assert not any(sentence in said(app) for sentence in KNOWN)
+
+
+def test_a_link_brings_the_choices_back_and_six_of_them_the_ending():
+    app = check(RIGHT)
+    assert "6 of 6" in score(app)
+    assert [head.value for head in app.header] == [
+        "What you know now",
+        "What a language model adds",
+        "Where to go from here",
+    ]
+    assert all(sentence in said(app) for sentence in [*KNOWN, *LANGUAGE_MODELS])
+    one_left = {key: value for key, value in RIGHT.items() if key != "q_best"}
+    assert not check(one_left).header
+
+
+def test_wrong_choices_come_to_the_ending_too():
+    app = check(RIGHT | {f"q_{question.key}": question.wrong[0].choice for question in QUESTIONS[:2]})
+    assert "4 of 6" in score(app)
+    assert len(app.header) == 3
+
+
+def test_an_old_link_with_an_old_choice_gets_a_sentence():
+    app = check({"q_batch": "A quarter of the variance, so half the typical error"})
+    (remark,) = app.warning
+    assert "The link sets **Question 5** to" in remark.value
+    assert "it has no such value" in remark.value
+    assert app.radio(key="q_batch").value is None
+    assert "0 of 6" in score(app)
+
+
+def test_the_lead_is_short():
+    lead = next(text.value for text in check().markdown if text.value.startswith("Six questions"))
+    assert len(lead.split()) <= 25
