@@ -2,6 +2,7 @@
 
 from reinforce_viz.export.tables import (
     baselines,
+    clipping,
     gradient_scatter,
     groups,
     one_update,
@@ -14,6 +15,7 @@ from reinforce_viz.export.tables import (
 
 __all__ = [
     "baselines",
+    "clipping",
     "gradient_scatter",
     "groups",
     "one_update",

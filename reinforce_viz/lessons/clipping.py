@@ -28,14 +28,14 @@ class Scene:
 
     lucky: bool  # whether a best answer is in it
     estimator: str
-    least_rate: float = 0.0  # the learning rate is at least this
+    learning_rate: float | None = None  # None for the experiment's
 
 
 SCENES = {
     "lucky": Scene(lucky=True, estimator="batch mean"),
     "unlucky": Scene(lucky=False, estimator="batch mean"),
     "no baseline": Scene(lucky=True, estimator="none"),
-    "large steps": Scene(lucky=True, estimator="batch mean", least_rate=2.0),
+    "learning rate 2": Scene(lucky=True, estimator="batch mean", learning_rate=2.0),
 }
 
 
@@ -82,8 +82,8 @@ class Stale:
 
 
 def learning_rate(experiment: Experiment, scene: str) -> float:
-    """The learning rate of a scene: the experiment's, or a larger one."""
-    return max(experiment.learning_rate, SCENES[scene].least_rate)
+    """The learning rate of a scene: its own, or the experiment's."""
+    return SCENES[scene].learning_rate or experiment.learning_rate
 
 
 def batch(experiment: Experiment, *, lucky: bool) -> Array:

@@ -20,9 +20,10 @@ from reinforce_viz.engine.experiment import DEFAULT, Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.simulate import sample_gradients, simulate
 from reinforce_viz.engine.summary import Summary, summarise
+from reinforce_viz.engine.surrogate import ExpectedEpochs
 from reinforce_viz.engine.token_length import LENGTHS, ByTask, LengthCurve
 from reinforce_viz.engine.tokens import SequenceMoments
-from reinforce_viz.lessons import groups, nights
+from reinforce_viz.lessons import clipping, groups, nights
 from reinforce_viz.lessons import start as lesson
 from reinforce_viz.lessons.baselines import Dial, stops, turn
 from reinforce_viz.lessons.nights import Search
@@ -327,6 +328,52 @@ def dial(experiment: Experiment) -> Dial:
 @shared(64)
 def _dial(experiment: Experiment) -> Dial:
     return turn(experiment, stops(experiment), MOST_BUBBLES_ON_A_DIAL)
+
+
+def reuse(experiment: Experiment, scene: str) -> clipping.Reuse:
+    """One batch, used again and again."""
+    return _reuse(_reused(experiment), scene)
+
+
+def every_batch(experiment: Experiment, scene: str) -> tuple[ExpectedEpochs, ExpectedEpochs]:
+    """The same over every batch, with the clip and without."""
+    return _every_batch(_reused(experiment), scene)
+
+
+def uses(experiment: Experiment) -> list[clipping.Use]:
+    """What eight answers buy."""
+    return _uses(_reused(experiment))
+
+
+def stale(experiment: Experiment) -> list[clipping.Stale]:
+    """What an old batch is worth."""
+    return _stale(_reused(experiment))
+
+
+def _reused(experiment: Experiment) -> Experiment:
+    """The experiment with all but its policy, rewards and learning rate set aside."""
+    e = experiment
+    return replace(DEFAULT, probs=e.probs, rewards=e.rewards, learning_rate=e.learning_rate)
+
+
+@shared(256)
+def _reuse(experiment: Experiment, scene: str) -> clipping.Reuse:
+    return clipping.reuse(experiment, scene)
+
+
+@shared(256)
+def _every_batch(experiment: Experiment, scene: str) -> tuple[ExpectedEpochs, ExpectedEpochs]:
+    return clipping.every_batch(experiment, scene)
+
+
+@shared(256)
+def _uses(experiment: Experiment) -> list[clipping.Use]:
+    return clipping.uses(experiment)
+
+
+@shared(256)
+def _stale(experiment: Experiment) -> list[clipping.Stale]:
+    return clipping.stale(experiment)
 
 
 @shared(16)

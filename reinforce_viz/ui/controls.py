@@ -10,6 +10,7 @@ from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.token_length import LENGTHS
 from reinforce_viz.engine.tokens import CREDITS, TASKS
 from reinforce_viz.figures.why_it_works import LARGEST_B
+from reinforce_viz.lessons.clipping import SCENES
 from reinforce_viz.lessons.groups import SIZES
 from reinforce_viz.lessons.one_update import LONGEST_RUN, MOST_DRAWS
 from reinforce_viz.lessons.sequence_counts import LONGEST, VOCABULARIES
@@ -86,7 +87,7 @@ SHARED = (
         label="Learning rate",
         kind="choice",
         options=LEARNING_RATES,
-        pages=("start", "one_update", "baselines", "trajectories"),
+        pages=("start", "one_update", "baselines", "trajectories", "clipping"),
         called="learning rate",
     ),
     # Numbers with a fraction to Streamlit: of a link's seed=1e999 it makes a whole number without looking, and raises.
@@ -97,7 +98,7 @@ SHARED = (
         high=LARGEST_SEED,
         step=1.0,
         whole=True,
-        pages=tuple(page for page in WITH_PICTURES if page not in ("why_it_works", "groups")),
+        pages=tuple(page for page in WITH_PICTURES if page not in ("why_it_works", "clipping", "groups")),
         called="seed",
     ),
     *(
@@ -342,6 +343,15 @@ OF_PAGES = (
         default=0.0,
         pages=("tokens",),
         called="draw number",
+    ),
+    Control(
+        key="scene",
+        label="Scene",
+        kind="choice",
+        options=tuple(SCENES),
+        default=next(iter(SCENES)),
+        pages=("clipping",),
+        called="scene",
     ),
     # Behind buttons, not widgets: the link alone holds these.
     Control(

@@ -31,4 +31,5 @@ GUESSES: dict[str, dict[str, float]] = {
     "trajectories": {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0.9, "all": 1.0},
     "groups": {"not at all": 1.0, "2 times": 2.0, "10 times": 10.0, "100 times": 100.0},
     "tokens": {"the same": 1.0, "2 times": 2.0, "4 times": 4.0, "8 times": 8.0, "16 times": 16.0},
+    "clipping": {"at most 20%": 0.2, "20 to 40%": 0.4, "40 to 100%": 1.0, "more than 100%": 2.0},
 }

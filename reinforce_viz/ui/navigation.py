@@ -80,6 +80,13 @@ PAGES = (
         "Long responses: how the noise grows, and what a critic can do about it.",
     ),
     PageEntry(
+        "clipping",
+        "Clipping",
+        ":material/content_cut:",
+        "How much can one batch teach?",
+        "PPO's clip on one batch, epoch by epoch: what it stops, and what it does not.",
+    ),
+    PageEntry(
         "groups",
         "Groups",
         ":material/groups:",

@@ -255,13 +255,28 @@ def own_group(figure: go.Figure, table: pd.DataFrame) -> None:
         near(points(figure, name), table[["answer", column]])
 
 
+def one_batch(figure: go.Figure, table: pd.DataFrame) -> None:
+    ends = 10.0 ** np.array(figure.layout.xaxis2.range)  # marks beyond them stand at them
+    for frame in figure.frames:
+        for place, clip in ((1, "with"), (3, "without")):
+            rows = table[(table["clip"] == clip) & (table["epoch"] == int(frame.name))]
+            near(frame.data[place]["x"], rows["ratio"].clip(*ends))
+            assert ["stopped" in text for text in frame.data[place]["text"]] == rows["stopped"].tolist()
+
+
+def expected_reward(figure: go.Figure, table: pd.DataFrame) -> None:
+    for name, clip in (("clip", "with"), ("no clip", "without")):
+        near(points(figure, name), table.loc[table["clip"] == clip, ["epoch", "expected J"]])
+
+
 # How each table is found again in its picture.
 SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
     check.__name__: check
     for check in (
         nudged, average_push, drawn_answers, scored_answers, push_arrows, policy_step, run_path, identity_arrows,
         sequence_counts, zero_bias, gradient_cloud, baseline_dial, nights, own_sample, fates, variance_vs_k,
-        variance_vs_baseline, probability_paths, simplex_paths, token_row, token_variance, token_positions,
+        variance_vs_baseline, probability_paths, simplex_paths, token_row, token_variance, token_positions, one_batch,
+        expected_reward,
         group_steps, useless_groups, brake, difficulty, wrong_lengths, own_group,
     )
 }  # fmt: skip
@@ -287,6 +302,7 @@ OPENED = [
         ["probability_paths", "probability_paths_2", "simplex_paths", "simplex_paths_2", "fates"],
     ),
     ("tokens", {"task": "sum", "length": "5", "draw": "3"}, ["token_row", "token_variance", "token_positions"]),
+    ("clipping", {"scene": "unlucky", "lr": "0.5"}, ["one_batch", "expected_reward"]),
     (
         "groups",
         {"near_goal": "true", "hard_prompts": "true", "long_answers": "true", "group_size": "16", "group": "3 1 2.5"},

@@ -21,7 +21,7 @@ RATIOS = {
         4: (1.48414893, 0.64666502, 1.15711406),
         EPOCHS: (1.44886733, 0.63690711, 1.23443124),
     },
-    ("large steps", 0.1): {
+    ("learning rate 2", 0.1): {
         1: (2.76445395, 0.09459441, 0.61683305),
         4: (2.56535840, 0.10702523, 0.88439932),
         EPOCHS: (2.21628789, 0.12010817, 1.37529773),
@@ -35,13 +35,13 @@ RATIOS = {
 ENDS = {  # J and KL(old‖new) after the last epoch with the clip
     ("lucky", 0.1): (5.35317386, 0.02745019),
     ("lucky", 0.5): (5.66707349, 0.07220904),
-    ("large steps", 0.1): (6.87455093, 0.75719710),
+    ("learning rate 2", 0.1): (6.87455093, 0.75719710),
     ("unlucky", 0.1): (5.21847923, 0.02204868),
 }
 STOPPED_AT_4 = {  # by the clip, if another epoch came
     ("lucky", 0.1): [True, True, False],
     ("lucky", 0.5): [True, True, False],
-    ("large steps", 0.1): [True, True, False],
+    ("learning rate 2", 0.1): [True, True, False],
     ("unlucky", 0.1): [False, False, True],
 }
 

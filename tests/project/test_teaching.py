@@ -114,6 +114,20 @@ def test_tokens():
     assert [credit for credit, times in growth.items() if times <= 2] == ["advantage"]
 
 
+def test_clipping():
+    batch, advantages = np.array([2, 4, 2]), REWARDS - np.array([2, 4, 2]) @ REWARDS / 8
+    run = rv.epochs(PROBS, REWARDS, batch, advantages, 2.0, 64)
+    every = rv.expected_epochs("batch mean", PROBS, REWARDS, 8, 2.0, 64)
+    assert run.clipped[0].tolist() == [False, False, False]
+    assert run.clipped[1].tolist() == [True, True, False]
+    says(
+        f"To {number(run.ratio[1, 0])}, in the very first epoch",
+        f"the ratio of yes is still {number(run.ratio[-1, 0])}",
+        f"J is {number(every.expected_reward[1])} on average after one epoch, "
+        f"and after 64 it is {number(every.expected_reward[-1])}",
+    )
+
+
 def test_groups():
     disaster = rv.PRESETS["a rare disaster"]
     exact_at = {k: rv.moments("group-normalised", disaster.probs, disaster.rewards, k) for k in (8, 16, 32, 64)}

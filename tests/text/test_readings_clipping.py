@@ -31,7 +31,9 @@ def test_the_clip_is_no_wall():
     said = claims.no_wall(DEFAULT, reuse(DEFAULT, "lucky"))
     assert "**yes** gets to 1.28 after 4 epochs, 28.5% above where it began." in said
     assert "pulls nothing back" in said
-    assert "**yes** gets to 2.76 after 1 epoch, 176% above" in claims.no_wall(DEFAULT, reuse(DEFAULT, "large steps"))
+    assert "**yes** gets to 2.76 after 1 epoch, 176% above" in claims.no_wall(
+        DEFAULT, reuse(DEFAULT, "learning rate 2")
+    )
 
 
 def test_why_the_clip_lets_a_ratio_go_too_far():
@@ -51,7 +53,7 @@ def test_small_steps_stay_within_the_bounds():
 
 
 def test_on_average_over_every_batch():
-    clipped, free = every_batch(DEFAULT, "large steps")
+    clipped, free = every_batch(DEFAULT, "learning rate 2")
     assert "64 epochs lead to an average J of 7.15, less than after one epoch (7.26)" in claims.more_epochs(clipped)
     assert "After 64 it is 7.15 with the clip and 7.82 without" in readings.expected_reward(clipped, free)
 

@@ -1,0 +1,31 @@
+"""How much one batch can teach: the numbers behind each picture."""
+
+import numpy as np
+import pandas as pd
+
+import reinforce_viz as rv
+from reinforce_viz.lessons.clipping import EPOCHS, every_batch, reuse
+
+
+def one_batch(experiment: rv.Experiment, scene: str) -> pd.DataFrame:
+    """Each answer's probability and ratio after every epoch, with the clip and without; and whose push it stops."""
+    shown = reuse(experiment, scene)
+    tables = []
+    for name, run, stopped in (
+        ("with", shown.clipped, shown.stopped),
+        ("without", shown.free, np.zeros_like(shown.stopped)),
+    ):
+        for a, answer in enumerate(experiment.answers):
+            columns = {"probability": run.probs[:, a], "ratio": run.ratio[:, a], "stopped": stopped[:, a]}
+            epoch = np.arange(EPOCHS + 1)
+            tables.append(pd.DataFrame({"clip": name, "answer": answer, "epoch": epoch, **columns}))
+    return pd.concat(tables, ignore_index=True)
+
+
+def expected_reward(experiment: rv.Experiment, scene: str) -> pd.DataFrame:
+    """Averages over every batch after every epoch, with and without the clip."""
+    tables = []
+    for name, run in zip(("with", "without"), every_batch(experiment, scene), strict=True):
+        columns = {"expected J": run.expected_reward, "spread of J": run.spread, "J falls": run.falls, "KL": run.kl}
+        tables.append(pd.DataFrame({"clip": name, "epoch": np.arange(EPOCHS + 1), **columns}))
+    return pd.concat(tables, ignore_index=True)
