@@ -37,6 +37,7 @@ class Quantity:
     axis: str  # what it is, in words with its symbol
     logarithmic: bool
     scale_free: bool  # unchanged when the estimate is multiplied by a number, so every estimator can be compared
+    share: bool = False  # a probability, written as a percentage
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,7 +170,20 @@ def _sampled_downhill(estimates: Array, gradient: Array) -> float:
     return float((signs(estimates @ gradient, np.abs(estimates) @ np.abs(gradient)) < 0).mean())
 
 
+def _sampled_zero_step(estimates: Array, gradient: Array) -> float:
+    return float((~estimates.any(axis=1)).mean())
+
+
 QUANTITIES: dict[str, Quantity] = {
+    "P(downhill)": Quantity(
+        lambda m: m.downhill,
+        _sampled_downhill,
+        None,
+        "probability of a downhill step",
+        logarithmic=False,
+        scale_free=True,
+        share=True,
+    ),
     "total variance": Quantity(
         lambda m: m.total_variance,
         _sampled_variance,
@@ -194,6 +208,15 @@ QUANTITIES: dict[str, Quantity] = {
         logarithmic=True,
         scale_free=True,
     ),
+    "P(zero step)": Quantity(
+        lambda m: m.zero_step,
+        _sampled_zero_step,
+        None,
+        "probability of a step that goes nowhere",
+        logarithmic=False,
+        scale_free=True,
+        share=True,
+    ),
     "length of the bias": Quantity(
         lambda m: float(np.linalg.norm(m.bias)),
         _sampled_bias,
@@ -204,13 +227,5 @@ QUANTITIES: dict[str, Quantity] = {
     ),
     "angle to the gradient": Quantity(
         lambda m: m.angle, None, None, "angle between E ĝ and g, degrees", logarithmic=False, scale_free=True
-    ),
-    "P(downhill)": Quantity(
-        lambda m: m.downhill,
-        _sampled_downhill,
-        None,
-        "probability of a downhill step",
-        logarithmic=False,
-        scale_free=True,
     ),
 }

@@ -43,7 +43,6 @@ DEPENDS: dict[Callable[..., pd.DataFrame], tuple[str, ...]] = {
     baselines.nights: (),
     baselines.own_sample: ("K", "rewards", "policy"),
     variance_vs_k.variance_vs_k: ("b", "rewards", "policy", "seed"),
-    variance_vs_k.variance_vs_baseline: ("baseline", "K", "rewards", "policy"),
     trajectories.probability_paths: RUNS,
     trajectories.simplex_paths: RUNS,
     trajectories.fates: RUNS,

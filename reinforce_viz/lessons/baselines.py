@@ -16,6 +16,8 @@ from reinforce_viz.engine.policy import exact_gradient
 from reinforce_viz.engine.rounding import ROUNDING, Array, reward_scale, without_rounding
 
 MOST_EVEN_STOPS = 40
+# An estimator that subtracts a constant, and what its mark is called.
+MARKS = {"none": "none", "expected reward": "E[R]", "mean reward": "mean reward", "optimal": "b*"}
 GAPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
 
 
@@ -42,6 +44,11 @@ def known_baselines(experiment: Experiment) -> dict[str, float]:
         for name, entry in ESTIMATORS.items()
         if not entry.uses_batch and not entry.uses_b
     }
+
+
+def known_marks(experiment: Experiment) -> dict[str, float]:
+    """The baselines worth naming, by label."""
+    return {label: baseline(name, experiment.probs, experiment.rewards) for name, label in MARKS.items()}
 
 
 def stops(experiment: Experiment) -> Array:

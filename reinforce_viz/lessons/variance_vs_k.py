@@ -1,29 +1,40 @@
-"""The baselines worth naming on the axis of all baselines, and how much of that axis to show."""
+"""How many draws are enough: the batch size from which hardly a step goes downhill, and how much a guess may see."""
 
-from reinforce_viz.engine.estimators import ESTIMATORS, baseline
-from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.engine.policy import optimal_baseline
+from dataclasses import replace
 
-# An estimator that subtracts a constant, and what its mark is called.
-MARKS = {"none": "none", "expected reward": "E[R]", "mean reward": "mean reward", "optimal": "b*"}
+import numpy as np
 
+from reinforce_viz.engine.batch_size import Curve
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.rounding import ROUNDING
 
-def known_marks(experiment: Experiment) -> dict[str, float]:
-    """The baselines worth naming, by label."""
-    return {label: baseline(name, experiment.probs, experiment.rewards) for name, label in MARKS.items()}
-
-
-def marks(experiment: Experiment) -> dict[str, float]:
-    """The baselines worth naming, and the one in use when it is a number of its own."""
-    known = known_marks(experiment)
-    if ESTIMATORS[experiment.estimator].uses_b:
-        known["current b"] = baseline(experiment.estimator, experiment.probs, experiment.rewards, experiment.b)
-    return known
+RARE = 0.01  # fewer steps than this share go downhill: hardly any
+COMPARED = 8  # the K of leave-one-out that the reader's guess is about
 
 
-def stretch(experiment: Experiment) -> tuple[float, float]:
-    """The values of b to draw: all marks, every reward and the stretch that helps, with a margin."""
-    best = optimal_baseline(experiment.probs, experiment.rewards)
-    values = [2 * best, *experiment.rewards, *marks(experiment).values()]
-    margin = 0.08 * (max(values) - min(values)) or 1.0
-    return min(values) - margin, max(values) + margin
+def enough(name: str, downhill: Curve) -> int | None:
+    """The first batch size from which on, at every size of the curve, fewer than RARE of the steps go downhill.
+
+    Args:
+        name: of the estimator.
+        downhill: its P(downhill).
+
+    Returns:
+        K, or None if the largest K is not enough.
+    """
+    # One draw compared with itself makes no step at all: that is not enough for anything.
+    moves = (downhill.k > 1) | (not ESTIMATORS[name].uses_batch)
+    often = np.flatnonzero(~((downhill.exact < RARE - ROUNDING) & moves))
+    first = often[-1] + 1 if len(often) else 0
+    return int(downhill.k[first]) if first < len(downhill.k) else None
+
+
+def before_guess(curves: dict[str, Curve]) -> dict[str, Curve]:
+    """Curves up to K = COMPARED: further on they would answer what the reader is asked."""
+    return {name: _up_to(COMPARED, curve) for name, curve in curves.items()}
+
+
+def _up_to(k: int, curve: Curve) -> Curve:
+    shown = curve.k <= k
+    values = {part: getattr(curve, part)[shown] for part in ("k", "exact", "sampled", "low", "high")}
+    return replace(curve, **values)

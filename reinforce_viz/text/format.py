@@ -6,6 +6,7 @@ from math import floor, isfinite, isnan, log10
 
 # Below this a number is what rounding has left of a zero: rewards and probabilities are not that small.
 ROUNDING = 1e-12
+SMALLEST_PLAIN = 1e-9  # below it a number would be mostly zeros
 MOST_DECIMALS = 10  # of a percentage: enough to write what is more than a rounding
 MOST_DIGITS = 12
 
@@ -55,6 +56,8 @@ def number(value: float, digits: int = 3) -> str:
         text = f"{value:,.0f}"
     elif 0.0001 <= size < 10**digits:
         text = f"{value:,.{digits}g}"
+    elif SMALLEST_PLAIN <= size < 0.0001:
+        text = f"{value:.{digits - 1 - floor(log10(size))}f}".rstrip("0")
     else:
         text = f"{value:.{digits - 1}e}"
     return text.replace("-", "−")

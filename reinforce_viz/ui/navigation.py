@@ -62,7 +62,7 @@ PAGES = (
         "variance_vs_k",
         "Batch size",
         ":material/stacked_line_chart:",
-        "How many samples are enough?",
+        "How many draws are enough?",
         "What more answers per step buy, and what a baseline buys for nothing.",
     ),
     PageEntry(

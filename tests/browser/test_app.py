@@ -210,7 +210,7 @@ def test_reload_and_back_keep_the_settings_and_the_page_s_own(open_page):
     assert drawn(page, "gradient_cloud") == before
     page.get_by_test_id("stTopNavLink").filter(has_text="Batch size").click()
     settle(page)
-    expect(page.locator("h1")).to_have_text("How many samples are enough?")
+    expect(page.locator("h1")).to_have_text("How many draws are enough?")
     assert query(page) == {"preset": "stuck+on+no", "r_yes": "8", "k": "6"}
     page.go_back()
     settle(page)

@@ -73,7 +73,7 @@ def drag(page: Page, far: int) -> str:
 
 
 def test_numbers_and_program_of_another_picture(open_page):
-    page = open_page("/variance_vs_k")
+    page = open_page("/variance_vs_k?quantity=total+variance")
     open_dialog(page)
     numbers = save(page, "Numbers as CSV")
     header, first, *_ = csv.reader(numbers.path().read_text("utf-8-sig").splitlines())
@@ -81,12 +81,9 @@ def test_numbers_and_program_of_another_picture(open_page):
     assert header == ["quantity", "baseline", "K", "exact", "sampled", "low", "high"]
     assert (first[1], first[2]) == ("none", "1")
     assert float(first[3]) == pytest.approx(19.8182)
-    page.locator(".st-key-taken").get_by_role("combobox").click()
-    page.get_by_role("option", name="Variance against baseline").click()
-    settle(page)
     program = save(page, "Python")
-    assert program.suggested_filename == "variance_vs_baseline.py"
-    assert "table = tables.variance_vs_k.variance_vs_baseline(experiment)" in program.path().read_text()
+    assert program.suggested_filename == "variance_vs_k.py"
+    assert "table = tables.variance_vs_k.variance_vs_k(" in program.path().read_text()
     expect(page.get_by_role("dialog").get_by_test_id("stCode")).to_contain_text("from reinforce_viz import tables")
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from reinforce_viz.engine.batch_size import QUANTITIES
 from reinforce_viz.export.caption import DEPENDS
 from reinforce_viz.export.script import script
 from reinforce_viz.figures.style.triangle import to_plane
@@ -161,16 +162,11 @@ def fates(figure: go.Figure, table: pd.DataFrame) -> None:
 def variance_vs_k(figure: go.Figure, table: pd.DataFrame) -> None:
     for name, rows in table.groupby("baseline"):
         # A logarithmic axis has no place for a zero.
-        near(points(figure, name), rows[["K", "exact"]].replace(0, np.nan))
-        near(points(figure, f"{name}, sampled"), rows[["K", "sampled"]].replace(0, np.nan))
+        gone = np.nan if QUANTITIES[rows["quantity"].iloc[0]].logarithmic else 0
+        near(points(figure, name), rows[["K", "exact"]].replace(0, gone))
+        near(points(figure, f"{name}, sampled"), rows[["K", "sampled"]].replace(0, gone))
         bars = trace(figure, f"{name}, sampled")["error_y"]
-        near(unpacked(bars["array"]), (rows["high"] - rows["sampled"]).where(rows["sampled"] > 0))
-
-
-def variance_vs_baseline(figure: go.Figure, table: pd.DataFrame) -> None:
-    marked = table["mark"] != ""
-    near(points(figure, "marks"), table.loc[marked, ["baseline b", "total variance"]])
-    near(points(figure, "total variance"), table.loc[~marked, ["baseline b", "total variance"]])
+        near(unpacked(bars["array"]), (rows["high"] - rows["sampled"]).where((rows["sampled"] > 0) | (gone == 0)))
 
 
 def probability_paths(figure: go.Figure, table: pd.DataFrame) -> None:
@@ -275,7 +271,7 @@ SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
     for check in (
         nudged, average_push, drawn_answers, scored_answers, push_arrows, policy_step, run_path, identity_arrows,
         sequence_counts, zero_bias, gradient_cloud, baseline_dial, nights, own_sample, fates, variance_vs_k,
-        variance_vs_baseline, probability_paths, simplex_paths, token_row, token_variance, token_positions, one_batch,
+        probability_paths, simplex_paths, token_row, token_variance, token_positions, one_batch,
         expected_reward,
         group_steps, useless_groups, brake, difficulty, wrong_lengths, own_group,
     )
@@ -295,7 +291,8 @@ OPENED = [
         {"b": "3.3", "restaurants": "true", "batch_mean": "true", "same_variance": "true"},
         ["baseline_dial", "nights", "own_sample", "same_variance_fates"],
     ),
-    ("variance_vs_k", {"estimator": "constant", "b": "1"}, ["variance_vs_k", "variance_vs_baseline"]),
+    ("variance_vs_k", {"estimator": "constant", "b": "1", "quantity": "total variance"}, ["variance_vs_k"]),
+    ("variance_vs_k", {"k": "8"}, ["variance_vs_k"]),
     (
         "trajectories",
         {"versus": "optimal", "steps": "50", "runs": "50", "k": "1"},

@@ -10,8 +10,7 @@ import pytest
 from reinforce_viz import DEFAULT, PRESETS, outcomes
 from reinforce_viz.figures import baselines as figures
 from reinforce_viz.figures.style.theme import CURRENT
-from reinforce_viz.lessons.baselines import stops, turn
-from reinforce_viz.lessons.variance_vs_k import known_marks
+from reinforce_viz.lessons.baselines import known_marks, stops, turn
 from tests.figures.test_figures import names, plane, sent, spec, trace
 
 MOVING = ["possible estimates", "share downhill", "pushed up", "pushed down", "variance here"]

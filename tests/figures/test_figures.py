@@ -104,7 +104,7 @@ def by_k(quantity="total variance", baselines=FIRST, experiment=DEFAULT):
 PAGES = {
     "start": (100, lambda: [average_push(DEFAULT, by_hand(DEFAULT, 1000))]),
     "gradient_scatter": (100, lambda: [cloud(DEFAULT), cloud(replace(DEFAULT, estimator="expected reward"))]),
-    "variance_vs_k": (100, lambda: [by_k(), variance_vs_k_figures.variance_vs_baseline(DEFAULT)]),
+    "variance_vs_k": (100, lambda: [by_k(), by_k("P(downhill)")]),
     "trajectories": (
         200,
         lambda: [

@@ -1,6 +1,7 @@
 """Noise against the batch size: plotted values, what a logarithm cannot show, labels, and what is left out."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -8,9 +9,22 @@ import pytest
 from reinforce_viz import BATCH_SIZES, DEFAULT, ESTIMATORS, PRESETS
 from reinforce_viz.engine.batch_size import QUANTITIES, Curve, curve
 from reinforce_viz.figures import variance_vs_k as figures
-from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
+from reinforce_viz.figures.style.theme import DARK, LIGHT
+from reinforce_viz.figures.variance_vs_k.styles import STYLES
 from reinforce_viz.text.readings.variance_vs_k import comparable
 from tests.figures.test_figures import FIRST, axis, by_k, names, sent, trace
+from tests.figures.test_theme import contrast
+
+
+def label_of(fig, name):
+    """The words at the end of a line."""
+    words = "no baseline" if name == "none" else name
+    (found,) = (
+        note
+        for note in sent(fig)["layout"]["annotations"]
+        if STYLES[name].glyph in note["text"] and words in note["text"]
+    )
+    return found
 
 
 def test_an_exact_line_and_sampled_points_for_each_estimator():
@@ -74,11 +88,9 @@ def test_every_exact_value_and_every_label_is_in_the_picture(preset, quantity, m
         with np.errstate(divide="ignore"):
             y = np.log10(y) if QUANTITIES[quantity].logarithmic else y
         assert ((low < y) & (y < high)).all()
-    labels = [note for note in sent(fig)["layout"]["annotations"] if note["text"] in fits]
-    heights = sorted(note["y"] for note in labels)
-    assert len(labels) == len(fits)
-    # A label is 13 pixels high, the picture 376.
-    assert np.diff(heights).min() > (high - low) * 15 / 376
+    heights = sorted(label["ay"] if "ay" in label else label["y"] for label in map(partial(label_of, fig), fits))
+    # A label is 13 pixels high, the picture 346.
+    assert np.diff(heights).min() > (high - low) * 15 / 346
     assert heights[0] >= low
     assert heights[-1] <= high
 
@@ -100,19 +112,120 @@ def test_nothing_to_show_is_still_a_picture():
         assert np.isfinite(axis(fig, "y")["range"]).all()
 
 
-def test_the_current_estimator_alone_is_in_colour():
-    fig = by_k(experiment=replace(DEFAULT, estimator="batch mean"))
-    for name in FIRST:
-        colour = CURRENT if name == "batch mean" else NEUTRAL
-        assert trace(fig, name)["line"]["color"] == colour
-        assert trace(fig, f"{name}, sampled")["marker"]["color"] == colour
-        (label,) = (note for note in sent(fig)["layout"]["annotations"] if note["text"] == name)
-        assert label["font"]["color"] == colour
+def test_each_line_has_its_own_colour_and_the_chosen_one_is_thicker():
+    fig = by_k(baselines=tuple(ESTIMATORS), experiment=replace(DEFAULT, estimator="batch mean"), quantity="P(downhill)")
+    for name in ESTIMATORS:
+        line, chosen = trace(fig, name)["line"], name == "batch mean"
+        assert line["color"] == trace(fig, f"{name}, sampled")["marker"]["color"] == STYLES[name].colour
+        assert (line["width"] > 2) == chosen
+        label = label_of(fig, name)
+        assert f"color:{STYLES[name].colour}" in label["text"]
+        assert ("<b>" in label["text"]) == chosen
+        assert "font" not in label  # in the ink of the page: its own colour is too pale for words
 
 
-def test_the_first_lines_differ_without_colour():
-    styles = {(trace(by_k(), n)["line"]["dash"], trace(by_k(), f"{n}, sampled")["marker"]["symbol"]) for n in FIRST}
-    assert len(styles) == len(FIRST)
+def test_lines_differ_with_colour_and_without():
+    assert STYLES.keys() == ESTIMATORS.keys()
+    for part in ("colour", "dash", "marker", "glyph"):
+        assert len({getattr(style, part) for style in STYLES.values()}) == len(STYLES)
+
+
+@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize("paper", [LIGHT, DARK])
+def test_a_line_is_seen_on_either_page(name, paper):
+    assert contrast(STYLES[name].colour, paper.background) >= 3
+
+
+def test_a_name_stands_where_its_line_ends():
+    fig = by_k(baselines=("none", "expected reward"))
+    for name, end in (("none", 19.8182 / 256), ("expected reward", 1.1688 / 256)):
+        label = label_of(fig, name)
+        assert (10 ** label["x"], 10 ** label["y"]) == (pytest.approx(256), pytest.approx(end, rel=1e-4))
+
+
+def notes(fig):
+    return [note["text"] for note in sent(fig)["layout"]["annotations"]]
+
+
+def test_the_band_is_one_in_a_hundred_of_the_downhill_steps_alone():
+    for quantity in QUANTITIES:
+        fig = by_k(quantity)
+        bands = [shape for shape in sent(fig)["layout"]["shapes"] if shape["type"] == "rect"]
+        assert [(band["y0"], band["y1"]) for band in bands] == [(0, 0.01)] * (quantity == "P(downhill)")
+        assert ("<b>fewer than 1 in 100</b>" in notes(fig)) == (quantity == "P(downhill)")
+
+
+def test_the_size_that_is_enough_is_ringed():
+    fig = by_k("P(downhill)")
+    # Without a baseline 1.6% at K = 32 and .45% at K = 48; batch mean makes no step at all at K = 1.
+    found = {name: trace(fig, f"{name}, enough")["x"].tolist() for name in FIRST}
+    assert found == {"none": [48], "expected reward": [1], "batch mean": [2], "leave-one-out": [2]}
+    assert "<b>48</b>" in notes(fig)
+
+
+def test_where_no_size_is_enough_nothing_is_ringed():
+    fig = by_k("P(downhill)", experiment=PRESETS["nearly done"])
+    assert "none, enough" not in names(fig)
+    assert "expected reward, enough" in names(fig)
+
+
+def distance(match, guess=None, quantity="total variance", baselines=FIRST):
+    curves = {name: curve(DEFAULT, name, quantity) for name in baselines}
+    return figures.variance_vs_k(curves, quantity, 4, "none", match=match, guess=guess)
+
+
+def arrows(fig):
+    return [note for note in sent(fig)["layout"]["annotations"] if note.get("arrowhead")]
+
+
+def test_the_distance_is_an_arrow_from_line_to_line_with_the_guess_on_it():
+    fig = distance(19.8182 / 0.229593, 16)
+    (arrow,) = arrows(fig)
+    assert [10 ** arrow[end] for end in ("ax", "x")] == [pytest.approx(8), pytest.approx(86.32, abs=0.01)]
+    assert arrow["y"] == arrow["ay"] == pytest.approx(np.log10(0.229593), abs=1e-5)
+    mark = trace(fig, "your guess")
+    assert (mark["x"][0], np.log10(mark["y"][0])) == (16, pytest.approx(arrow["y"]))
+    assert any("= 86.3 without" in text for text in notes(fig))
+
+
+def test_skipped_there_is_the_distance_without_a_guess():
+    fig = distance(86.3)
+    assert len(arrows(fig)) == 1
+    assert "your guess" not in names(fig)
+
+
+@pytest.mark.parametrize(("match", "drawn_to"), [(1000.0, 256), (0.2, 1), (5.0, 5)])
+def test_the_arrow_stays_in_the_picture(match, drawn_to):
+    (arrow,) = arrows(distance(match))
+    assert 10 ** arrow["x"] == pytest.approx(drawn_to)
+
+
+@pytest.mark.parametrize(
+    "fig",
+    [
+        distance(np.nan, 16),
+        distance(None),
+        distance(86.3, 16, "P(downhill)"),
+        distance(86.3, 16, baselines=("none",)),
+    ],
+)
+def test_without_two_lines_or_a_variance_there_is_no_distance(fig):
+    assert not arrows(fig)
+    assert not any("without</b>" in text for text in notes(fig))
+
+
+@pytest.mark.parametrize("quantity", QUANTITIES)
+def test_before_the_guess_nothing_beyond_its_k_is_in_the_figure(quantity):
+    curves = {name: curve(DEFAULT, name, quantity) for name in FIRST}
+    veiled = figures.variance_vs_k(curves, quantity, 64, "none", match=86.3, guess=16, veiled=True)
+    for part in sent(veiled)["data"]:
+        assert max(part["x"]) <= 8
+        assert len(part["x"]) == len(part["y"])
+    assert not arrows(veiled)
+    assert not any("86" in text or "48" in text for text in notes(veiled))
+    assert "Guess first" in notes(veiled)
+    # The same twice as wide a search: without the veil it finds what it looks for.
+    assert any(max(part["x"]) > 8 for part in sent(figures.variance_vs_k(curves, quantity, 64, "none"))["data"])
 
 
 @pytest.mark.parametrize("k", [1, 24])

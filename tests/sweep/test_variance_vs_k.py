@@ -1,6 +1,7 @@
 """Every sentence of the batch size, at random settings."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,17 +9,19 @@ from reinforce_viz.engine.batch_size import QUANTITIES, Curve, matching_size
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.text.readings import variance_vs_k as readings
-from tests.sweep.batches import b_star, batches, few_large, is_flat, is_why, j, possible
-from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share, read
+from tests.sweep.batches import batches, few_large, is_flat, is_why
+from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share
 from tests.sweep.settings import SEED, settings
-from tests.sweep.test_baselines import assert_order, close, variance
+from tests.sweep.test_baselines import close, variance
 
 MINE = {
     "total variance": lambda here: here.variance,
     "mean squared error": lambda here: here.mse,
     "length of the bias": lambda here: float(np.linalg.norm(here.mean - here.true)),
     "P(downhill)": lambda here: here.downhill,
+    "P(zero step)": lambda here: here.still,
 }
+SHARES = {"P(downhill)", "P(zero step)"}
 
 
 def test_the_values_at_k():
@@ -37,17 +40,20 @@ def test_the_values_at_k():
         if not fits:
             assert said.endswith("is not defined for these baselines."), said
             continue
-        found = re.findall(rf"(?:: |, )({'|'.join(ESTIMATORS)}) ({NUMBER})", said)
+        written = PERCENT if quantity in SHARES else NUMBER
+        said = said.replace("no baseline", "none")
+        found = re.findall(rf"(?:: |, )({'|'.join(ESTIMATORS)}) ({written})", said)
         assert sorted(name for name, _ in found) == sorted(fits), said
         assert e.estimator in out or found[0][0] == e.estimator, said
         for name, text in found:
-            assert close(text, MINE[quantity](batches(e, name))), (said, name, e)
+            mine = MINE[quantity](batches(e, name))
+            assert is_share(text, mine) if quantity in SHARES else close(text, mine), (said, name, e)
 
 
 def test_the_batch_size_that_makes_up_for_a_missing_baseline():
     met = set()
     for e in settings():
-        said, none = readings.matching_size_truth(e, matching_size(e)), variance(e, 0) * e.k
+        said, none = readings.matching_size_truth(e, matching_size(e), "total variance"), variance(e, 0) * e.k
         if said.startswith(("Neither", "Leave-one-out")):
             assert (none < 1e-15) == said.startswith("Neither"), (said, e)
             assert is_flat(e), (said, e)
@@ -63,35 +69,52 @@ def test_the_batch_size_that_makes_up_for_a_missing_baseline():
     assert met == {"Neither", "Leave-one-out", "equal"}
 
 
-def test_which_constants_help():
-    met = set()
+def test_how_many_draws_are_enough():
+    sizes, met = (1, 2, 3, 4, 6, 8, 12), set()
+    names = ("none", "expected reward", "batch mean", "leave-one-out")
     for e in settings():
-        said = readings.variance_vs_baseline(e)
-        if len(possible(e)) == 1:
-            assert is_why(re.search(r"whatever is subtracted: (.*)\.$", said)[1], e), (said, e)
+        mine, curves = {}, {}
+        for name in names:
+            own = [k for k in sizes if k >= ESTIMATORS[name].smallest_k]
+            exact = [moments(name, e.probs, e.rewards, k).downhill for k in own]
+            nothing = np.full(len(own), np.nan)
+            curves[name] = Curve(np.array(own), np.array(exact), nothing, nothing, nothing)
+            mine[name] = {k: batches(replace(e, estimator=name, k=k)) for k in own}
+        said = readings.how_many(e, curves)
+        if why := re.fullmatch(r"No step can go downhill here: (.*), so there is nothing to climb\.", said):
+            assert is_flat(e), (said, e)
+            assert is_why(why[1], e), (said, e)
+            met.add("flat")
             continue
-        least, best, mean, own, how, none = re.search(
-            rf"variance is ({NUMBER}), at b\* = ({NUMBER})\. The expected reward ({NUMBER}) gives ({NUMBER}), "
-            rf"(.*) no baseline \(({NUMBER})\)\.",
-            said,
-        ).groups()
-        values = variance(e, b_star(e)), b_star(e), j(e), variance(e, j(e)), variance(e, 0)
-        assert all(map(close, (least, best, mean, own, none), values)), (said, e)
-        assert_order(how, own, none, variance(e, j(e)), variance(e, 0), said)
-        if "no constant has less" in said:
-            assert abs(b_star(e)) < 1e-9, (said, e)
-            met.add("none")
-            continue
-        low, high = (read(x) for x in re.search(rf"between ({NUMBER}) and ({NUMBER}) helps", said).groups())
-        assert low * high == 0, (said, e)
-        assert low < high, (said, e)
-        assert abs(low + high - 2 * b_star(e)) < 1e-3 * abs(b_star(e)), (said, e)
-        inside, outside = (low + high) / 2, 1.01 * (low + high)
-        assert variance(e, inside) < variance(e, 0) < variance(e, outside), (said, e)
-        saved = 1 - variance(e, b_star(e)) / variance(e, 0)
-        hardly = re.search(rf"b\* saves ({PERCENT}) of the variance", said)
-        assert bool(hardly) == (saved < 0.01), (said, saved, e)
-        if hardly:
-            assert is_share(hardly[1], saved), (said, saved, e)
-            met.add("hardly")
-    assert {"none"} <= met
+        assert not is_flat(e), (said, e)
+        first = re.match(r"Of the batch sizes you can choose, fewer than 1 step in 100 goes downhill (.*?)\.", said)
+        told = {}
+        for who, every, size in (
+            re.findall(r"(.*?) (?:(at all of them)|from K = (\d+) on)(?:, | and |$)", first[1]) if first else ()
+        ):
+            for name in names:
+                if _called(name) in who:
+                    told[name] = 1 if every else int(size)
+        even = rf"({'|'.join(map(_called, names))}) not even K = 12 is enough: ({PERCENT}) of"
+        found = dict(re.findall(even, said.replace("With", "with")))
+        last = {name: found[_called(name)] for name in names if _called(name) in found}
+        assert {*told} | {*last} == {*names}, (said, e)
+        assert not {*told} & {*last}, (said, e)
+        for name, size in told.items():
+            good = [k for k in mine[name] if k >= size]
+            assert all(mine[name][k].downhill < 0.01 and mine[name][k].still < 1 - 1e-11 for k in good), (said, e)
+            before = max((k for k in mine[name] if k < size), default=None)
+            if before:
+                assert mine[name][before].downhill > 0.01 - 1e-11 or mine[name][before].still > 1 - 1e-11, (said, e)
+            met.add("enough")
+        for name, text in last.items():
+            assert mine[name][12].downhill > 0.01 - 1e-11, (said, e)
+            assert is_share(text, mine[name][12].downhill), (said, e)
+            met.add("never")
+        one = re.search(r"One draw is enough (.*?)\.", said)
+        assert {name for name in names if one and _called(name) in one[1]} == {n for n, k in told.items() if k == 1}
+    assert met == {"flat", "enough", "never"}
+
+
+def _called(name):
+    return "without a baseline" if name == "none" else name

@@ -17,10 +17,11 @@ def test_the_curves_on_the_example():
     curves = {name: curve(DEFAULT, name, "total variance") for name in FIRST}
     # At K = 4 the current baseline comes first: .292200, then 4.95455, .383531 and .681833.
     assert readings.variance_vs_k(curves, "total variance", 4, "expected reward") == (
-        "At K = 4 the total variance is: expected reward 0.292, none 4.95, batch mean 0.384, leave-one-out 0.682."
+        "At K = 4 the total variance is: expected reward 0.292, no baseline 4.95, batch mean 0.384, "
+        "leave-one-out 0.682."
     )
     assert readings.variance_vs_k(curves, "total variance", 1, "none") == (
-        "At K = 1 the total variance is: none 19.8, expected reward 1.17, batch mean 0. It is not defined for "
+        "At K = 1 the total variance is: no baseline 19.8, expected reward 1.17, batch mean 0. It is not defined for "
         "leave-one-out."
     )
     empty = Curve(np.array([2]), *(np.array([np.nan]) for _ in range(4)))
@@ -37,7 +38,7 @@ def test_every_quantity_reads_well_for_every_preset(preset, quantity, monkeypatc
     curves = {name: curve(PRESETS[preset], name, quantity) for name in fits}
     for k in (1, 4, 16):
         said = readings.variance_vs_k(curves, quantity, k, fits[0])
-        assert said.startswith(f"At K = {k} the {quantity} is")
+        assert said.startswith(f"At K = {k} the {readings.CALLED.get(quantity, quantity)} is")
         assert not NO_NUMBER.search(said), said
 
 
@@ -52,6 +53,7 @@ def test_another_scale_is_left_out_unless_it_cancels():
         "signal to noise",
         "angle to the gradient",
         "P(downhill)",
+        "P(zero step)",
     }
 
 
@@ -59,7 +61,9 @@ def test_what_is_left_out_is_explained_with_what_to_choose():
     said = readings.why_left_out(["group-normalised"], "total variance")
     assert said.startswith("Group-normalised is not drawn: ")
     assert "so its total variance is in other units" in said
-    assert said.endswith("Choose signal to noise, angle to the gradient or P(downhill), where the scale cancels.")
+    assert said.endswith(
+        "Choose P(downhill), signal to noise, P(zero step) or angle to the gradient, where the scale cancels."
+    )
     assert readings.why_left_out(["a", "b"], "total variance").startswith("A and b are not drawn: ")
 
 
@@ -79,37 +83,61 @@ def test_what_is_left_out_is_explained_with_what_to_choose():
     ],
 )
 def test_the_batch_size_that_makes_up_for_a_missing_baseline(e, said):
-    assert readings.matching_size_truth(e, matching_size(e)) == said
+    assert readings.matching_size_truth(e, matching_size(e), "total variance") == said
 
 
 def test_where_no_baseline_is_better_it_is_said():
     e = PRESETS["nearly done"]
-    assert readings.matching_size_truth(e, matching_size(e)).endswith(
+    assert readings.matching_size_truth(e, matching_size(e), "total variance").endswith(
         "Here leave-one-out is no better than no baseline."
     )
 
 
-def test_every_constant_on_the_example():
-    assert readings.variance_vs_baseline(DEFAULT) == (
-        "At K = 4 the least variance is 0.233, at b* = 5.52. The expected reward 4.9 gives 0.292, less than no "
-        "baseline (4.95). Only a b between 0 and 11.04 helps."
-    )
-    below = readings.variance_vs_baseline(PRESETS["all rewards negative"])
-    assert below.endswith("Only a b between −8.961 and 0 helps.")
-    # At K = 1 and π = (.99, .006, .004): none .310372, E[R] .356554, b* .018797.
-    worse = readings.variance_vs_baseline(replace(PRESETS["nearly done"], k=1))
-    assert "the least variance is 0.0188" in worse
-    assert "gives 0.357, more than no baseline (0.31)" in worse
+def test_where_the_distance_is_not_drawn_it_is_said_where_it_is():
+    said = readings.matching_size_truth(DEFAULT, matching_size(DEFAULT), "P(downhill)")
+    assert said == "Their total variances are equal at K = 86.3. Show total variance to see that distance."
 
 
-def test_none_is_called_best_only_where_it_is():
-    best = readings.variance_vs_baseline(PRESETS["restaurants -1/0/1"])
-    assert best.endswith("the same as no baseline (0.0556). b* is 0, so no constant has less variance than none.")
-    assert readings.variance_vs_baseline(CORNER) == (
-        "At K = 4 the variance is 0 whatever is subtracted: the model answers nothing but **yes**."
+def test_a_chance_is_a_percentage():
+    curves = {name: curve(DEFAULT, name, "P(downhill)") for name in FIRST}
+    assert readings.variance_vs_k(curves, "P(downhill)", 4, "none") == (
+        "At K = 4 the chance of a downhill step is: no baseline 22%, expected reward 0%, batch mean 0%, "
+        "leave-one-out 0%."
     )
-    # b* = .00372 with a variance of .0518946 in place of .0518969.
-    close = replace(DEFAULT, probs=(0.4 / 1.066, 0.333 / 1.066, 0.333 / 1.066), rewards=(-1.0, 0.0, 1.0))
-    said = readings.variance_vs_baseline(close)
-    assert said.startswith("At K = 4 the least variance is 0.0519, at b* = 0.00372.")
-    assert said.endswith(" helps, and hardly: b* saves 0.004% of the variance.")
+
+
+def test_before_the_guess_nothing_is_said_of_what_comes_later():
+    curves = {name: curve(DEFAULT, name, "total variance") for name in FIRST}
+    told, hidden = (readings.variance_vs_k(curves, "total variance", k, "none", veiled=True) for k in (8, 12))
+    assert told == readings.variance_vs_k(curves, "total variance", 8, "none")
+    assert hidden == "Guess first: what comes after K = 8 is still hidden."
+
+
+def how_many(e, *names):
+    return readings.how_many(e, {name: curve(e, name, "P(downhill)") for name in names})
+
+
+def test_how_many_draws_are_enough():
+    assert how_many(DEFAULT, *FIRST) == (
+        "Of the batch sizes you can choose, fewer than 1 step in 100 goes downhill with expected reward at all of "
+        "them, with batch mean or leave-one-out from K = 2 on and without a baseline from K = 48 on. "
+        "One draw is enough with expected reward."
+    )
+    assert how_many(PRESETS["nearly done"], "none") == (
+        "Without a baseline not even K = 256 is enough: 4.5% of steps still go downhill there."
+    )
+    assert how_many(PRESETS["restaurants -1/0/1"], "none", "expected reward") == (
+        "Of the batch sizes you can choose, fewer than 1 step in 100 goes downhill with expected reward or without a "
+        "baseline at all of them. One draw is enough with expected reward or without a baseline."
+    )
+
+
+@pytest.mark.parametrize(
+    ("e", "why"),
+    [
+        (CORNER, "the model answers nothing but **yes**"),
+        (replace(DEFAULT, rewards=(5.0, 5.0, 5.0)), "every answer earns the same"),
+    ],
+)
+def test_where_there_is_nothing_to_climb_no_number_is_asked_for(e, why):
+    assert how_many(e, *FIRST) == f"No step can go downhill here: {why}, so there is nothing to climb."

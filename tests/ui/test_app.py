@@ -202,13 +202,12 @@ def test_no_more_runs_are_computed_than_others_can_wait_for(k, shown):
     ],
 )
 def test_without_any_variance_a_prediction_is_told_so(link, said):
-    app = open_app("variance_vs_k", {"guess_variance_vs_k": "16"} | link)
+    app = open_app("variance_vs_k", {"guess_variance_vs_k": "16", "quantity": "total variance"} | link)
     texts = " ".join(text.value for text in app.markdown)
     assert said in texts
     assert "undefined" not in texts
     notes = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["annotations"]
-    assert "your guess" in {note["text"] for note in notes}
-    assert "the truth" not in {note["text"] for note in notes}
+    assert not any("without</b>" in note["text"] for note in notes)  # no distance where there is no such K
 
 
 def test_a_baseline_is_not_compared_with_itself():

@@ -15,8 +15,7 @@ from reinforce_viz.figures.style.parabola import add_marks, add_parabola
 from reinforce_viz.figures.style.plane import Frame, add_arrow, add_directions, downhill_half
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest
 from reinforce_viz.figures.style.triangle import PLANE, to_plane
-from reinforce_viz.lessons.baselines import Dial
-from reinforce_viz.lessons.variance_vs_k import known_marks
+from reinforce_viz.lessons.baselines import Dial, known_marks
 from reinforce_viz.text.format import number, percent, signed
 
 # Panels from left to right and from bottom to top, as shares of the space between the margins.

@@ -19,7 +19,8 @@ from reinforce_viz.figures.style.theme import FAINT, FONT, Paper
 Part = dict[str, Any]
 CLEAR = "rgba(0, 0, 0, 0)"
 # The margins are fixed, and finding them anew would draw the axes twice.
-AXIS: Part = {"automargin": False, "gridcolor": FAINT, "zerolinecolor": FAINT}
+# Plotly would write 0.00001 as 10µ.
+AXIS: Part = {"automargin": False, "exponentformat": "none", "gridcolor": FAINT, "zerolinecolor": FAINT}
 HORIZONTAL = AXIS | {"showgrid": False, "zeroline": False}
 VERTICAL = AXIS | {"title_standoff": 12}
 

@@ -2,31 +2,79 @@
 
 from math import isfinite, isnan
 
-from reinforce_viz.engine.batch_size import QUANTITIES, Curve, variance_by_baseline
+from reinforce_viz.engine.batch_size import QUANTITIES, Curve
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.engine.policy import expected_reward, optimal_baseline
-from reinforce_viz.text.format import ROUNDING, comparison, listed, number, numbers, percent
-from reinforce_viz.text.setting import possible, why_flat
+from reinforce_viz.lessons.variance_vs_k import COMPARED, enough
+from reinforce_viz.text.format import listed, number, percent
+from reinforce_viz.text.setting import why_flat
 
-# Below this share saved, the least variance and that of no baseline look the same in the picture.
-HARDLY = 0.01
+ABOUT_DOWNHILL, ABOUT_VARIANCE = "P(downhill)", "total variance"
+# What a quantity is called in a sentence, where that is not its name.
+CALLED = {"P(downhill)": "chance of a downhill step", "P(zero step)": "chance of a step that goes nowhere"}
 
 
-def variance_vs_k(curves: dict[str, Curve], quantity: str, k: int, current: str) -> str:
-    """The values at K, the current estimator's first."""
+def spoken(name: str) -> str:
+    """What a baseline is called on this page."""
+    return "no baseline" if name == "none" else name
+
+
+def variance_vs_k(curves: dict[str, Curve], quantity: str, k: int, current: str, *, veiled: bool = False) -> str:
+    """The values at K, the current estimator's first; veiled: only as far as the reader's guess may see."""
+    if veiled and k > COMPARED:
+        return f"Guess first: what comes after K = {COMPARED} is still hidden."
     values = {
         name: float(curve.exact[curve.k == k][0])
         for name, curve in sorted(curves.items(), key=lambda item: item[0] != current)
         if k in curve.k
     }
-    said = [f"{name} {number(value)}" for name, value in values.items() if not isnan(value)]
+    written = percent if QUANTITIES[quantity].share else number
+    said = [f"{spoken(name)} {written(value)}" for name, value in values.items() if not isnan(value)]
+    what = CALLED.get(quantity, quantity)
     if not said:
-        return f"At K = {k} the {quantity} is not defined for these baselines."
-    missing = [name for name in curves if isnan(values.get(name, float("nan")))]
+        return f"At K = {k} the {what} is not defined for these baselines."
+    missing = [spoken(name) for name in curves if isnan(values.get(name, float("nan")))]
     left = f" It is not defined for {listed(missing, 'or')}." if missing else ""
-    return f"At K = {k} the {quantity} is: {', '.join(said)}.{left}"
+    return f"At K = {k} the {what} is: {', '.join(said)}.{left}"
+
+
+def how_many(experiment: Experiment, downhill: dict[str, Curve]) -> str:
+    """How many draws are enough for fewer than 1 step in 100 to go downhill.
+
+    downhill: P(downhill) by estimator, at every batch size.
+    """
+    if flat := why_flat(experiment):
+        return f"No step can go downhill here: {flat}, so there is nothing to climb."
+    at: dict[int | None, list[str]] = {}
+    for name, curve in downhill.items():
+        at.setdefault(enough(name, curve), []).append(name)
+    never = at.pop(None, [])
+    reached = [f"{_with(at[size])} {_from(size)}" for size in sorted(filter(None, at))]
+    said = []
+    if reached:
+        sizes = "Of the batch sizes you can choose, fewer than 1 step in 100 goes downhill"
+        said.append(f"{sizes} {listed(reached)}.")
+    if 1 in at:
+        said.append(f"One draw is enough {_with(at[1])}.")
+    for name in never:
+        last, share = int(downhill[name].k[-1]), percent(float(downhill[name].exact[-1]))
+        who = _with([name])
+        said.append(
+            f"{who[0].upper()}{who[1:]} not even K = {last} is enough: {share} of steps still go downhill there."
+        )
+    return " ".join(said)
+
+
+def _from(size: int) -> str:
+    return "at all of them" if size == 1 else f"from K = {size} on"
+
+
+def _with(names: list[str]) -> str:
+    """Some baselines after a verb: with batch mean or leave-one-out, or without a baseline."""
+    named = [name for name in names if name != "none"]
+    parts = [f"with {listed(named, 'or')}"] if named else []
+    return " or ".join(parts + ["without a baseline"] * ("none" in names))
 
 
 def comparable(names: list[str], quantity: str) -> tuple[list[str], list[str]]:
@@ -47,45 +95,16 @@ def why_left_out(names: list[str], quantity: str) -> str:
     )
 
 
-def matching_size_truth(experiment: Experiment, size: float, k: int = 8) -> str:
+def matching_size_truth(experiment: Experiment, size: float, quantity: str, k: int = COMPARED) -> str:
     """The truth about the reader's guess: the batch size that makes up for a missing baseline.
 
-    size: at which no baseline has the variance of leave-one-out at K = k; NaN where that has none.
+    size: at which no baseline has the variance of leave-one-out at K = k; NaN where that has none.  quantity: shown.
     """
     if isfinite(size):
         said = f"Their total variances are equal at K = {number(size)}."
-        return said if size > k else f"{said} Here leave-one-out is no better than no baseline."
+        said = said if size > k else f"{said} Here leave-one-out is no better than no baseline."
+        return said if quantity == ABOUT_VARIANCE else f"{said} Show {ABOUT_VARIANCE} to see that distance."
     alone = moments("none", experiment.probs, experiment.rewards, 1).total_variance
     if alone == 0:
         return f"Neither has any variance here, so every K is enough: {why_flat(experiment)}."
     return f"Leave-one-out has no variance at all here, so no K is enough: {why_flat(experiment)}."
-
-
-def variance_vs_baseline(experiment: Experiment) -> str:
-    """The least variance, that of the expected reward, and which constants help."""
-    if len(possible(experiment)) == 1:
-        return f"At K = {experiment.k} the variance is 0 whatever is subtracted: {why_flat(experiment)}."
-    best, mean = (rule(experiment.probs, experiment.rewards) for rule in (optimal_baseline, expected_reward))
-    variances = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, [0.0, mean, best])
-    none, expected, least = variances.tolist()
-    own, how, without = comparison(expected, none)
-    b_star, j = numbers(best, mean)
-    return (
-        f"At K = {experiment.k} the least variance is {number(least)}, at b* = {b_star}. The expected reward {j} gives "
-        f"{own}, {how} no baseline ({without}). {_which_help(experiment, best, none, least)}"
-    )
-
-
-def _which_help(experiment: Experiment, best: float, none: float, least: float) -> str:
-    """Which constants have less variance than none."""
-    if abs(best) <= ROUNDING * max(map(abs, experiment.rewards)):
-        return "b* is 0, so no constant has less variance than none."
-    low, high = (number(end, 4) for end in sorted((0.0, 2 * best)))
-    saved = 1 - least / none
-    hardly = f", and hardly: b* saves {percent(saved, _decimals(saved))} of the variance" if saved < HARDLY else ""
-    return f"Only a b between {low} and {high} helps{hardly}."
-
-
-def _decimals(share: float) -> int:
-    """Enough for one digit of a small share that is written as a percentage."""
-    return next(n for n in range(1, 20) if round(100 * share, n) or n == 19)
