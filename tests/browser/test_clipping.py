@@ -1,0 +1,25 @@
+"""The page about the clip in a browser: epochs are scrubbed there, and no word leaves its picture on a telephone."""
+
+from playwright.sync_api import expect
+
+from tests.browser.driving import settle
+from tests.browser.test_app import OUTSIDE
+
+
+def test_the_epochs_are_scrubbed_without_the_server(open_page):
+    page = open_page("/clipping")
+    page.locator(".st-key-one_batch").scroll_into_view_if_needed()
+    settle(page)
+    received = page.evaluate("window.__socket.bytesReceived")
+    rail = page.locator(".st-key-one_batch .slider-rail-touch-rect").bounding_box()
+    page.mouse.click(rail["x"] + rail["width"] - 2, rail["y"] + rail["height"] / 2)
+    stopped = page.locator(".st-key-one_batch .textpoint text", has_text="stopped")
+    expect(stopped).to_have_count(3)
+    assert stopped.all_text_contents() == ["1.25, stopped", "0.769, stopped", "1.21, stopped"]
+    assert page.evaluate("window.__socket.bytesReceived") == received
+
+
+def test_no_word_leaves_the_pictures_on_a_telephone(open_page):
+    page = open_page("/clipping?name_yes=affirmative&scene=no+baseline", width=390, height=844)
+    page.locator(".updatemenu-button").first.wait_for()
+    assert page.evaluate(OUTSIDE) == []
