@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import handout, keys, links, presenter, sidebar
+from reinforce_viz.ui import handout, keys, links, predict, presenter, sidebar, state
 from reinforce_viz.ui.live import whole_page
 from reinforce_viz.ui.navigation import PAGES, navigation
 
@@ -14,8 +14,10 @@ ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"
 with whole_page():
     page = navigation()
     name = page.url_path or PAGES[0].name
-    links.read()
+    links.read(name)
     links.come_back(name)
+    state.begin(name)
+    predict.begin(name)
     folded = any([presenter.begin(), handout.begin()])
     st.set_page_config(
         page_title="REINFORCE, exactly",

@@ -14,7 +14,6 @@ DECIDED = 0.95
 POINTS = 100
 PATHS = 30
 DOTS = 200
-FRAMES = 41
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,18 +25,15 @@ class Summary:
     median: Array  # [P, A]
     high: Array  # [P, A], 10% of the runs lie above
     single: Array  # [P, S, A], the first runs, one by one
+    preferred: Array  # [P, A], share of the runs that give the answer the most probability; ties are shared
     frame_step: npt.NDArray[np.int64]  # [F], 0 … T
     dots: Array  # [F, D, A], the first runs at each frame
+    frame_preferred: Array  # [F, A], as `preferred` at each frame
     fates: Array  # [A + 1], share of runs that end above DECIDED on each action, then the undecided
     final_reward: float  # mean J of the last policies
     standard_error: float  # of final_reward; NaN for a single run
     best: float  # share of runs decided on an action of the largest reward
     worse: float  # share of runs decided on another
-
-    @property
-    def paths(self) -> Array:
-        """[F, S, A], the first runs at each frame."""
-        return self.dots[:, :PATHS]
 
 
 def summarise(experiment: Experiment, run: Run) -> Summary:
@@ -58,14 +54,22 @@ def summarise(experiment: Experiment, run: Run) -> Summary:
         median=median,
         high=high,
         single=run.probs[step, :PATHS],
+        preferred=_preferred(run.probs[step]),
         frame_step=frame_step,
         dots=run.probs[frame_step, :DOTS],
+        frame_preferred=_preferred(run.probs[frame_step]),
         fates=np.append(decided, runs - decided.sum()) / runs,
         final_reward=float(reward.mean()),
         standard_error=float(reward.std(ddof=1) / np.sqrt(runs)) if runs > 1 else np.nan,
         best=best / runs,
         worse=(int(decided.sum()) - best) / runs,
     )
+
+
+def _preferred(probs: Array) -> Array:
+    """The share of runs that prefer each answer; a run whose answers tie counts in parts.  [P, R, A] -> [P, A]."""
+    most = probs == probs.max(axis=2, keepdims=True)
+    return np.asarray((most / most.sum(axis=2, keepdims=True)).mean(axis=1))
 
 
 def _quantiles(values: Array, shares: list[float]) -> Array:
@@ -89,8 +93,12 @@ def instants(steps: int) -> npt.NDArray[np.int64]:
 
 @lru_cache(maxsize=64)
 def frames(steps: int) -> npt.NDArray[np.int64]:
-    """The steps at which moving runs are shown, at most FRAMES.  Read-only."""
-    return _steps(np.linspace(0, steps, FRAMES))
+    """The steps at which moving runs are shown: close together at first, where most is decided.  Read-only.
+
+    0, 1, 2, 3, 4, 6, 8, 12, 16, … and the last one.
+    """
+    powers = 2.0 ** np.arange(int(np.log2(steps)) + 1)
+    return _steps(np.concatenate([[0, steps], powers, 1.5 * powers[1:][1.5 * powers[1:] <= steps]]))
 
 
 def _steps(places: Array) -> npt.NDArray[np.int64]:

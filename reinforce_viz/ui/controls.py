@@ -29,6 +29,7 @@ LONG = (50, 100, 200, 500, 1000)
 STAGES = ("Sample", "Score", "Gradient", "Update")
 NOTHING = "nothing"
 GROUP = "1, 0, 0, 1, 0, 0, 0, 0"
+VIEWS = ("probabilities", "preferred answer", "printed loss", "entropy")
 FIRST_PRESET = next(iter(PRESETS))
 
 EVERY_PAGE = tuple(page.name for page in PAGES)
@@ -292,6 +293,15 @@ OF_PAGES = (
         redraws="page",
     ),
     Control(
+        key="view",
+        label="Show",
+        kind="choice",
+        options=VIEWS,
+        default=VIEWS[0],
+        pages=("trajectories",),
+        called="view",
+    ),
+    Control(
         key="axis",
         label="Count",
         kind="choice",
@@ -364,7 +374,7 @@ OF_PAGES = (
         high=int(LAST_DRAW),
         whole=True,
         default=0,
-        pages=("gradient_scatter", "trajectories"),
+        pages=("gradient_scatter",),
     ),
     Control(key="group", label="Rewards of your group", kind="text", default=GROUP, pages=("groups",)),
     Control(
@@ -397,7 +407,7 @@ OF_PAGES = (
 )
 
 # Buttons that a link can name beside the controls, by page.
-BUTTONS = {"gradient_scatter": "draw again", "trajectories": "another run"}
+BUTTONS = {"gradient_scatter": "draw again", "trajectories": "new draws"}
 SHOWN = tuple(dict.fromkeys([*(row.called for row in (*SHARED, *OF_PAGES) if row.called), *BUTTONS.values()]))
 
 VIEW = (

@@ -17,7 +17,6 @@ COMPONENTS = Path(__file__).with_name("components")
 DRAW: dict[str, Callable[[], None]] = {
     "start": by_hand.teach_once,
     "gradient_scatter": draw_again,
-    "trajectories": draw_again,
     "tokens": response.draw_again,
 }
 

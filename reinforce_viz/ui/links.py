@@ -13,7 +13,7 @@ from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.text.answer_names import chosen
 from reinforce_viz.ui.control import Control, quoted
 from reinforce_viz.ui.controls import CONTROLS, OF_PAGES, SHARED, VIEW
-from reinforce_viz.ui.state import in_link, settings_of
+from reinforce_viz.ui.state import in_link, settings_on
 
 REFUSED, PAGE = "refused", "page"
 
@@ -28,12 +28,12 @@ class Refusal:
     shown: Any
 
 
-def read() -> None:
+def read(page: str) -> None:
     """As a session begins, before any control is drawn: write the link as the controls would have written it."""
     if REFUSED in st.session_state:
         return
     given = {key: st.query_params.get_all(key) for key in st.query_params}
-    link, st.session_state[REFUSED] = tidy(given)
+    link, st.session_state[REFUSED] = tidy(given, page)
     if link != given:
         st.query_params.from_dict(link)
         st.rerun()  # Streamlit reads a link before it runs the script, so this one is for the next run
@@ -64,7 +64,7 @@ def remarks(page: str) -> list[str]:
     return [one.sentence for key, one in here.items() if now.get(key, one.shown) == one.shown]
 
 
-def tidy(given: Mapping[str, Sequence[str]]) -> tuple[Link, dict[str, Refusal]]:
+def tidy(given: Mapping[str, Sequence[str]], page: str = "") -> tuple[Link, dict[str, Refusal]]:
     """A link as the controls would write it, and what it asks for in vain, by control.
 
     What names no control is left as it is.
@@ -74,7 +74,8 @@ def tidy(given: Mapping[str, Sequence[str]]) -> tuple[Link, dict[str, Refusal]]:
     names = _names(given)
     values: dict[str, Any] = {}
     for key, control in CONTROLS.items():
-        default = settings_of(values["preset"]).get(key, control.default) if "preset" in values else control.default
+        preset = settings_on(page, values["preset"]) if "preset" in values else {}
+        default = preset.get(key, control.default)
         asked = [text for text in given.get(key, ()) if text.strip()]
         # The last one counts, as for Streamlit.
         if control.kind != "choices":

@@ -9,22 +9,23 @@ from reinforce_viz.ui.cache import most_runs
 from reinforce_viz.ui.state import with_estimator
 
 
-def beside_it(experiment: Experiment, name: str) -> Experiment:
+def beside_it(experiment: Experiment, name: str, *, quietly: bool = False) -> Experiment:
     """The experiment with another estimator, for a picture beside its own; says so if that needs another K."""
     other, remarks = with_estimator(experiment, name)
-    for remark in remarks:
+    for remark in [] if quietly else remarks:
         st.warning(remark, icon=":material/info:")
     return other
 
 
-def affordable(experiment: Experiment) -> Experiment:
+def affordable(experiment: Experiment, *, quietly: bool = False) -> Experiment:
     """The experiment with no more runs than are computed at once; says so if these are fewer."""
     most = most_runs(experiment)
     if experiment.runs <= most:
         return experiment
-    st.warning(
-        f"{experiment.runs:,} runs of {experiment.steps:,} steps with K = {experiment.k} would keep others waiting: "
-        f"here are {most:,} of them. Lower K or the number of steps to see more.",
-        icon=":material/info:",
-    )
+    if not quietly:
+        st.warning(
+            f"{experiment.runs:,} runs of {experiment.steps:,} steps with K = {experiment.k} would keep others "
+            f"waiting: here are {most:,} of them. Lower K or the number of steps to see more.",
+            icon=":material/info:",
+        )
     return replace(experiment, runs=most)

@@ -14,7 +14,10 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.text.answer_names import chosen
+from reinforce_viz.ui import scenes
 from reinforce_viz.ui.controls import CONTROLS, FIRST_PRESET, SHARED
+
+PAGE = "page_shown"
 
 
 def value(key: str) -> Any:
@@ -26,7 +29,18 @@ def value(key: str) -> Any:
 def default(key: str) -> Any:
     """What a control says where neither the link nor the reader says otherwise."""
     control = CONTROLS[key]
-    return control.default if key == "preset" else settings_of(value("preset")).get(key, control.default)
+    return control.default if key == "preset" else settings_on(page(), value("preset")).get(key, control.default)
+
+
+def page() -> str:
+    """The page that is shown, by its file's name."""
+    name: str = st.session_state.get(PAGE, "")
+    return name
+
+
+def settings_on(page: str, preset: str) -> dict[str, Any]:
+    """The value at first of every control that a preset or a page's opening scene fills in, by key."""
+    return settings_of(preset) | scenes.opening(page, preset)
 
 
 def settings_of(preset: str) -> dict[str, Any]:
@@ -98,12 +112,31 @@ def with_estimator(experiment: Experiment, name: str) -> tuple[Experiment, list[
 
 def fill_in() -> None:
     """Set every control that the chosen preset has a value for."""
-    _set(settings_of(value("preset")))
+    _set(settings_on(page(), value("preset")))
+
+
+def begin(name: str) -> None:
+    """As a page is drawn, before its controls: note which it is.
+
+    A control that says what it said at first on the page before says what it says at first on this one.
+    """
+    before, preset = page(), value("preset")
+    st.session_state[PAGE] = name
+    if before in ("", name):
+        return
+    left, entered = settings_on(before, preset), settings_on(name, preset)
+    differ = {key for key in {*left, *entered} if left.get(key) != entered.get(key)}
+    _set({key: default(key) for key in differ if key in left and st.session_state.get(key) == left[key]})
+
+
+def show(scene: Mapping[str, Any]) -> None:
+    """Set the controls to a scene."""
+    _set(settings_of(scene["preset"]) | dict(scene))
 
 
 def defaults() -> None:
     """Put every shared control, and the draws, back to how they were at first."""
-    _set({"preset": FIRST_PRESET} | settings_of(FIRST_PRESET) | {f"name_{own}": "" for own in USUAL})
+    _set({"preset": FIRST_PRESET} | settings_on(page(), FIRST_PRESET) | {f"name_{own}": "" for own in USUAL})
     replay()
 
 

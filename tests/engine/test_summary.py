@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reinforce_viz import DEFAULT, Run
 from reinforce_viz.engine.simulate import simulate
-from reinforce_viz.engine.summary import DECIDED, DOTS, FRAMES, PATHS, instants, summarise
+from reinforce_viz.engine.summary import DECIDED, DOTS, PATHS, instants, summarise
 
 SHORT = replace(DEFAULT, steps=50, runs=40)
 
@@ -59,12 +59,11 @@ def test_the_drawn_runs_are_the_first_ones():
     summary = summarise(many, run)
     np.testing.assert_array_equal(summary.single, run.probs[summary.step][:, :PATHS])
     np.testing.assert_array_equal(summary.dots, run.probs[summary.frame_step][:, :DOTS])
-    np.testing.assert_array_equal(summary.paths, run.probs[summary.frame_step][:, :PATHS])
 
 
 def test_few_runs_are_all_drawn():
     summary = summarise(replace(SHORT, runs=2), simulate(replace(SHORT, runs=2)))
-    assert (summary.single.shape[1], summary.dots.shape[1], summary.paths.shape[1]) == (2, 2, 2)
+    assert (summary.single.shape[1], summary.dots.shape[1]) == (2, 2)
 
 
 @given(st.integers(1, 1000))
@@ -91,7 +90,8 @@ def test_instants_are_close_on_both_kinds_of_axis():
 def test_frames_run_from_the_first_to_the_last_step(steps):
     long = replace(DEFAULT, steps=steps, runs=3)
     frames = summarise(long, simulate(long)).frame_step
-    assert (frames[0], frames[-1], len(frames)) == (0, steps, min(FRAMES, steps + 1))
+    assert (frames[0], frames[-1]) == (0, steps)
+    assert len(frames) <= 22
     assert (np.diff(frames) > 0).all()
 
 

@@ -169,26 +169,33 @@ def variance_vs_k(figure: go.Figure, table: pd.DataFrame) -> None:
         near(unpacked(bars["array"]), (rows["high"] - rows["sampled"]).where((rows["sampled"] > 0) | (gone == 0)))
 
 
-def probability_paths(figure: go.Figure, table: pd.DataFrame) -> None:
-    for name, rows in table.groupby("answer"):
-        for part in ("median", "one run"):
-            near(points(figure, f"{name}, {part}"), rows[["step", part]])
-        own = [said == name for said in trace(figure, "exact")["text"]]
-        near(points(figure, "exact")[own][:-1], rows[["step", "exact ascent"]])  # a gap comes last
-        band = trace(figure, f"{name}, 10–90% of runs")["y"]
-        near(band, [*rows["90% below"], *rows["10% below"][::-1]])
+QUANTITY = {"yes": POLICY[0], "printed loss, E[−R log π]": "printed loss", "entropy of the policy, nats": "entropy"}
+
+
+def single_runs(figure: go.Figure, table: pd.DataFrame) -> None:
+    label = figure.layout.annotations[0].text.removeprefix("<b>").removesuffix("</b>")
+    for end, rows in table.groupby("ends on"):
+        drawn = np.array(points(figure, f"{label}: {end or 'exact ascent'}"), dtype=float)
+        drawn = drawn[~np.isnan(drawn[:, 1])]
+        told = rows[rows["step"].isin(set(drawn[:, 0].tolist()))]
+        near(drawn, told[["step", QUANTITY[label]]], 6e-5)
+
+
+def preferred_answers(figure: go.Figure, table: pd.DataFrame) -> None:
+    for name in ("yes", "no", "maybe"):
+        drawn = np.array(points(figure, name), dtype=float)
+        told = table[table["step"].isin(set(drawn[:, 0].tolist()))]
+        near(drawn, told[["step", f"share that prefers {name}"]], 6e-5)
 
 
 def simplex_paths(figure: go.Figure, table: pd.DataFrame) -> None:
     planar = table.assign(**dict(zip("xy", to_plane(table[POLICY].to_numpy()).T, strict=True)))
     runs = planar[planar["run"] != "exact ascent"]
-    # A line through every step of the table, and a frame for every other.
-    paths = np.array(points(figure, "runs"), dtype=float)
-    assert len(figure.frames) == len(runs["step"].unique()) // 2 + 1
-    near(paths[~np.isnan(paths[:, 0])] / 10_000, runs.loc[runs["run"].astype(int) <= 30, ["x", "y"]], PIXEL)
+    assert {int(frame.name) for frame in figure.frames} == set(runs["step"])
     for frame in figure.frames:
-        plotted = np.column_stack([unpacked(frame.data[0].to_plotly_json()[axis]) for axis in "xy"]) / 10_000
-        near(plotted, runs.loc[runs["step"] == int(frame.name), ["x", "y"]], PIXEL)
+        dots = unpacked(frame.data[1].to_plotly_json())
+        plotted = np.column_stack([dots["x"], dots["y"]]) / 10_000
+        near(plotted, runs.loc[runs["step"] == int(frame.name), ["x", "y"]], 0.06)  # a dot is spread a little
     near(points(figure, "exact ascent") / 10_000, planar.loc[planar["run"] == "exact ascent", ["x", "y"]], PIXEL)
 
 
@@ -271,7 +278,7 @@ SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
     for check in (
         nudged, average_push, drawn_answers, scored_answers, push_arrows, policy_step, run_path, identity_arrows,
         sequence_counts, zero_bias, gradient_cloud, baseline_dial, nights, own_sample, fates, variance_vs_k,
-        probability_paths, simplex_paths, token_row, token_variance, token_positions, one_batch,
+        single_runs, preferred_answers, simplex_paths, token_row, token_variance, token_positions, one_batch,
         expected_reward,
         group_steps, useless_groups, brake, difficulty, wrong_lengths, own_group,
     )
@@ -296,8 +303,15 @@ OPENED = [
     (
         "trajectories",
         {"versus": "optimal", "steps": "50", "runs": "50", "k": "1"},
-        ["probability_paths", "probability_paths_2", "simplex_paths", "simplex_paths_2", "fates"],
+        ["simplex_paths", "simplex_paths_2", "probability_paths", "probability_paths_2", "fates"],
     ),
+    (
+        "trajectories",
+        {"view": "preferred answer", "versus": "nothing"},
+        ["simplex_paths", "probability_paths", "fates"],
+    ),
+    ("trajectories", {"view": "printed loss", "versus": "nothing"}, ["simplex_paths", "probability_paths", "fates"]),
+    ("trajectories", {"view": "entropy", "versus": "nothing"}, ["simplex_paths", "probability_paths", "fates"]),
     ("tokens", {"task": "sum", "length": "5", "draw": "3"}, ["token_row", "token_variance", "token_positions"]),
     ("clipping", {"scene": "unlucky", "lr": "0.5"}, ["one_batch", "expected_reward"]),
     (
@@ -351,13 +365,13 @@ def test_a_script_runs_as_a_file_in_the_projects_folder():
 
 def test_nothing_is_kept_or_sent_while_nobody_takes_anything_home():
     app = open_app("trajectories")
-    assert list(app.session_state["pictures"].values()) == [None] * 3
+    assert list(app.session_state["pictures"].values()) == [None] * 5
     assert not app.code
     app.button(key="take_home").click().run()
     assert all(app.session_state["pictures"].values())
-    assert "table = tables.trajectories.probability_paths(experiment, shown=0)" in app.code[0].value
+    assert "table = tables.trajectories.simplex_paths(experiment)" in app.code[0].value
     app.select_slider(key="k").set_value(8).run()
-    assert list(app.session_state["pictures"].values()) == [None] * 3
+    assert list(app.session_state["pictures"].values()) == [None] * 5
     assert not app.code
 
 

@@ -15,7 +15,7 @@ from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.ui.controls import CONTROLS, LARGEST_REWARD, LEARNING_RATES
 from reinforce_viz.ui.controls import SHARED as SHARED_CONTROLS
 from reinforce_viz.ui.navigation import PAGES
-from reinforce_viz.ui.state import experiment_from, settings_of
+from reinforce_viz.ui.state import experiment_from, settings_of, settings_on
 from tests import hostile
 from tests.shown import tables
 
@@ -54,9 +54,9 @@ def test_every_page_draws_every_preset(page, preset):
     app = open_app(page, {"preset": preset})
     assert not app.exception
     shown = experiment(app)
-    expected = PRESETS[preset]
+    expected, at_first = PRESETS[preset], settings_on(page, preset)
     assert shown.probs == pytest.approx(expected.probs, abs=1e-9)
-    assert (shown.rewards, shown.k, shown.learning_rate) == (expected.rewards, expected.k, expected.learning_rate)
+    assert (shown.rewards, shown.k, shown.learning_rate) == (expected.rewards, at_first["k"], at_first["lr"])
 
 
 @pytest.mark.parametrize("page", ["start", "one_update", "gradient_scatter", "variance_vs_k", "trajectories"])

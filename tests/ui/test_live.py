@@ -7,13 +7,14 @@ from streamlit.testing.v1 import AppTest
 
 from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.controls import CONTROLS, SHARED
+from reinforce_viz.ui.guesses import GUESSES, SKIP
 from reinforce_viz.ui.navigation import PAGES
 from tests.ui.test_app import open_app, pictures
 
 WITH_PICTURES = [page.name for page in PAGES if page.name != "check"]
 # Another value than the preset's, for every control of the sidebar that a slider, a list or a field sets.
 OTHER = {
-    "preset": "close rivals", "estimator": "constant", "b": "2.5", "k": "16", "lr": "0.5", "seed": "7",
+    "preset": "close rivals", "estimator": "constant", "b": "2.5", "k": "16", "lr": "0.2", "seed": "7",
     "r_yes": "4.5", "r_no": "-4", "r_maybe": "0", "p_yes": "0.9", "p_no": "0.9", "p_maybe": "0.9",
     "name_yes": "oui", "name_no": "non", "name_maybe": "bof",
 }  # fmt: skip
@@ -91,7 +92,8 @@ def test_a_control_changes_something_on_the_pages_that_it_is_said_to_act_on(page
 @pytest.mark.parametrize("page", [page.name for page in PAGES])
 def test_the_controls_that_are_not_said_to_act_on_a_page_change_nothing_there_and_say_why_they_cannot_be_moved(page):
     unused = [control.key for control in SHARED if page not in control.pages]
-    plain, changed = open_app(page), open_app(page, {key: OTHER[key] for key in unused})
+    skipped = {f"guess_{page}": SKIP} if page in GUESSES else {}
+    plain, changed = open_app(page, skipped), open_app(page, skipped | {key: OTHER[key] for key in unused})
     assert (words(changed), pictures(changed)) == (words(plain), pictures(plain))
     kinds = ("selectbox", "select_slider", "slider", "number_input", "text_input")
     widgets = {widget.key: widget for kind in kinds for widget in getattr(changed.sidebar, kind)}

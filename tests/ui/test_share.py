@@ -95,7 +95,7 @@ def test_the_page_stays_as_it_is_while_share_is_closed():
     assert not any(widget.key == "link_shows" for widget in app.multiselect)
 
 
-@pytest.mark.parametrize("page", ["gradient_scatter", "trajectories"])
+@pytest.mark.parametrize("page", ["gradient_scatter"])
 def test_the_link_holds_the_draw(page):
     def pictures(draw):
         app = open_app(page, {"draw": draw})

@@ -5,20 +5,36 @@ import pandas as pd
 
 import reinforce_viz as rv
 from reinforce_viz.engine.summary import summarise
+from reinforce_viz.lessons.trajectories import entropy, fate, printed_loss
 
 
-def probability_paths(experiment: rv.Experiment, shown: int) -> pd.DataFrame:
-    """Each answer's probability over the steps: of run `shown`, and where a tenth, half and nine tenths of all lie."""
+def single_runs(experiment: rv.Experiment) -> pd.DataFrame:
+    """The first runs one by one, and exact ascent: each answer's probability, the printed loss, the entropy and J."""
     e = experiment
     runs = summarise(e, rv.simulate(e))
     exact = rv.exact_ascent(e.probs, e.rewards, e.learning_rate, e.steps)[runs.step]
-    single = runs.single[:, shown % runs.single.shape[1]]
+    ends = [[*e.answers, "not settled"][answer] for answer in fate(runs.single[-1])]
+    paths = {str(run + 1): (end, runs.single[:, run]) for run, end in enumerate(ends)}
     tables = []
-    for a, name in enumerate(e.answers):
-        columns = {"10% below": runs.low, "median": runs.median, "90% below": runs.high, "one run": single}
-        values = {column: paths[:, a] for column, paths in (columns | {"exact ascent": exact}).items()}
-        tables.append(pd.DataFrame({"answer": name, "step": runs.step, "answers drawn": runs.step * e.k, **values}))
+    for run, (end, policies) in (paths | {"exact ascent": ("", exact)}).items():
+        table = pd.DataFrame(policies, columns=[f"probability of {name}" for name in e.answers])
+        table.insert(0, "run", run)
+        table.insert(1, "ends on", end)
+        table.insert(2, "step", runs.step)
+        table.insert(3, "answers drawn", runs.step * e.k)
+        table["printed loss"], table["entropy"] = printed_loss(policies, e.rewards), entropy(policies)
+        table["expected reward J"] = policies @ np.array(e.rewards)
+        tables.append(table)
     return pd.concat(tables, ignore_index=True)
+
+
+def preferred_answers(experiment: rv.Experiment) -> pd.DataFrame:
+    """The share of all runs that give each answer more probability than the others, step by step."""
+    runs = summarise(experiment, rv.simulate(experiment))
+    table = pd.DataFrame(runs.preferred, columns=[f"share that prefers {name}" for name in experiment.answers])
+    table.insert(0, "step", runs.step)
+    table.insert(1, "answers drawn", runs.step * experiment.k)
+    return table
 
 
 def simplex_paths(experiment: rv.Experiment) -> pd.DataFrame:

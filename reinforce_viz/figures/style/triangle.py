@@ -31,8 +31,9 @@ def outline(radius: float) -> Part:
     return scatter(x, y, mode="lines", line={"color": NEUTRAL, "width": 1})
 
 
-def corner_marks(radius: float, names: Sequence[str]) -> Part:
-    """The three pure policies with their names, in their colours."""
+def corner_marks(radius: float, names: Sequence[str], *, hollow: bool = False) -> Part:
+    """The three pure policies with their names, in their colours; hollow, they hide no dot that lies on them."""
+    symbols = [f"{marker}-open" if hollow else marker for marker in MARKERS]
     x, y = radius * CORNERS.T
     return scatter(
         x,
@@ -41,7 +42,7 @@ def corner_marks(radius: float, names: Sequence[str]) -> Part:
         text=list(names),
         textposition=["top center", "bottom center", "bottom center"],
         textfont={"size": 14, "color": list(COLOURS)},
-        marker={"size": 13, "color": list(COLOURS), "symbol": list(MARKERS)},
+        marker={"size": 13, "color": list(COLOURS), "symbol": symbols, "line": {"width": 2}},
         cliponaxis=False,
     )
 

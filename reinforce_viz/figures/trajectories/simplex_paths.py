@@ -1,5 +1,6 @@
 """Which way through the probability triangle do the runs take?"""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -8,48 +9,77 @@ import plotly.graph_objects as go
 
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.engine.summary import Summary
+from reinforce_viz.engine.summary import Summary, instants
 from reinforce_viz.figures.style.canvas import Drawing, Part, packed, scatter
-from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL, title
+from reinforce_viz.figures.style.theme import COLOURS, NEUTRAL, title
 from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_lines, outline, to_plane
+from reinforce_viz.text.format import percent
 
-MILLISECONDS = 120  # from one frame to the next
+MILLISECONDS = 180  # from one frame to the next
 # Points are whole numbers with the triangle's corners at this distance: short to send, and fine enough.
 RADIUS = 10_000
+HEIGHT = 470
+SPREAD = 0.015  # of the radius
 
 
-def simplex_paths(experiment: Experiment, summary: Summary, exact: Array) -> go.Figure:
-    """The triangle with the runs' paths and exact ascent, and runs as dots that move through the steps.
+def simplex_paths(experiment: Experiment, summary: Summary | None, exact: Array) -> go.Figure:
+    """The triangle with exact ascent, and runs as dots that move through the steps.
 
-    exact [T + 1, A].
+    Each dot has the colour of the answer that it prefers, and the corners say what share of all runs prefers theirs.
+    The dots are spread a little, always the same way, so that those in one place do not look like one.
+
+    Args:
+        experiment: whose runs they are.
+        summary: of the runs; None for the start alone, before the reader has guessed where they end.
+        exact: the policies of exact ascent, [T + 1, A].
     """
-    # Every other instant and the last: in between the browser moves the dots in straight lines.
-    shown = [*range(0, len(summary.frame_step) - 1, 2), len(summary.frame_step) - 1]
-    steps = summary.frame_step[shown].tolist()
     drawing = Drawing(
-        460,
+        HEIGHT,
         title=title(experiment.estimator),
         xaxis={"range": [-1.2 * RADIUS, 1.2 * RADIUS]} | PLANE,
-        yaxis={"range": [-0.75 * RADIUS, 1.2 * RADIUS], "scaleanchor": "x"} | PLANE,
-        margin={"l": 8, "r": 8, "b": 96},
-        **_player(steps),
+        yaxis={"range": [-0.72 * RADIUS, 1.22 * RADIUS], "scaleanchor": "x"} | PLANE,
+        margin={"l": 8, "r": 8, "t": 32, "b": 80},
+        meta={"of": repr(experiment)},
     )
+    drawing.traces += [level_lines(experiment.rewards, RADIUS), outline(RADIUS), _exact(exact), _start(experiment)]
+    if summary is None:
+        drawing.traces.append(corner_marks(RADIUS, experiment.answers, hollow=True))
+    else:
+        _add_runs(drawing, experiment, summary)
+    return drawing.figure()
+
+
+def _add_runs(drawing: Drawing, experiment: Experiment, summary: Summary) -> None:
+    """The dots, the counts at the corners, and the player that moves both."""
+    steps = summary.frame_step.tolist()
+    drawing.layout |= _player(steps)
     drawing.traces += [
-        level_lines(experiment.rewards, RADIUS),
-        outline(RADIUS),
-        corner_marks(RADIUS, experiment.answers),
-        _paths(summary),
-        _exact(exact[summary.step]),
-        _start(experiment),
+        corner_marks(RADIUS, _counted(experiment.answers, summary.frame_preferred[0]), hollow=True),
         # At first all stand on the cross: one does for all, and the browser draws the rest when they begin to move.
         _dots(summary.dots[0, :1]),
     ]
-    moving = len(drawing.traces) - 1
+    moving = [len(drawing.traces) - 2, len(drawing.traces) - 1]
     drawing.frames = [
-        {"name": str(step), "traces": [moving], "data": [{"type": "scatter", "x": packed(x), "y": packed(y)}]}
-        for step, x, y in zip(steps, *_points(summary.dots[shown]), strict=True)
+        {"name": str(step), "traces": moving, "data": [_corners_at(experiment, share), _dots_at(policies)]}
+        for step, policies, share in zip(steps, summary.dots, summary.frame_preferred, strict=True)
     ]
-    return drawing.figure()
+
+
+def _corners_at(experiment: Experiment, share: Array) -> Part:
+    return {"type": "scatter", "text": _counted(experiment.answers, share)}
+
+
+def _counted(names: Sequence[str], share: Array) -> list[str]:
+    """The names of the answers, each with the share of runs that prefer it, [A]."""
+    return [f"<b>{name}</b> {percent(float(part))}" for name, part in zip(names, share, strict=True)]
+
+
+def _dots_at(policies: Array) -> Part:
+    """Where the dots are at one step, and which answer each prefers.  [D, A]."""
+    x, y = _spread(policies)
+    return {"type": "scatter", "x": packed(x), "y": packed(y)} | {
+        "marker": {"color": packed(policies.argmax(axis=1).astype(np.uint8))}
+    }
 
 
 def _points(policies: Array) -> npt.NDArray[np.int16]:
@@ -57,16 +87,9 @@ def _points(policies: Array) -> npt.NDArray[np.int16]:
     return np.moveaxis(np.rint(RADIUS * to_plane(policies)).astype(np.int16), -1, 0)
 
 
-def _paths(summary: Summary) -> Part:
-    # One trace for all runs, with a gap after each: thirty traces would cost thirty times as much to draw.
-    x, y = (
-        [number for path in paths for number in (*path, None)]
-        for paths in _points(summary.paths).swapaxes(1, 2).tolist()
-    )
-    return scatter(x, y, mode="lines", line={"color": CURRENT, "width": 1}, opacity=0.3, name="runs")
-
-
 def _exact(exact: Array) -> Part:
+    """Exact ascent [T + 1, A], at the steps worth drawing."""
+    exact = exact[instants(len(exact) - 1)]
     line = {"color": NEUTRAL, "width": 3, "dash": "dash"}
     return scatter(*_points(exact), mode="lines", line=line, name="exact ascent")
 
@@ -77,8 +100,15 @@ def _start(experiment: Experiment) -> Part:
 
 
 def _dots(policies: Array) -> Part:
-    marker = {"size": 6, "color": CURRENT, "opacity": 0.55}
-    return scatter(*_points(policies), mode="markers", marker=marker, name="runs, one dot each")
+    scale = [[0, COLOURS[0]], [0.5, COLOURS[1]], [1, COLOURS[2]]]
+    marker = {"size": 6, "color": policies.argmax(axis=1).tolist(), "cmin": 0, "cmax": 2, "colorscale": scale}
+    return scatter(*_spread(policies), mode="markers", marker=marker | {"opacity": 0.7}, name="runs, one dot each")
+
+
+def _spread(policies: Array) -> npt.NDArray[np.int16]:
+    """Policies as points, each moved a little.  [D, A] -> [2, D]."""
+    offset = np.random.default_rng(0).normal(scale=SPREAD * RADIUS, size=(2, len(policies)))
+    return (_points(policies) + np.rint(offset)).astype(np.int16)
 
 
 def _player(steps: list[int]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.summary import DECIDED, Summary
+from reinforce_viz.lessons.trajectories import entropy, fate, printed_loss
+from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import listed, number, percent, percents
 from reinforce_viz.text.setting import best, named, possible, why_still
 
@@ -51,6 +53,47 @@ def simplex_paths(experiment: Experiment, summary: Summary) -> str:
     )
 
 
+def before_the_guess(experiment: Experiment) -> str:
+    """What stands under the triangle until the reader has guessed."""
+    return (
+        f"All {experiment.runs:,} runs start at the cross, with {ESTIMATORS[experiment.estimator].phrase}. The dashed "
+        "line is the way of the exact gradient. Guess first, or skip, and the runs begin to move."
+    )
+
+
+def preferred_answers(experiment: Experiment, summary: Summary) -> str:
+    """Which answers the runs prefer in the end."""
+    names = bold(experiment.answers)
+    shares = listed(
+        [f"{percent(share)} prefer {name}" for name, share in zip(names, summary.preferred[-1], strict=True)]
+    )
+    return f"Of all runs, after {experiment.steps:,} steps, {shares}."
+
+
+def loss_paths(experiment: Experiment, summary: Summary) -> str:
+    """Whether the loss that a program prints tells a good run from a bad one."""
+    loss = printed_loss(summary.single, experiment.rewards)
+    start, ends = number(float(loss[0, 0])), _by_fate(experiment, summary, loss[-1])
+    said = f"The loss that a program of REINFORCE prints, E[−R log π], starts at {start}. On average it ends at {ends}"
+    earned = summary.single[-1] @ np.array(experiment.rewards)
+    if len(set(fate(summary.single[-1]).tolist()) - {len(experiment.rewards)}) < 2:
+        return f"{said}."
+    return (
+        f"{said}. Those runs earn {_by_fate(experiment, summary, earned)}. So the loss goes to 0 wherever a run "
+        "settles, and does not say whether it has learnt the right answer."
+    )
+
+
+def entropy_paths(experiment: Experiment, summary: Summary) -> str:
+    """How much choice the runs have left."""
+    left = entropy(summary.single)
+    return (
+        f"The entropy starts at {number(float(left[0, 0]))} nats, where 0 means that the model always gives the same "
+        f"answer. On average it ends at {_by_fate(experiment, summary, left[-1])}. Once it is near 0 hardly anything "
+        "else is drawn, so hardly anything new is learnt: that is collapse, on the right answer or on a wrong one."
+    )
+
+
 def fates(experiments: list[Experiment], summaries: list[Summary], called: list[str] | None = None) -> str:
     """How many runs end on a best answer, and how many on a worse one.
 
@@ -79,6 +122,18 @@ def best_answer_truth(experiment: Experiment, summary: Summary) -> str:
 def final_figures(summary: Summary) -> list[str]:
     """The numbers of FINAL_FIGURES, in words."""
     return [number(summary.final_reward, 4), number(summary.standard_error, 2), percent(summary.best)]
+
+
+def _by_fate(experiment: Experiment, summary: Summary, values: Array) -> str:
+    """The average of a value [S] over the drawn runs that end on each answer."""
+    ends, names = fate(summary.single[-1]), [*bold(experiment.answers), "no answer yet"]
+    return listed(
+        [
+            f"{number(float(values[ends == group].mean()))} in runs that settle on {name}"
+            for group, name in enumerate(names)
+            if (ends == group).any()
+        ]
+    )
 
 
 def _eight_in_ten(low: float, high: float) -> str:

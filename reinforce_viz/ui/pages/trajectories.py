@@ -1,0 +1,33 @@
+"""One way of looking at the runs of an experiment, as the control for it says."""
+
+from functools import partial
+
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.summary import Summary
+from reinforce_viz.export.tables import trajectories as tables
+from reinforce_viz.figures import trajectories as figures
+from reinforce_viz.text.readings import trajectories as readings
+from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui.chart import chart
+from reinforce_viz.ui.controls import VIEWS
+from reinforce_viz.ui.state import value
+
+PROBABILITIES, PREFERRED, LOSS, ENTROPY = VIEWS
+
+
+def lines_of_runs(experiment: Experiment, summary: Summary, key: str) -> None:
+    """Draw the runs step by step: their probabilities, what they prefer, their printed loss or their entropy."""
+    exact, answers, view = cached.ascent(experiment), value("axis") == "answers drawn", value("view")
+    numbers = partial(tables.single_runs, experiment)
+    if view == PREFERRED:
+        picture, reading = figures.preferred_answers(experiment, summary, answers=answers), readings.preferred_answers
+        chart(picture, key, reading(experiment, summary), partial(tables.preferred_answers, experiment))
+    elif view == LOSS:
+        picture = figures.loss_paths(experiment, summary, exact, answers=answers)
+        chart(picture, key, readings.loss_paths(experiment, summary), numbers)
+    elif view == ENTROPY:
+        picture = figures.entropy_paths(experiment, summary, exact, answers=answers)
+        chart(picture, key, readings.entropy_paths(experiment, summary), numbers)
+    else:
+        picture = figures.probability_paths(experiment, summary, exact, answers=answers)
+        chart(picture, key, readings.probability_paths(experiment, summary, exact), numbers)

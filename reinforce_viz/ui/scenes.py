@@ -1,0 +1,25 @@
+"""Settings worth seeing, by page.  A page opens on its first one, and a button leads to each."""
+
+from typing import Any
+
+from reinforce_viz.engine.presets import PRESETS
+
+FIRST_PRESET = next(iter(PRESETS))
+ONE_DRAW = {"estimator": "none", "k": 1, "lr": 0.5, "versus": "expected reward"}
+
+# By page and by what its button says: the preset, and what differs from it.
+SCENES: dict[str, dict[str, dict[str, Any]]] = {
+    "trajectories": {
+        "One draw a step": {"preset": FIRST_PRESET, **ONE_DRAW},
+        "Sixteen draws a step": {"preset": FIRST_PRESET, **ONE_DRAW, "k": 16},
+        "Close rivals": {"preset": "close rivals", **ONE_DRAW},
+        "Stuck on no": {"preset": "stuck on no", **ONE_DRAW, "lr": 1.0},
+        "Nearly done": {"preset": "nearly done", **ONE_DRAW},
+    }
+}
+
+
+def opening(page: str, preset: str) -> dict[str, Any]:
+    """What a page's controls say at first where that differs from the preset: those of its first scene."""
+    first: dict[str, Any] = next(iter(SCENES.get(page, {}).values()), {})
+    return first if first.get("preset") == preset else {}

@@ -1,0 +1,91 @@
+"""Scenes: a page opens on its own where the link says nothing, a button sets the controls to each."""
+
+import pytest
+
+from reinforce_viz.engine.presets import PRESETS
+from reinforce_viz.ui.controls import CONTROLS
+from reinforce_viz.ui.scenes import SCENES, opening
+from tests.ui.test_app import experiment, open_app
+
+
+@pytest.mark.parametrize(("page", "name"), [(page, name) for page, scenes in SCENES.items() for name in scenes])
+def test_a_scene_is_made_of_values_that_its_controls_have(page, name):
+    for key, value in SCENES[page][name].items():
+        assert CONTROLS[key].accepts(value), (key, value)
+        assert page in CONTROLS[key].pages
+
+
+def test_a_page_opens_on_its_first_scene_where_the_link_says_nothing():
+    shown = experiment(open_app("trajectories"))
+    assert (shown.k, shown.learning_rate, shown.estimator) == (1, 0.5, "none")
+    assert len(open_app("trajectories").get("plotly_chart")) == 5  # beside the expected reward
+
+
+def test_what_a_link_says_counts_and_the_rest_is_the_scene():
+    shown = experiment(open_app("trajectories", {"k": "4", "lr": "0.1"}))
+    assert (shown.k, shown.learning_rate) == (4, 0.1)
+    assert experiment(open_app("trajectories", {"k": "8"})).learning_rate == 0.5
+
+
+def test_another_preset_opens_as_it_is():
+    shown = experiment(open_app("trajectories", {"preset": "close rivals"}))
+    assert shown.k == PRESETS["close rivals"].k
+    assert opening("trajectories", "close rivals") == opening("tokens", "yes, no, maybe") == {}
+
+
+@pytest.mark.parametrize(("place", "name"), list(enumerate(SCENES["trajectories"])))
+def test_a_button_sets_the_controls_to_its_scene(place, name):
+    app = open_app("trajectories", {"k": "64", "lr": "2.0", "versus": "nothing"})
+    app.button(key=f"scene_{place}").click().run()
+    scene = SCENES["trajectories"][name]
+    shown = experiment(app)
+    assert (shown.k, shown.learning_rate) == (scene["k"], scene["lr"])
+    assert shown.rewards == PRESETS[scene["preset"]].rewards
+    assert app.session_state["versus"] == scene["versus"]
+
+
+def test_a_control_at_its_first_value_takes_the_first_value_of_the_next_page():
+    app = open_app("trajectories")
+    app.switch_page("pages/gradient_scatter.py").run()
+    assert app.session_state["k"] == 4
+    app.switch_page("pages/trajectories.py").run()
+    assert app.session_state["k"] == 1
+
+
+def test_a_control_that_the_reader_has_moved_keeps_its_value_on_the_next_page():
+    app = open_app("trajectories")
+    app.select_slider(key="k").set_value(16).run()
+    app.switch_page("pages/gradient_scatter.py").run()
+    assert app.session_state["k"] == 16
+
+
+def answers(app):
+    """All that a page says and draws."""
+    texts = [each.value for each in (*app.markdown, *app.caption)]
+    return " ".join([*texts, *(chart.proto.spec + chart.proto.alt for chart in app.get("plotly_chart"))])
+
+
+def test_before_the_guess_nothing_on_the_page_holds_the_answer():
+    app = open_app("gradient_scatter")
+    app.switch_page("pages/trajectories.py").run()
+    assert len(app.get("plotly_chart")) == 2
+    assert "frames" not in app.get("plotly_chart")[0].proto.spec
+    assert "%" not in answers(app).replace("95%", "")
+    app.segmented_control(key="guess_trajectories").set_value("half").run()
+    assert len(app.get("plotly_chart")) == 5
+    assert "You said **half**" in answers(app)
+
+
+def test_skip_shows_the_answer_and_once_asked_skips_on_every_page():
+    app = open_app("gradient_scatter")
+    app.switch_page("pages/trajectories.py").run()
+    app.segmented_control(key="guess_trajectories").set_value("skip").run()
+    assert len(app.get("plotly_chart")) == 5
+    app.button(key="never_ask_button").click().run()
+    app.segmented_control(key="guess_trajectories").set_value(None).run()
+    assert len(app.get("plotly_chart")) == 5
+
+
+def test_a_link_opens_with_the_picture_shown_unless_it_asks_for_a_guess_first():
+    assert len(open_app("trajectories").get("plotly_chart")) == 5
+    assert len(open_app("trajectories", {"guess": "first"}).get("plotly_chart")) == 2
