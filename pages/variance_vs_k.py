@@ -14,13 +14,13 @@ from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
-from reinforce_viz.ui.predict import ask, guess, tell
+from reinforce_viz.ui.predict import ask, guess, settled, tell
 from reinforce_viz.ui.state import value
 from reinforce_viz.ui.widgets import select, several
 
 
 def picture(experiment: Experiment) -> None:
-    guessed, quantity = guess("variance_vs_k"), value("quantity")
+    guessed, quantity, veiled = guess("variance_vs_k"), value("quantity"), not settled("variance_vs_k")
     truth = cached.matching_size(experiment)
     names, left_out = readings.comparable([*dict.fromkeys([experiment.estimator, *value("curves")])], quantity)
     curves = {name: cached.curve(experiment, name, quantity) for name in names}
@@ -30,13 +30,16 @@ def picture(experiment: Experiment) -> None:
             quantity,
             experiment.k,
             experiment.estimator,
-            match=truth if guessed else None,
+            match=None if veiled else truth,
             guess=GUESSES["variance_vs_k"][guessed] if guessed else None,
+            veiled=veiled,
         ),
         "variance_vs_k",
-        readings.variance_vs_k(curves, quantity, experiment.k, experiment.estimator),
-        partial(tables.variance_vs_k, experiment, quantity=quantity, baselines=names),
+        readings.variance_vs_k(curves, quantity, experiment.k, experiment.estimator, veiled=veiled),
+        partial(tables.variance_vs_k, experiment, quantity=quantity, baselines=names, veiled=veiled),
     )
+    if veiled:
+        return
     if quantity == readings.ABOUT_DOWNHILL:
         st.markdown(readings.how_many(experiment, curves))
     tell(guessed, readings.matching_size_truth(experiment, truth, quantity))

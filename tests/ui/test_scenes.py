@@ -1,5 +1,7 @@
 """Scenes: a page opens on its own where the link says nothing, a button sets the controls to each."""
 
+import json
+
 import pytest
 
 from reinforce_viz.engine.presets import PRESETS
@@ -89,3 +91,14 @@ def test_skip_shows_the_answer_and_once_asked_skips_on_every_page():
 def test_a_link_opens_with_the_picture_shown_unless_it_asks_for_a_guess_first():
     assert len(open_app("trajectories").get("plotly_chart")) == 5
     assert len(open_app("trajectories", {"guess": "first"}).get("plotly_chart")) == 2
+
+
+def test_before_the_guess_the_batch_size_shows_nothing_beyond_eight_draws():
+    app = open_app("gradient_scatter")
+    app.switch_page("pages/variance_vs_k.py").run()
+    (chart,) = app.get("plotly_chart")
+    assert not [part["x"] for part in json.loads(chart.proto.spec)["data"] if max([*part.get("x", [0])] or [0]) > 8]
+    assert "K = 48" not in answers(app)
+    app.segmented_control(key="guess_variance_vs_k").set_value("64").run()
+    assert "86.3" in answers(app)
+    assert "K = 48" in answers(app)
