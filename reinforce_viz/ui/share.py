@@ -40,9 +40,14 @@ _copy_link = st.components.v2.component(
 
 def link(address: str, parameters: Mapping[str, Sequence[str]], shown: Sequence[str] = ()) -> str:
     """The link that opens a page as the parameters describe it, with only some controls shown unless there are none."""
-    pairs = [(key, value) for key, values in parameters.items() if key not in NOT_PASSED_ON for value in values]
+    pairs = [(key, value) for key, values in parameters.items() if _is_passed_on(key) for value in values]
     pairs += [("show", name) for name in shown]
     return f"{address}?{urlencode(pairs)}" if pairs else address
+
+
+def _is_passed_on(key: str) -> bool:
+    """Whether a link passes on what a key holds; what the teacher has guessed and answered is the teacher's own."""
+    return key not in NOT_PASSED_ON and not key.startswith(("guess_", "q_"))
 
 
 def qr_code(text: str) -> str | None:

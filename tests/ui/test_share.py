@@ -46,6 +46,11 @@ def test_a_link_names_the_controls_that_were_chosen_for_it_and_not_those_of_the_
     assert link(ADDRESS, shared, ["K", "learning rate"]) == f"{ADDRESS}?k=8&show=K&show=learning+rate"
 
 
+def test_what_the_teacher_has_guessed_and_answered_is_not_passed_on():
+    own = {"guess_trajectories": ["half"], "q_bias": ["an answer"], "k": ["8"], "quantity": ["P(downhill)"]}
+    assert link(ADDRESS, own) == f"{ADDRESS}?k=8&quantity=P%28downhill%29"
+
+
 def test_whatever_the_answers_are_called_stays_one_value_of_the_link():
     name = 'a&b=c#d <script>"%00é💥'
     assert link(ADDRESS, {"name_yes": [name], "k": ["8"]}).count("&") == 1
