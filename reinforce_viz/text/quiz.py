@@ -180,7 +180,7 @@ QUESTIONS = (
             "variance_vs_k",
             "In the example *yes, no, maybe* with nothing subtracted, the total variance is 4.95 at K = 4 "
             "and 1.24 at K = 16.",
-            (("k", "16"),),
+            (("k", "16"), ("quantity", "total variance")),
         ),
         right_place=0,
     ),

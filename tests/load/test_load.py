@@ -80,7 +80,7 @@ def test_a_visitor_is_served_what_it_has_chosen(server):
         return answer.texts, first, second
 
     texts, first, second = asyncio.run(visit())
-    assert any("With K = 16" in text for text in texts)
+    assert any("with K = 16" in text for text in texts)
     assert first.link == "k=16&seed=7.0"
     assert settings(second) == settings(first)
 
@@ -113,7 +113,7 @@ def test_forged_messages_end_no_process_and_nobody_else_notices(server):
         answers = [await visitor.arrive()]
         for k in (8, 16, 32, 64):
             answers.append(await visitor.choose("k", [str(k)]))
-            assert any(f"With K = {k}" in text for text in answers[-1].texts)
+            assert any(f"with K = {k}" in text for text in answers[-1].texts)
             await visitor.wait(1)
         await visitor.leave()
         return answers

@@ -21,7 +21,8 @@ OTHER = {
 # With all that a page can fold out, and a baseline that uses b.
 UNFOLDED = {
     "drawn": "7", "stage": "Update", "run": "none~2", "batch_mean": "true", "restaurants": "true",
-    "same_variance": "true", "estimator": "running mean", "curves": "constant", "beside": "constant",
+    "same_variance": "true", "quantity": "total variance", "estimator": "running mean", "curves": "constant",
+    "beside": "constant",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ DECIDES = {
     "update": ["J goes from 4.9 to 4.675", "Draw 1 is **no**"],
     "bias": ["With b = 10 the pushes b ∇π are", "they add up to (0.00, 0.00, 0.00)"],
     "best": ["J = 7.96 leaves a variance of 0.0891", "b* = 3.83 leaves 0.0047", "noisier than subtracting nothing"],
-    "batch": ["At K = 16 the total variance is: none 1.24"],
+    "batch": ["At K = 16 the total variance is: no baseline 1.24"],
     "tokens": ["it is 172 where every token gets R − E[R], and 9.35 where each gets its own advantage"],
 }
 RIGHT = {f"q_{question.key}": question.right for question in QUESTIONS}

@@ -91,7 +91,7 @@ def everything(app):
 
 @pytest.mark.parametrize("link", [{}, {"taught": "3"}, {"estimator": "expected reward"}, {"preset": "close rivals"}])
 def test_before_a_guess_the_answer_is_nowhere_on_the_page(link):
-    app = shown(link)
+    app = shown(link | {"guess": "first"})
     assert QUESTION in app.get("button_group")[0].label
     assert not TRUTH.search(everything(app))
     assert not triangle(app)["average"]
