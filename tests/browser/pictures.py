@@ -9,10 +9,11 @@ from tests.browser.chromium import find
 from tests.browser.driving import CHROMIUM_ARGS, ROOT, Server, new_page, settle
 
 FOLDER = ROOT / "docs"
+ARRIVAL = 5_000  # milliseconds until the runs have moved to where they end
 # name of the picture: address, and the part of the page to take (None: what a first look shows)
 PICTURES = {
     "gradient_cloud": ("/gradient_scatter", ".stHorizontalBlock:has(.st-key-gradient_cloud)"),
-    "variance_vs_k": ("/variance_vs_k", ".st-key-variance_vs_k"),
+    "variance_vs_k": ("/variance_vs_k?quantity=total+variance", ".st-key-variance_vs_k"),
     "simplex_paths": (
         "/trajectories?versus=expected+reward&k=1&lr=0.5",
         ".stHorizontalBlock:has(.st-key-simplex_paths)",
@@ -29,6 +30,7 @@ def main() -> None:
             page = new_page(browser, width=1280, height=1000, scale=2)
             page.goto(server.url + address)
             settle(page)
+            page.wait_for_timeout(ARRIVAL)
             target = page.locator(part).last if part else page
             target.screenshot(path=FOLDER / f"{name}.png")
             page.context.close()
