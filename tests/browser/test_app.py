@@ -105,7 +105,7 @@ def test_every_page_draws_and_can_be_read(open_page, name):
 
 @pytest.mark.parametrize("name", CORE)
 def test_the_keyboard_moves_k_and_the_picture_and_its_sentence_follow(open_page, name):
-    page = open_page(ADDRESS[name])
+    page = open_page(f"{ADDRESS[name]}?k=4")
     reading = page.locator(f".st-key-{CORE[name]} + *")
     before, said = drawn(page, CORE[name]), reading.inner_text()
     assert "K = 4" in said
@@ -118,24 +118,25 @@ def test_the_keyboard_moves_k_and_the_picture_and_its_sentence_follow(open_page,
 
 
 def test_k_moves_the_pictures_alone_and_what_comes_later_knows_of_it(open_page):
-    page = open_page("/trajectories?steps=50&runs=50")
+    page = open_page("/trajectories?k=4&steps=50&runs=50")
     title = page.locator("h1").element_handle()
     reading = page.locator(".st-key-probability_paths + *")
     press(page, "ArrowRight", control="k")
     expect(reading).to_contain_text("K = 6")
     page.get_by_role("button", name="New seed").click()
     expect(page.locator(".st-key-seed input")).to_have_value("1")
-    page.get_by_role("button", name="Another run").click()
+    page.get_by_role("button", name="New draws").click()
     settle(page)
     press(page, "ArrowRight", control="k")
     expect(reading).to_contain_text("K = 8")
-    assert query(page) == {"k": "8", "seed": "1.0", "draw": "1", "steps": "50", "runs": "50"}
+    assert query(page) == {"k": "8", "seed": "2.0", "steps": "50", "runs": "50"}
     assert title.is_visible()  # the same node: nothing has taken its place
 
 
 OUTSIDE = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
     const edge = plot.getBoundingClientRect()
-    return [...plot.querySelectorAll('text')].filter(text => text.textContent.trim()).filter(text => {
+    const shown = text => text.textContent.trim() && text.getClientRects().length
+    return [...plot.querySelectorAll('text')].filter(shown).filter(text => {
         const box = text.getBoundingClientRect()
         return box.left < edge.left - 1 || box.right > edge.right + 1
     }).map(text => text.textContent)
@@ -151,7 +152,11 @@ def test_no_word_leaves_its_picture_on_a_telephone_and_the_slider_stands_beside_
     page = open_page(address, width=390, height=844)
     page.locator(".updatemenu-button").first.wait_for()
     assert page.evaluate(OUTSIDE) == []
-    for player in page.locator(".js-plotly-plot:has(.updatemenu-button)").all():
+    # The second picture's player is hidden: the first one's moves both.
+    players = page.locator(".js-plotly-plot:has(.updatemenu-button)").all()
+    shown = [player for player in players if player.locator(".slider-grip-rect").is_visible()]
+    assert len(shown) == 1
+    for player in shown:
         pause, slider = player.locator(".updatemenu-button").last, player.locator(".slider-grip-rect")
         last, first = pause.bounding_box(), slider.bounding_box()
         assert last["x"] + last["width"] < first["x"]
@@ -171,20 +176,19 @@ def test_fast_presses_all_count(open_page):
 @pytest.mark.parametrize(
     ("first", "second", "link"),
     [
-        ("Another run", "ArrowRight", {"draw": "1", "k": "6"}),
-        ("answers drawn", "ArrowRight", {"axis": "answers+drawn", "k": "6"}),
+        ("Draw again", "ArrowRight", {"draw": "1", "k": "6"}),
         ("New seed", "ArrowRight", {"seed": "1.0", "k": "6"}),
     ],
 )
 def test_two_quick_interactions_both_count(open_page, first, second, link):
-    page = open_page("/trajectories?steps=50&runs=50")
+    page = open_page("/gradient_scatter")
     named = page.get_by_role("button", name=first, exact=True).or_(page.get_by_role("radio", name=first, exact=True))
     named.first.click()
     page.locator(SLIDER.format("k")).first.press(second)
     settle(page)
-    assert query(page) == link | {"steps": "50", "runs": "50"}
+    assert query(page) == link
     copy = open_page(page.url)
-    assert drawn(copy, "probability_paths") == drawn(page, "probability_paths")
+    assert drawn(copy, "gradient_cloud") == drawn(page, "gradient_cloud")
     assert copy.get_by_test_id("stMain").inner_text() == page.get_by_test_id("stMain").inner_text()
 
 
@@ -233,10 +237,10 @@ def test_a_preset_s_link_survives_a_value_that_is_the_default_elsewhere_and_a_re
 
 
 def test_a_control_without_a_use_on_a_page_keeps_its_value_for_the_others(open_page):
-    page = open_page("/trajectories?k=16&lr=0.5&estimator=constant&b=2")
+    page = open_page("/trajectories?k=16&lr=0.2&estimator=constant&b=2")
     page.get_by_test_id("stTopNavLink").filter(has_text="Tokens").click()
     settle(page)
-    assert query(page) == {"k": "16", "lr": "0.5", "estimator": "constant", "b": "2"}
+    assert query(page) == {"k": "16", "lr": "0.2", "estimator": "constant", "b": "2"}
     expect(page.locator(SLIDER.format("k")).first).to_be_disabled()
     choose(page, "preset", "close rivals")
     settle(page)
@@ -249,9 +253,9 @@ def test_a_control_without_a_use_on_a_page_keeps_its_value_for_the_others(open_p
 
 
 def test_a_link_in_other_words_is_understood_and_written_anew(open_page):
-    page = open_page("/trajectories?k=8.0&lr=.5&estimator=Leave-One-Out&steps=50&runs=50.0")
+    page = open_page("/trajectories?k=8.0&lr=.2&estimator=Leave-One-Out&steps=50&runs=50.0")
     expect(page.locator("h1")).to_have_text("What happens when you keep going?")
-    assert query(page) == {"k": "8", "lr": "0.5", "estimator": "leave-one-out", "steps": "50", "runs": "50"}
+    assert query(page) == {"k": "8", "lr": "0.2", "estimator": "leave-one-out", "steps": "50", "runs": "50"}
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
     assert "K = 8" in page.locator(".st-key-probability_paths + *").inner_text()
 

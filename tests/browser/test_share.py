@@ -68,19 +68,19 @@ def test_a_phone_that_scans_the_code_shows_the_teachers_picture_and_so_does_the_
 
 
 def test_replay_takes_the_draws_out_of_the_link(open_page):
-    page = open_page("/trajectories?steps=50&runs=50")
-    first = drawn(page, "probability_paths")
-    page.get_by_role("button", name="Another run").click()
+    page = open_page("/gradient_scatter")
+    first = drawn(page, "gradient_cloud")
+    page.get_by_role("button", name="Draw again").click()
     settle(page)
     assert "draw=1" in page.url
-    assert drawn(page, "probability_paths") != first
+    assert drawn(page, "gradient_cloud") != first
     page.reload()
     settle(page)
-    assert drawn(page, "probability_paths") != first
+    assert drawn(page, "gradient_cloud") != first
     page.get_by_role("button", name="Replay").click()
     settle(page)
     assert "draw" not in page.url
-    assert drawn(page, "probability_paths") == first
+    assert drawn(page, "gradient_cloud") == first
 
 
 def test_a_link_with_one_slider_shows_a_phone_the_picture_and_the_slider_moves_it(open_page):
