@@ -173,25 +173,6 @@ def test_fast_presses_all_count(open_page):
     expect(page.locator(".st-key-drawn input")).to_have_value("3")
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "link"),
-    [
-        ("Draw again", "ArrowRight", {"draw": "1", "k": "6"}),
-        ("New seed", "ArrowRight", {"seed": "1.0", "k": "6"}),
-    ],
-)
-def test_two_quick_interactions_both_count(open_page, first, second, link):
-    page = open_page("/gradient_scatter")
-    named = page.get_by_role("button", name=first, exact=True).or_(page.get_by_role("radio", name=first, exact=True))
-    named.first.click()
-    page.locator(SLIDER.format("k")).first.press(second)
-    settle(page)
-    assert query(page) == link
-    copy = open_page(page.url)
-    assert drawn(copy, "gradient_cloud") == drawn(page, "gradient_cloud")
-    assert copy.get_by_test_id("stMain").inner_text() == page.get_by_test_id("stMain").inner_text()
-
-
 @pytest.mark.parametrize("name", CORE)
 def test_a_copied_link_shows_the_same_picture_in_a_fresh_browser(open_page, name):
     page = open_page(f"{ADDRESS[name]}?preset=close+rivals&seed=3")
