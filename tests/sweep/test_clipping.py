@@ -21,8 +21,10 @@ def cases() -> Iterator[tuple[Experiment, str]]:
         yield e, list(SCENES)[place % len(SCENES)]
 
 
-def plain_epochs(e: Experiment, counts: list[float], scene: str, clip: float | None) -> list[list[float]]:
-    """π / π_old after each epoch, one number at a time."""
+def plain_epochs(
+    e: Experiment, counts: list[float], scene: str, clip: float | None, nudge: float = 0.0
+) -> list[list[float]]:
+    """π / π_old after each epoch, one number at a time; nudge: by what share each step is longer."""
     total = sum(counts)
     mean = sum(n * r for n, r in zip(counts, e.rewards, strict=True)) / total
     off = 0.0 if scene == "no baseline" else mean
@@ -38,14 +40,25 @@ def plain_epochs(e: Experiment, counts: list[float], scene: str, clip: float | N
         for n, r, a in zip(counts, ratio, advantage, strict=True):
             over = clip is not None and ((a > 0 and r > 1 + clip) or (a < 0 and r < 1 - clip))
             push.append(0.0 if over else n / total * r * a)
-        step = learning_rate(e, scene)
+        step = learning_rate(e, scene) * (1 + nudge)
         move = [m + step * (g - q * sum(push)) for m, g, q in zip(move, push, policy, strict=True)]
     return ratios
 
 
-def near_a_bound(ratios: list[list[float]]) -> bool:
-    """Whether the last bit of a ratio decides if a push is stopped."""
-    return any(abs(abs(r - 1) - 0.2) < TINY for row in ratios for r in row)
+def near_a_bound(e: Experiment, counts: list[float], scene: str) -> bool:
+    """Whether the last bit of a number decides where the epochs lead.
+
+    It may decide if a push is stopped.  And with long steps the epochs are chaotic: what differs in the fifteenth digit
+    at first differs in the first one in the end.
+    """
+    ratios, nudged = (plain_epochs(e, counts, scene, 0.2, nudge) for nudge in (0.0, 1e-13))
+    at_the_bound = any(abs(abs(r - 1) - 0.2) < TINY for row in ratios for r in row)
+    apart = max(
+        abs(a - b) / max(a, b, 1e-300)
+        for one, other in zip(ratios, nudged, strict=True)
+        for a, b in zip(one, other, strict=True)
+    )
+    return at_the_bound or apart > 1e-6
 
 
 def test_the_batch_in_words():
@@ -54,7 +67,7 @@ def test_the_batch_in_words():
         counts = shown.counts.tolist()
         assert sum(counts) == 8
         clipped, free = (plain_epochs(e, counts, scene, clip) for clip in (0.2, None))
-        if near_a_bound(clipped):
+        if near_a_bound(e, counts, scene):
             continue
         said = readings.one_batch(e, shown)
         if "Nothing moves" in said:
@@ -77,7 +90,7 @@ def test_how_far_a_ratio_gets_in_spite_of_the_clip():
     for e, scene in cases():
         shown = reuse(e, scene)
         ratios = plain_epochs(e, shown.counts.tolist(), scene, 0.2)
-        if near_a_bound(ratios) or shown.still:
+        if near_a_bound(e, shown.counts.tolist(), scene) or shown.still:
             continue
         said = claims.no_wall(e, shown)
         furthest = max(abs(r - 1) for row in ratios for r in row)
