@@ -1,4 +1,4 @@
-"""Charts of a page that act as one in the browser: players in step, a dot to drag, a batch marked in every cloud."""
+"""Charts of a page that act as one in the browser: their players run in step and start when they arrive."""
 
 from collections.abc import Mapping
 from pathlib import Path

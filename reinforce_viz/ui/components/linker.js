@@ -1,40 +1,25 @@
-// Lets the charts of a page act as one: players in step, a picture that plays when it arrives, a dot that can be dragged,
-// and a batch that is marked in every cloud.  It stands on Plotly as Streamlit ships it: where that is missing it does
-// nothing, and the page works by its own controls.
+// Lets the players of several charts act as one, and starts them when they arrive.  It stands on Plotly as Streamlit
+// ships it: where that is missing it does nothing, and each chart works by its own player.
 const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 const PATIENCE = 100; // frames to wait for charts that are still being drawn
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement }) {
   const listeners = new AbortController();
-  const begin = charts => {
-    if (data.players) playTogether(charts(data.players), data.play, parentElement, listeners.signal);
-    if (data.clouds) markTogether(charts(data.clouds));
-    for (const chart of charts(data.drag ? [data.drag.chart] : [])) {
-      dragAlong(chart, data.drag.axes, listeners.signal, value => setStateValue("dragged", value));
-    }
-  };
-  whenDrawn([...(data.players ?? []), ...(data.clouds ?? []), ...(data.drag ? [data.drag.chart] : [])], data.of, begin);
+  whenDrawn(data.players, data.of, charts => playTogether(charts, data.play, parentElement, listeners.signal));
   return () => listeners.abort();
 }
 
-/** Call `begin` with a function that finds charts by their keys, once all of them show what they are to show. */
+/** Call `begin` with the charts of these keys, once all of them show what they are to show. */
 function whenDrawn(keys, of, begin, patience = PATIENCE) {
   const find = key => document.querySelector(`.st-key-${CSS.escape(key)} .js-plotly-plot`);
-  const isThere = chart => chart?.on && (!of || of.includes(chart.layout.meta?.of));
-  if (window.Plotly && keys.every(key => isThere(find(key)))) return begin(some => some.map(find));
+  const isThere = chart => chart?.on && of.includes(chart.layout.meta?.of);
+  if (window.Plotly && keys.every(key => isThere(find(key)))) return begin(keys.map(find));
   if (patience) requestAnimationFrame(() => whenDrawn(keys, of, begin, patience - 1));
 }
 
 /** Move a chart; a movement that another one breaks off is nothing to report. */
 function animate(chart, frames, options) {
   window.Plotly.animate(chart, frames, options).catch(() => {});
-}
-
-/** Each chart once: Streamlit calls a component again at every run, and a chart may be the same as before. */
-function isNew(chart, purpose) {
-  const seen = chart.dataset[purpose];
-  chart.dataset[purpose] = "yes";
-  return !seen;
 }
 
 /** The first player leads the others; `play` is another text whenever the picture should start by itself. */
@@ -47,7 +32,8 @@ function playTogether([leader, ...followers], play, place, signal) {
   };
   for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, stop, { capture: true, signal });
   charts.forEach(quietOnceGone);
-  if (isNew(leader, "leads")) {
+  if (!leader.dataset.leads) {
+    leader.dataset.leads = "yes"; // once: Streamlit calls this again at every run
     leader.on("plotly_animatingframe", ({ name, animation }) => {
       const there = followers.filter(follower => follower.isConnected);
       there.forEach(follower => animate(follower, [name], { ...animation, mode: "immediate" }));
@@ -77,45 +63,4 @@ function quietOnceGone(chart) {
     chart.emit ??= () => {};
   });
   watch.observe(document.body, { childList: true, subtree: true });
-}
-
-/** A batch under the pointer is marked in every cloud that has it. */
-function markTogether(clouds) {
-  for (const cloud of clouds.filter(cloud => isNew(cloud, "marks"))) {
-    const others = clouds.filter(other => other !== cloud);
-    cloud.on("plotly_hover", ({ points: [{ text }] }) => {
-      for (const other of others) {
-        const found = other.data.flatMap((trace, curveNumber) =>
-          Array.isArray(trace.text) ? [{ curveNumber, pointNumber: trace.text.indexOf(text) }] : []);
-        window.Plotly.Fx.hover(other, found.filter(point => point.pointNumber >= 0));
-      }
-    });
-    cloud.on("plotly_unhover", () => others.forEach(other => window.Plotly.Fx.unhover(other)));
-  }
-}
-
-/** Drag along the x axis of one panel: the chart's frames, which carry their place, follow at once. */
-function dragAlong(chart, axes, signal, tell) {
-  const panel = chart.querySelector(`.draglayer .${axes.join("")} .nsewdrag`);
-  const [low, high] = chart.layout[axes[0].replace(/^x/, "xaxis")].range;
-  const { stops } = chart.layout.meta;
-  let shown = null;
-  const follow = event => {
-    const box = panel.getBoundingClientRect();
-    const wanted = low + (high - low) * (event.clientX - box.left) / box.width;
-    const nearest = stops.reduce((best, stop, at) => Math.abs(stop - wanted) < Math.abs(stops[best] - wanted) ? at : best, 0);
-    if (nearest === shown) return;
-    shown = nearest;
-    animate(chart, ...chart.layout.sliders[0].steps[nearest].args);
-  };
-  if (!panel) return;
-  chart.querySelectorAll(".slider-container").forEach(part => part.style.display = "none");
-  panel.style.cursor = "ew-resize";
-  panel.style.touchAction = "pan-y";
-  panel.addEventListener("pointerdown", event => {
-    panel.setPointerCapture(event.pointerId);
-    follow(event);
-  }, { signal });
-  panel.addEventListener("pointermove", event => panel.hasPointerCapture(event.pointerId) && follow(event), { signal });
-  panel.addEventListener("pointerup", () => shown !== null && tell(stops[shown]), { signal });
 }
