@@ -4,6 +4,8 @@ In columns it takes eighths of the page: of other shares the browser tells Plotl
 and Plotly draws it once for each.  (Three clouds side by side take thirds, and that time.)
 """
 
+from collections.abc import Callable
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -20,10 +22,17 @@ from reinforce_viz.ui.folded import Folded
 BAR = r"\|"  # one that is text, in a table
 
 
-def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
+def chart(
+    figure: go.Figure, key: str, reading: str, numbers: Numbers, question: Callable[[], object] | None = None
+) -> None:
     """Draw a figure and, below it, the sentence that reads it, which is also what a screen reader says.
 
-    numbers: what makes the table behind the picture, for the reader to take home.
+    Args:
+        figure: the picture.
+        key: its name, which stays.
+        reading: the sentence.
+        numbers: what makes the table behind the picture, for the reader to take home.
+        question: asks the page's question, right below the picture.
     """
     take_home.note(key, figure, reading, numbers)
     if presenter.on():
@@ -31,6 +40,8 @@ def chart(figure: go.Figure, key: str, reading: str, numbers: Numbers) -> None:
     paper = DARK if st.context.theme.type == "dark" else LIGHT
     # Not in Streamlit's own theme, which makes the browser draw everything twice.
     st.plotly_chart(dress(figure, paper), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False})
+    if question:
+        question()
     st.markdown(reading)
 
 

@@ -1,14 +1,13 @@
-"""What the reader expects, before the picture answers."""
+"""What the reader expects of a page's picture, asked before the picture answers."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.ui import handout
 from reinforce_viz.ui.controls import CONTROLS
 from reinforce_viz.ui.guesses import SKIP
 from reinforce_viz.ui.navigation import PAGES
-from reinforce_viz.ui.state import names
+from reinforce_viz.ui.state import current, names
 from reinforce_viz.ui.widgets import redraw_page
 
 # The page that a link has opened with its picture shown, and whether the reader wants to guess nothing at all.
@@ -26,34 +25,65 @@ def settled(page: str) -> bool:
     """Whether the page may show its answer: the reader has guessed or skipped, or is not asked."""
     if handout.few() or st.session_state.get(NEVER_ASK) or st.session_state.get(OPENED) == page:
         return True
-    return st.session_state.get(f"guess_{page}") in _choices(page)
+    return _choice(page) is not None or st.session_state.get(_was_answered(page), False)
 
 
-def ask(page: str, question: str) -> str | None:
-    """Ask a page's question; returns the reader's guess, as `guess` does.
+def guess(page: str) -> str | None:
+    """The reader's guess about the current settings; None if there is none, or it is skipped."""
+    chosen = _choice(page)
+    return chosen if chosen != SKIP else None
 
-    The guess is part of the link.
+
+def ask(page: str, question: str, verdict: str = "") -> str | None:
+    """Ask a page's question, and answer a guess in the same place.
+
+    Args:
+        page: the page.
+        question: what the reader is to guess.
+        verdict: what is true, in a sentence; shown once there is a guess.
+
+    Returns:
+        The guess, as `guess` does.
     """
+    chosen = _choice(page)
     if handout.hidden(handout.PREDICTION):
-        box: DeltaGenerator = st.popover("Guess first", icon=":material/psychology_alt:")
+        box = st.popover("Guess first", icon=":material/psychology_alt:")
     else:
-        box = st.container(border=True, key=f"prediction_{page}")
+        box = st.container(border=True, key=f"prediction_{page}", gap="xsmall")
     box.segmented_control(
-        f"Guess first: {question}",
+        f"**Guess first:** {question}",
         _choices(page),
         key=f"guess_{page}",
         bind="query-params",
         on_change=redraw_page,
     )
-    if st.session_state.get(f"guess_{page}") == SKIP and not st.session_state.get(NEVER_ASK):
+    if chosen == SKIP and not st.session_state.get(NEVER_ASK):
         box.button("Skip the guesses on every page", key="never_ask_button", type="tertiary", on_click=_never_ask)
+    if verdict and guess(page):
+        box.markdown(f":material/psychology_alt: You said **{guess(page)}**. {verdict}")
     return guess(page)
 
 
-def guess(page: str) -> str | None:
-    """The choice that the reader has made on a page; None if there is none, or it is skipped."""
-    chosen = st.session_state.get(f"guess_{page}")
-    return chosen if chosen in _choices(page) and chosen != SKIP else None
+def _choice(page: str) -> str | None:
+    """What the reader has chosen, "skip" included.  A guess that was made at other settings is dropped.
+
+    The picture stays open then: whoever has guessed once may explore.
+    """
+    key, settings = f"guess_{page}", f"guessed_at_{page}"
+    chosen = st.session_state.get(key)
+    if chosen not in _choices(page):
+        st.session_state.pop(settings, None)
+        return None
+    if chosen != SKIP and st.session_state.setdefault(settings, current()) != current():
+        st.session_state[key] = None
+        st.session_state[_was_answered(page)] = True
+        del st.session_state[settings]
+        return None
+    return str(chosen)
+
+
+def _was_answered(page: str) -> str:
+    return f"answered_{page}"
 
 
 def _never_ask() -> None:
