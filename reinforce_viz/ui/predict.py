@@ -1,6 +1,7 @@
 """What the reader expects of a page's picture, asked before the picture answers."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.ui import handout
@@ -47,7 +48,7 @@ def ask(page: str, question: str, verdict: str = "") -> str | None:
     """
     chosen = _choice(page)
     if handout.hidden(handout.PREDICTION):
-        box = st.popover("Guess first", icon=":material/psychology_alt:")
+        box: DeltaGenerator = st.popover("Guess first", icon=":material/psychology_alt:")
     else:
         box = st.container(border=True, key=f"prediction_{page}", gap="xsmall")
     box.segmented_control(
