@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import handout, keys, links, predict, presenter, sidebar, state
+from reinforce_viz.ui import dock, handout, keys, links, look, predict, presenter, sidebar, state
 from reinforce_viz.ui.live import whole_page
 from reinforce_viz.ui.navigation import PAGES, navigation
 
@@ -18,13 +18,17 @@ with whole_page():
     links.come_back(name)
     state.begin(name)
     predict.begin(name)
-    folded = any([presenter.begin(), handout.begin()])
+    presenter.begin()
+    handout.begin()
     st.set_page_config(
         page_title="REINFORCE, exactly",
         page_icon=str(ICON),
         layout="wide",
-        initial_sidebar_state=handout.sidebar_state(folded),
+        initial_sidebar_state=sidebar.begin(),
     )
-    sidebar.draw(name)
+    look.draw(presenting=presenter.on())
+    row = dock.row()
+    sidebar.draw(name, row)  # first, for the preset says where the controls of the dock begin
+    dock.draw(name, row)
     keys.draw(name)
     page.run()

@@ -16,7 +16,7 @@ from reinforce_viz.figures.style.canvas import dress
 from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.figures.style.theme import DARK, LIGHT
 from reinforce_viz.text.answer_names import plain
-from reinforce_viz.ui import presenter, take_home
+from reinforce_viz.ui import look, presenter, take_home
 from reinforce_viz.ui.folded import Folded
 
 BAR = r"\|"  # one that is text, in a table
@@ -36,7 +36,7 @@ def chart(
     """
     take_home.note(key, figure, reading, numbers)
     if presenter.on():
-        figure = enlarged(figure, presenter.LARGER)
+        figure = enlarged(figure, look.LARGER)
     paper = DARK if st.context.theme.type == "dark" else LIGHT
     # Not in Streamlit's own theme, which makes the browser draw everything twice.
     st.plotly_chart(dress(figure, paper), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False})

@@ -1,13 +1,13 @@
 """Links that show few controls: a teacher can hand out a page with one slider.
 
-A link that names controls (`show=K`) has these in a dock below the picture and the others in the folded sidebar, those
-of a page behind a button in their row.  The link decides that as a session begins, and it stays so: a control that
-moved to another place would lose its name in the link.
+A link that names controls (`show=K`) has these in the dock below the picture, and those of a page behind a button in
+their row.  The link decides that as a session begins, and it stays so: a control that moved to another place would lose
+its name in the link.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 Place = Callable[[str], "DeltaGenerator"]
 
 PREDICTION = "prediction"
-FEW = "few_controls"
-OPEN = "sidebar_is_open"
+FEW, ALL = "few_controls", "all_controls"
+OF_SIDEBAR = ("preset", "seed", "rewards", "policy", "names")
 
 
-def begin() -> bool:
-    """As the frame begins: whether the link names the controls to show."""
+def begin() -> None:
+    """As the frame begins: note the controls that the link names, if it names some."""
     if FEW not in st.session_state:
         st.session_state[FEW] = tuple(name for name in st.query_params.get_all("show") if name in SHOWN)
     if few():
@@ -38,14 +38,6 @@ def begin() -> bool:
                 disabled=True,
                 help="As the link says that brought you here. Share makes links that show others.",
             )
-    return bool(few())
-
-
-def sidebar_state(folded: bool) -> Literal["auto", "collapsed", "expanded"]:
-    """Whether the sidebar is open: where it would be folded, only once the reader has asked for all controls."""
-    if st.session_state.get(OPEN):
-        return "expanded"
-    return "collapsed" if folded else "auto"
 
 
 def few() -> tuple[str, ...]:
@@ -55,37 +47,18 @@ def few() -> tuple[str, ...]:
 
 
 def hidden(name: str) -> bool:
-    """Whether the link hides a control."""
-    return bool(few()) and name not in few()
+    """Whether the link hides a control, and the reader has not asked for all of them."""
+    return bool(few()) and name not in few() and not st.session_state.get(ALL)
 
 
-def way_back() -> None:
-    """A button that opens the sidebar, where every control is, if the link hides some."""
-    if few():
-        st.button("All controls", icon=":material/tune:", on_click=_open_sidebar)
+def show_all() -> None:
+    """Hide no control any more."""
+    st.session_state[ALL] = True
 
 
-def _open_sidebar() -> None:
-    st.session_state[OPEN] = True
-
-
-@contextmanager
-def shared_controls() -> Iterator[Place]:
-    """Say where each shared control belongs: the sidebar, or, if the link names it, a dock below the page.
-
-    The dock stays on the screen, within reach of a thumb, while the picture scrolls: on a phone the sidebar is folded.
-    """
-    if not set(few()) & {control.called for control in SHARED}:
-        yield lambda _: st.sidebar
-        return
-    with st.bottom:
-        dock = st.container(horizontal=True, vertical_alignment="bottom", key="dock")
-    yield lambda name: dock if name in few() else st.sidebar
-
-
-def section(name: str, label: str, icon: str, place: Place) -> "DeltaGenerator":
-    """Where a group of shared controls belongs: folded away in the sidebar, or in the dock."""
-    return place(name) if name in few() else place(name).expander(label, icon=icon)
+def at_hand() -> list[str]:
+    """The controls of the sidebar that the link wants in reach of the thumb, by name."""
+    return [name for name in few() if name in OF_SIDEBAR]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The pages, in the order of the route, and the question that each answers."""
+"""The pages, by part of the story and in the order of the route, and the question that each answers."""
 
 from dataclasses import dataclass
 
@@ -21,91 +21,109 @@ class PageEntry:
         return f"pages/{self.name}.py"
 
 
-# In the order of the route.
-PAGES = (
-    PageEntry(
-        "start",
-        "Start",
-        ":material/home:",
-        "How can a model learn if nobody tells it the right answer?",
-        "Teach a model by hand: draw its answers, and see what it learns.",
+# The parts of the story and their pages, in the order of the route.
+PARTS = {
+    "Learning from luck": (
+        PageEntry(
+            "start",
+            "Start",
+            ":material/home:",
+            "How can a model learn if nobody tells it the right answer?",
+            "Teach a model by hand: draw its answers, and see what it learns.",
+        ),
+        PageEntry(
+            "one_update",
+            "One update",
+            ":material/science:",
+            "What does one update do?",
+            "One batch under glass: draw, score, average, step, forward and back.",
+        ),
+        PageEntry(
+            "why_it_works",
+            "Why it works",
+            ":material/function:",
+            "Why does a sampled push point the right way?",
+            "The identity behind the rule, with live numbers, and why a baseline adds no bias.",
+        ),
     ),
-    PageEntry(
-        "one_update",
-        "One update",
-        ":material/science:",
-        "What does one update do?",
-        "One batch under glass: draw, score, average, step, forward and back.",
+    "Taming the noise": (
+        PageEntry(
+            "gradient_scatter",
+            "The cloud",
+            ":material/explore:",
+            "Where could one update point?",
+            "Every direction that one sampled step can take, and how likely each is.",
+        ),
+        PageEntry(
+            "baselines",
+            "Baselines",
+            ":material/tune:",
+            "What should we subtract?",
+            "A dial for the baseline that answers while you drag it.",
+        ),
+        PageEntry(
+            "variance_vs_k",
+            "Batch size",
+            ":material/stacked_line_chart:",
+            "How many draws are enough?",
+            "What more answers per step buy, and what a baseline buys for nothing.",
+        ),
+        PageEntry(
+            "trajectories",
+            "Many updates",
+            ":material/timeline:",
+            "What happens when you keep going?",
+            "Hundreds of runs through the triangle of policies, and where they end.",
+        ),
     ),
-    PageEntry(
-        "why_it_works",
-        "Why it works",
-        ":material/function:",
-        "Why does a sampled push point the right way?",
-        "The identity behind the rule, with live numbers, and why a baseline adds no bias.",
+    "Where it leads": (
+        PageEntry(
+            "tokens",
+            "Tokens",
+            ":material/toc:",
+            "Which token deserves the credit?",
+            "Long responses: how the noise grows, and what a critic can do about it.",
+        ),
+        PageEntry(
+            "clipping",
+            "Clipping",
+            ":material/content_cut:",
+            "How much can one batch teach?",
+            "PPO's clip on one batch, epoch by epoch: what it stops, and what it does not.",
+        ),
+        PageEntry(
+            "groups",
+            "Groups",
+            ":material/groups:",
+            "What does a group compare?",
+            "GRPO and its relatives: where they point, what they cannot see, and your own group.",
+        ),
+        PageEntry(
+            "check",
+            "Check",
+            ":material/task_alt:",
+            "Can you explain it now?",
+            "Six questions, each with a picture that decides it.",
+        ),
     ),
-    PageEntry(
-        "gradient_scatter",
-        "The cloud",
-        ":material/explore:",
-        "Where could one update point?",
-        "Every direction that one sampled step can take, and how likely each is.",
-    ),
-    PageEntry(
-        "baselines",
-        "Baselines",
-        ":material/tune:",
-        "What should we subtract?",
-        "A dial for the baseline that answers while you drag it.",
-    ),
-    PageEntry(
-        "variance_vs_k",
-        "Batch size",
-        ":material/stacked_line_chart:",
-        "How many draws are enough?",
-        "What more answers per step buy, and what a baseline buys for nothing.",
-    ),
-    PageEntry(
-        "trajectories",
-        "Many updates",
-        ":material/timeline:",
-        "What happens when you keep going?",
-        "Hundreds of runs through the triangle of policies, and where they end.",
-    ),
-    PageEntry(
-        "tokens",
-        "Tokens",
-        ":material/toc:",
-        "Which token deserves the credit?",
-        "Long responses: how the noise grows, and what a critic can do about it.",
-    ),
-    PageEntry(
-        "clipping",
-        "Clipping",
-        ":material/content_cut:",
-        "How much can one batch teach?",
-        "PPO's clip on one batch, epoch by epoch: what it stops, and what it does not.",
-    ),
-    PageEntry(
-        "groups",
-        "Groups",
-        ":material/groups:",
-        "What does a group compare?",
-        "GRPO and its relatives: where they point, what they cannot see, and your own group.",
-    ),
-    PageEntry(
-        "check",
-        "Check",
-        ":material/task_alt:",
-        "Can you explain it now?",
-        "Six questions, each with a picture that decides it.",
-    ),
-)
+}
+PAGES = tuple(page for pages in PARTS.values() for page in pages)
+
+
+def place_of(name: str) -> int:
+    """Where a page is on the route, from 0."""
+    return [page.name for page in PAGES].index(name)
+
+
+def part_of(name: str) -> str:
+    """The part of the story that a page belongs to."""
+    return next(part for part, pages in PARTS.items() if name in [page.name for page in pages])
 
 
 def navigation() -> st.Page:
     """Declare the pages to Streamlit and return the one asked for."""
-    return st.navigation(
-        [st.Page(page.path, title=page.title, help=page.promise, default=page.name == "start") for page in PAGES],
-        position="top",
-    )
+    return st.navigation({part: [_declared(page) for page in pages] for part, pages in PARTS.items()}, position="top")
+
+
+def _declared(page: PageEntry) -> st.Page:
+    return st.Page(page.path, title=page.title, help=page.promise, default=page.name == "start")

@@ -1,31 +1,42 @@
-"""How a page begins and ends: its question, what it is about, and the way to the next one."""
+"""How a page begins and ends: where it is in the story, its question, and the way to the next one."""
 
 from functools import partial
 
 import streamlit as st
 
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.text.glossary import GLOSSARY, explain
-from reinforce_viz.ui import handout, links, presenter, state, take_home
+from reinforce_viz.text.glossary import explain
+from reinforce_viz.ui import handout, links, menu, presenter, sidebar, state, take_home
 from reinforce_viz.ui.live import FRAMED, live
-from reinforce_viz.ui.navigation import PAGES, navigation
-from reinforce_viz.ui.share import share
+from reinforce_viz.ui.navigation import PAGES, navigation, part_of, place_of
 
 
 def open_page(name: str, lead: str, symbols: list[str]) -> None:
-    """Head a page with its question, a lead and the meaning of its symbols, and what must be said of the controls."""
+    """Head a page with where it is in the story, its question, a lead, and what must be said of the controls."""
     _need_frame()
     take_home.forget()
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"):
-        question = next(page.question for page in PAGES if page.name == name)
+    place = place_of(name)
+    with st.container(key="head", gap=None):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.caption(f"{part_of(name)} · {place + 1} of {len(PAGES)}", width="content")
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+                _turn(place - 1, ":material/arrow_back:", "Back")
+                _turn(place + 1, ":material/arrow_forward:", "On")
+                sidebar.button()
+                menu.draw()
         # With few controls the picture comes first; what there is to read is behind a question mark.
-        help_ = f"{lead}\n\n{explain(symbols)}" if handout.few() else None
-        st.title(question, anchor=False, width="content", help=help_)
-        share(name)
-        handout.way_back()
-    if not (presenter.on() or handout.few()):
-        st.markdown(lead, help=explain(symbols))
+        few = bool(handout.few())
+        st.title(PAGES[place].question, anchor=False, help=f"{lead}\n\n{explain(symbols)}" if few else None)
+        if not (presenter.on() or few):
+            st.markdown(lead, help=explain(symbols))
     live(partial(_remarks, page=name))
+
+
+def _turn(place: int, icon: str, way: str) -> None:
+    """A small link to the page at a place on the route, if there is one."""
+    if 0 <= place < len(PAGES):
+        page = PAGES[place]
+        st.page_link(page.path, label=way, icon=icon, help=page.question)
 
 
 def _need_frame() -> None:
@@ -46,13 +57,11 @@ def _remarks(_: Experiment, page: str) -> None:
 
 
 def close_page(name: str) -> None:
-    """End a page with a link to the next one on the route, what can be taken home, and the glossary."""
-    if presenter.on():
+    """End a page with a link to the next one on the route."""
+    question = PAGES[place_of(name)].question
+    menu.answer(name, question)
+    if presenter.on() or PAGES[-1].name == name:
         return
-    place = next(place for place, page in enumerate(PAGES) if page.name == name)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="route"):
-        if place + 1 < len(PAGES):
-            following = PAGES[place + 1]
-            st.page_link(following.path, label=f"Next: **{following.question}**", icon=":material/arrow_forward:")
-        take_home.offer(PAGES[place].question)
-        st.popover("Glossary", icon=":material/menu_book:", key="glossary").markdown(explain(list(GLOSSARY)))
+    following = PAGES[place_of(name) + 1]
+    with st.container(key="route"):
+        st.page_link(following.path, label=f"Next: **{following.question}**", icon=":material/arrow_forward:")

@@ -64,20 +64,9 @@ def works_only_here(address: str) -> bool:
     return urlsplit(address).hostname in THIS_COMPUTER
 
 
-def share(page: str) -> None:
-    """Offer the link of exactly this page, as it is when the reader asks for it."""
-    # A popover that closes because another page has been asked for would call the reader back to this one.
-    st.button("Share", icon=":material/share:", key="share", on_click=_ask)
-    if st.session_state.pop("share_is_open", False):
-        _share(page)
-
-
-def _ask() -> None:
-    st.session_state["share_is_open"] = True
-
-
 @st.dialog("Share this page, as you have set it")
-def _share(page: str) -> None:
+def show(page: str) -> None:
+    """Offer the link of exactly this page, as it is now."""
     address = st.context.url or ""
     names = choosable(page)
     here = st.empty()
@@ -97,7 +86,6 @@ def _share(page: str) -> None:
             "Only this computer opens this link. For a class, start with `--server.address 0.0.0.0` and open the "
             "page by the computer's address in your network."
         )
-    presenter.switch()
 
 
 def _offer(to_here: str) -> None:

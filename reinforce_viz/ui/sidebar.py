@@ -1,4 +1,7 @@
-"""The shared controls, in the sidebar or where the link wants them."""
+"""The sidebar, folded at first: what the experiment is set up from."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -8,31 +11,54 @@ from reinforce_viz.ui import handout, state, widgets
 from reinforce_viz.ui.controls import CONTROLS
 from reinforce_viz.ui.live import live
 
-BESIDE_THE_DIAL = (
-    "The dial below the picture is for the pointer. This slider is for the keyboard and the link, and says where the "
-    "dial opens."
-)
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+OPENED = "sidebar_opened"  # how often the reader has asked for it
+WIDTH = 300
 
 
-def draw(page: str) -> None:
-    """Draw the shared controls; what the page has no use for is there, but cannot be moved."""
-    with handout.shared_controls() as place, st.sidebar:
+def begin() -> int | Literal["collapsed"]:
+    """Whether the sidebar is folded, as Streamlit wants it told.
+
+    It opens whenever it is told another width than before.
+    """
+    opened: int = st.session_state.get(OPENED, 0)
+    return WIDTH + opened % 2 if opened else "collapsed"
+
+
+def button() -> None:
+    """Draw the button that opens the sidebar."""
+    label = "All controls" if handout.few() else "Set up"
+    st.button(label, icon=":material/tune:", key="set_up", type="tertiary", on_click=_open)
+
+
+def _open() -> None:
+    st.session_state[OPENED] = st.session_state.get(OPENED, 0) + 1
+    handout.show_all()
+
+
+def draw(page: str, dock: "DeltaGenerator") -> None:
+    """Draw the controls; what the page has no use for is there, but cannot be moved.
+
+    Args:
+        page: the page.
+        dock: where those go that a link wants in reach of the thumb.
+    """
+
+    def place(name: str) -> "DeltaGenerator":
+        return dock if name in handout.at_hand() else st.sidebar
+
+    def section(name: str, label: str, icon: str) -> "DeltaGenerator":
+        return dock if name in handout.at_hand() else st.sidebar.expander(label, icon=icon)
+
+    with st.sidebar:
+        st.markdown("### Set up")
         widgets.select("preset", place("preset"), on_change=state.fill_in, **_use("preset", page))
         hint = st.container()
-        widgets.select("estimator", place("baseline"), **_use("estimator", page))
-        widgets.slider("b", place("baseline value b"), **_use("b", page))
-        widgets.scale("k", place("K"), **_use("k", page))
-        widgets.scale("lr", place("learning rate"), **_use("lr", page))
-        widgets.number("seed", place("seed"), **_use("seed", page))
-        with st.container(horizontal=True, gap="small"):
-            st.button("Replay", icon=":material/replay:", on_click=state.replay, help="Same seed, from the first draw")
-            st.button("New seed", icon=":material/casino:", on_click=state.new_seed, help="Other random draws")
-            st.button(
-                "Defaults", icon=":material/restart_alt:", on_click=state.defaults, help="These controls as at first"
-            )
-        rewards = handout.section("rewards", "Rewards", ":material/star:", place)
-        policy = handout.section("policy", "Starting policy", ":material/change_history:", place)
-        names = handout.section("names", "Names of the answers", ":material/edit:", place)
+        rewards = section("rewards", "Rewards", ":material/star:")
+        policy = section("policy", "Starting policy", ":material/change_history:")
+        names = section("names", "Names of the answers", ":material/edit:")
         for own in USUAL:
             # A preset leaves the names alone: they are the class's, not the example's.
             widgets.text(f"name_{own}", names, placeholder=own, **_use(f"name_{own}", page))
@@ -40,6 +66,11 @@ def draw(page: str) -> None:
             widgets.slider(f"r_{own}", rewards, **_use(f"r_{own}", page))
             widgets.slider(f"p_{own}", policy, format="%.3f", **_use(f"p_{own}", page))
         _shares(policy)
+        widgets.number("seed", place("seed"), **_use("seed", page))
+        with st.container(horizontal=True, gap="small"):
+            _button("Restart", ":material/replay:", state.replay, "The same draws, from the first one")
+            _button("New draws", ":material/casino:", state.new_seed, "The next seed")
+            _button("Defaults", ":material/restart_alt:", state.defaults, "All controls as at first")
         with hint:
             live(_hint)  # after the controls, which it reads
 
@@ -48,7 +79,11 @@ def _use(key: str, page: str) -> dict[str, object]:
     """Whether a control can be moved on a page, and why not."""
     if reason := widgets.why_unused(CONTROLS[key], page):
         return {"disabled": True, "help": reason}
-    return {"help": BESIDE_THE_DIAL} if (key, page) == ("b", widgets.ABOUT_B) else {}
+    return {}
+
+
+def _button(label: str, icon: str, act: Callable[[], None], help_: str) -> None:
+    st.button(label, icon=icon, on_click=act, help=help_)
 
 
 def _hint(experiment: Experiment) -> None:
@@ -57,7 +92,7 @@ def _hint(experiment: Experiment) -> None:
         st.caption(said)
 
 
-def _shares(policy: "st.delta_generator.DeltaGenerator") -> None:
+def _shares(policy: "DeltaGenerator") -> None:
     """What the weights come to."""
     weights = [state.value(f"p_{own}") for own in USUAL]
     if total := sum(weights):

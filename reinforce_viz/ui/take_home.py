@@ -61,24 +61,18 @@ def forget() -> None:
     st.session_state["pictures"] = {}
 
 
-def offer(question: str) -> None:
-    """Let the reader take the pictures of the page home, each with its settings and the page's question."""
-    asked = st.session_state.pop("asked", False)
-    if _pictures():
-        st.button("Take it home", icon=":material/download:", key="take_home", on_click=_ask)
-        if asked:
-            # A dialog: at the foot of a page there is no room for as much below a button.
-            _choose(question)
-
-
-def _ask() -> None:
+def prepare() -> None:
+    """Let the next run of the page remember its pictures."""
     st.session_state["asked"] = True
 
 
 @st.dialog("Take it home", width="medium", on_dismiss="rerun")
-def _choose(question: str) -> None:
+def show(question: str) -> None:
+    """Let the reader take the pictures of the page home, each with its settings and the page's question."""
+    st.session_state["asked"] = False
     shown = {key: picture for key, picture in _pictures().items() if picture is not None}
     if not shown:
+        st.markdown("This page has no picture to take home.")
         return
     key = st.selectbox("Picture", list(shown), format_func=lambda key: _called(key, shown), key="taken")
     picture = shown[key]

@@ -18,6 +18,7 @@ from reinforce_viz.export.script import script
 from reinforce_viz.figures.style.triangle import to_plane
 from reinforce_viz.ui.take_home import Picture
 from tests.figures.test_figures import unpacked
+from tests.shown import choose_in_menu
 from tests.ui.test_app import ROOT, open_app
 
 VECTOR = ["on yes", "on no", "on maybe"]
@@ -324,7 +325,7 @@ OPENED = [
 
 def taken(page: str, query: dict[str, str]) -> dict[str, Picture]:
     app = open_app(page, query)
-    app.button(key="take_home").click().run()
+    choose_in_menu(app, "Take it home")
     assert not app.exception
     return app.session_state["pictures"]
 
@@ -367,7 +368,7 @@ def test_nothing_is_kept_or_sent_while_nobody_takes_anything_home():
     app = open_app("trajectories")
     assert list(app.session_state["pictures"].values()) == [None] * 5
     assert not app.code
-    app.button(key="take_home").click().run()
+    choose_in_menu(app, "Take it home")
     assert all(app.session_state["pictures"].values())
     assert "table = tables.trajectories.simplex_paths(experiment)" in app.code[0].value
     app.select_slider(key="k").set_value(8).run()
@@ -375,18 +376,20 @@ def test_nothing_is_kept_or_sent_while_nobody_takes_anything_home():
     assert not app.code
 
 
-def test_a_page_without_pictures_offers_none():
-    assert "take_home" not in {button.key for button in open_app("check").button}
+def test_a_page_without_pictures_says_so():
+    app = choose_in_menu(open_app("check"), "Take it home")
+    assert "This page has no picture to take home." in [text.value for text in app.markdown]
+    assert not app.code
 
 
 def test_pictures_that_are_alike_are_called_by_their_baselines():
     app = open_app("gradient_scatter", {"estimator": "constant", "b": "2"})
-    app.button(key="take_home").click().run()
+    choose_in_menu(app, "Take it home")
     shown = app.selectbox(key="taken").options
     assert shown == [
         "Gradient cloud, baseline constant with b = 2",
         "Gradient cloud, baseline expected reward",
     ]
     app.multiselect(key="beside").set_value([]).run()
-    app.button(key="take_home").click().run()
+    choose_in_menu(app, "Take it home")
     assert app.selectbox(key="taken").options == ["Gradient cloud"]

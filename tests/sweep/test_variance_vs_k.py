@@ -64,7 +64,8 @@ def test_the_batch_size_that_makes_up_for_a_missing_baseline():
         size = re.search(rf"equal at K = ({NUMBER})\.", said)[1]
         aim = batches(e.__class__(probs=e.probs, rewards=e.rewards, k=8), "leave-one-out").variance
         assert agrees(size, none / aim), (said, e)
-        assert ("is no better than no baseline" in said) == (none / aim <= 8), (said, e)
+        if abs(none / aim - 8) > 1e-9:
+            assert ("is no better than no baseline" in said) == (none / aim < 8), (said, e)
         met.add("equal")
     assert met == {"Neither", "Leave-one-out", "equal"}
 

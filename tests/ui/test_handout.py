@@ -8,6 +8,7 @@ from reinforce_viz.ui.controls import SHARED, choosable
 from reinforce_viz.ui.keys import DRAW
 from reinforce_viz.ui.navigation import PAGES
 from tests.hostile import VALUES
+from tests.shown import at_hand
 from tests.ui.test_app import experiment, open_app, pictures
 
 # What the link says of every shared control; none of it is a default.
@@ -34,25 +35,15 @@ KEYS = {
 }
 
 
-def keys(part):
-    kinds = (part.selectbox, part.select_slider, part.slider, part.number_input, part.text_input)
-    return {widget.key for kind in kinds for widget in kind} & {key for of_name in KEYS.values() for key in of_name}
-
-
-def below(app):
-    """The shared controls that the page shows below itself."""
-    return keys(app) - keys(app.sidebar)
-
-
 def labels(app):
     return [button.label for button in app.button]
 
 
 @pytest.mark.parametrize("name", KEYS)
 def test_a_link_with_one_control_shows_it_and_keeps_what_it_says_of_the_others(name):
-    app = open_app(query={**SET, "show": name})
-    assert experiment(app) == experiment(open_app(query=SET))
-    assert below(app) == set(KEYS[name])
+    app = open_app("trajectories", {**SET, "show": name})
+    assert experiment(app) == experiment(open_app("trajectories", SET))
+    assert at_hand(app) == set(KEYS[name])
 
 
 def test_every_shared_control_can_be_named():
@@ -61,9 +52,15 @@ def test_every_shared_control_can_be_named():
     }
 
 
+def test_all_controls_are_a_button_away():
+    app = open_app("trajectories", {"show": "K"})
+    app.button(key="set_up").click().run()
+    assert at_hand(app) == {"k", "estimator", "lr"}
+
+
 def test_several_controls_can_be_named_and_words_that_name_none_are_dropped():
-    app = open_app(query={"k": "16", "show": ["K", "learning rate", "<b>"]})
-    assert below(app) == {"k", "lr"}
+    app = open_app("trajectories", {"k": "16", "show": ["K", "learning rate", "<b>"]})
+    assert at_hand(app) == {"k", "lr"}
     assert app.multiselect(key="show").value == ["K", "learning rate"]
 
 
@@ -71,7 +68,6 @@ def test_several_controls_can_be_named_and_words_that_name_none_are_dropped():
 def test_rubbish_hides_nothing(value):
     app = open_app(query={"show": value, "present": value, "k": "16"})
     assert experiment(app).k == 16
-    assert not below(app)
     assert "All controls" not in labels(app)
 
 
@@ -85,7 +81,7 @@ def test_a_preset_beside_hidden_controls_fills_them_in():
     app.selectbox(key="preset").select("stuck on no").run()
     shown, preset = experiment(app), PRESETS["stuck on no"]
     assert (shown.rewards, shown.k, shown.learning_rate) == (preset.rewards, preset.k, preset.learning_rate)
-    assert below(app) == {"preset"}
+    assert at_hand(app) == {"preset"}
 
 
 def test_moving_the_one_slider_moves_the_picture_and_nothing_else():

@@ -9,6 +9,7 @@ from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.controls import CONTROLS, SHARED
 from reinforce_viz.ui.guesses import GUESSES, SKIP
 from reinforce_viz.ui.navigation import PAGES
+from tests.shown import at_hand
 from tests.ui.test_app import open_app, pictures
 
 WITH_PICTURES = [page.name for page in PAGES if page.name != "check"]
@@ -30,7 +31,7 @@ UNFOLDED = {
 def frames(monkeypatch):
     """The pages around which the frame has been drawn, in order."""
     drawn, draw = [], sidebar.draw
-    monkeypatch.setattr(sidebar, "draw", lambda page: (drawn.append(page), draw(page)))
+    monkeypatch.setattr(sidebar, "draw", lambda page, row: (drawn.append(page), draw(page, row)))
     return drawn
 
 
@@ -91,19 +92,27 @@ def test_a_control_changes_something_on_the_pages_that_it_is_said_to_act_on(page
 
 
 @pytest.mark.parametrize("page", [page.name for page in PAGES])
-def test_the_controls_that_are_not_said_to_act_on_a_page_change_nothing_there_and_say_why_they_cannot_be_moved(page):
+def test_the_controls_that_are_not_said_to_act_on_a_page_change_nothing_there_and_cannot_be_moved(page):
     unused = [control.key for control in SHARED if page not in control.pages]
     skipped = {f"guess_{page}": SKIP} if page in GUESSES else {}
     plain, changed = open_app(page, skipped), open_app(page, skipped | {key: OTHER[key] for key in unused})
     assert (words(changed), pictures(changed)) == (words(plain), pictures(plain))
-    kinds = ("selectbox", "select_slider", "slider", "number_input", "text_input")
-    widgets = {widget.key: widget for kind in kinds for widget in getattr(changed.sidebar, kind)}
-    for control in SHARED:
-        if control.key != "b":
-            assert widgets[control.key].disabled is (control.key in unused)
-    assert all(widgets[key].proto.help for key in unused)
+    kinds = ("selectbox", "slider", "number_input", "text_input")
+    set_up = {widget.key: widget for kind in kinds for widget in getattr(changed.sidebar, kind)}
+    for key, widget in set_up.items():
+        assert widget.disabled is (key in unused)
+        assert bool(widget.proto.help) is (key in unused)
+    assert not set(unused) & at_hand(changed)
     # The value stays, for the other pages.
     assert set(unused) <= set(changed.query_params)
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+def test_a_page_shows_its_controls_and_those_that_are_not_as_at_first(page):
+    used = [key for key in ("estimator", "k", "lr") if page in CONTROLS[key].pages]
+    assert at_hand(open_app(page)) <= {*used, "b"}
+    changed = open_app(page, {key: OTHER[key] for key in ("estimator", "k", "lr")})
+    assert at_hand(changed) - {"b"} == set(used)
 
 
 @pytest.mark.parametrize(
@@ -119,16 +128,16 @@ def test_the_controls_that_are_not_said_to_act_on_a_page_change_nothing_there_an
         ("tokens", {"estimator": "constant"}, False),
     ],
 )
-def test_b_can_be_moved_where_a_baseline_on_the_page_uses_it(page, link, used):
-    assert open_app(page, link).slider(key="b").disabled is not used
+def test_b_is_there_where_a_baseline_on_the_page_uses_it(page, link, used):
+    assert ("b" in at_hand(open_app(page, link))) is used
 
 
 def test_b_follows_the_baselines_that_are_chosen():
     app = open_app("trajectories")
     app.selectbox(key="versus").select("constant").run()
-    assert not app.slider(key="b").disabled
+    assert "b" in at_hand(app)
     app.selectbox(key="versus").select("nothing").run()
-    assert app.slider(key="b").disabled
+    assert "b" not in at_hand(app)
 
 
 def test_what_must_be_said_at_the_head_of_the_page_comes_and_goes(frames):
@@ -152,7 +161,7 @@ def test_a_control_of_a_page_and_one_of_the_sidebar_that_move_at_once_both_count
 
 def test_share_pressed_while_k_moves_runs_the_whole_page(frames):
     app = open_app("variance_vs_k")
-    app.button(key="share").click()
+    app.menu_button(key="more").set_value("Share")
     move(app, "k", 32)
     assert len(frames) == 2
     assert any(widget.key == "link_shows" for widget in app.multiselect)

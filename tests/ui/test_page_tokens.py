@@ -94,7 +94,7 @@ def test_rubbish_in_the_link_falls_back(value):
     assert pictures(app)[1:] == first_pictures()[1:]
 
 
-def test_draw_again_shows_another_response_and_replay_brings_back_the_first():
+def test_draw_again_shows_another_response_and_restart_brings_back_the_first():
     app = shown()
     first, sentence = pictures(app), said(app)[1]
     button(app, "Draw again").click().run()
@@ -102,7 +102,7 @@ def test_draw_again_shows_another_response_and_replay_brings_back_the_first():
     assert app.number_input(key="draws").value == 1
     assert second[0] != first[0]
     assert second[1:] == first[1:]  # the moments do not depend on the response
-    button(app, "Replay").click().run()
+    button(app, "Restart").click().run()
     assert pictures(app) == first
     assert said(app)[1] == sentence
 
@@ -114,10 +114,10 @@ def test_after_the_last_draw_comes_the_first():
     assert app.number_input(key="draws").value == 0
 
 
-def test_a_new_seed_draws_another_response_and_other_samples():
+def test_new_draws_draw_another_response_and_other_samples():
     app = shown()
     first = pictures(app)
-    button(app, "New seed").click().run()
+    button(app, "New draws").click().run()
     row, growth, positions = pictures(app)
     assert row != first[0]
     assert growth != first[1]

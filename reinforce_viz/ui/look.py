@@ -1,0 +1,32 @@
+"""The few rules of style that Streamlit's theme has no word for."""
+
+import streamlit as st
+
+# The picture is to begin high on the first screen, and the dock to leave it room.
+STYLE = """
+[data-testid="stMainBlockContainer"] { padding: 3.75rem 3rem 2rem }
+[data-testid="stMain"] h1 { padding: 0 }
+[data-testid="stBottomBlockContainer"] { padding: 0.25rem 3rem 0.5rem }
+.st-key-head [data-testid="stMarkdownContainer"] { margin: 0 }
+.st-key-head [data-testid="stMarkdownContainer"] p { margin: 0 }
+[data-testid="stBottomBlockContainer"] { border-top: 1px solid rgba(128, 128, 128, 0.25) }
+.st-key-dock { gap: 1.5rem }
+.st-key-dock > div { flex: 1 1 6.5rem; max-width: 22rem }
+@media (max-width: 640px) {
+[data-testid="stMainBlockContainer"], [data-testid="stBottomBlockContainer"] { padding-inline: 1rem }
+[data-testid="stMain"] h1 { font-size: 1.375rem }
+.st-key-head [data-testid="stPageLink"] p, .st-key-head button p { display: none }
+.st-key-dock { gap: 0.75rem }
+}
+"""
+# Streamlit sizes everything in rem.  Captions are what a speaker says aloud.
+LARGER = 1.4
+ON_A_PROJECTOR = f"""
+:root {{ font-size: {LARGER:.0%} }}
+[data-testid="stMain"] [data-testid="stCaptionContainer"] {{ display: none }}
+"""
+
+
+def draw(*, presenting: bool) -> None:
+    """Send the rules to the browser."""
+    st.html(f"<style>{STYLE}{ON_A_PROJECTOR if presenting else ''}</style>")
