@@ -14,7 +14,12 @@ from reinforce_viz.ui.chart import chart, notes
 from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
-from reinforce_viz.ui.pages.tokens import choose_response, credit_formulas, response_shown
+from reinforce_viz.ui.pages.tokens import (
+    choose_response,
+    credit_formulas,
+    how_many_responses,
+    response_shown,
+)
 from reinforce_viz.ui.predict import ask, guess, tell
 
 
@@ -77,5 +82,6 @@ st.caption(
 )
 choose_response()
 live(credit_in_a_response)
+live(how_many_responses)
 credit_formulas()
 close_page("tokens")

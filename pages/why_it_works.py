@@ -14,9 +14,9 @@ from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, notes, wide_table
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
-from reinforce_viz.ui.pages.why_it_works import counting_argument, identity_argument, zero_bias_argument
+from reinforce_viz.ui.pages.why_it_works import identity_argument, zero_bias_argument
 from reinforce_viz.ui.predict import ask, tell
-from reinforce_viz.ui.widgets import scale, slider
+from reinforce_viz.ui.widgets import slider
 
 
 def the_identity(experiment: Experiment) -> None:
@@ -30,22 +30,6 @@ def the_identity(experiment: Experiment) -> None:
         identity_argument(readings.measured_slope(terms))
     columns = readings.identity_table(terms, experiment.probs, experiment.rewards, experiment.answers)
     wide_table(columns, readings.IDENTITY_FIGURES)
-
-
-def too_many(experiment: Experiment) -> None:
-    st.header("Why not add up the exact sum?")
-    picture, words = st.columns([5, 3])
-    with words:
-        vocabulary = scale("vocabulary", on_change=None)
-        length = slider("response_length", on_change=None)
-        counting_argument(experiment, vocabulary, length)
-    with picture:
-        chart(
-            figures.sequence_counts(vocabulary, length),
-            "sequence_counts",
-            readings.sequence_counts(vocabulary, length),
-            partial(tables.sequence_counts, vocabulary=vocabulary, length=length),
-        )
 
 
 def any_baseline(experiment: Experiment) -> None:
@@ -75,7 +59,6 @@ open_page(
     ["π", "R", "J", "θ", "∇ log π", "g", "b", "E"],
 )
 live(the_identity)
-live(too_many)
 live(any_baseline)
 st.page_link("pages/variance_vs_k.py", label="See what the batch's own mean does", icon=":material/arrow_forward:")
 close_page("why_it_works")

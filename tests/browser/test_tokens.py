@@ -154,3 +154,13 @@ def test_an_interaction_is_small(open_page):
     before = page.evaluate("window.__socket.bytesReceived")
     press(page, "ArrowRight", control="length")
     assert page.evaluate("window.__socket.bytesReceived") - before < 100_000
+
+
+def test_the_keyboard_makes_responses_longer_than_anybody_could_add_up(open_page):
+    page = open_page("/tokens?how_many=true")
+    assert "10 to the power of 469.9" in reading(page, "sequence_counts")
+    press(page, "End", control="response_length")
+    assert "10 to the power of 939.8" in reading(page, "sequence_counts")  # 200 · 4.69897
+    press(page, "Home", control="vocabulary")
+    assert "10 to the power of 60.21" in reading(page, "sequence_counts")  # 200 · 0.30103
+    assert "fewer than the atoms in the observable universe" in reading(page, "sequence_counts")

@@ -1,4 +1,4 @@
-"""The page about the identity as a student uses it: move b, vocabulary and length, unfold, come back by the link."""
+"""The page about the identity as a student uses it: move b, unfold, come back by the link."""
 
 import re
 
@@ -35,31 +35,20 @@ def test_a_student_predicts_and_moves_b_through_zero(open_page):
     assert painted(page, "zero_bias") != before
 
 
-def test_the_keyboard_makes_responses_longer(open_page):
-    page = open_page("/why_it_works")
-    assert "10 to the power of 469.9" in reading(page, "sequence_counts")
-    press(page, "End", control="response_length")
-    assert "10 to the power of 939.8" in reading(page, "sequence_counts")  # 200 · 4.69897
-    press(page, "Home", control="vocabulary")
-    assert "10 to the power of 60.21" in reading(page, "sequence_counts")  # 200 · 0.30103
-    assert "fewer than the atoms in the observable universe" in reading(page, "sequence_counts")
-
-
 def test_reload_copy_and_back_keep_the_page(open_page):
     page = open_page("/why_it_works?preset=close+rivals")
     press(page, "ArrowLeft", control="proof_b")
-    press(page, "ArrowRight", control="response_length")
-    kept = [painted(page, key) for key in ("identity_arrows", "sequence_counts", "zero_bias")]
+    kept = [painted(page, key) for key in ("identity_arrows", "zero_bias")]
     page.reload()
     settle(page)
-    assert [painted(page, key) for key in ("identity_arrows", "sequence_counts", "zero_bias")] == kept
+    assert [painted(page, key) for key in ("identity_arrows", "zero_bias")] == kept
     copy = open_page(page.url)
-    assert [painted(copy, key) for key in ("identity_arrows", "sequence_counts", "zero_bias")] == kept
+    assert [painted(copy, key) for key in ("identity_arrows", "zero_bias")] == kept
     page.get_by_role("link", name="See what the batch's own mean does").click()
     settle(page)
     page.go_back()
     settle(page)
-    assert [painted(page, key) for key in ("identity_arrows", "sequence_counts", "zero_bias")] == kept
+    assert [painted(page, key) for key in ("identity_arrows", "zero_bias")] == kept
 
 
 def test_rewards_move_the_identity_and_leave_the_baseline_alone(open_page):
@@ -74,20 +63,19 @@ def test_rewards_move_the_identity_and_leave_the_baseline_alone(open_page):
 def test_formulas_unfold_beside_their_words(open_page):
     page = open_page("/why_it_works")
     folded = page.get_by_text(re.compile("The same as a formula"))
-    expect(folded).to_have_count(3)
-    for place in range(3):
+    expect(folded).to_have_count(2)
+    for place in range(2):
         formula = page.get_by_test_id("stMain").get_by_test_id("stExpander").nth(place).locator(".katex-display").first
         expect(formula).not_to_be_visible()
         folded.nth(place).click()
         expect(formula).to_be_visible()
 
 
-@pytest.mark.parametrize("query", ["proof_b=1e999&vocabulary=7&response_length=-4&guess_why_it_works=x"])
+@pytest.mark.parametrize("query", ["proof_b=1e999&guess_why_it_works=x"])
 def test_a_mangled_link_opens_as_at_first(open_page, query):
     page = open_page(f"/why_it_works?{query}")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert reading(page, "zero_bias").startswith("With b = 5")
-    assert "a response of 100 tokens" in reading(page, "sequence_counts")
 
 
 def test_a_phone_shows_tables_and_pictures_without_scrolling_sideways(open_page):

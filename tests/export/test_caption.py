@@ -71,7 +71,7 @@ def test_a_caption_tells_where_it_is_from_and_what_differs():
         (partial(tables.why_it_works.zero_bias, rv.DEFAULT, b=-3.5), ["b = -3.5"], ["K =", "Baseline", "seed"]),
         (partial(tables.tokens.token_variance, rv.DEFAULT, task="sum"), ["decided by sum"], ["K =", "Baseline"]),
         (
-            partial(tables.why_it_works.sequence_counts, vocabulary=50_000, length=9),
+            partial(tables.tokens.sequence_counts, vocabulary=50_000, length=9),
             ["A vocabulary of 50,000; 9 tokens"],
             ["seed"],
         ),

@@ -292,7 +292,7 @@ OPENED = [
     ("one_update", {"stage": "Score", "estimator": "leave-one-out", "seed": "3"}, ["scores"]),
     ("one_update", {"stage": "Gradient", "estimator": "group-normalised", "k": "6"}, ["arrows"]),
     ("one_update", {"stage": "Update", "run": "optimal~4", "lr": "0.5"}, ["step_bars", "path"]),
-    ("why_it_works", {"proof_b": "-3", "preset": "close rivals"}, ["identity_arrows", "sequence_counts", "zero_bias"]),
+    ("why_it_works", {"proof_b": "-3", "preset": "close rivals"}, ["identity_arrows", "zero_bias"]),
     ("gradient_scatter", {"k": "64", "draw": "2"}, ["gradient_cloud", "gradient_cloud_2"]),
     (
         "baselines",
@@ -313,7 +313,11 @@ OPENED = [
     ),
     ("trajectories", {"view": "printed loss", "versus": "nothing"}, ["simplex_paths", "probability_paths", "fates"]),
     ("trajectories", {"view": "entropy", "versus": "nothing"}, ["simplex_paths", "probability_paths", "fates"]),
-    ("tokens", {"task": "sum", "length": "5", "draw": "3"}, ["token_row", "token_variance", "token_positions"]),
+    (
+        "tokens",
+        {"task": "sum", "length": "5", "draw": "3", "how_many": "true"},
+        ["token_row", "token_variance", "token_positions", "sequence_counts"],
+    ),
     ("clipping", {"scene": "unlucky", "lr": "0.5"}, ["one_batch", "expected_reward"]),
     (
         "groups",

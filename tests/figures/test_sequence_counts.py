@@ -2,7 +2,7 @@
 
 import pytest
 
-from reinforce_viz.figures import why_it_works as figures
+from reinforce_viz.figures import tokens as figures
 from reinforce_viz.figures.style.theme import CURRENT
 from reinforce_viz.lessons.sequence_counts import KNOWN, LONGEST, VOCABULARIES, power_of_ten
 from tests.figures.test_figures import axis, sent, spec

@@ -66,29 +66,6 @@ def test_reading_of_the_identity_on_the_example():
     assert "end at g = (0.93, −0.95, 0.02)" in readings.identity_arrows(terms(DEFAULT))
 
 
-@pytest.mark.parametrize(
-    ("vocabulary", "length", "said"),
-    [
-        (50_000, 100, "469.9 sequences: more than the possible games of chess."),
-        (2, 10, "3.01 sequences: fewer than the seconds since the Big Bang."),
-        (10, 18, "18 sequences: more than the seconds since the Big Bang and fewer than the grains of sand on Earth."),
-        (10, 100, ": more than the atoms in the observable universe and fewer than the possible games of chess."),
-        (
-            2,
-            1,
-            "With 2 tokens to choose from, a response of 1 token can be any of 10 to the power of 0.301 sequences: ",
-        ),
-    ],
-)
-def test_reading_names_a_neighbour(vocabulary, length, said):
-    assert said in readings.sequence_counts(vocabulary, length)
-
-
-@pytest.mark.parametrize(("vocabulary", "length"), [(10, 120), (100, 60), (1000, 40), (10_000, 30)])
-def test_as_many_sequences_as_games_of_chess_are_not_more(vocabulary, length):
-    assert "of 120 sequences: as many as the possible games of chess." in readings.sequence_counts(vocabulary, length)
-
-
 def test_a_slope_of_zero_is_written_as_zero():
     # Only rounding is left of the finite difference of a J that is 4 everywhere.
     said = readings.measured_slope(identity(DEFAULT.probs, (4.0, 4.0, 4.0)))

@@ -8,6 +8,7 @@ import pytest
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.tokens import CREDITS, TASKS
 from tests.hostile import VALUES
+from tests.shown import tables
 from tests.ui.test_app import open_app
 
 CHARTS = ("token_row", "token_variance", "token_positions")
@@ -135,3 +136,13 @@ def test_a_longer_response_goes_on_where_the_shorter_one_ended():
 def test_what_the_page_leaves_aside_changes_nothing():
     assert pictures(shown({"k": "64", "lr": "2.0", "estimator": "optimal"})) == first_pictures()
     assert pictures(shown({"r_yes": "7"})) != first_pictures()
+
+
+def test_vocabulary_and_length_change_the_number_of_responses_and_not_the_error():
+    app = shown({"how_many": "true", "vocabulary": "100", "response_length": "30"})
+    errors = tables(app)[0]
+    assert any("a response of 30 tokens can be any of 10 to the power of 60" in text for text in said(app))
+    app.select_slider(key="vocabulary").set_value(10)
+    app.slider(key="response_length").set_value(7).run()
+    assert any("a response of 7 tokens can be any of 10 to the power of 7" in text for text in said(app))
+    assert tables(app)[0].equals(errors)

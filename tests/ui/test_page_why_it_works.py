@@ -4,7 +4,6 @@ import pytest
 
 from reinforce_viz.engine.presets import PRESETS
 from tests.hostile import VALUES
-from tests.shown import tables
 from tests.ui.test_app import open_app
 
 
@@ -26,7 +25,7 @@ def pictures(app):
 @pytest.mark.parametrize("estimator", ["none", "leave-one-out"])
 def test_every_preset_with_a_few_baselines(preset, estimator):
     app = shown({"preset": preset, "estimator": estimator, "k": "1", "guess_why_it_works": "up for the best"})
-    assert len(pictures(app)) == 3
+    assert len(pictures(app)) == 2
 
 
 def test_the_live_numbers_of_the_example():
@@ -43,27 +42,10 @@ def test_the_numbers_are_those_of_the_current_experiment():
     assert shown(query).table[0].value.loc["R ∇π", "sum"] == "**(0.25, −0.25, 0.00)**"
 
 
-def test_vocabulary_and_length_change_the_number_and_not_the_error():
-    app = shown()
-    errors = tables(app)[0]
-    assert "10 to the power of 469.9" in said(app)
-    app.select_slider(key="vocabulary").set_value(10)
-    app.slider(key="response_length").set_value(7).run()
-    assert "With 10 tokens to choose from, a response of 7 tokens can be any of 10 to the power of 7" in said(app)
-    assert tables(app)[0].equals(errors)
-
-
-def test_the_error_depends_on_the_baseline():
-    plain, centred = (tables(shown({"estimator": name}))[0] for name in ("none", "expected reward"))
-    assert (plain.loc[plain.index[0], "K = 100"], centred.loc[plain.index[0], "K = 100"]) == ("0.445", "0.108")
-
-
 def test_a_link_restores_the_page():
-    query = {"proof_b": "-7.5", "vocabulary": "100", "response_length": "30", "guess_why_it_works": "nowhere"}
+    query = {"proof_b": "-7.5", "guess_why_it_works": "nowhere"}
     app = shown(query)
     assert app.slider(key="proof_b").value == -7.5
-    assert app.select_slider(key="vocabulary").value == 100
-    assert app.slider(key="response_length").value == 30
     assert "You said **nowhere**. They lead nowhere" in said(app)
     assert pictures(app) == pictures(shown(query))
     for key in query:
@@ -72,10 +54,9 @@ def test_a_link_restores_the_page():
 
 @pytest.mark.parametrize("value", ["-1000", "1e9", "nan", "", *VALUES])
 def test_rubbish_in_the_link_falls_back(value):
-    keys = ("proof_b", "vocabulary", "response_length", "guess_why_it_works")
+    keys = ("proof_b", "guess_why_it_works")
     app = shown(dict.fromkeys(keys, value))
     assert -10 <= app.slider(key="proof_b").value <= 10
-    assert 1 <= app.slider(key="response_length").value <= 200
     assert "You said" not in said(app)
 
 
@@ -88,8 +69,8 @@ def test_the_pushes_of_b_are_said_to_add_up_to_zero_wherever_b_stands():
 
 def test_formulas_fold_out_beside_their_words():
     app = shown()
-    assert sum(expander.label.startswith("The same as a formula") for expander in app.expander) == 3
-    assert len(app.latex) >= 4
+    assert sum(expander.label.startswith("The same as a formula") for expander in app.expander) == 2
+    assert len(app.latex) == 2
 
 
 def test_the_batch_mean_is_named_as_what_the_proof_does_not_cover():

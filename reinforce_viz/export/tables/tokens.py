@@ -5,6 +5,7 @@ import pandas as pd
 
 import reinforce_viz as rv
 from reinforce_viz.engine.token_length import LENGTHS, SAMPLED_LENGTHS, length_curves
+from reinforce_viz.lessons.sequence_counts import KNOWN, power_of_ten
 from reinforce_viz.lessons.tokens import draw_pushes
 
 
@@ -36,3 +37,10 @@ def token_positions(experiment: rv.Experiment, length: int, task: str) -> pd.Dat
         place = np.arange(1, length + 1)
         tables.append(pd.DataFrame({"credit": credit, "position": place, "variance": exact.per_position}))
     return pd.concat(tables, ignore_index=True)
+
+
+def sequence_counts(vocabulary: int, length: int) -> pd.DataFrame:
+    """The number of responses, and numbers that people know, as powers of ten."""
+    powers = {name: known.power for name, known in KNOWN.items()}
+    powers[f"responses of {length} tokens"] = power_of_ten(vocabulary, length)
+    return pd.DataFrame({"number of": list(powers), "power of ten": list(powers.values())})

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 import reinforce_viz as rv
-from reinforce_viz.lessons.sequence_counts import KNOWN, power_of_ten
 from reinforce_viz.lessons.why_it_works import bias_terms, identity
 from reinforce_viz.text.claims.why_it_works import other_policies
 
@@ -17,13 +16,6 @@ def identity_arrows(experiment: rv.Experiment) -> pd.DataFrame:
     kinds = [f"{kind} of {name}" for kind in ("R ∇π", "π R ∇log π") for name in experiment.answers]
     table.insert(0, "vector", [*kinds, "sum, the gradient", "slope of J, measured"])
     return table
-
-
-def sequence_counts(vocabulary: int, length: int) -> pd.DataFrame:
-    """The number of responses, and numbers that people know, as powers of ten."""
-    powers = {name: known.power for name, known in KNOWN.items()}
-    powers[f"responses of {length} tokens"] = power_of_ten(vocabulary, length)
-    return pd.DataFrame({"number of": list(powers), "power of ten": list(powers.values())})
 
 
 def zero_bias(experiment: rv.Experiment, b: float) -> pd.DataFrame:

@@ -7,10 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.experiment import USUAL, Experiment
-from reinforce_viz.lessons.sequence_counts import KNOWN, power_of_ten
 from reinforce_viz.lessons.why_it_works import STEP, Identity, bias_terms
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import ROUNDING, listed, number, numbers, places, vector
+from reinforce_viz.text.format import ROUNDING, listed, number, places, vector
 
 MOST_DECIMALS = 12  # more than a measurement ever has
 
@@ -65,27 +64,6 @@ def identity_table(
         )
     )
     return columns | {"sum": [number(float(np.sum(probs))), "", zero, "", by_slope, by_score, measured]}
-
-
-def sequence_counts(vocabulary: int, length: int) -> str:
-    """How many responses there are, and between which known numbers that lies."""
-    power = power_of_ten(vocabulary, length)
-    same = [name for name, known in KNOWN.items() if abs(known.power - power) <= 1e-9 * power]
-    fewer = [name for name, known in KNOWN.items() if known.power < power and name not in same]
-    more = [name for name, known in KNOWN.items() if known.power > power and name not in same]
-    beside = [f"as many as the {name}" for name in same]
-    if not same:
-        beside = [f"more than the {name}" for name in fewer[-1:]] + [f"fewer than the {name}" for name in more[:1]]
-    return (
-        f"With {vocabulary:,} token{'s' if vocabulary > 1 else ''} to choose from, a response of {length:,} "
-        f"token{'s' if length > 1 else ''} can be any of 10 to the power of {written_power(power)} sequences: "
-        f"{listed(beside)}."
-    )
-
-
-def written_power(power: float) -> str:
-    """A power of ten, told apart from those that people know."""
-    return numbers(power, *(known.power for known in KNOWN.values()), digits=4)[0]
 
 
 def zero_bias(experiment: Experiment, b: float) -> str:

@@ -1,15 +1,24 @@
 """The controls of the page about tokens: which response is shown, and under which credit."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
+from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.tokens import CREDITS
+from reinforce_viz.export.tables import tokens as tables
+from reinforce_viz.figures import tokens as figures
+from reinforce_viz.lessons.sequence_counts import KNOWN
+from reinforce_viz.text.claims import sequence_counts as sequence_claims
+from reinforce_viz.text.format import number
+from reinforce_viz.text.readings import sequence_counts as sequence_readings
 from reinforce_viz.ui import handout
-from reinforce_viz.ui.chart import unfolded_formulas
+from reinforce_viz.ui.chart import chart, table, unfolded_formulas
 from reinforce_viz.ui.controls import LAST_DRAW
 from reinforce_viz.ui.state import value
-from reinforce_viz.ui.widgets import number, scale, segments, select
+from reinforce_viz.ui.widgets import number as number_field
+from reinforce_viz.ui.widgets import scale, segments, select, slider
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ def choose_response() -> None:
         select("credit", place("credit"), width=190)
         scale("length", place("tokens T"), width=240)
         # Under the key of the session's count of draws, so that Replay goes back to the first response.
-        number("draws", place("draw number"), width=130)
+        number_field("draws", place("draw number"), width=130)
         place("draw number").button("Draw again", icon=":material/casino:", on_click=draw_again)
 
 
@@ -54,3 +63,26 @@ def credit_formulas() -> None:
 def draw_again() -> None:
     """Draw the next response of the current seed."""
     st.session_state["draws"] = (value("draws") + 1) % (LAST_DRAW + 1)
+
+
+def how_many_responses(experiment: Experiment) -> None:
+    """Why nobody adds up the exact sum, and why that does not matter to a sample."""
+    folded = st.expander("**Why not add up all possible responses?**", key="how_many", bind="query-params")
+    if not folded.open:
+        return
+    with folded:
+        with st.container(horizontal=True):
+            vocabulary = scale("vocabulary", on_change=None, width=320)
+            length = slider("response_length", on_change=None, width=320)
+        chart(
+            figures.sequence_counts(vocabulary, length),
+            "sequence_counts",
+            sequence_readings.sequence_counts(vocabulary, length),
+            partial(tables.sequence_counts, vocabulary=vocabulary, length=length),
+        )
+        st.markdown(sequence_claims.error_counts_no_sequences(experiment, vocabulary, length))
+        table(sequence_claims.error_figures(experiment), sequence_claims.ERROR_FIGURES)
+        st.latex(r"\text{sequences} = \text{vocabulary}^{\text{length}}")
+        st.latex(r"\sqrt{\mathbb{E}\,|\hat g - g|^2} = \sqrt{V / K}, \qquad V = \operatorname{tr} \operatorname{Cov}")
+        for name, known in KNOWN.items():
+            st.markdown(f"- {name}, about 10 to the power of {number(known.power)}: {known.working} ({known.source}).")

@@ -2,12 +2,6 @@
 
 import streamlit as st
 
-from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.lessons.sequence_counts import KNOWN
-from reinforce_viz.text.claims import why_it_works as why_claims
-from reinforce_viz.text.format import number
-from reinforce_viz.ui.chart import table
-
 
 def identity_argument(check: str) -> None:
     """The two moves of the identity, and how it was checked.  Williams 1992."""
@@ -36,17 +30,6 @@ def identity_argument(check: str) -> None:
         st.markdown(
             "For softmax ∇log π(a) is e − π, where e is 1 at a, and ∇π(a) is π(a) times that. Source: Williams 1992."
         )
-
-
-def counting_argument(experiment: Experiment, vocabulary: int, length: int) -> None:
-    """Why the number of sequences does not matter to a sample, and where the known numbers come from."""
-    st.markdown(why_claims.error_counts_no_sequences(experiment, vocabulary, length))
-    table(why_claims.error_figures(experiment), why_claims.ERROR_FIGURES)
-    with st.expander("The same as a formula, and sources", icon=":material/function:"):
-        st.latex(r"\text{sequences} = \text{vocabulary}^{\text{length}}")
-        st.latex(r"\sqrt{\mathbb{E}\,|\hat g - g|^2} = \sqrt{V / K}, \qquad V = \operatorname{tr} \operatorname{Cov}")
-        for name, known in KNOWN.items():
-            st.markdown(f"- {name}, about 10 to the power of {number(known.power)}: {known.working} ({known.source}).")
 
 
 def zero_bias_argument() -> None:

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
 from reinforce_viz.lessons.sequence_counts import KNOWN, LONGEST, VOCABULARIES, power_of_ten
-from reinforce_viz.text.readings.why_it_works import written_power
+from reinforce_viz.text.readings.sequence_counts import written_power
 
 
 def sequence_counts(vocabulary: int, length: int) -> go.Figure:
