@@ -17,7 +17,7 @@ from reinforce_viz.ui.predict import ask, guess, tell
 
 
 def dial(experiment: Experiment) -> None:
-    turned = cached.dial(experiment)
+    turned = cached.dial(experiment.probs, experiment.rewards, experiment.k, experiment.b)
     chosen = guess("baselines")
     guessed = choices(experiment)[chosen] if chosen else None
     chart(
@@ -34,11 +34,11 @@ def more(experiment: Experiment) -> None:
     restaurants(experiment)
     own_sample(experiment)
     same_variance(experiment)
-    notes(*cached.claims(experiment, claims.best_baseline, claims.least_variance_is_safest))
+    notes(*(cached.claim(experiment, of) for of in (claims.best_baseline, claims.least_variance_is_safest)))
 
 
 def choices(experiment: Experiment) -> dict[str, float]:
-    known = known_baselines(experiment)
+    known = known_baselines(experiment.probs, experiment.rewards)
     return {
         "no baseline": 0.0,
         "worst reward": min(experiment.rewards),

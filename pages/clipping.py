@@ -21,8 +21,8 @@ from reinforce_viz.ui.widgets import segments
 
 
 def one_batch(experiment: Experiment) -> None:
-    scene = value("scene")
-    shown, (clipped, free) = cached.reuse(experiment, scene), cached.every_batch(experiment, scene)
+    scene, settings = value("scene"), (experiment.probs, experiment.rewards, experiment.learning_rate)
+    shown, (clipped, free) = cached.reuse(*settings, scene), cached.every_batch(*settings, scene)
     chart(
         figures.one_batch(experiment, shown),
         "one_batch",
@@ -43,7 +43,8 @@ def one_batch(experiment: Experiment) -> None:
 
 def eight_answers(experiment: Experiment) -> None:
     with st.expander("Fresh answers or old ones?", icon=":material/recycling:"):
-        uses, old = cached.uses(experiment), cached.stale(experiment)
+        settings = experiment.probs, experiment.rewards, experiment.learning_rate
+        uses, old = cached.uses(*settings), cached.stale(*settings)
         st.markdown("You can pay for eight answers. What do they buy, with the advantage r − J?")
         wide_table(readings.use_table(uses), [use.name for use in uses])
         st.markdown(readings.fresh_or_again(uses))

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from reinforce_viz.engine.estimators import used_b
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import gradient_scatter as tables
 from reinforce_viz.figures import gradient_scatter as figures
@@ -31,15 +32,15 @@ def pictures(experiment: Experiment) -> None:
         # Counted here and not by the control, which answers too many of them with an exception.
         st.caption(f"Only {MOST_BESIDE} fit beside it: {listed(others[:MOST_BESIDE])}.")
     shown = [experiment, *(beside_it(experiment, name) for name in others[:MOST_BESIDE])]
-    view = figures.frame([cached.reached(e) for e in shown])
+    view = figures.frame([cached.reach(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b)) for e in shown])
     for place, (column, e) in enumerate(zip(st.columns(len(shown)), shown, strict=True)):
-        exact, batches = cached.cloud(e)
+        exact, batches = cached.cloud(*e.one_estimate)
         with column:
             chart(
                 figures.gradient_cloud(
                     batches,
                     exact,
-                    cached.sample(e, n, draws()),
+                    cached.sample(*e.one_estimate, seed=e.seed, n=n, draw=draws()),
                     view,
                     GUESSES["gradient_scatter"][guessed] if guessed and not place else None,
                     e.answers,
@@ -48,15 +49,15 @@ def pictures(experiment: Experiment) -> None:
                 readings.gradient_cloud(e, exact, batches),
                 partial(tables.gradient_cloud, e, most=cached.MOST_BUBBLES, sampled=n, draw=draws()),
             )
-    tell(guessed, readings.downhill_truth(experiment, cached.cloud(experiment)[0]))
-    exacts = [cached.cloud(e)[0] for e in shown]
+    tell(guessed, readings.downhill_truth(experiment, cached.cloud(*experiment.one_estimate)[0]))
+    exacts = [cached.cloud(*e.one_estimate)[0] for e in shown]
     table({exact.estimator: readings.exact_figures(exact) for exact in exacts}, readings.EXACT_FIGURES)
     for exact in exacts:
         if units := readings.other_units(exact):
             st.caption(units)
     notes(
         cached.claim(experiment, claims.pushes_everything_up),
-        *cached.claims(experiment, claims.least_variance_is_safest),
+        cached.claim(experiment, claims.least_variance_is_safest),
     )
     formulas([experiment.estimator, "expected reward", "optimal"])
 

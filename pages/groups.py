@@ -21,7 +21,7 @@ FIRST_SIZE = 8
 
 
 def where_groups_point(experiment: Experiment) -> None:
-    steps = cached.group_steps(experiment)
+    steps = cached.group_steps(experiment.probs, experiment.rewards)
     chart(
         figures.group_steps(steps, FIRST_SIZE, experiment.answers),
         "group_steps",
@@ -30,7 +30,8 @@ def where_groups_point(experiment: Experiment) -> None:
     )
     guessed = guess("groups")
     if guessed:
-        tell(guessed, readings.stretched_lead(experiment, *cached.stretched_lead(experiment)))
+        lengths = cached.stretched_lead(experiment.probs, experiment.rewards)
+        tell(guessed, readings.stretched_lead(experiment, *lengths))
     notes(claims.uphill_on_average(experiment, steps))
 
 

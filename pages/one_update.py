@@ -7,6 +7,7 @@ import streamlit as st
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import one_update as tables
 from reinforce_viz.figures import one_update as figures
+from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.readings import one_update as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas
@@ -16,17 +17,18 @@ from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages import one_update as walk
 from reinforce_viz.ui.pages.one_update_working import every_draw, pick_a_draw, step_worked_out, worked_out
 from reinforce_viz.ui.predict import ask, tell
-from reinforce_viz.ui.run_link import made_with
+from reinforce_viz.ui.run_link import Run, made_with
 
 
 def one_update(experiment: Experiment) -> None:
     experiment = walk.under_glass(experiment)
     guess = ask("one_update", readings.question(experiment))
     run = walk.run_so_far()
-    stage, step = walk.stages(run, made_with(experiment.estimator, experiment.b))
+    now = made_with(experiment.estimator, experiment.b)
+    stage, step = walk.stages(run, now)
     picture, paper = st.columns(2)
     names = experiment.answers
-    update = cached.updates(experiment, run[:step])[-1]
+    update = _updates(experiment, (*run[:step], now))[-1]
     past = [(made.estimator, made.b) for made in run]
     before = past[:step]
     with paper:
@@ -52,7 +54,7 @@ def one_update(experiment: Experiment) -> None:
         every_draw(experiment, update)
     if run or stage == "Update":
         way, paper = st.columns(2)
-        made = cached.updates(experiment, run)
+        made = _updates(experiment, (*run, now))
         with way:
             path = figures.run_path(experiment, made, update, step, stage == "Update")
             numbers = partial(tables.run_path, experiment, past=past, shown=step)
@@ -61,6 +63,11 @@ def one_update(experiment: Experiment) -> None:
             if stage == "Update":
                 step_worked_out(experiment, update)
     formulas([experiment.estimator])
+
+
+def _updates(experiment: Experiment, baselines: Run) -> tuple[Update, ...]:
+    e = experiment
+    return cached.updates(e.probs, e.rewards, e.k, e.learning_rate, e.seed, baselines)
 
 
 open_page(

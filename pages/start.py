@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from reinforce_viz.engine.estimators import used_b
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import start as tables
 from reinforce_viz.figures import start as figures
@@ -28,14 +29,15 @@ def words(text: str) -> None:
 
 def slope(experiment: Experiment) -> None:
     """The picture why the reward has no slope and the probability has."""
-    moves = cached.nudged(experiment)
+    moves = cached.nudged(experiment.probs, experiment.rewards, experiment.seed)
     numbers = partial(tables.nudged, experiment)
     chart(figures.nudged(experiment, moves), "nudged", readings.nudged(experiment, moves), numbers)
 
 
 def average(experiment: Experiment, guess: float | None) -> None:
     """The pushes of many draws of the model as it is, and their average beside the truth."""
-    drawn = cached.drawn(experiment, draw_buttons())
+    e = experiment
+    drawn = cached.drawn(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b), e.seed, draw_buttons())
     numbers = partial(tables.average_push, experiment, drawn=drawn.n)
     reading = readings.average_push(experiment, drawn)
     chart(figures.average_push(experiment, drawn, guess), "average_push", reading, numbers)

@@ -31,7 +31,8 @@ def credit_in_a_response(experiment: Experiment) -> None:
 
 def response(experiment: Experiment) -> None:
     shown = response_shown()
-    pushes = cached.pushes(experiment, shown.length, shown.task, shown.draw)
+    e = experiment
+    pushes = cached.pushes(e.probs, e.rewards, shown.length, shown.task, e.seed, shown.draw)
     chart(
         figures.token_row(pushes, shown.credit, experiment.answers),
         "token_row",
@@ -43,8 +44,12 @@ def response(experiment: Experiment) -> None:
 def noise(experiment: Experiment) -> None:
     shown, guessed = response_shown(), guess("tokens")
     task, credit, length = shown.task, shown.credit, shown.length
-    curves, at = cached.length_curves(experiment, task), cached.token_moments(experiment, length)
-    longest = cached.longest_responses(experiment)
+    probs, rewards = experiment.probs, experiment.rewards
+    curves, at = (
+        cached.length_curves(probs, rewards, task, experiment.seed),
+        cached.token_moments(probs, rewards, length),
+    )
+    longest = cached.longest_responses(probs, rewards)
     left, right = st.columns([5, 3])
     with left:
         chart(
@@ -61,7 +66,7 @@ def noise(experiment: Experiment) -> None:
             readings.token_positions(at[task]),
             partial(tables.token_positions, experiment, length=length, task=task),
         )
-    constant = token_claims.best_constant(experiment.probs, experiment.rewards, task)
+    constant = token_claims.best_constant(probs, rewards, task)
     notes(
         token_claims.same_reward_for_all(at, task, length),
         *([constant] if constant else []),

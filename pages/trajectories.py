@@ -47,14 +47,15 @@ def in_columns(experiments: list[Experiment]) -> Iterator[tuple[str, Experiment,
 
 def where_they_end(experiment: Experiment) -> None:
     runs = shown(experiment)
-    exact, answered = cached.ascent(runs[0]), settled("trajectories")
+    first, answered = runs[0], settled("trajectories")
+    exact = cached.ascent(first.probs, first.rewards, first.learning_rate, first.steps)
     for place, e, summary in in_columns(runs):
         picture = figures.simplex_paths(e, summary if answered else None, exact)
         reading = readings.simplex_paths(e, summary) if answered else readings.before_the_guess(e)
         chart(picture, f"simplex_paths{place}", reading, partial(tables.simplex_paths, e))
     if answered:
         linker.play_together({f"simplex_paths{place}": repr(e) for place, e in zip(("", "_2"), runs, strict=False)})
-        tell(guess("trajectories"), readings.best_answer_truth(runs[0], cached.summary(runs[0])))
+        tell(guess("trajectories"), readings.best_answer_truth(first, cached.summary(first)))
 
 
 def how_they_got_there(experiment: Experiment) -> None:
@@ -74,9 +75,9 @@ def how_they_got_there(experiment: Experiment) -> None:
     finals = {e.estimator: readings.final_figures(s) for e, s in zip(runs, summaries, strict=True)}
     table(finals, readings.FINAL_FIGURES)
     for e in runs:
-        if units := other_units(cached.cloud(e)[0]):
+        if units := other_units(cached.cloud(*e.one_estimate)[0]):
             st.caption(units)
-    notes(*cached.claims(experiment, claims.noise_costs_reward))
+    notes(cached.claim(experiment, claims.noise_costs_reward))
     formulas([experiment.estimator])
 
 

@@ -4,7 +4,9 @@ from functools import partial
 
 import streamlit as st
 
+from reinforce_viz.engine.estimators import used_b
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export.curves import curves_table
 from reinforce_viz.export.tables import variance_vs_k as tables
 from reinforce_viz.figures import variance_vs_k as figures
 from reinforce_viz.text.readings import variance_vs_k as readings
@@ -21,9 +23,10 @@ from reinforce_viz.ui.widgets import select, several
 
 def picture(experiment: Experiment) -> None:
     guessed, quantity, veiled = guess("variance_vs_k"), value("quantity"), not settled("variance_vs_k")
-    truth = cached.matching_size(experiment)
+    truth = cached.matching_size(experiment.probs, experiment.rewards)
     names, left_out = readings.comparable([*dict.fromkeys([experiment.estimator, *value("curves")])], quantity)
-    curves = {name: cached.curve(experiment, name, quantity) for name in names}
+    e = experiment
+    curves = {name: cached.curve(name, quantity, e.probs, e.rewards, used_b(name, e.b), e.seed) for name in names}
     chart(
         figures.variance_vs_k(
             curves,
@@ -47,7 +50,7 @@ def picture(experiment: Experiment) -> None:
         st.info(readings.why_left_out(left_out, quantity), icon=":material/straighten:")
     folded = st.expander("The numbers behind the picture", icon=":material/table:", key="numbers", on_change="rerun")
     if folded.open:
-        folded.dataframe(cached.numbers(curves), hide_index=True)
+        folded.dataframe(curves_table(curves), hide_index=True)
 
 
 open_page(

@@ -20,7 +20,7 @@ from reinforce_viz.ui.widgets import slider
 
 
 def the_identity(experiment: Experiment) -> None:
-    terms = cached.terms(experiment)
+    terms = cached.terms(experiment.probs, experiment.rewards)
     picture, words = st.columns([5, 3])
     with picture:
         numbers = partial(tables.identity_arrows, experiment)
@@ -49,7 +49,7 @@ def any_baseline(experiment: Experiment) -> None:
             partial(tables.zero_bias, experiment, b=b),
         )
         tell(guess, readings.where_they_lead(experiment, b))
-    notes(why_claims.baseline_on_average(experiment, b), *cached.claims(experiment, claims.batch_mean_bias))
+    notes(why_claims.baseline_on_average(experiment, b), cached.claim(experiment, claims.batch_mean_bias))
 
 
 open_page(

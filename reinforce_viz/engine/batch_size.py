@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import Moments, can_list, moments, outcomes
-from reinforce_viz.engine.experiment import BATCH_SIZES, Experiment
+from reinforce_viz.engine.experiment import BATCH_SIZES
 from reinforce_viz.engine.policy import optimal_baseline
 from reinforce_viz.engine.rounding import Array, signs
 from reinforce_viz.engine.simulate import sample_gradients
@@ -51,21 +51,27 @@ class Curve:
     high: Array  # [N]
 
 
-def curve(experiment: Experiment, name: str, quantity: str) -> Curve:
+def curve(
+    name: str, quantity: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, rng: np.random.Generator, b: float = 0.0
+) -> Curve:
     """A quantity of an estimator at every batch size it can have.
 
     Args:
-        experiment: its policy, rewards, b and seed.
         name: of an entry in ESTIMATORS.
         quantity: of an entry in QUANTITIES.
+        probs: [A], sum to 1.
+        rewards: [A].
+        rng: where the samples come from.
+        b: for the estimators that use it.
+
+    Raises:
+        ValueError: naming the argument that is impossible.
     """
     asked = QUANTITIES[quantity]
-    probs, rewards, b = experiment.probs, experiment.rewards, experiment.b
     sizes = [k for k in BATCH_SIZES if k >= ESTIMATORS[name].smallest_k]
     known = [moments(name, probs, rewards, k, b) for k in sizes]
     sampled = np.full((len(sizes), 2), np.nan)
     if asked.sampled is not None:
-        rng = np.random.default_rng(experiment.seed)
         for row, exact in enumerate(known):
             estimates = sample_gradients(name, probs, rewards, exact.k, SAMPLES, rng, b)
             sampled[row] = sampled_with_error(asked, estimates, exact)
@@ -110,9 +116,17 @@ def sampled_with_error(asked: Quantity, estimates: Array, exact: Moments) -> tup
     return value, error(asked.influence(possible, exact))
 
 
-def matching_size(experiment: Experiment, k: int = 8) -> float:
-    """The batch size, not rounded, at which no baseline is as precise as leave-one-out with K = k."""
-    probs, rewards = experiment.probs, experiment.rewards
+def matching_size(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int = 8) -> float:
+    """The batch size, not rounded, at which no baseline is as precise as leave-one-out with K = k.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+        k: from 2 on.
+
+    Returns:
+        The size, NaN where leave-one-out leaves no variance.
+    """
     aim = moments("leave-one-out", probs, rewards, k).total_variance
     # Without a baseline the variance is that of one draw over K.
     single = moments("none", probs, rewards, 1).total_variance

@@ -240,6 +240,16 @@ ESTIMATORS: dict[str, Estimator] = {
 }
 
 
+def used_b(name: str, b: float) -> float:
+    """b, or 0 where the estimator does not use it and nothing depends on it.
+
+    Args:
+        name: of an entry in ESTIMATORS.
+        b: any number.
+    """
+    return b if ESTIMATORS[name].uses_b else 0.0
+
+
 def baseline(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float = 0.0) -> float:
     """The number that an estimator subtracts from every reward.
 

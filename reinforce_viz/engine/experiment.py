@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reinforce_viz.engine.estimators import estimator
+from reinforce_viz.engine.estimators import estimator, used_b
 from reinforce_viz.engine.validation import check_finite, check_integer, check_labels, check_policy
 
 # About √2 apart, so that they lie evenly on a logarithmic axis.
@@ -45,6 +45,11 @@ class Experiment:
     def answers(self) -> tuple[str, ...]:
         """What the answers are called, the usual names included."""
         return self.names or _usual(len(self.probs))
+
+    @property
+    def one_estimate(self) -> tuple[str, tuple[float, ...], tuple[float, ...], int, float]:
+        """What one estimate depends on, as `moments` and `outcomes` take it: name, probs, rewards, k, b."""
+        return self.estimator, self.probs, self.rewards, self.k, used_b(self.estimator, self.b)
 
 
 def _usual(count: int) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.rounding import Array
 from reinforce_viz.engine.simulate import Run
 
@@ -36,14 +35,19 @@ class Summary:
     worse: float  # share of runs decided on another
 
 
-def summarise(experiment: Experiment, run: Run) -> Summary:
-    """Reduce a run of an experiment to what its pictures need."""
+def summarise(rewards: npt.ArrayLike, run: Run) -> Summary:
+    """Reduce runs to what their pictures need.
+
+    Args:
+        rewards: [A].
+        run: R runs of T steps.
+    """
     steps, runs = run.reward.shape
     step = instants(steps)
     low, median, high = _quantiles(np.moveaxis(run.probs, 1, 2)[step], [0.1, 0.5, 0.9])
     frame_step = frames(steps)
     final = run.probs[-1]
-    rewards = np.array(experiment.rewards)
+    rewards = np.asarray(rewards)
     reward = final @ rewards
     # Whole numbers until the end: a difference of shares could leave a rounding where there is no run.
     decided = (final > DECIDED).sum(axis=0)

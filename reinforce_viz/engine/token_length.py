@@ -54,6 +54,16 @@ def every_credit(probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int) -> B
     }
 
 
+def longest_responses(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> list[SequenceMoments]:
+    """The exact moments of one response of the longest of LENGTHS, under every task and credit in turn.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+    """
+    return [exact for by_credit in every_credit(probs, rewards, LENGTHS[-1]).values() for exact in by_credit.values()]
+
+
 def beside(curves: dict[str, LengthCurve], credit: str) -> tuple[str, float | None] | None:
     """An earlier credit whose variance grows alike, and what share of it stays in the long run.
 

@@ -11,9 +11,9 @@ import numpy.typing as npt
 from reinforce_viz.engine.batch_size import variance_by_baseline
 from reinforce_viz.engine.estimators import ESTIMATORS, baseline, gradient
 from reinforce_viz.engine.exact import outcomes, probability_that, slope_signs
-from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import exact_gradient
 from reinforce_viz.engine.rounding import ROUNDING, Array, reward_scale, without_rounding
+from reinforce_viz.engine.validation import check_policy
 
 MOST_EVEN_STOPS = 40
 # An estimator that subtracts a constant, and what its mark is called.
@@ -37,28 +37,46 @@ class Dial:
     slope: npt.NDArray[np.int8]  # [N, M], sign of ĝ·g
 
 
-def known_baselines(experiment: Experiment) -> dict[str, float]:
-    """The constants that have a name, by estimator."""
+def known_baselines(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> dict[str, float]:
+    """The constants that have a name, by estimator.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+    """
     return {
-        name: baseline(name, experiment.probs, experiment.rewards)
+        name: baseline(name, probs, rewards)
         for name, entry in ESTIMATORS.items()
         if not entry.uses_batch and not entry.uses_b
     }
 
 
-def known_marks(experiment: Experiment) -> dict[str, float]:
-    """The baselines worth naming, by label."""
-    return {label: baseline(name, experiment.probs, experiment.rewards) for name, label in MARKS.items()}
+def known_marks(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> dict[str, float]:
+    """The baselines worth naming, by label.
 
-
-def stops(experiment: Experiment) -> Array:
-    """Where the dial can stand: evenly spaced, but for the known baselines and the experiment's b.  -> [N], rising.
-
-    They reach over every reward and over all b with less variance than none, from 0 to 2b*.
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
     """
-    known = known_baselines(experiment)
-    exact = np.array([*known.values(), experiment.b])
-    reached = [0.0, 2 * known["optimal"], *experiment.rewards, *exact]
+    return {label: baseline(name, probs, rewards) for name, label in MARKS.items()}
+
+
+def stops(probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float) -> Array:
+    """Where the dial can stop: evenly spaced, but for the known baselines and b.
+
+    They reach over every reward and over all baselines with less variance than none, from 0 to 2b*.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+        b: the baseline at which the dial starts.
+
+    Returns:
+        [N], rising.
+    """
+    known = known_baselines(probs, rewards)
+    exact = np.array([*known.values(), b])
+    reached = [0.0, 2 * known["optimal"], *np.asarray(rewards), *exact]
     low, high = min(reached), max(reached)
     gap = next((gap for gap in GAPS if high - low <= (MOST_EVEN_STOPS - 2) * gap), GAPS[-1])
     even = gap * np.arange(np.floor(low / gap) - 1, np.ceil(high / gap) + 2)
@@ -69,18 +87,20 @@ def stops(experiment: Experiment) -> Array:
     return np.asarray(values[np.diff(values, prepend=-np.inf) > ROUNDING * (1 + np.abs(values))])
 
 
-def turn(experiment: Experiment, b: Array, most: int) -> Dial:
-    """One update of an experiment at many constant baselines, whatever its estimator.
+def turn(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: Array, most: int) -> Dial:
+    """One update at many constant baselines.
 
     Args:
-        experiment: its policy, rewards and K.
+        probs: [A], sum to 1.
+        rewards: [A].
+        k: draws in a batch, from 1 on.
         b: [N], the baselines.
         most: how many of the batches to list, the likeliest first; every one counts in `downhill`.
 
     Raises:
         ValueError: naming k, if the batches are too many to be counted.
     """
-    probs, rewards, k = np.array(experiment.probs), np.array(experiment.rewards), experiment.k
+    probs, rewards = check_policy(probs, rewards)
     batches = outcomes("none", probs, rewards, k)
     share = batches.counts.T / k
     advantage = np.array([without_rounding(rewards - taken, reward_scale(rewards, taken)) for taken in b])

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from reinforce_viz.engine.estimators import estimator
 from reinforce_viz.engine.exact import exact_ascent
-from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.fresh import fresh_steps
-from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.policy import Array, expected_reward
 from reinforce_viz.engine.rounding import ROUNDING, reward_scale, without_rounding
 from reinforce_viz.engine.stale import chi_squared, effective_share, stale_draw
 from reinforce_viz.engine.surrogate import Epochs, ExpectedEpochs, Flags, epochs, expected_epochs
+from reinforce_viz.engine.validation import check_policy
 
 ANSWERS = 8
 EPOCHS = 64
@@ -28,7 +29,7 @@ class Scene:
 
     lucky: bool  # whether a best answer is in it
     estimator: str
-    learning_rate: float | None = None  # None for the experiment's
+    learning_rate: float | None = None  # None for the reader's
 
 
 SCENES = {
@@ -81,18 +82,21 @@ class Stale:
     response: float  # variance of the ratio of a response of TOKENS tokens
 
 
-def learning_rate(experiment: Experiment, scene: str) -> float:
-    """The learning rate of a scene: its own, or the experiment's."""
-    return SCENES[scene].learning_rate or experiment.learning_rate
-
-
-def batch(experiment: Experiment, *, lucky: bool) -> Array:
+def batch(probs: npt.ArrayLike, rewards: npt.ArrayLike, *, lucky: bool) -> Array:
     """Eight answers, their shares as close to the policy as they can be; with a best answer among them or without.
 
     Best is the largest reward of those that can be drawn.  If all of these are best, there is no unlucky batch, and
     the lucky one is returned.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+        lucky: whether a best answer is among them.
+
+    Returns:
+        [A], how often each answer is in the batch.
     """
-    probs, rewards = np.array(experiment.probs), np.array(experiment.rewards)
+    probs, rewards = check_policy(probs, rewards)
     best = (probs > 0) & (rewards == rewards[probs > 0].max())
     others = (probs > 0) & ~best
     if not lucky and others.any():
@@ -104,60 +108,90 @@ def batch(experiment: Experiment, *, lucky: bool) -> Array:
     return counts
 
 
-def reuse(experiment: Experiment, scene: str) -> Reuse:
-    """The batch of a scene, used for EPOCHS epochs with and without the clip."""
-    e, shown = experiment, SCENES[scene]
-    counts = batch(e, lucky=shown.lucky)
-    rewards, probs = np.array(e.rewards)[:, None], np.array(e.probs)[:, None]
-    raw = estimator(shown.estimator, ANSWERS).advantages(counts[:, None], rewards[:, 0], probs, 0.0)
-    advantages = without_rounding(np.broadcast_to(raw, rewards.shape)[:, 0], reward_scale(e.rewards))
-    rate = learning_rate(e, scene)
+def reuse(probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: float, scene: str) -> Reuse:
+    """The batch of a scene, used for EPOCHS epochs with and without the clip.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+        learning_rate: of each epoch, unless the scene has its own.
+        scene: of SCENES.
+    """
+    probs, rewards = check_policy(probs, rewards)
+    shown = SCENES[scene]
+    rate = shown.learning_rate or learning_rate
+    counts = batch(probs, rewards, lucky=shown.lucky)
+    raw = estimator(shown.estimator, ANSWERS).advantages(counts[:, None], rewards, probs[:, None], 0.0)
+    advantages = without_rounding(np.broadcast_to(raw, (len(probs), 1))[:, 0], reward_scale(rewards))
     # One epoch more than is shown: it tells what the clip stops at the last policy.
-    longer = epochs(e.probs, e.rewards, counts, advantages, rate, EPOCHS + 1, CLIP)
-    clipped = epochs(e.probs, e.rewards, counts, advantages, rate, EPOCHS, CLIP)
-    free = epochs(e.probs, e.rewards, counts, advantages, rate, EPOCHS, None)
+    longer = epochs(probs, rewards, counts, advantages, rate, EPOCHS + 1, CLIP)
+    clipped = epochs(probs, rewards, counts, advantages, rate, EPOCHS, CLIP)
+    free = epochs(probs, rewards, counts, advantages, rate, EPOCHS, None)
     return Reuse(counts, advantages, clipped, free, longer.clipped)
 
 
 def every_batch(
-    experiment: Experiment, scene: str, k: int = ANSWERS, most: int = EPOCHS
+    probs: npt.ArrayLike,
+    rewards: npt.ArrayLike,
+    learning_rate: float,
+    scene: str,
+    k: int = ANSWERS,
+    most: int = EPOCHS,
 ) -> tuple[ExpectedEpochs, ExpectedEpochs]:
-    """The same over every batch of k answers, by the scene's advantages and rate: with the clip and without."""
-    e, name, rate = experiment, SCENES[scene].estimator, learning_rate(experiment, scene)
-    clipped, free = (expected_epochs(name, e.probs, e.rewards, k, rate, most, clip) for clip in (CLIP, None))
+    """The same over every batch of k answers, by the scene's advantages and rate: with the clip and without.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+        learning_rate: of each epoch, unless the scene has its own.
+        scene: of SCENES.
+        k: answers in a batch, from 2 on.
+        most: epochs, from 1 on.
+    """
+    name, rate = SCENES[scene].estimator, SCENES[scene].learning_rate or learning_rate
+    clipped, free = (expected_epochs(name, probs, rewards, k, rate, most, clip) for clip in (CLIP, None))
     return clipped, free
 
 
-def uses(experiment: Experiment) -> list[Use]:
+def uses(probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: float) -> list[Use]:
     """What eight answers buy: fresh, shared out over several steps; or all at once, for several epochs.
 
     The advantage is r − J of the policy that draws.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+        learning_rate: of each step and epoch.
     """
-    e, name = experiment, "expected reward"
-    start = float(np.dot(e.probs, e.rewards))
+    name, start = "expected reward", expected_reward(probs, rewards)
     found = []
     for steps in FRESH:
-        fresh = fresh_steps(name, e.probs, e.rewards, ANSWERS // steps, e.learning_rate, steps)
+        fresh = fresh_steps(name, probs, rewards, ANSWERS // steps, learning_rate, steps)
         each = "1 answer" if steps == ANSWERS else f"{ANSWERS // steps} answers"
         called = f"{steps} fresh steps, {each} each" if steps > 1 else f"1 step, {each}"
         found.append((called, fresh.expected_reward[-1], fresh.spread[-1]))
     for words, clip in (("no clip", None), ("clip", CLIP)):
-        again = expected_epochs(name, e.probs, e.rewards, ANSWERS, e.learning_rate, EPOCHS, clip)
+        again = expected_epochs(name, probs, rewards, ANSWERS, learning_rate, EPOCHS, clip)
         found += [(f"{m} epochs, {words}", again.expected_reward[m], again.spread[m]) for m in AGAIN]
     return [Use(called, float(j), float(spread), float(j - start) / ANSWERS) for called, j, spread in found]
 
 
-def stale(experiment: Experiment) -> list[Stale]:
-    """What an old batch is worth after some exact steps of the policy."""
-    e = experiment
-    path = exact_ascent(e.probs, e.rewards, e.learning_rate, max(BEHIND))
+def stale(probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: float) -> list[Stale]:
+    """What an old batch is worth after each number of exact steps in BEHIND.
+
+    Args:
+        probs: [A], the policy that drew it.
+        rewards: [A].
+        learning_rate: of the exact steps.
+    """
+    path = exact_ascent(probs, rewards, learning_rate, max(BEHIND))
     found = []
     for steps in BEHIND:
-        draw = stale_draw(path[steps], e.rewards, e.probs)
+        draw = stale_draw(path[steps], rewards, probs)
         fresh, weighted = draw.fresh.total_variance, draw.weighted.total_variance
-        response = float(np.expm1(TOKENS * np.log1p(chi_squared(path[steps], e.probs))))
+        response = float(np.expm1(TOKENS * np.log1p(chi_squared(path[steps], probs))))
         noise = weighted / fresh if fresh > 0 else float("nan")
-        found.append(Stale(steps, effective_share(path[steps], e.probs), noise, response))
+        found.append(Stale(steps, effective_share(path[steps], probs), noise, response))
     return found
 
 

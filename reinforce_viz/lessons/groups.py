@@ -7,9 +7,10 @@ import numpy.typing as npt
 
 from reinforce_viz.engine.answer_lengths import KINDS, ascent_with_lengths, mean_length
 from reinforce_viz.engine.exact import Moments, exact_ascent, moments
-from reinforce_viz.engine.experiment import BATCH_SIZES, Experiment
+from reinforce_viz.engine.experiment import BATCH_SIZES
 from reinforce_viz.engine.groups import draws_per_useful_group, success_factor, useless
 from reinforce_viz.engine.policy import Array, centred, exact_gradient
+from reinforce_viz.engine.validation import check_policy
 
 GRPO = "group-normalised"
 SIZES = (2, 3, 4, 8, 16, 32, 64)
@@ -43,40 +44,59 @@ class Brake:
     useful: Array  # [N], |E ĝ| of groups whose rewards do not all agree; NaN where there are none
 
 
-def mean_steps(experiment: Experiment) -> tuple[Moments, ...]:
-    """GRPO's exact moments at every size of SIZES."""
-    return tuple(moments(GRPO, experiment.probs, experiment.rewards, size) for size in SIZES)
+def mean_steps(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> tuple[Moments, ...]:
+    """GRPO's exact moments at every size of SIZES.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+    """
+    return tuple(moments(GRPO, probs, rewards, size) for size in SIZES)
 
 
-def stretched_lead(experiment: Experiment) -> tuple[float, float]:
+def stretched_lead(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> tuple[float, float]:
     """The length of GRPO's average step at K = 2, and again with the best reward STRETCH times as far ahead.
 
     Ahead of the next best one that can be drawn; where all of these earn the same there is no lead, and both are 0.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
     """
-    rewards = np.array(experiment.rewards)
-    levels = np.unique(rewards[np.array(experiment.probs) > 0])
+    probs, rewards = check_policy(probs, rewards)
+    levels = np.unique(rewards[probs > 0])
     further = np.array(rewards)
     if len(levels) > 1:
         further[rewards == levels[-1]] = levels[-2] + STRETCH * (levels[-1] - levels[-2])
-    before, after = (np.linalg.norm(moments(GRPO, experiment.probs, r, 2).mean) for r in (rewards, further))
+    before, after = (np.linalg.norm(moments(GRPO, probs, r, 2).mean) for r in (rewards, further))
     return float(before), float(after)
 
 
-def useless_groups(experiment: Experiment) -> UselessGroups:
-    """How many groups are useless, and what a useful one costs, as the policy improves."""
-    path = exact_ascent(experiment.probs, experiment.rewards, LEARNING_RATE, WAY[-1])[list(WAY)]
+def useless_groups(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> UselessGroups:
+    """How many groups are useless, and what a useful one costs, as the policy improves.
+
+    Args:
+        probs: [A], the policy at the start.
+        rewards: [A].
+    """
+    path = exact_ascent(probs, rewards, LEARNING_RATE, WAY[-1])[list(WAY)]
     sizes = np.array([k for k in BATCH_SIZES if SIZES[0] <= k <= SIZES[-1]])
-    rewards = experiment.rewards
     share = [[useless(policy, rewards, int(k)) for k in sizes] for policy in path]
     draws = [[draws_per_useful_group(policy, rewards, int(k)) for k in sizes] for policy in path]
     return UselessGroups(sizes, np.array(share), np.array(draws))
 
 
-def brake(experiment: Experiment, size: int) -> Brake:
-    """How long the average steps of groups of a size are along LONGEST_WAY steps of exact ascent."""
+def brake(probs: npt.ArrayLike, rewards: npt.ArrayLike, size: int) -> Brake:
+    """How long the average steps of groups of a size are along LONGEST_WAY steps of exact ascent.
+
+    Args:
+        probs: [A], the policy at the start.
+        rewards: [A].
+        size: of the groups, from 2 on.
+    """
     steps = np.unique(np.concatenate([[0], np.geomspace(1, LONGEST_WAY, 25).round().astype(np.int64)]))
-    rewards = np.array(experiment.rewards)
-    path = exact_ascent(experiment.probs, rewards, LEARNING_RATE, LONGEST_WAY)[steps]
+    probs, rewards = check_policy(probs, rewards)
+    path = exact_ascent(probs, rewards, LEARNING_RATE, LONGEST_WAY)[steps]
     gradient = np.array([np.linalg.norm(exact_gradient(policy, rewards)) for policy in path])
     sigma = np.array([np.sqrt(policy @ centred(policy, rewards) ** 2) for policy in path])
     grpo = np.array([np.linalg.norm(moments(GRPO, policy, rewards, size).mean) for policy in path])

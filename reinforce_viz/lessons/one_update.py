@@ -1,15 +1,15 @@
 """One update: one batch, draw by draw, after the updates that came before it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.estimators import EPSILON, ESTIMATORS
-from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import exact_gradient, score, softmax
 from reinforce_viz.engine.rounding import ROUNDING, Array, angle, without_rounding
+from reinforce_viz.engine.validation import check_policy
 
 MOST_DRAWS = 16
 LONGEST_RUN = 50
@@ -55,29 +55,53 @@ class Update:
         return angle(self.estimate, self.gradient)
 
 
-def updates(experiment: Experiment, past: Sequence[MadeWith] = ()) -> tuple[Update, ...]:
-    """The past updates of a run, each with the baseline it was made with, and the one that the experiment makes next.
+def updates(
+    probs: npt.ArrayLike,
+    rewards: npt.ArrayLike,
+    k: int,
+    learning_rate: float,
+    seed: int,
+    baselines: Sequence[MadeWith],
+) -> tuple[Update, ...]:
+    """A run of updates, one after the other, each with its own baseline.
 
     The luck of the draws comes from the seed and the number of the update alone, so a baseline cannot change it.
+
+    Args:
+        probs: [A], the policy at the start.
+        rewards: [A].
+        k: draws in each update, from 1 on; more where its estimator needs more.
+        learning_rate: of each update.
+        seed: of the draws, from 0 on.
+        baselines: what each update is made with.
+
+    Returns:
+        As many updates as there are baselines.
     """
+    probs, rewards = check_policy(probs, rewards)
     with np.errstate(divide="ignore"):  # an answer of probability 0 has logit −inf, and keeps it
-        logits = np.log(np.array(experiment.probs))
+        logits = np.log(probs)
     made: list[Update] = []
-    for step, how in enumerate([*past, MadeWith(experiment.estimator, experiment.b)]):
-        k = max(experiment.k, ESTIMATORS[how.estimator].smallest_k)
-        luck = np.random.default_rng([experiment.seed, step, STREAM]).random(k)
+    for step, how in enumerate(baselines):
+        size = max(k, ESTIMATORS[how.estimator].smallest_k)
+        luck = np.random.default_rng([seed, step, STREAM]).random(size)
         b = _running(how, [float(update.reward.mean()) for update in made])
-        made.append(_update(replace(experiment, estimator=how.estimator, k=k, b=b), logits, luck))
-        logits = logits + experiment.learning_rate * made[-1].estimate
+        made.append(_update(logits, rewards, MadeWith(how.estimator, b), learning_rate, luck))
+        logits = logits + learning_rate * made[-1].estimate
         # Only differences of logits matter: with the largest at 0 they neither drift nor overflow.
         logits -= logits.max()
     return tuple(made)
 
 
-def watched(experiment: Experiment) -> int:
-    """The answer whose probability the reader watches: the worst that can be drawn, the first of several."""
-    possible = [answer for answer, p in enumerate(experiment.probs) if p > 0]
-    return min(possible, key=lambda answer: experiment.rewards[answer])
+def watched(probs: Sequence[float], rewards: Sequence[float]) -> int:
+    """The answer whose probability the reader watches: the worst that can be drawn, the first of several.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+    """
+    possible = [answer for answer, p in enumerate(probs) if p > 0]
+    return min(possible, key=lambda answer: rewards[answer])
 
 
 def pushed_up_yet_less_likely(update: Update) -> list[int]:
@@ -86,20 +110,18 @@ def pushed_up_yet_less_likely(update: Update) -> list[int]:
     return [int(a) for a in drawn_and_up if update.after[a] < update.before[a] - ROUNDING]
 
 
-def _update(experiment: Experiment, logits: Array, luck: Array) -> Update:
-    rewards = np.array(experiment.rewards)
+def _update(logits: Array, rewards: Array, how: MadeWith, rate: float, luck: Array) -> Update:
     before = softmax(logits)
     draws = np.searchsorted(_edges(before)[1:-1], luck, side="right")
     counts = np.bincount(draws, minlength=len(before)).astype(np.float64)
     reward = rewards[draws]
-    advantage = ESTIMATORS[experiment.estimator].advantages(counts, rewards, before, experiment.b)[draws]
-    baseline, divisor = _taken_off(experiment.estimator, reward, advantage)
+    advantage = ESTIMATORS[how.estimator].advantages(counts, rewards, before, how.b)[draws]
+    baseline, divisor = _taken_off(how.estimator, reward, advantage)
     scores = score(before)[draws]
     push = advantage[:, None] * scores + 0.0  # which turns −0 into 0
     # Pushes that cancel leave nothing, not a rounding.
     estimate = without_rounding(push.mean(axis=0), np.abs(push).mean(axis=0))
     gradient = exact_gradient(before, rewards)
-    rate = experiment.learning_rate
     return Update(
         luck=luck,
         draws=draws,

@@ -3,7 +3,8 @@
 The policy stays as it is while answers are drawn from it: only then is there one gradient to settle on.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array, exact_gradient, score, softmax
 from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.engine.summary import DECIDED
+from reinforce_viz.engine.validation import check_policy
 
 MOST = 20_000
 POINTS = 60
@@ -40,15 +42,27 @@ class Drawn:
         return int(self.at[-1]) if len(self.at) else 0
 
 
-def by_hand(experiment: Experiment, n: int) -> Drawn:
-    """The first n draws of the experiment's seed.  More draws only go on.  ValueError for a bad n."""
+def by_hand(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float, seed: int, n: int) -> Drawn:
+    """The first n draws of a seed.  More draws only go on.
+
+    Args:
+        name: of an entry in ESTIMATORS.
+        probs: [A], sum to 1.
+        rewards: [A].
+        b: for the estimators that use it.
+        seed: of the draws, from 0 on.
+        n: from 0 to MOST.
+
+    Raises:
+        ValueError: n is not between 0 and MOST.
+    """
     if not 0 <= n <= MOST:
         raise ValueError(f"n must lie between 0 and {MOST:,}, not {n}.")
-    answers = _answers(experiment.probs, uniforms(experiment.seed, n))
+    answers = _answers(probs, uniforms(seed, n))
     at = np.unique(np.geomspace(1, n, POINTS).round().astype(np.int64)) if n else np.zeros(0, dtype=np.int64)
     answer = answers[at - 1]
-    counts = (answers[:, None] == np.arange(len(experiment.probs))).cumsum(axis=0)[at - 1]
-    each = pushes(experiment)
+    counts = (answers[:, None] == np.arange(np.size(probs))).cumsum(axis=0)[at - 1]
+    each = pushes(name, probs, rewards, b)
     total = at[:, None].astype(np.float64)
     average = counts @ each / total
     # Squares of deviations, one per answer and not one per draw.
@@ -79,52 +93,89 @@ class Taught:
         return None if self.learned_after is None else int(self.probs[self.learned_after].argmax())
 
 
-def teach(experiment: Experiment, n: int) -> Taught:
-    """Take a step after each of the first n draws of the experiment's seed, in place of putting the model back.
+def teach(
+    name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float, learning_rate: float, seed: int, n: int
+) -> Taught:
+    """Take a step after each of the first n draws of a seed, in place of putting the model back.
+
+    Args:
+        name: of an entry in ESTIMATORS.
+        probs: [A], the policy at the start.
+        rewards: [A].
+        b: for the estimators that use it, where a running mean starts.
+        learning_rate: of each step.
+        seed: of the draws, from 0 on.
+        n: from 0 to LESSONS.
 
     Raises:
         ValueError: n is not between 0 and LESSONS.
     """
     if not 0 <= n <= LESSONS:
         raise ValueError(f"n must lie between 0 and {LESSONS}, not {n}.")
-    model, probs, answers = experiment, [experiment.probs], np.zeros(n, dtype=np.int64)
-    decay = ESTIMATORS[experiment.estimator].decay
-    for draw, luck in enumerate(uniforms(experiment.seed, n)):
-        answers[draw] = answer = int(_answers(model.probs, luck)[()])
-        after = after_push(model, pushes(model)[answer])
-        b = decay * model.b + (1 - decay) * experiment.rewards[answer]
-        model = replace(model, probs=tuple(after.tolist()), b=b)
-        probs.append(model.probs)
-    return Taught(np.array(probs), answers)
+    policy, reward = check_policy(probs, rewards)
+    path, answers = [policy], np.zeros(n, dtype=np.int64)
+    decay = ESTIMATORS[name].decay
+    for draw, luck in enumerate(uniforms(seed, n)):
+        answers[draw] = answer = int(_answers(path[-1], luck)[()])
+        path.append(after_push(path[-1], learning_rate, pushes(name, path[-1], reward, b)[answer]))
+        b = decay * b + (1 - decay) * float(reward[answer])
+    return Taught(np.array(path), answers)
 
 
-def ghosts(experiment: Experiment) -> list[Array]:
+def ghosts(
+    name: str, probs: tuple[float, ...], rewards: tuple[float, ...], b: float, learning_rate: float
+) -> list[Array]:
     """A model that learns a best answer and one that learns a worse one, drawn singly: two paths, or none.
 
+    Args:
+        name: of an entry in ESTIMATORS.
+        probs: [A], the policy at the start.
+        rewards: [A].
+        b: for the estimators that use it.
+        learning_rate: of each step.
+
     Returns:
-        Policies [T, A], from the experiment's to the first that is decided.
+        Policies [T, A], from the first to the one that is decided.
     """
-    single = replace(experiment, estimator=single_rule(experiment.estimator), k=1, steps=LESSONS, runs=GHOSTS, seed=0)
-    rewards = np.array(experiment.rewards)
+    single = Experiment(
+        estimator=single_rule(name),
+        probs=probs,
+        rewards=rewards,
+        b=b,
+        learning_rate=learning_rate,
+        k=1,
+        steps=LESSONS,
+        runs=GHOSTS,
+    )
     good = bad = None
     for path in np.moveaxis(simulate(single).probs, 1, 0):
         decided = np.flatnonzero((path > DECIDED).any(axis=1))
         if not len(decided) or decided[0] == 0:
             continue
         run = path[: decided[0] + 1]
-        if rewards[run[-1].argmax()] == rewards.max():
+        if rewards[run[-1].argmax()] == max(rewards):
             good = run if good is None else good
         else:
             bad = run if bad is None else bad
     return [good, bad] if good is not None and bad is not None else []
 
 
-def pushes(experiment: Experiment) -> Array:
-    """Row a: the push on the logits of drawing answer a alone, advantage times e_a − π.  [A, A].  Williams 1992."""
-    one_each = np.eye(len(experiment.probs))
-    probs, rewards = np.array(experiment.probs)[:, None], np.array(experiment.rewards)
-    entry = ESTIMATORS[single_rule(experiment.estimator)]
-    return gradient(one_each, entry.advantages(one_each, rewards, probs, experiment.b), probs).T
+def pushes(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float) -> Array:
+    """The push on the logits of drawing each answer alone, advantage times e_a − π.  Williams 1992.
+
+    Args:
+        name: of an entry in ESTIMATORS.
+        probs: [A], sum to 1.
+        rewards: [A].
+        b: for the estimators that use it.
+
+    Returns:
+        [A, A], the push of answer a in row a.
+    """
+    one_each = np.eye(np.size(probs))
+    policy, reward = np.asarray(probs)[:, None], np.asarray(rewards)
+    entry = ESTIMATORS[single_rule(name)]
+    return gradient(one_each, entry.advantages(one_each, reward, policy, b), policy).T
 
 
 def single_rule(name: str) -> str:
@@ -132,39 +183,70 @@ def single_rule(name: str) -> str:
     return "none" if ESTIMATORS[name].uses_batch else name
 
 
-def best(experiment: Experiment) -> list[int]:
-    """The answers of the largest reward: several where they tie."""
-    return [answer for answer, reward in enumerate(experiment.rewards) if reward == max(experiment.rewards)]
+def best(rewards: Sequence[float]) -> list[int]:
+    """The answers of the largest reward: several where they tie.
+
+    Args:
+        rewards: [A].
+    """
+    return [answer for answer, reward in enumerate(rewards) if reward == max(rewards)]
 
 
-def supervised_push(experiment: Experiment) -> Array:
-    """The push if somebody said that the best answer is right: e_best − π, whatever is drawn.  [A].
+def supervised_push(probs: npt.ArrayLike, rewards: Sequence[float]) -> Array:
+    """The push if somebody said that the best answer is right: e_best − π, whatever is drawn.
 
     Of several best answers the first is named.  Where all earn the same none is right, and the push is NaN.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+
+    Returns:
+        [A].
     """
-    right = best(experiment)
-    if len(right) == len(experiment.rewards):
+    right = best(rewards)
+    if len(right) == len(rewards):
         return np.full(len(right), np.nan)
-    return np.asarray(score(experiment.probs)[right[0]])
+    return np.asarray(score(probs)[right[0]])
 
 
-def raised_most(experiment: Experiment) -> list[int]:
-    """The answers whose logit the true gradient raises most: none where it is zero, several where they tie."""
-    gradient = exact_gradient(experiment.probs, experiment.rewards)
+def raised_most(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> list[int]:
+    """The answers whose logit the true gradient raises most: none where it is zero, several where they tie.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+    """
+    gradient = exact_gradient(probs, rewards)
     return [answer for answer, push in enumerate(gradient) if push > 0 and push > gradient.max() * (1 - 1e-9)]
 
 
-def true_error(experiment: Experiment, n: int) -> float:
-    """The standard error of the average of n pushes, over all logits, were every answer drawn as often as it should."""
-    each, probs = pushes(experiment), np.array(experiment.probs)
-    return float(np.sqrt(probs @ ((each - probs @ each) ** 2).sum(axis=1) / n))
+def true_error(each: Array, probs: npt.ArrayLike, n: int) -> float:
+    """The standard error of the average of n pushes, over all logits, if every answer is drawn as often as expected.
+
+    Args:
+        each: [A, A], as `pushes` gives them.
+        probs: [A], sum to 1.
+        n: from 1 on.
+    """
+    policy = np.asarray(probs)
+    return float(np.sqrt(policy @ ((each - policy @ each) ** 2).sum(axis=1) / n))
 
 
-def after_push(experiment: Experiment, push: Array) -> Array:
-    """The policy after one step of learning_rate · push on the logits.  [A] -> [A]."""
+def after_push(probs: npt.ArrayLike, learning_rate: float, push: Array) -> Array:
+    """The policy after one step of learning_rate · push on the logits.
+
+    Args:
+        probs: [A], the policy before it.
+        learning_rate: of the step.
+        push: [A].
+
+    Returns:
+        [A].
+    """
     with np.errstate(divide="ignore"):  # an answer of probability 0 has logit −inf, and keeps it
-        logits = np.log(experiment.probs)
-    return softmax(logits + experiment.learning_rate * push)
+        logits = np.log(np.asarray(probs))
+    return softmax(logits + learning_rate * push)
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,12 +259,18 @@ class Nudged:
     prob: Array  # [P], of the moved answer
 
 
-def nudged(experiment: Experiment) -> Nudged:
-    """What becomes of the first draw of the seed as the logit of a best answer is moved by up to WIDEST."""
-    moved, shift = best(experiment)[0], np.linspace(-WIDEST, WIDEST, 2 * NUDGES + 1)
+def nudged(probs: Sequence[float], rewards: Sequence[float], seed: int) -> Nudged:
+    """What becomes of the first draw of a seed as the logit of a best answer is moved by up to WIDEST.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+        seed: of the draw, from 0 on.
+    """
+    moved, shift = best(rewards)[0], np.linspace(-WIDEST, WIDEST, 2 * NUDGES + 1)
     with np.errstate(divide="ignore"):  # an answer of probability 0 has logit −inf, and keeps it
-        logits = np.log(experiment.probs) + shift[:, None] * np.eye(len(experiment.probs))[moved]
-    policies, luck = softmax(logits), uniforms(experiment.seed, 1)
+        logits = np.log(probs) + shift[:, None] * np.eye(len(probs))[moved]
+    policies, luck = softmax(logits), uniforms(seed, 1)
     answer = np.array([_answers(policy, luck)[0] for policy in policies])
     return Nudged(moved, shift, answer, policies[:, moved])
 

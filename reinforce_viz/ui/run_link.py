@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.estimators import ESTIMATORS, used_b
 from reinforce_viz.lessons.one_update import LONGEST_RUN, MadeWith
 
 LARGEST_B = 10.0
@@ -44,4 +44,4 @@ def write_run(run: Sequence[MadeWith]) -> str:
 
 def made_with(estimator: str, b: float) -> MadeWith:
     """The baseline of an update, without a b where it has no use for one."""
-    return MadeWith(estimator, b if ESTIMATORS[estimator].uses_b else 0.0)
+    return MadeWith(estimator, used_b(estimator, b))

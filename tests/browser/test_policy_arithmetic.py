@@ -8,10 +8,11 @@ import pytest
 
 from reinforce_viz import ESTIMATORS, exact_gradient, expected_reward, optimal_baseline
 from reinforce_viz.figures.style.triangle import to_plane
-from reinforce_viz.lessons.start import after_push, pushes, teach, uniforms
+from reinforce_viz.lessons.start import uniforms
 from reinforce_viz.text.format import percent
 from reinforce_viz.ui.policy_triangle import COMPONENTS, baseline_for_browser
 from tests.browser.driving import new_page
+from tests.of_experiment import after_push, pushes, teach
 from tests.sweep.settings import settings
 
 SINGLE = [name for name, entry in ESTIMATORS.items() if not entry.uses_batch]

@@ -10,10 +10,10 @@ from playwright.sync_api import Page, expect
 
 from reinforce_viz import DEFAULT
 from reinforce_viz.figures.style.triangle import CORNERS
-from reinforce_viz.lessons.start import teach
 from reinforce_viz.text.format import percent
 from reinforce_viz.text.readings.policy_triangle import last_draw
 from tests.browser.driving import COUNT_FRAMES, settle
+from tests.of_experiment import teach
 
 BOLD = replace(DEFAULT, learning_rate=0.5)
 

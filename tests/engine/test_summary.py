@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from reinforce_viz import DEFAULT, Run
 from reinforce_viz.engine.simulate import simulate
-from reinforce_viz.engine.summary import DECIDED, DOTS, PATHS, instants, summarise
+from reinforce_viz.engine.summary import DECIDED, DOTS, PATHS, instants
+from tests.of_experiment import summarise
 
 SHORT = replace(DEFAULT, steps=50, runs=40)
 

@@ -14,8 +14,7 @@ import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, Experiment, exact_gradient, moments, outcomes, sample_gradients
 from reinforce_viz.engine.rounding import signs
-from reinforce_viz.lessons.baselines import turn
-from reinforce_viz.lessons.one_update import updates
+from tests.of_experiment import turn, updates
 
 THIRD = Fraction(1, 3)
 

@@ -13,10 +13,10 @@ from reinforce_viz import tables
 from reinforce_viz.export import take_home as home
 from reinforce_viz.export.caption import DEPENDS, caption
 from reinforce_viz.figures import start as figures
-from reinforce_viz.lessons.start import by_hand
 from reinforce_viz.text.answer_names import is_name
 from reinforce_viz.text.readings import start as readings
 from tests.export.test_caption import numbers_of
+from tests.of_experiment import by_hand
 
 
 def test_csv_holds_the_exact_digits_and_keeps_what_is_no_number_empty():

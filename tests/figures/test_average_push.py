@@ -10,8 +10,9 @@ from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures import start as figures
 from reinforce_viz.figures.start.average_push import ALIKE
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP
-from reinforce_viz.lessons.start import MOST, by_hand
+from reinforce_viz.lessons.start import MOST
 from tests.figures.test_figures import names, sent, spec, trace
+from tests.of_experiment import by_hand
 
 
 def notes(fig):

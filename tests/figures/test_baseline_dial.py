@@ -10,8 +10,9 @@ import pytest
 from reinforce_viz import DEFAULT, PRESETS, outcomes
 from reinforce_viz.figures import baselines as figures
 from reinforce_viz.figures.style.theme import CURRENT
-from reinforce_viz.lessons.baselines import known_marks, stops, turn
+from reinforce_viz.lessons.baselines import known_marks
 from tests.figures.test_figures import names, plane, sent, spec, trace
+from tests.of_experiment import stops, turn
 
 MOVING = ["possible estimates", "share downhill", "pushed up", "pushed down", "variance here"]
 BEST = 4.9 + 0.384 / 0.62
@@ -162,7 +163,7 @@ def test_every_preset_is_small_keeps_most_of_its_mass_in_view_and_its_marks_on_t
     fig = dial(e)
     assert len(spec(fig)) <= 150_000
     low, high = sent(fig)["layout"]["xaxis3"]["range"]
-    assert all(low <= b <= high for b in known_marks(e).values())
+    assert all(low <= b <= high for b in known_marks(e.probs, e.rewards).values())
     listed = turn(e, stops(e), 80)
     edge = sent(fig)["layout"]["xaxis"]["range"][1]
     for step in steps(e):

@@ -9,9 +9,10 @@ import pytest
 from reinforce_viz import DEFAULT
 from reinforce_viz.export.tables import clipping as tables
 from reinforce_viz.figures import clipping as figures
-from reinforce_viz.lessons.clipping import EPOCHS, SCENES, every_batch, reuse
+from reinforce_viz.lessons.clipping import EPOCHS, SCENES
 from reinforce_viz.text.format import number
 from tests.figures.test_figures import plane, sent, trace
+from tests.of_experiment import every_batch, reuse
 
 LARGEST = 300_000  # bytes: what a page sends at first
 

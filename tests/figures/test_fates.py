@@ -7,10 +7,10 @@ import pytest
 
 from reinforce_viz import DEFAULT
 from reinforce_viz.engine.simulate import Run
-from reinforce_viz.engine.summary import summarise
 from reinforce_viz.figures import trajectories as figures
 from reinforce_viz.figures.style.theme import COLOURS, NEUTRAL
 from tests.figures.test_figures import axis, runs, sent, spec
+from tests.of_experiment import summarise
 
 ENDS = {"yes": (0.98, 0.01, 0.01), "no": (0.01, 0.98, 0.01), "maybe": (0.01, 0.01, 0.98), "undecided": (0.5, 0.3, 0.2)}
 

@@ -14,15 +14,13 @@ import plotly.io
 import pytest
 
 from reinforce_viz import DEFAULT, exact_ascent, moments, outcomes, sample_gradients
-from reinforce_viz.engine.batch_size import curve
 from reinforce_viz.engine.exact import likeliest
 from reinforce_viz.engine.simulate import simulate
-from reinforce_viz.engine.summary import summarise
 from reinforce_viz.figures import variance_vs_k as variance_vs_k_figures
 from reinforce_viz.figures.gradient_scatter import frame, gradient_cloud
 from reinforce_viz.figures.start import average_push
 from reinforce_viz.figures.trajectories import fates, probability_paths, simplex_paths
-from reinforce_viz.lessons.start import by_hand
+from tests.of_experiment import by_hand, curve, summarise
 
 DATA = ("x", "y", "size", "array", "arrayminus", "base", "customdata")
 NO_NUMBER = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)

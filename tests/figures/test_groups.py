@@ -8,6 +8,7 @@ from reinforce_viz.figures import groups as figures
 from reinforce_viz.lessons import groups as lesson
 from reinforce_viz.lessons.own_group import advantages
 from tests.figures.test_figures import names, plane, sent, spec, trace
+from tests.of_experiment import brake, mean_steps, useless_groups
 
 CERTAIN = Experiment(probs=(1.0, 0.0, 0.0))
 SHOWN = [*PRESETS.values(), CERTAIN, Experiment(rewards=(5.0, 5.0, 5.0))]
@@ -24,7 +25,7 @@ def steps_of(figure):
 
 @pytest.mark.parametrize("experiment", SHOWN)
 def test_every_stop_of_the_slider_is_the_average_step_of_its_size(experiment):
-    steps = lesson.mean_steps(experiment)
+    steps = mean_steps(experiment)
     figure = figures.group_steps(steps, 8, experiment.answers)
     tips = list(steps_of(figure))
     assert [label for label, _, _ in tips] == [str(k) for k in lesson.SIZES]
@@ -37,7 +38,7 @@ def test_every_stop_of_the_slider_is_the_average_step_of_its_size(experiment):
 
 
 def test_the_disaster_turns_downhill_in_words_and_in_the_plane():
-    steps = lesson.mean_steps(PRESETS["a rare disaster"])
+    steps = mean_steps(PRESETS["a rare disaster"])
     uphill = plane(steps[0].mean - steps[0].bias)
     found = {
         label: (words, float(tip @ uphill)) for label, words, tip in steps_of(figures.group_steps(steps, 2, "abc"))
@@ -47,7 +48,7 @@ def test_the_disaster_turns_downhill_in_words_and_in_the_plane():
 
 
 def test_g_is_as_long_as_the_longest_step_and_inside_the_picture():
-    steps = lesson.mean_steps(DEFAULT)
+    steps = mean_steps(DEFAULT)
     layout = sent(figures.group_steps(steps, 8, DEFAULT.answers))["layout"]
     arrow = trace(figures.group_steps(steps, 8, DEFAULT.answers), "g")
     longest = max(np.linalg.norm(plane(exact.mean)) for exact in steps)
@@ -59,7 +60,7 @@ def test_g_is_as_long_as_the_longest_step_and_inside_the_picture():
 
 @pytest.mark.parametrize("experiment", SHOWN)
 def test_the_share_of_useless_groups(experiment):
-    groups = lesson.useless_groups(experiment)
+    groups = useless_groups(experiment)
     figure = figures.useless_groups(groups, 8)
     assert names(figure) == ["now", "after 10 steps", "after 50 steps", "after 100 steps"]
     for name, share in zip(names(figure), groups.share, strict=True):
@@ -69,7 +70,7 @@ def test_the_share_of_useless_groups(experiment):
 @pytest.mark.parametrize("experiment", SHOWN)
 @pytest.mark.parametrize("size", [2, 64])
 def test_the_lengths_along_the_way(experiment, size):
-    along = lesson.brake(experiment, size)
+    along = brake(experiment, size)
     figure = figures.brake(along)
     for name, values in (
         ("GRPO", along.grpo),
@@ -106,4 +107,4 @@ def test_a_bar_for_every_answer_of_the_group(group):
 def test_a_large_group_is_little_to_send():
     group = np.random.default_rng(0).normal(size=256)
     assert len(spec(figures.own_group(group, advantages(group)))) < 60_000
-    assert len(spec(figures.group_steps(lesson.mean_steps(DEFAULT), 8, DEFAULT.answers))) < 20_000
+    assert len(spec(figures.group_steps(mean_steps(DEFAULT), 8, DEFAULT.answers))) < 20_000

@@ -7,7 +7,6 @@ import pytest
 from reinforce_viz.engine.exact import exact_ascent
 from reinforce_viz.engine.experiment import DEFAULT
 from reinforce_viz.engine.simulate import simulate
-from reinforce_viz.engine.summary import summarise
 from reinforce_viz.figures.baselines import baseline_dial
 from reinforce_viz.figures.one_update import push_arrows
 from reinforce_viz.figures.start import average_push, nudged
@@ -16,11 +15,9 @@ from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.figures.tokens import token_row
 from reinforce_viz.figures.trajectories import probability_paths, simplex_paths
 from reinforce_viz.lessons import start as lesson
-from reinforce_viz.lessons.baselines import stops, turn
-from reinforce_viz.lessons.one_update import updates
-from reinforce_viz.lessons.start import by_hand
 from reinforce_viz.lessons.tokens import draw_pushes
 from tests.figures.test_figures import cloud
+from tests.of_experiment import by_hand, stops, summarise, turn, updates
 
 FACTOR = 1.5
 
@@ -37,7 +34,7 @@ def row():
 
 # Figures with steps, bubbles, frames, sliders, annotations and several panels.
 EXAMPLES = {
-    "steps": lambda: nudged(DEFAULT, lesson.nudged(DEFAULT)),
+    "steps": lambda: nudged(DEFAULT, lesson.nudged(DEFAULT.probs, DEFAULT.rewards, DEFAULT.seed)),
     "pushes": lambda: average_push(DEFAULT, by_hand(DEFAULT, 40)),
     "triangle": lambda: simplex_paths(*runs()),
     "bands": lambda: probability_paths(*runs()),

@@ -9,8 +9,8 @@ from reinforce_viz import DEFAULT, PRESETS
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures import start as figures
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT
-from reinforce_viz.lessons.start import nudged
 from tests.figures.test_figures import names, sent, trace
+from tests.of_experiment import nudged
 from tests.sweep.settings import settings
 
 

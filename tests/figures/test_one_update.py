@@ -9,8 +9,9 @@ from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, Experiment
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures import one_update as figures
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP
-from reinforce_viz.lessons.one_update import MadeWith, updates
+from reinforce_viz.lessons.one_update import MadeWith
 from tests.figures.test_figures import names, trace
+from tests.of_experiment import updates
 
 CORNER = {"yes": (0.0, 1.0), "no": (-(3**0.5) / 2, -0.5), "maybe": (3**0.5 / 2, -0.5)}
 RUN = [MadeWith("none")] * 6

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from reinforce_viz import BATCH_SIZES, DEFAULT, ESTIMATORS, PRESETS
-from reinforce_viz.engine.batch_size import QUANTITIES, Curve, curve
+from reinforce_viz.engine.batch_size import QUANTITIES, Curve
 from reinforce_viz.figures import variance_vs_k as figures
 from reinforce_viz.figures.style.theme import DARK, LIGHT
 from reinforce_viz.figures.variance_vs_k.styles import STYLES
 from reinforce_viz.text.readings.variance_vs_k import comparable
 from tests.figures.test_figures import FIRST, axis, by_k, names, sent, trace
 from tests.figures.test_theme import contrast
+from tests.of_experiment import curve
 
 
 def label_of(fig, name):

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, PRESETS, outcomes
-from reinforce_viz.lessons.baselines import Dial, known_baselines, stops, turn
+from reinforce_viz.lessons.baselines import Dial
+from tests.of_experiment import known_baselines, stops, turn
 
 BEST = 4.9 + 0.384 / 0.62  # b* = J − 2π·g/(1 − q), with π·g = −.192 and q = .38
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT
-from reinforce_viz.lessons.clipping import ANSWERS, EPOCHS, SCENES, batch, every_batch, reuse, stale, uses
+from reinforce_viz.lessons.clipping import ANSWERS, EPOCHS, SCENES
+from tests.of_experiment import batch, every_batch, reuse, stale, uses
 
 # ρ of yes, no and maybe on the example, worked out apart from the engine: scene, learning rate -> epoch -> ratios.
 # A batch of (0, 6, 2) has the shares of (0, 3, 1).

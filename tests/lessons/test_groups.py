@@ -8,6 +8,7 @@ import pytest
 
 from reinforce_viz import DEFAULT, PRESETS, Experiment
 from reinforce_viz.lessons import groups as lesson
+from tests.of_experiment import brake, mean_steps, stretched_lead, useless_groups
 
 DISASTER = PRESETS["a rare disaster"]
 # Two answers of the same reward, one of them frequent.
@@ -57,7 +58,7 @@ def looped_mean(experiment, k):
 
 @pytest.mark.parametrize(("experiment", "known"), [(DEFAULT, MEAN_STEPS), (DISASTER, DISASTER_STEPS)])
 def test_the_average_steps_are_the_known_ones(experiment, known):
-    steps = {exact.k: exact for exact in lesson.mean_steps(experiment)}
+    steps = {exact.k: exact for exact in mean_steps(experiment)}
     assert tuple(steps) == lesson.SIZES
     for k, (*mean, angle) in known.items():
         np.testing.assert_allclose(steps[k].mean, mean, atol=1e-8)
@@ -66,13 +67,13 @@ def test_the_average_steps_are_the_known_ones(experiment, known):
 
 @pytest.mark.parametrize("experiment", [DEFAULT, DISASTER, ODD, CERTAIN])
 def test_the_average_steps_are_those_of_every_sequence(experiment):
-    for exact in lesson.mean_steps(experiment)[:3]:
+    for exact in mean_steps(experiment)[:3]:
         np.testing.assert_allclose(exact.mean, looped_mean(experiment, exact.k), atol=1e-12)
 
 
 @pytest.mark.parametrize("experiment", [DEFAULT, DISASTER])
 def test_a_hundredfold_lead_hardly_changes_the_step_of_two_answers(experiment):
-    before, after = lesson.stretched_lead(experiment)
+    before, after = stretched_lead(experiment)
     # By the order of the rewards alone, π_a (P(lower) − P(higher)) / √2, but for the 1e-4.
     r, p = np.array(experiment.rewards), np.array(experiment.probs)
     ordered = np.array([p[a] * (p[r < r[a]].sum() - p[r > r[a]].sum()) for a in range(3)]) / np.sqrt(2)
@@ -84,17 +85,17 @@ def test_the_lead_is_a_hundred_times_as_large():
     # Two equally likely answers: 0.25 long but for s / (s + 1e-4), which tells how large a small lead is.
     spreads = np.array([0.0002, 0.02]) / np.sqrt(2)
     close = Experiment(rewards=(8.0002, 3.0, 8.0), probs=(0.5, 0.0, 0.5))
-    np.testing.assert_allclose(lesson.stretched_lead(close), 0.25 * spreads / (spreads + 1e-4), rtol=1e-9)
+    np.testing.assert_allclose(stretched_lead(close), 0.25 * spreads / (spreads + 1e-4), rtol=1e-9)
 
 
 def test_without_a_lead_there_is_no_step():
-    assert lesson.stretched_lead(CERTAIN) == (0, 0)
-    assert lesson.stretched_lead(Experiment(rewards=(5.0, 5.0, 5.0))) == (0, 0)
+    assert stretched_lead(CERTAIN) == (0, 0)
+    assert stretched_lead(Experiment(rewards=(5.0, 5.0, 5.0))) == (0, 0)
 
 
 @pytest.mark.parametrize("experiment", [DEFAULT, DISASTER, ODD, CERTAIN])
 def test_useless_groups_are_counted_answer_by_answer(experiment):
-    groups = lesson.useless_groups(experiment)
+    groups = useless_groups(experiment)
     agree = {reward: sum(p for p, r in zip(experiment.probs, experiment.rewards, strict=True) if r == reward)
              for reward in experiment.rewards}  # fmt: skip
     for k in (2, 8, 64):
@@ -108,14 +109,14 @@ def test_useless_groups_are_counted_answer_by_answer(experiment):
 
 
 def test_useless_groups_after_known_steps():
-    groups = lesson.useless_groups(DEFAULT)
+    groups = useless_groups(DEFAULT)
     at = list(groups.sizes).index(8)
     np.testing.assert_allclose(groups.share[:, at], [0.00397442, 0.04630136, 0.69148056, 0.84947228], atol=1e-8)
     assert groups.draws[0, at] == pytest.approx(8.031922, abs=1e-6)
 
 
 def test_the_brake_is_the_known_one():
-    along = lesson.brake(DEFAULT, 8)
+    along = brake(DEFAULT, 8)
     for step, (gradient, grpo, sigma, useful) in BRAKE.items():
         at = list(along.steps).index(step)
         values = along.gradient[at], along.grpo[at], along.over_sigma[at] / along.gradient[at], along.useful[at]
@@ -125,7 +126,7 @@ def test_the_brake_is_the_known_one():
 
 def test_where_nothing_varies_there_is_no_length_over_the_spread():
     for experiment in (CERTAIN, Experiment(rewards=(5.0, 5.0, 5.0))):
-        along = lesson.brake(experiment, 8)
+        along = brake(experiment, 8)
         assert not along.gradient.any()
         assert not along.grpo.any()
         assert np.isnan(along.over_sigma).all()

@@ -10,7 +10,8 @@ import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, Experiment, exact_ascent, exact_gradient
 from reinforce_viz.engine.estimators import gradient
-from reinforce_viz.lessons.one_update import STREAM, MadeWith, updates
+from reinforce_viz.lessons.one_update import STREAM, MadeWith
+from tests.of_experiment import updates
 
 every_estimator = pytest.mark.parametrize("name", ESTIMATORS)
 every_preset = pytest.mark.parametrize("preset", PRESETS)

@@ -8,18 +8,8 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, exact_gradient, moments, score
-from reinforce_viz.lessons.start import (
-    LESSONS,
-    MOST,
-    after_push,
-    by_hand,
-    ghosts,
-    nudged,
-    pushes,
-    single_rule,
-    supervised_push,
-    teach,
-)
+from reinforce_viz.lessons.start import LESSONS, MOST, single_rule
+from tests.of_experiment import after_push, by_hand, ghosts, nudged, pushes, supervised_push, teach
 
 SINGLE = [name for name, entry in ESTIMATORS.items() if not entry.uses_batch]
 

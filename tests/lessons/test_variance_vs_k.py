@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, PRESETS, moments
-from reinforce_viz.engine.batch_size import Curve, curve
+from reinforce_viz.engine.batch_size import Curve
 from reinforce_viz.lessons.variance_vs_k import before_guess, enough
+from tests.of_experiment import curve
 
 
 def downhill(*odds, first=1):

@@ -12,10 +12,9 @@ from reinforce_viz.engine import batch_size as curves
 from reinforce_viz.engine import token_length as lengths
 from reinforce_viz.engine.exact import exact_ascent, likeliest, outcomes
 from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, Experiment
-from reinforce_viz.engine.summary import summarise
 from reinforce_viz.lessons import nights
-from reinforce_viz.lessons.baselines import stops, turn
 from reinforce_viz.ui.cache import MOST_BUBBLES, MOST_BUBBLES_ON_A_DIAL, most_runs
+from tests.of_experiment import curve, stops, summarise, turn
 
 MOST = 1000  # steps, and runs
 SIZES = (1, 8, 12, 16, BATCH_SIZES[-1])
@@ -36,7 +35,7 @@ def computations() -> Iterator[tuple[str, Computation]]:
         e = replace(DEFAULT, estimator=name, k=BATCH_SIZES[-1])
         yield f"cloud of {name}", lambda e=e: _cloud(e)
         for quantity in curves.QUANTITIES:
-            yield f"{quantity} of {name}", lambda e=e, quantity=quantity: curves.curve(e, e.estimator, quantity)
+            yield f"{quantity} of {name}", lambda e=e, quantity=quantity: curve(e, e.estimator, quantity)
     yield "exact ascent", lambda: exact_ascent(DEFAULT.probs, DEFAULT.rewards, 0.1, MOST)
     yield "three restaurants", lambda: nights.searches(0.1, 0)
     e = replace(DEFAULT, k=BATCH_SIZES[-1])

@@ -10,9 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import reinforce_viz as rv
-from reinforce_viz.lessons.one_update import updates
-from reinforce_viz.lessons.start import by_hand
 from reinforce_viz.text.format import number, percent, vector
+from tests.of_experiment import by_hand, updates
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "teaching.md").read_text()

@@ -5,9 +5,9 @@ import re
 import numpy as np
 
 from reinforce_viz.engine.exact import moments
-from reinforce_viz.lessons.baselines import turn
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import baselines as readings
+from tests.of_experiment import turn
 from tests.sweep.batches import answers, b_star, batches, few_large, gradient, is_flat, is_why, j, possible
 from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share, read
 from tests.sweep.settings import SEED, settings

@@ -7,9 +7,10 @@ from math import exp
 import numpy as np
 
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.lessons.clipping import EPOCHS, SCENES, every_batch, learning_rate, reuse, stale, uses
+from reinforce_viz.lessons.clipping import EPOCHS, SCENES
 from reinforce_viz.text.claims import clipping as claims
 from reinforce_viz.text.readings import clipping as readings
+from tests.of_experiment import every_batch, reuse, stale, uses
 from tests.sweep.saying import NUMBER, agrees, names
 from tests.sweep.settings import settings
 
@@ -40,7 +41,7 @@ def plain_epochs(
         for n, r, a in zip(counts, ratio, advantage, strict=True):
             over = clip is not None and ((a > 0 and r > 1 + clip) or (a < 0 and r < 1 - clip))
             push.append(0.0 if over else n / total * r * a)
-        step = learning_rate(e, scene) * (1 + nudge)
+        step = (SCENES[scene].learning_rate or e.learning_rate) * (1 + nudge)
         move = [m + step * (g - q * sum(push)) for m, g, q in zip(move, push, policy, strict=True)]
     return ratios
 

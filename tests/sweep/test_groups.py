@@ -9,11 +9,11 @@ from math import degrees, factorial, isnan
 import numpy as np
 
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.lessons import groups as lesson
 from reinforce_viz.lessons.own_group import advantages
 from reinforce_viz.text.claims import groups as claims
 from reinforce_viz.text.readings import groups as readings
 from reinforce_viz.text.readings import own_group as own_readings
+from tests.of_experiment import brake, mean_steps, stretched_lead, useless_groups
 from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share, read
 from tests.sweep.settings import COUNT, SEED, settings
 
@@ -62,7 +62,7 @@ def sizes_in(text: str) -> list[int]:
 def test_the_angles_and_where_the_average_step_points_downhill():
     seen = set()
     for e in settings():
-        steps = lesson.mean_steps(e)
+        steps = mean_steps(e)
         said, claim = readings.mean_steps(e, steps), claims.uphill_on_average(e, steps)
         assert ("both the gradient and GRPO's average step are zero" in said) == is_flat(e), (e, said)
         assert ("no step is uphill" in claim) == is_flat(e), (e, claim)
@@ -89,7 +89,7 @@ def test_the_angles_and_where_the_average_step_points_downhill():
 
 def test_what_a_larger_lead_does_to_two_answers():
     for e in settings():
-        said = readings.stretched_lead(e, *lesson.stretched_lead(e))
+        said = readings.stretched_lead(e, *stretched_lead(e))
         assert ("Here it stays zero" in said) == is_flat(e), (e, said)
         if is_flat(e):
             continue
@@ -109,7 +109,7 @@ def test_the_share_of_useless_groups_and_the_price_of_useful_ones():
     rng = np.random.default_rng(SEED)
     for e in settings():
         size = int(SIZES[rng.integers(len(SIZES))])
-        groups = lesson.useless_groups(e)
+        groups = useless_groups(e)
         said = readings.useless_groups(groups, size)
         p, r = np.array(e.probs), np.array(e.rewards)
         shares = []
@@ -132,7 +132,7 @@ def test_the_brake():
     rng = np.random.default_rng(SEED)
     for e in settings(max(30, COUNT // 10)):
         size = int(SIZES[rng.integers(len(SIZES))])
-        said = readings.brake(e, lesson.brake(e, size), size)
+        said = readings.brake(e, brake(e, size), size)
         assert ("Every step is zero" in said) == is_flat(e), (e, said)
         if is_flat(e):
             continue
@@ -196,7 +196,7 @@ def test_what_is_said_of_a_pasted_group():
 
 def test_a_written_angle_is_never_that_of_a_rounding():
     for e in settings():
-        for exact in lesson.mean_steps(e):
+        for exact in mean_steps(e):
             text = readings.angle_in_words(exact)
             assert ("no direction" in text) == (is_flat(e) or isnan(exact.angle)), (e, text)
             assert "e−" not in text or read(re.search(rf"({NUMBER})°", text)[1]) >= 1e-6, (e, text)

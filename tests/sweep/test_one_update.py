@@ -8,9 +8,10 @@ import numpy as np
 
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.lessons.one_update import MOST_DRAWS, MadeWith, Update, updates
+from reinforce_viz.lessons.one_update import MOST_DRAWS, MadeWith, Update
 from reinforce_viz.text import one_update_latex as paper
 from reinforce_viz.text.readings import one_update as readings
+from tests.of_experiment import updates
 from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share, names, order, plain_softmax, read
 from tests.sweep.settings import SEED, settings
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.lessons.start import by_hand
 from reinforce_viz.text.claims import start as claims
 from reinforce_viz.text.readings import start as readings
+from tests.of_experiment import by_hand
 from tests.sweep.saying import (
     NUMBER,
     PERCENT,

@@ -9,9 +9,9 @@ import numpy as np
 from reinforce_viz.engine.exact import exact_ascent
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.simulate import simulate
-from reinforce_viz.engine.summary import summarise
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import trajectories as readings
+from tests.of_experiment import summarise
 from tests.sweep.batches import TINY, answers, batches, few_large, gradient, is_flat, is_why, j
 from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share, order, plain_softmax, read
 from tests.sweep.settings import SEED, settings

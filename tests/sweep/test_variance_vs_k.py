@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from reinforce_viz.engine.batch_size import QUANTITIES, Curve, matching_size
+from reinforce_viz.engine.batch_size import QUANTITIES, Curve
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.text.readings import variance_vs_k as readings
+from tests.of_experiment import matching_size
 from tests.sweep.batches import batches, few_large, is_flat, is_why
 from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share
 from tests.sweep.settings import SEED, settings

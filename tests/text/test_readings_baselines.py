@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, PRESETS, moments
-from reinforce_viz.lessons.baselines import stops, turn
 from reinforce_viz.lessons.nights import Search, searches
 from reinforce_viz.text.readings import baselines as readings
 from tests.figures.test_figures import NO_NUMBER
+from tests.of_experiment import stops, turn
 
 CORNER = replace(DEFAULT, probs=(1.0, 0.0, 0.0))
 EQUAL = replace(DEFAULT, rewards=(5.0, 5.0, 5.0))

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from reinforce_viz import DEFAULT
-from reinforce_viz.lessons.clipping import every_batch, reuse, stale, uses
 from reinforce_viz.text.claims import clipping as claims
 from reinforce_viz.text.readings import clipping as readings
+from tests.of_experiment import every_batch, reuse, stale, uses
 
 
 def test_a_batch_in_words():

@@ -8,6 +8,7 @@ from reinforce_viz.lessons.own_group import advantages
 from reinforce_viz.text.claims import groups as claims
 from reinforce_viz.text.readings import groups as readings
 from reinforce_viz.text.readings import own_group as own_readings
+from tests.of_experiment import brake, mean_steps, stretched_lead, useless_groups
 
 DISASTER = PRESETS["a rare disaster"]
 CERTAIN = Experiment(probs=(0.0, 1.0, 0.0))
@@ -24,48 +25,48 @@ def own(*group):
 
 
 def test_the_angle_in_a_sentence():
-    said = readings.mean_steps(DEFAULT, lesson.mean_steps(DEFAULT))
+    said = readings.mean_steps(DEFAULT, mean_steps(DEFAULT))
     assert "an angle of 7.51° with the gradient at K = 2 and 0.118° at K = 64" in said
     assert "downhill" not in said
-    said = readings.mean_steps(DISASTER, lesson.mean_steps(DISASTER))
+    said = readings.mean_steps(DISASTER, mean_steps(DISASTER))
     assert "With 2, 3, 4, 8 or 16 answers it points **downhill**." in said
 
 
 def test_rewards_at_equal_distances_and_a_policy_without_a_choice():
     even = PRESETS["restaurants 6/7/8"]
-    assert "points along the gradient at every K" in readings.mean_steps(even, lesson.mean_steps(even))
-    assert "along the gradient too" in claims.uphill_on_average(even, lesson.mean_steps(even))
-    said = readings.mean_steps(CERTAIN, lesson.mean_steps(CERTAIN))
+    assert "points along the gradient at every K" in readings.mean_steps(even, mean_steps(even))
+    assert "along the gradient too" in claims.uphill_on_average(even, mean_steps(even))
+    said = readings.mean_steps(CERTAIN, mean_steps(CERTAIN))
     assert "the model answers nothing but **no**" in said
-    assert "no step is uphill" in claims.uphill_on_average(CERTAIN, lesson.mean_steps(CERTAIN))
-    assert readings.angle_in_words(lesson.mean_steps(CERTAIN)[0]) == "K = 2: no direction"
+    assert "no step is uphill" in claims.uphill_on_average(CERTAIN, mean_steps(CERTAIN))
+    assert readings.angle_in_words(mean_steps(CERTAIN)[0]) == "K = 2: no direction"
 
 
 def test_the_truth_about_a_larger_lead():
     assert "hardly changes: 0.23258 before and 0.23259 after" in readings.stretched_lead(
-        DEFAULT, *lesson.stretched_lead(DEFAULT)
+        DEFAULT, *stretched_lead(DEFAULT)
     )
     # Two equally likely answers: 0.25 long but for s / (s + 1e-4), where a lead of 0.0002 has s = 0.0002 / √2.
     close = Experiment(rewards=(8.0002, 3.0, 8.0), probs=(0.5, 0.0, 0.5))
-    said = readings.stretched_lead(close, *lesson.stretched_lead(close))
+    said = readings.stretched_lead(close, *stretched_lead(close))
     assert "its length changes: 0.146 before and 0.248 after" in said
     assert "the 1e-4 which GRPO adds" in said
 
 
 def test_the_price_of_a_useful_group():
-    said = readings.useless_groups(lesson.useless_groups(DEFAULT), 8)
+    said = readings.useless_groups(useless_groups(DEFAULT), 8)
     assert "Now 0.4% of groups of 8 are useless; after 10, 50 and 100 steps of exact ascent 4.6%, 69% and 85%." in said
     assert "a group costs 8.03 draws on average at first, and 53.1 at the end." in said
-    said = readings.useless_groups(lesson.useless_groups(CERTAIN), 8)
+    said = readings.useless_groups(useless_groups(CERTAIN), 8)
     assert "Now 100% of groups of 8 are useless" in said
     assert "No number of draws gives a useful group." in said
 
 
 def test_the_brake_in_a_sentence():
-    said = readings.brake(DEFAULT, lesson.brake(DEFAULT, 8), 8)
+    said = readings.brake(DEFAULT, brake(DEFAULT, 8), 8)
     assert "0.398 times as long as g at first and 0.655 times after 1,000 exact steps" in said
     assert "without useless groups 0.719 times: much of the brake is the useless groups." in said
-    assert readings.brake(CERTAIN, lesson.brake(CERTAIN, 8), 8).startswith("Every step is zero here")
+    assert readings.brake(CERTAIN, brake(CERTAIN, 8), 8).startswith("Every step is zero here")
 
 
 def test_prompts_and_lengths_in_sentences():

@@ -8,9 +8,10 @@ import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS
 from reinforce_viz.engine.experiment import USUAL
-from reinforce_viz.lessons.one_update import STREAM, MadeWith, pushed_up_yet_less_likely, updates
+from reinforce_viz.lessons.one_update import STREAM, MadeWith, pushed_up_yet_less_likely
 from reinforce_viz.text import one_update_latex as paper
 from reinforce_viz.text.readings import one_update as readings
+from tests.of_experiment import updates
 
 RUN = [MadeWith("none")] * 6
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS
-from reinforce_viz.lessons.start import ghosts, teach
 from reinforce_viz.text.readings.policy_triangle import before_the_first, last_draw, tally
+from tests.of_experiment import ghosts, teach
 from tests.sweep.settings import settings
 
 SINGLE = [name for name, entry in ESTIMATORS.items() if not entry.uses_batch]

@@ -7,10 +7,10 @@ import pytest
 
 from reinforce_viz import DEFAULT, PRESETS
 from reinforce_viz.engine.experiment import USUAL
-from reinforce_viz.lessons.start import by_hand, nudged
 from reinforce_viz.text.format import number
 from reinforce_viz.text.readings import start as readings
 from tests.figures.test_figures import NO_NUMBER
+from tests.of_experiment import by_hand, nudged
 from tests.sweep.settings import settings
 
 EQUAL = replace(DEFAULT, rewards=(5.0, 5.0, 5.0))

@@ -7,9 +7,10 @@ import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, exact_ascent
 from reinforce_viz.engine.simulate import Run, simulate
-from reinforce_viz.engine.summary import DOTS, summarise
+from reinforce_viz.engine.summary import DOTS
 from reinforce_viz.text.readings import trajectories as readings
 from tests.figures.test_figures import NO_NUMBER, runs
+from tests.of_experiment import summarise
 
 SHORT = replace(DEFAULT, steps=60, runs=40)
 TIED = replace(SHORT, rewards=(8.0, 8.0, 3.0))

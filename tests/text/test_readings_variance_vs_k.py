@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS
-from reinforce_viz.engine.batch_size import QUANTITIES, Curve, curve, matching_size
+from reinforce_viz.engine.batch_size import QUANTITIES, Curve
 from reinforce_viz.text.readings import variance_vs_k as readings
 from tests.figures.test_figures import FIRST, NO_NUMBER
+from tests.of_experiment import curve, matching_size
 
 CORNER = replace(DEFAULT, probs=(1.0, 0.0, 0.0))
 

@@ -6,19 +6,43 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS
+from reinforce_viz.engine.estimators import used_b
 from reinforce_viz.engine.simulate import simulate
-from reinforce_viz.engine.summary import summarise
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.claims import start as hand_claims
 from reinforce_viz.ui import cache as cached
+from tests.of_experiment import summarise
 
 SHORT = replace(DEFAULT, steps=5)
 
 
 @pytest.mark.parametrize("name", ESTIMATORS)
-def test_runs_are_shared_whatever_b_unless_the_baseline_uses_it(name):
-    here, there = (cached.summary(replace(SHORT, estimator=name, b=b)) for b in (1.0, 2.0))
-    assert (here is there) == (not ESTIMATORS[name].uses_b)
+def test_results_are_shared_whatever_b_unless_the_baseline_uses_it(name):
+    one, two = (replace(SHORT, estimator=name, b=b) for b in (1.0, 2.0))
+    uses_b = ESTIMATORS[name].uses_b
+    assert (cached.summary(one) is cached.summary(two)) == (not uses_b)
+    assert (cached.cloud(*one.one_estimate) is cached.cloud(*two.one_estimate)) == (not uses_b)
+    assert [used_b(name, b) for b in (1.0, 2.0)] == ([1.0, 2.0] if uses_b else [0.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"probs": (0.2, 0.5, 0.3)},
+        {"rewards": (8.0, 3.0, 4.0)},
+        {"estimator": "optimal"},
+        {"k": 5},
+        {"learning_rate": 0.2},
+        {"steps": 6},
+        {"runs": 100},
+        {"seed": 1},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_runs_that_differ_are_not_mixed_up(change):
+    other = replace(SHORT, **change)
+    np.testing.assert_allclose(cached.summary(other).median, summarise(other, simulate(other)).median, rtol=0, atol=0)
+    assert cached.summary(other) is not cached.summary(SHORT)
 
 
 def test_the_runs_that_are_kept_are_the_runs_but_for_dots_in_single_precision():
@@ -29,12 +53,12 @@ def test_the_runs_that_are_kept_are_the_runs_but_for_dots_in_single_precision():
     assert sum(value.nbytes for value in vars(kept).values() if isinstance(value, np.ndarray)) < 200_000
 
 
-def test_a_claim_about_several_baselines_is_made_once_for_all(monkeypatch):
-    said = cached.claims(DEFAULT, claims.noise_costs_reward)
+def test_a_claim_is_made_once_for_all_who_see_the_same_experiment(monkeypatch):
+    said = cached.claim(DEFAULT, claims.noise_costs_reward)
     monkeypatch.setattr(claims, "after_one_step", None)  # whoever computes it now fails
-    assert cached.claims(replace(DEFAULT, estimator="optimal plus b", b=3.0), claims.noise_costs_reward) == said
+    assert cached.claim(replace(DEFAULT), claims.noise_costs_reward) == said
     with pytest.raises(TypeError):
-        cached.claims(replace(DEFAULT, k=5, learning_rate=0.123), claims.noise_costs_reward)
+        cached.claim(replace(DEFAULT, k=5, learning_rate=0.123), claims.noise_costs_reward)
 
 
 def test_a_claim_about_one_baseline_is_of_that_one():

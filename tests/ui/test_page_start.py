@@ -8,9 +8,10 @@ import pytest
 
 from reinforce_viz.engine.experiment import DEFAULT
 from reinforce_viz.engine.presets import PRESETS
-from reinforce_viz.lessons.start import LESSONS, MOST, ghosts, teach, uniforms
+from reinforce_viz.lessons.start import LESSONS, MOST, uniforms
 from reinforce_viz.text.readings.policy_triangle import before_the_first, last_draw
 from tests.hostile import VALUES
+from tests.of_experiment import ghosts, teach
 from tests.ui.test_app import open_app
 
 QUESTION = "Average the pushes of a thousand draws: which answer gains most?"

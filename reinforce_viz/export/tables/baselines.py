@@ -11,7 +11,8 @@ from reinforce_viz.lessons.nights import NIGHTS, searches
 
 def baseline_dial(experiment: rv.Experiment, most: int) -> pd.DataFrame:
     """A row for each stop of the dial; then, at the experiment's b, a row for each of the `most` likeliest batches."""
-    dial = turn(experiment, stops(experiment), most)
+    e = experiment
+    dial = turn(e.probs, e.rewards, e.k, stops(e.probs, e.rewards, e.b), most)
     table = pd.DataFrame({"b": dial.b, "total variance": dial.variance, "share of downhill steps": dial.downhill})
     table[[f"advantage of {name}" for name in experiment.answers]] = dial.advantage
     here = int(np.abs(dial.b - experiment.b).argmin())

@@ -9,7 +9,7 @@ from reinforce_viz.lessons.clipping import EPOCHS, every_batch, reuse
 
 def one_batch(experiment: rv.Experiment, scene: str) -> pd.DataFrame:
     """Each answer's probability and ratio after every epoch, with the clip and without; and whose push it stops."""
-    shown = reuse(experiment, scene)
+    shown = reuse(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
     tables = []
     for name, run, stopped in (
         ("with", shown.clipped, shown.stopped),
@@ -25,7 +25,8 @@ def one_batch(experiment: rv.Experiment, scene: str) -> pd.DataFrame:
 def expected_reward(experiment: rv.Experiment, scene: str) -> pd.DataFrame:
     """Averages over every batch after every epoch, with and without the clip."""
     tables = []
-    for name, run in zip(("with", "without"), every_batch(experiment, scene), strict=True):
+    runs = every_batch(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
+    for name, run in zip(("with", "without"), runs, strict=True):
         columns = {"expected J": run.expected_reward, "spread of J": run.spread, "J falls": run.falls, "KL": run.kl}
         tables.append(pd.DataFrame({"clip": name, "epoch": np.arange(EPOCHS + 1), **columns}))
     return pd.concat(tables, ignore_index=True)

@@ -10,8 +10,8 @@ from reinforce_viz.engine.exact import likeliest
 def gradient_cloud(experiment: rv.Experiment, most: int, sampled: int, draw: int) -> pd.DataFrame:
     """The gradient, the average estimate, the `most` likeliest estimates with one batch of each, and sampled ones."""
     e = experiment
-    exact = rv.moments(e.estimator, e.probs, e.rewards, e.k, e.b)
-    cloud = likeliest(rv.outcomes(e.estimator, e.probs, e.rewards, e.k, e.b), most)
+    exact = rv.moments(*e.one_estimate)
+    cloud = likeliest(rv.outcomes(*e.one_estimate), most)
     rng = np.random.default_rng([e.seed, draw])
     rain = rv.sample_gradients(e.estimator, e.probs, e.rewards, e.k, sampled, rng, e.b)
     vectors = np.vstack([exact.mean - exact.bias, exact.mean, cloud.gradient, rain])

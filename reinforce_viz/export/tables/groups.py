@@ -10,7 +10,7 @@ from reinforce_viz.lessons.own_group import advantages
 
 def group_steps(experiment: rv.Experiment) -> pd.DataFrame:
     """GRPO's average step at every size of group, its angle to the gradient, and the gradient."""
-    steps = lesson.mean_steps(experiment)
+    steps = lesson.mean_steps(experiment.probs, experiment.rewards)
     mean = np.array([exact.mean for exact in steps])
     columns = {f"on {name}": mean[:, place] for place, name in enumerate(experiment.answers)}
     gradient = rv.exact_gradient(experiment.probs, experiment.rewards)
@@ -20,7 +20,7 @@ def group_steps(experiment: rv.Experiment) -> pd.DataFrame:
 
 def useless_groups(experiment: rv.Experiment) -> pd.DataFrame:
     """The share of groups whose rewards all agree, and the draws that a useful one costs, along exact ascent."""
-    groups = lesson.useless_groups(experiment)
+    groups = lesson.useless_groups(experiment.probs, experiment.rewards)
     return pd.concat(
         [
             pd.DataFrame({"exact steps": steps, "K": groups.sizes, "useless": share, "draws per useful group": draws})
@@ -32,7 +32,7 @@ def useless_groups(experiment: rv.Experiment) -> pd.DataFrame:
 
 def brake(experiment: rv.Experiment, size: int) -> pd.DataFrame:
     """The lengths of the gradient and of GRPO's average step along exact ascent."""
-    along = lesson.brake(experiment, size)
+    along = lesson.brake(experiment.probs, experiment.rewards, size)
     return pd.DataFrame(
         {
             "exact steps": along.steps,

@@ -9,7 +9,7 @@ from reinforce_viz.lessons.start import nudged as nudge
 
 def nudged(experiment: rv.Experiment) -> pd.DataFrame:
     """What the first draw of the seed would be, and earn, if the logit of a best answer were moved, luck unchanged."""
-    moves = nudge(experiment)
+    moves = nudge(experiment.probs, experiment.rewards, experiment.seed)
     return pd.DataFrame(
         {
             "logit moved by": moves.shift,
@@ -25,8 +25,9 @@ def average_push(experiment: rv.Experiment, drawn: int) -> pd.DataFrame:
 
     Of many draws only some are listed.  Last come the pushes that draws are held against.
     """
-    first = by_hand(experiment, drawn)
-    gradient, told = rv.exact_gradient(experiment.probs, experiment.rewards), supervised_push(experiment)
+    e = experiment
+    first = by_hand(e.estimator, e.probs, e.rewards, e.b, e.seed, drawn)
+    gradient, told = rv.exact_gradient(e.probs, e.rewards), supervised_push(e.probs, e.rewards)
     rows = []
     for a, name in enumerate(experiment.answers):
         columns = {"push": first.push, "average push": first.average, "standard error": first.error}

@@ -11,7 +11,7 @@ from reinforce_viz.lessons.trajectories import entropy, fate, printed_loss
 def single_runs(experiment: rv.Experiment) -> pd.DataFrame:
     """The first runs one by one, and exact ascent: each answer's probability, the printed loss, the entropy and J."""
     e = experiment
-    runs = summarise(e, rv.simulate(e))
+    runs = summarise(e.rewards, rv.simulate(e))
     exact = rv.exact_ascent(e.probs, e.rewards, e.learning_rate, e.steps)[runs.step]
     ends = [[*e.answers, "not settled"][answer] for answer in fate(runs.single[-1])]
     paths = {str(run + 1): (end, runs.single[:, run]) for run, end in enumerate(ends)}
@@ -30,7 +30,7 @@ def single_runs(experiment: rv.Experiment) -> pd.DataFrame:
 
 def preferred_answers(experiment: rv.Experiment) -> pd.DataFrame:
     """The share of all runs that give each answer more probability than the others, step by step."""
-    runs = summarise(experiment, rv.simulate(experiment))
+    runs = summarise(experiment.rewards, rv.simulate(experiment))
     table = pd.DataFrame(runs.preferred, columns=[f"share that prefers {name}" for name in experiment.answers])
     table.insert(0, "step", runs.step)
     table.insert(1, "answers drawn", runs.step * experiment.k)
@@ -39,7 +39,7 @@ def preferred_answers(experiment: rv.Experiment) -> pd.DataFrame:
 
 def simplex_paths(experiment: rv.Experiment) -> pd.DataFrame:
     """The policies of the first runs at some steps, and those of exact ascent: a row per run and step."""
-    runs = summarise(experiment, rv.simulate(experiment))
+    runs = summarise(experiment.rewards, rv.simulate(experiment))
     exact = rv.exact_ascent(experiment.probs, experiment.rewards, experiment.learning_rate, experiment.steps)
     paths = {str(run + 1): (runs.frame_step, runs.dots[:, run]) for run in range(runs.dots.shape[1])}
     tables = []
@@ -55,7 +55,7 @@ def fates(*experiments: rv.Experiment) -> pd.DataFrame:
     """The share of runs that end above 95% on each answer, and their expected reward at the end."""
     tables = []
     for e in experiments:
-        runs = summarise(e, rv.simulate(e))
+        runs = summarise(e.rewards, rv.simulate(e))
         shares = dict(zip([*e.answers, "undecided"], runs.fates.tolist(), strict=True))
         if e.rewards.count(max(e.rewards)) > 1:
             shares["best together"] = runs.best

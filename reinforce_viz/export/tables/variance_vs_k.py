@@ -1,9 +1,11 @@
 """How many draws are enough: the numbers behind each picture."""
 
+import numpy as np
 import pandas as pd
 
 import reinforce_viz as rv
 from reinforce_viz.engine.batch_size import curve
+from reinforce_viz.export.curves import curves_table
 from reinforce_viz.lessons.variance_vs_k import before_guess
 
 
@@ -12,10 +14,8 @@ def variance_vs_k(experiment: rv.Experiment, quantity: str, baselines: list[str]
 
     veiled: only as far as the reader sees before a guess.
     """
-    tables = []
-    for name in baselines:
-        c = curve(experiment, name, quantity)
-        c = before_guess({name: c})[name] if veiled else c
-        columns = {"K": c.k, "exact": c.exact, "sampled": c.sampled, "low": c.low, "high": c.high}
-        tables.append(pd.DataFrame({"quantity": quantity, "baseline": name, **columns}))
-    return pd.concat(tables, ignore_index=True)
+    e = experiment
+    curves = {name: curve(name, quantity, e.probs, e.rewards, np.random.default_rng(e.seed), e.b) for name in baselines}
+    table = curves_table(before_guess(curves) if veiled else curves)
+    table.insert(0, "quantity", quantity)
+    return table

@@ -46,7 +46,7 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
     drawing = Drawing(580, margin={"l": 8, "r": 8, "t": 8, "b": 92}, barmode="overlay", **_axes(experiment, dial, top))
     _draw_plane(drawing, experiment, to_plane(unit * dial.mean))
     add_parabola(drawing, b, variance, ("x3", "y3"))
-    marks = known_marks(experiment) | ({} if guess is None else {"your guess": guess})
+    marks = known_marks(experiment.probs, experiment.rewards) | ({} if guess is None else {"your guess": guess})
     add_marks(drawing, experiment, marks, low + 0.62 * (high - low), top, ("x3", "y3"))
     above = {"xref": "paper", "yref": "paper", "yanchor": "top", "font": {"size": 14}}
     drawing.text("advantage r − b", sum(BARS[0]) / 2, 1, **above)

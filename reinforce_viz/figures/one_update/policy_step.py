@@ -31,7 +31,7 @@ def policy_step(experiment: Experiment, update: Update, guess: float | None) -> 
         )
     _name_answers(drawing, experiment, left)
     if guess is not None:
-        a = watched(experiment)
+        a = watched(experiment.probs, experiment.rewards)
         highest = max(float(probs[a]) for probs in (update.before, update.after, update.exact))
         _add_guess(drawing, left[a] + 1, float(update.before[a]) + guess, highest)
     return drawing.figure()

@@ -18,7 +18,8 @@ def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = Non
 
     guess: the answer, as a number, whose logit the reader expects to be raised most, or ALIKE.
     """
-    every = np.concatenate([pushes(experiment), [supervised_push(experiment)]])
+    probs, rewards = experiment.probs, experiment.rewards
+    every = [*pushes(experiment.estimator, probs, rewards, experiment.b), supervised_push(probs, rewards)]
     low, high = float(np.nanmin(every)), float(np.nanmax(every))
     margin = 0.12 * (high - low) or 1.0
     span = [low - margin, high + margin]
@@ -27,7 +28,7 @@ def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = Non
     picture = Drawing(380, margin={"t": 40, "b": 52}, hovermode=False, **axes)
     for panel in panels:
         marks = {"▲ your guess": CURRENT} if guess in (panel, ALIKE) else {}
-        if guess is not None and panel in raised_most(experiment):
+        if guess is not None and panel in raised_most(probs, rewards):
             marks["▲ raised most"] = NEUTRAL
         _add_words(picture, experiment, panel, marks)
         _add_truths(picture, experiment, panel)
@@ -108,7 +109,7 @@ def _add_draws(picture: Drawing, experiment: Experiment, drawn: Drawn, panel: in
 
 def _add_truths(picture: Drawing, experiment: Experiment, panel: int) -> None:
     """Lines across the panel: the push somebody who knew would give, and the true gradient."""
-    told = float(supervised_push(experiment)[panel])
+    told = float(supervised_push(experiment.probs, experiment.rewards)[panel])
     truth = float(exact_gradient(experiment.probs, experiment.rewards)[panel])
     x, y = _on(panel)
     place = {"xref": f"{x} domain", "yref": y}

@@ -28,7 +28,7 @@ def likelier_with_its_logit(experiment: Experiment) -> str:
     """Does a push up on a logit make its answer likelier?"""
     said = "**Often said:** a push up on a logit makes its answer more likely, a push down less likely. "
     names = bold(experiment.answers)
-    if not np.abs(_possible(experiment) * pushes(experiment).T).max() > ROUNDING:
+    if not np.abs(_possible(experiment) * _pushes(experiment).T).max() > ROUNDING:
         return f"{said}**Here** no draw pushes anything, so there is nothing to see."
     here = _against(experiment, names)
     if here:
@@ -59,6 +59,10 @@ def what_is_subtracted(experiment: Experiment) -> str | None:
     return None
 
 
+def _pushes(experiment: Experiment) -> Array:
+    return pushes(experiment.estimator, experiment.probs, experiment.rewards, experiment.b)
+
+
 def _possible(experiment: Experiment) -> Array:
     """1 for an answer that can be drawn, 0 for one that cannot.  [A]."""
     return np.array([float(p > 0) for p in experiment.probs])
@@ -67,8 +71,8 @@ def _possible(experiment: Experiment) -> Array:
 def _against(experiment: Experiment, names: tuple[str, ...]) -> str:
     """The clearest case of a probability that moves against the push on its logit, or an empty string."""
     # An answer of probability 0 is never drawn.
-    push = pushes(experiment) * _possible(experiment)[:, None]
-    change = np.array([after_push(experiment, row) for row in push]) - experiment.probs
+    push = _pushes(experiment) * _possible(experiment)[:, None]
+    change = np.array([after_push(experiment.probs, experiment.learning_rate, row) for row in push]) - experiment.probs
     against = np.where(push * change < 0, np.abs(change), 0.0)
     if against.max() <= ROUNDING:
         return ""

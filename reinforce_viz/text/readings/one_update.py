@@ -18,7 +18,7 @@ ON_ONE_LINE = 1e-6
 
 def question(experiment: Experiment) -> str:
     """What the reader is asked: the fate of the worst answer, as far as one is the worst."""
-    watch, rewards = watched(experiment), experiment.rewards
+    watch, rewards = watched(experiment.probs, experiment.rewards), experiment.rewards
     least, names = rewards[watch], bold(experiment.answers)
     possible = [a for a, p in enumerate(experiment.probs) if p > 0]
     tied = [names[a] for a in possible if rewards[a] == least and a != watch]
@@ -106,7 +106,7 @@ def policy_step(experiment: Experiment, update: Update) -> str:
 
 def policy_step_truth(experiment: Experiment, update: Update) -> str:
     """What becomes of the watched answer."""
-    a = watched(experiment)
+    a = watched(experiment.probs, experiment.rewards)
     probs = [float(p[a]) for p in (update.before, update.after, update.exact)]
     before, after, exact = percents(*probs)
     change, name = probs[1] - probs[0], bold(experiment.answers)[a]

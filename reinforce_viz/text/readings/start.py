@@ -6,7 +6,7 @@ import numpy as np
 
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import exact_gradient
-from reinforce_viz.lessons.start import Drawn, Nudged, best, raised_most, supervised_push, true_error
+from reinforce_viz.lessons.start import Drawn, Nudged, best, pushes, raised_most, supervised_push, true_error
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import listed, number, percent, places, signed, vector
 
@@ -30,7 +30,7 @@ def average_push(experiment: Experiment, drawn: Drawn) -> str:
 def raised_most_truth(experiment: Experiment) -> str:
     """The truth about the reader's guess: which logit the average of all pushes raises most."""
     highest = float(exact_gradient(experiment.probs, experiment.rewards).max())
-    names = [bold(experiment.answers)[answer] for answer in raised_most(experiment)]
+    names = [bold(experiment.answers)[answer] for answer in raised_most(experiment.probs, experiment.rewards)]
     if not names:
         return "It raises none: the true gradient is zero."
     alike = ", both alike" if len(names) == 2 else ""
@@ -52,10 +52,10 @@ def nudged(experiment: Experiment, moves: Nudged) -> str:
 
 def _told(experiment: Experiment) -> str:
     """What supervised learning would push."""
-    told, names = supervised_push(experiment), bold(experiment.answers)
+    told, names = supervised_push(experiment.probs, experiment.rewards), bold(experiment.answers)
     if np.isnan(told).any():
         return "All answers earn the same, so nobody could say which one is right."
-    first, *others = [names[answer] for answer in best(experiment)]
+    first, *others = [names[answer] for answer in best(experiment.rewards)]
     tied = f" ({listed(others)} is just as good)" if others else ""
     return f'If somebody said "{first} is right"{tied}, the push would be {vector(told, places(told))} every time.'
 
@@ -67,7 +67,8 @@ def _missing(experiment: Experiment, drawn: Drawn) -> list[str]:
         return []
     have = "has" if sum(unseen) == 1 else "have"
     said = f"{listed(_named(experiment, unseen))} {have} not been drawn yet"
-    narrow = np.linalg.norm(drawn.error[-1]) < true_error(experiment, drawn.n) * (1 - 1e-9)
+    each = pushes(experiment.estimator, experiment.probs, experiment.rewards, experiment.b)
+    narrow = np.linalg.norm(drawn.error[-1]) < true_error(each, experiment.probs, drawn.n) * (1 - 1e-9)
     return [f"{said}, so the band of the standard error is too narrow." if narrow else f"{said}."]
 
 

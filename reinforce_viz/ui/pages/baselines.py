@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from reinforce_viz.engine.exact import Moments
+from reinforce_viz.engine.exact import Moments, moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import baselines as tables
 from reinforce_viz.export.tables.trajectories import fates as fates_table
@@ -51,7 +51,7 @@ def own_sample(experiment: Experiment) -> None:
         k = max(experiment.k, 2)
         if k > experiment.k:
             st.info("With K = 1 there are no other answers to compare with. Here is K = 2.", icon=":material/info:")
-        others, own = (cached.cloud(replace(experiment, estimator=name, k=k))[0] for name in COMPARED)
+        others, own = (moments(name, experiment.probs, experiment.rewards, k) for name in COMPARED)
         st.markdown(
             "A baseline adds no bias if it does not depend on the drawn answer. The batch mean does: one part in K of "
             "it is the answer's own reward, which is taken off itself. Leave-one-out takes the mean of the other K − 1."
@@ -86,7 +86,7 @@ def same_variance(experiment: Experiment) -> None:
             partial(fates_table, *both),
         )
         columns = {
-            name: [*_first_step(cached.cloud(e)[0]), *of_runs.final_figures(summary)]
+            name: [*_first_step(cached.cloud(*e.one_estimate)[0]), *of_runs.final_figures(summary)]
             for name, e, summary in zip(called, both, summaries, strict=True)
         }
         table(columns, ["variance of the first step", "P(downhill) of the first step", *of_runs.FINAL_FIGURES])

@@ -53,7 +53,7 @@ def own_group() -> None:
 
 def useless_groups(experiment: Experiment, size: int) -> None:
     """How many groups teach nothing, and what it costs to throw them away."""
-    groups = cached.useless_groups(experiment)
+    groups = cached.useless_groups(experiment.probs, experiment.rewards)
     chart(
         figures.useless_groups(groups, size),
         "useless_groups",
@@ -67,7 +67,7 @@ def brake(experiment: Experiment, size: int) -> None:
     with _section("Dividing by the spread makes steps long near the goal. Does it?", "near_goal") as section:
         if not section.open:
             return
-        along = cached.brake(experiment, size)
+        along = cached.brake(experiment.probs, experiment.rewards, size)
         chart(
             figures.brake(along),
             "brake",

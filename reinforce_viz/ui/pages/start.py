@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from reinforce_viz.engine.estimators import used_b
 from reinforce_viz.engine.experiment import USUAL, Experiment
-from reinforce_viz.lessons.start import LESSONS, MOST
+from reinforce_viz.engine.policy import Array
+from reinforce_viz.lessons.start import LESSONS, MOST, Taught
 from reinforce_viz.text.readings import policy_triangle as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.policy_triangle import policy_triangle
@@ -24,9 +26,9 @@ def teach_by_hand(experiment: Experiment, average: bool) -> None:
         average: whether it shows where the average of the pushes points.
     """
     draws, learned = lessons(), _learned(experiment)
-    others = [] if draws or any(learned) else cached.ghosts(experiment)
+    others = [] if draws or any(learned) else _ghosts(experiment)
     if draws:
-        said = readings.last_draw(experiment, cached.taught(experiment, draws))
+        said = readings.last_draw(experiment, _taught(experiment, draws))
     else:
         said = readings.before_the_first(experiment, others)
     policy_triangle(
@@ -67,12 +69,22 @@ def _moved() -> None:
         for name, weight in zip(USUAL, weights, strict=True):
             st.session_state[f"p_{name}"] = weight
     _put(draws)
-    taught = cached.taught(experiment, draws)
+    taught = _taught(experiment, draws)
     if taught.learned is not None and before < (taught.learned_after or 0) <= draws:
         _learned(experiment)[taught.learned] += 1
     if experiment != was:
         st.session_state["seed"] = float(seed)
         st.rerun()  # the whole page: what is below and in the sidebar has changed, too
+
+
+def _taught(experiment: Experiment, draws: int) -> Taught:
+    e = experiment
+    return cached.taught(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b), e.learning_rate, e.seed, draws)
+
+
+def _ghosts(experiment: Experiment) -> list[Array]:
+    e = experiment
+    return cached.ghosts(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b), e.learning_rate)
 
 
 def _put(draws: int) -> None:

@@ -17,7 +17,8 @@ PROBABILITIES, PREFERRED, LOSS, ENTROPY = VIEWS
 
 def lines_of_runs(experiment: Experiment, summary: Summary, key: str) -> None:
     """Draw the runs step by step: their probabilities, what they prefer, their printed loss or their entropy."""
-    exact, answers, view = cached.ascent(experiment), value("axis") == "answers drawn", value("view")
+    e, answers, view = experiment, value("axis") == "answers drawn", value("view")
+    exact = cached.ascent(e.probs, e.rewards, e.learning_rate, e.steps)
     numbers = partial(tables.single_runs, experiment)
     if view == PREFERRED:
         picture, reading = figures.preferred_answers(experiment, summary, answers=answers), readings.preferred_answers
