@@ -125,32 +125,12 @@ def summary(experiment: Experiment) -> Summary:
 
 @shared(192)  # of 0.2 MB
 def _summary(
-    estimator: str,
-    probs: Values,
-    rewards: Values,
-    k: int,
-    b: float,
-    learning_rate: float,
-    steps: int,
-    runs: int,
-    seed: int,
+    estimator: str, probs: Values, rewards: Values, k: int, b: float, rate: float, steps: int, runs: int, seed: int
 ) -> Summary:
-    run = simulate(
-        Experiment(
-            estimator=estimator,
-            probs=probs,
-            rewards=rewards,
-            k=k,
-            b=b,
-            learning_rate=learning_rate,
-            steps=steps,
-            runs=runs,
-            seed=seed,
-        )
-    )
-    kept = summarise(rewards, run)
+    model = Experiment(probs=probs, rewards=rewards, estimator=estimator, k=k, b=b)
+    summary = summarise(rewards, simulate(replace(model, learning_rate=rate, steps=steps, runs=runs, seed=seed)))
     # The dots take most of the room, and single precision is more than a picture of them can show.
-    return replace(kept, dots=kept.dots.astype(np.float32))
+    return replace(summary, dots=summary.dots.astype(np.float32))
 
 
 @shared(512)

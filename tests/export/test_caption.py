@@ -96,8 +96,8 @@ def test_every_table_has_a_caption():
     written = {
         value
         for page in tables.__all__
-        for value in vars(getattr(tables, page)).values()
-        if callable(value) and value.__module__ == f"reinforce_viz.export.tables.{page}"
+        for name, value in vars(getattr(tables, page)).items()
+        if callable(value) and not name.startswith("_") and value.__module__ == f"reinforce_viz.export.tables.{page}"
     }
     assert set(DEPENDS) == written
     assert all(isinstance(numbers_of(table, FIRST)(), pd.DataFrame) for table in DEPENDS)
