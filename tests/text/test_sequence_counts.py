@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, exact_gradient
-from reinforce_viz.lessons.start import by_hand
 from reinforce_viz.text.claims.sequence_counts import error_counts_no_sequences, error_figures, sampling_error
 from reinforce_viz.text.readings import sequence_counts as readings
+from tests.of_experiment import by_hand
 
 
 @pytest.mark.parametrize(
