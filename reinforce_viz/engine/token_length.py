@@ -8,13 +8,22 @@ import numpy.typing as npt
 
 from reinforce_viz.engine.batch_size import Z95
 from reinforce_viz.engine.rounding import ROUNDING, Array, signs
-from reinforce_viz.engine.tokens import CREDITS, TASKS, SequenceMoments, sample_sequence_gradients, sequence_moments
+from reinforce_viz.engine.tokens import (
+    CREDITS,
+    TASKS,
+    Index,
+    SequenceMoments,
+    sample_responses,
+    sequence_gradients,
+    sequence_moments,
+)
 
 ByTask = dict[str, dict[str, SequenceMoments]]  # by task, then by credit
 
 LENGTHS = tuple(range(1, 17))
-SAMPLED_LENGTHS = (1, 2, 4, 8, 16)
+SAMPLED_LENGTHS = (1, 2, 4, 8)
 SAMPLES = 200
+MOST_LISTED = 10_000  # responses, so of three actions those of up to 8 tokens
 
 
 @dataclass(frozen=True)
@@ -90,16 +99,34 @@ def _curve(
     # the k-th difference of a polynomial of degree k is k! times its leading coefficient.
     differences = [float(np.diff(exact, k)[0]) for k in range(4)]
     power = max((k for k, d in enumerate(differences) if abs(d) > ROUNDING * exact[:4].max()), default=0)
-    samples = [_sampled(credit, probs, rewards, length, task, rng) for length in SAMPLED_LENGTHS]
+    samples = [sampled_variance(credit, probs, rewards, length, task, rng) for length in SAMPLED_LENGTHS]
     value, error = np.array(samples).T
     growth = Growth(power, differences[power] / factorial(power))
     return LengthCurve(exact, growth, value, value - Z95 * error, value + Z95 * error)
 
 
-def _sampled(
+def sampled_variance(
     credit: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int, task: str, rng: np.random.Generator
 ) -> tuple[float, float]:
-    """A sampled total variance and its standard error."""
-    gradients = sample_sequence_gradients(credit, probs, rewards, length, SAMPLES, rng, task)
-    distance = ((gradients - gradients.mean(axis=0)) ** 2).sum(axis=(1, 2)) * SAMPLES / (SAMPLES - 1)
-    return float(distance.mean()), float(distance.std(ddof=1) / np.sqrt(SAMPLES))
+    """A sampled total variance and its standard error.
+
+    The error is that of such samples over every possible response, not that of the sample itself: a rare token that has
+    not been drawn would leave no trace in it, and the interval would miss the exact value half of the time.  Only where
+    there are too many responses to list, the sample has to do.
+    """
+    drawn = sample_responses(probs, length, SAMPLES, rng)
+    value = float(sequence_gradients(credit, drawn, probs, rewards, task).var(axis=0, ddof=1).sum())
+    possible, chance = drawn, np.full(SAMPLES, 1 / SAMPLES)
+    if np.size(probs) ** length <= MOST_LISTED:
+        possible, chance = every_response(probs, length)
+    gradients = sequence_gradients(credit, possible, probs, rewards, task)
+    mean = sequence_moments(credit, probs, rewards, length, task).mean
+    distance = ((gradients - mean) ** 2).sum(axis=(1, 2))
+    return value, float(np.sqrt(chance @ (distance - chance @ distance) ** 2 / SAMPLES))
+
+
+def every_response(probs: npt.ArrayLike, length: int) -> tuple[Index, Array]:
+    """Every response of T tokens [A^T, T], and its probability [A^T]."""
+    policy = np.asarray(probs, dtype=np.float64)
+    responses = np.indices((len(policy),) * length).reshape(length, -1).T
+    return responses, policy[responses].prod(axis=1)

@@ -235,9 +235,29 @@ def sample_sequence_gradients(
     Raises:
         ValueError: naming the argument that is out of its range.
     """
-    responses = sample_responses(probs, length, n, rng)
+    return sequence_gradients(credit, sample_responses(probs, length, n, rng), probs, rewards, task)
+
+
+def sequence_gradients(
+    credit: str, responses: npt.ArrayLike, probs: npt.ArrayLike, rewards: npt.ArrayLike, task: str = "sum"
+) -> Array:
+    """The estimate of the gradient that each response makes.
+
+    Args:
+        credit: a key of CREDITS.
+        responses: [n, T], tokens as numbers from 0 to A − 1.
+        probs: [A], sum to 1: the policy that writes each token.
+        rewards: [A], what each token is worth.
+        task: a key of TASKS.
+
+    Returns:
+        [n, T, A], the gradient for each position.
+
+    Raises:
+        ValueError: naming the argument that is out of its range.
+    """
     advantage = token_advantages(credit, responses, probs, rewards, task)
-    return np.asarray(advantage[..., None] * score(probs)[responses])
+    return np.asarray(advantage[..., None] * score(probs)[np.asarray(responses)])
 
 
 def _stretch(credit: str, length: int, task: str) -> tuple[Index, Index, Index]:

@@ -5,10 +5,19 @@ from itertools import product
 import numpy as np
 import pytest
 
+from reinforce_viz.engine import token_length
 from reinforce_viz.engine.batch_size import Z95
 from reinforce_viz.engine.presets import PRESETS
-from reinforce_viz.engine.token_length import LENGTHS, SAMPLED_LENGTHS, Growth, beside, every_credit, length_curves
-from reinforce_viz.engine.tokens import CREDITS, TASKS, sequence_moments
+from reinforce_viz.engine.token_length import (
+    LENGTHS,
+    SAMPLED_LENGTHS,
+    SAMPLES,
+    Growth,
+    beside,
+    every_credit,
+    length_curves,
+)
+from reinforce_viz.engine.tokens import CREDITS, TASKS, sample_sequence_gradients, sequence_moments
 
 PROBS, REWARDS = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0)
 CENTRED_AT_0 = (3.1, -1.9, 0.1)  # the example minus its J = 4.9
@@ -118,6 +127,68 @@ def test_samples_surround_the_exact_line(task):
 def test_twin_samples_of_one_credit_miss_the_line_of_another():
     found = curves("sum")
     assert abs(sampled_z(found["critic"], found["expected reward"])).max() > 8
+
+
+SEEDS = 400
+# Rare tokens, where a sample of 200 responses often holds none or one of them.
+RARE = [((0.998, 0.002, 0.0), 1), ((0.998, 0.002, 0.0), 8), ((0.99, 0.006, 0.004), 2), ((0.01, 0.98, 0.01), 8)]
+
+
+def share_held(credit, task, probs, length, off=1.0, error=None):
+    """The share of 400 seeds whose interval holds `off` times the exact variance.
+
+    error: of [n] squared distances of a sample from its mean, in place of the engine's.
+    """
+    aim, held = sequence_moments(credit, probs, REWARDS, length, task).total_variance, 0
+    for seed in range(SEEDS):
+        rng = np.random.default_rng(seed)
+        if error is None:
+            value, spread = token_length.sampled_variance(credit, probs, REWARDS, length, task, rng)
+        else:
+            gradients = sample_sequence_gradients(credit, probs, REWARDS, length, SAMPLES, rng, task)
+            value, spread = (
+                gradients.var(axis=0, ddof=1).sum(),
+                error(((gradients - gradients.mean(axis=0)) ** 2).sum((1, 2))),
+            )
+        held += abs(value - off * aim) <= Z95 * spread + 1e-12 * aim
+    return held / SEEDS
+
+
+@pytest.mark.parametrize("credit", CREDITS)
+@pytest.mark.parametrize(("task", "length"), [("sum", 1), ("sum", 8), ("first", 4), ("last", 2)])
+def test_intervals_hold_the_exact_variance_about_95_times_in_100(credit, task, length):
+    # Of 400 intervals 380 ± 4.4 should, and 364 (.91) is 3.7 standard deviations below.
+    assert 0.91 <= share_held(credit, task, PROBS, length) <= 0.985
+
+
+@pytest.mark.parametrize(("probs", "length"), RARE)
+@pytest.mark.parametrize("credit", ["whole reward", "critic", "advantage"])
+def test_intervals_hold_it_where_a_token_is_rare_too(credit, probs, length):
+    # No bound above: a handful of draws comes in whole numbers.
+    assert share_held(credit, "sum", probs, length) >= 0.91
+
+
+def test_twin_an_error_from_the_sample_alone_holds_it_far_too_rarely():
+    probs, length = RARE[0]
+    assert share_held("whole reward", "sum", probs, length, error=lambda d: d.std(ddof=1) / SAMPLES**0.5) < 0.7
+
+
+def test_twin_a_variance_a_quarter_too_large_is_held_far_too_rarely():
+    assert share_held("critic", "sum", PROBS, 8, off=1.25) < 0.7
+
+
+def test_every_response_is_listed_once_with_its_probability():
+    responses, chance = token_length.every_response((0.3, 0.5, 0.2), 3)
+    assert sorted(map(tuple, responses.tolist())) == list(product(range(3), repeat=3))
+    assert chance.sum() == pytest.approx(1)
+    place = responses.tolist().index([0, 2, 1])
+    assert chance[place] == pytest.approx(0.3 * 0.2 * 0.5)
+
+
+def test_too_many_responses_to_list_leave_the_sample_to_say_how_much_it_varies():
+    found = length_curves((0.2,) * 5, (1, 2, 3, 4, 5), "sum", np.random.default_rng(0))["critic"]
+    assert (found.low < found.sampled).all()
+    assert abs((found.sampled[-1] - found.at(8)) / (found.high[-1] - found.low[-1])) < 1.5
 
 
 def test_the_seed_decides_the_samples_and_nothing_else():
