@@ -16,9 +16,11 @@ from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
-from reinforce_viz.ui.predict import ask, guess, settled, tell
+from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.state import value
 from reinforce_viz.ui.widgets import select, several
+
+QUESTION = "Leave-one-out draws 8 answers. How many would you need without a baseline to be as precise?"
 
 
 def picture(experiment: Experiment) -> None:
@@ -40,12 +42,12 @@ def picture(experiment: Experiment) -> None:
         "variance_vs_k",
         readings.variance_vs_k(curves, quantity, experiment.k, experiment.estimator, veiled=veiled),
         partial(tables.variance_vs_k, experiment, quantity=quantity, baselines=names, veiled=veiled),
+        question=partial(ask, "variance_vs_k", QUESTION, readings.matching_size_truth(experiment, truth, quantity)),
     )
     if veiled:
         return
     if quantity == readings.ABOUT_DOWNHILL:
         st.markdown(readings.how_many(experiment, curves))
-    tell(guessed, readings.matching_size_truth(experiment, truth, quantity))
     if left_out:
         st.info(readings.why_left_out(left_out, quantity), icon=":material/straighten:")
     folded = st.expander("The numbers behind the picture", icon=":material/table:", key="numbers", on_change="rerun")
@@ -58,7 +60,6 @@ open_page(
     "More draws per update mean less noise. A good baseline often buys the same for free. How many draws is it worth?",
     ["K", "ĝ", "downhill", "variance"],
 )
-ask("variance_vs_k", "leave-one-out draws 8 answers. How many would you need without a baseline to be as precise?")
 above = st.container()
 with page_controls("variance_vs_k") as at:
     select("quantity", at("quantity"))

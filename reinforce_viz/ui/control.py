@@ -1,13 +1,15 @@
 """What a control is: a widget whose key is its name in the link, what it can be, and how a link's text is read."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
 
-from reinforce_viz.text.format import number
+from reinforce_viz.text.format import number as in_words
 
 Kind = Literal["choice", "choices", "number", "text", "flag"]
+Option = str | int | float
+Pages = str | tuple[str, ...]  # the name of one, or several
 MOST_SHOWN = 24  # characters of a refused text
 MOST_LISTED = 300  # characters of a list of choices
 
@@ -21,8 +23,7 @@ class Control:
         label: on the screen; {yes}, {no} and {maybe} stand for the names of the answers.
         kind: one choice, several choices, a number, a text, or on and off.
         options: the choices, which stand in the link as they are written here; the same names may stand in them.
-        low, high, step: the range of a number.
-        whole: whether a number has no fraction.
+        low, high, step: the range of a number, and the distance between two values.
         limit: the largest number, where it depends on other controls.
         default: its value where neither the link nor a preset says otherwise; None if nothing is chosen.
         pages: those on which it changes something.
@@ -35,11 +36,10 @@ class Control:
     key: str
     label: str
     kind: Kind
-    options: Sequence[str | int | float] = ()
+    options: Sequence[Option] = ()
     low: float = 0
     high: float = 0
     step: float = 1
-    whole: bool = False
     limit: Callable[[Mapping[str, Any]], int] | None = None
     default: Any = None
     pages: tuple[str, ...]
@@ -49,12 +49,17 @@ class Control:
     empty: str = "nothing is chosen"
 
     @property
+    def whole(self) -> bool:
+        """Whether a number has no fraction."""
+        return float(self.step).is_integer()
+
+    @property
     def bounds(self) -> tuple[float, float]:
         """The range, as whole numbers to Streamlit if its steps are: all that it is given must be of one type."""
         as_steps = type(self.step)
         return as_steps(self.low), as_steps(self.high)
 
-    def choices(self, names: Mapping[str, str]) -> list[str | int | float]:
+    def choices(self, names: Mapping[str, str]) -> list[Option]:
         """The options, with the names of the answers in them."""
         return [option.format(**names) if isinstance(option, str) else option for option in self.options]
 
@@ -114,10 +119,10 @@ class Control:
             return "what the app itself has written"
         high = self.limit(values) if self.limit else self.high
         kind = "a whole number" if self.whole else "a number"
-        steps = f" in steps of {number(self.step)}" if self.whole and self.step > 1 else ""
-        return f"{kind} from {number(self.low, 5)} to {number(high, 5)}{steps}"
+        steps = f" in steps of {in_words(self.step)}" if self.whole and self.step > 1 else ""
+        return f"{kind} from {in_words(self.low, 5)} to {in_words(high, 5)}{steps}"
 
-    def _option(self, text: str, names: Mapping[str, str]) -> str | int | float:
+    def _option(self, text: str, names: Mapping[str, str]) -> Option:
         for option, choice in zip(self.options, self.choices(names), strict=True):
             if _folded(str(choice)) == _folded(text) or (not isinstance(option, str) and _number(text) == option):
                 return choice
@@ -129,10 +134,39 @@ class Control:
         return not self.whole or (value - self.low) % self.step == 0
 
 
+def choice(key: str, label: str, pages: Pages, options: Iterable[Option], **rest: Any) -> Control:
+    """A control with one choice of several."""
+    return Control(key=key, label=label, kind="choice", pages=_each(pages), options=tuple(options), **rest)
+
+
+def several(key: str, label: str, pages: Pages, options: Iterable[Option], **rest: Any) -> Control:
+    """A control with any number of choices."""
+    return Control(key=key, label=label, kind="choices", pages=_each(pages), options=tuple(options), **rest)
+
+
+def number(key: str, label: str, pages: Pages, low: float, high: float, step: float = 1, **rest: Any) -> Control:
+    """A control for a number in a range."""
+    return Control(key=key, label=label, kind="number", pages=_each(pages), low=low, high=high, step=step, **rest)
+
+
+def text(key: str, label: str, pages: Pages, *, default: str = "", **rest: Any) -> Control:
+    """A control for a text."""
+    return Control(key=key, label=label, kind="text", pages=_each(pages), default=default, **rest)
+
+
+def flag(key: str, label: str, pages: Pages, **rest: Any) -> Control:
+    """A control that is on or off, at first off."""
+    return Control(key=key, label=label, kind="flag", pages=_each(pages), default=False, **rest)
+
+
 def quoted(text: str) -> str:
     """A link's text as it can stand in a sentence of Markdown: as code, and not longer than a line."""
     visible = "".join(c for c in text if c.isprintable() and c != "`")
     return f"`{visible if len(visible) <= MOST_SHOWN else visible[:MOST_SHOWN] + '…'}`"
+
+
+def _each(pages: Pages) -> tuple[str, ...]:
+    return (pages,) if isinstance(pages, str) else pages
 
 
 def _folded(text: str) -> str:

@@ -1,5 +1,7 @@
 """Noise against the batch size: a line for each baseline, and how many draws another baseline is worth."""
 
+import re
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -13,7 +15,7 @@ from reinforce_viz.lessons.variance_vs_k import COMPARED, RARE, before_guess, en
 from reinforce_viz.text.format import number
 from reinforce_viz.text.readings.variance_vs_k import ABOUT_DOWNHILL, ABOUT_VARIANCE, spoken
 
-GAP = 0.055  # between two names, as a share of the axis
+GAP = 0.1  # between two names of two lines each, as a share of the axis
 LEADER = 16  # pixels from a line's end to its name
 
 
@@ -59,8 +61,8 @@ def variance_vs_k(
 
 def _axes(quantity: Quantity, limits: tuple[float, float]) -> Drawing:
     """K and a quantity, without any curve."""
-    return Drawing(
-        430,
+    drawing = Drawing(
+        400,
         xaxis={
             "title": "batch size K",
             "type": "log",
@@ -69,15 +71,18 @@ def _axes(quantity: Quantity, limits: tuple[float, float]) -> Drawing:
             "fixedrange": True,
         },
         yaxis={
-            "title": quantity.axis,
             "type": "log" if quantity.logarithmic else "linear",
             "range": list(limits),
             "dtick": 1 if quantity.logarithmic else None,
             "tickformat": ".3~p" if quantity.share else "",
             "fixedrange": True,
         },
-        margin={"r": 140, "l": 76},
+        margin={"l": 52, "r": 96, "t": 32},  # on a telephone most of the width is the picture's
     )
+    # Above the axis, not beside it, where it would take the width of a telephone.
+    above: Part = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 10}
+    drawing.text(quantity.axis, 0, 1, font={"size": 13}, xshift=-44, **above)
+    return drawing
 
 
 def _add_curve(
@@ -109,11 +114,15 @@ def _add_names(
     current: str,
     limits: tuple[float, float],
 ) -> None:
-    """Each baseline's name at the end of its line, the chosen one's in bold; of one that has no line, at the bottom."""
+    """Each baseline's name at the end of its line, the chosen one's in bold; of one that has no line, at the bottom.
+
+    A name of several words has two lines, so that the picture keeps its width on a telephone.
+    """
     low, high = limits
     heights = apart([end[1] if end else low for end in ends.values()], GAP * (high - low), high)
     for (name, end), height in zip(ends.items(), heights, strict=True):
-        style, words = STYLES[name], f"<b>{spoken(name)}</b>" if name == current else spoken(name)
+        style, words = STYLES[name], _in_two_lines(spoken(name))
+        words = f"<b>{words}</b>" if name == current else words
         text = f'<span style="color:{style.colour}">{style.glyph}</span> {words}'
         left: Part = {"xanchor": "left", "align": "left"}
         if end is None:
@@ -122,6 +131,12 @@ def _add_names(
         leader: Part = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": style.colour, "standoff": 2}
         x, y = end
         drawing.text(text, x, y, yanchor="middle", ax=LEADER, ayref="y", ay=height, **left, **leader)
+
+
+def _in_two_lines(name: str) -> str:
+    """A name broken at its first space or hyphen."""
+    first, mark, rest = re.match(r"([^ -]*)([ -]?)(.*)", name).groups()  # type: ignore[union-attr]  # it always matches
+    return f"{first}{mark.strip()}<br>{rest}" if rest else name
 
 
 def _add_band(drawing: Drawing) -> None:
@@ -159,10 +174,10 @@ def _add_distance(drawing: Drawing, leave_one_out: Curve, match: float | None, g
     aim = float(leave_one_out.exact[leave_one_out.k == COMPARED][0])
     height, size = np.log10(aim), float(np.clip(match, 1, BATCH_SIZES[-1]))
     drawing.arrow((np.log10(COMPARED), height), (np.log10(size), height), CURRENT, 2.5)
-    # All lines fall to the right: beside the picture there is room at the top.
+    # All lines fall to the right: there is room in the corner.
     sign = f'<span style="color:{CURRENT}">⟷</span>'
-    words = f"{sign} <b>{COMPARED} with<br>leave-one-out<br>= {number(match)} without</b>"
-    drawing.text(words, 1, 1, xref="paper", yref="paper", xanchor="left", yanchor="top", align="left", xshift=8)
+    words = f"{sign} <b>{COMPARED} with leave-one-out<br>= {number(match)} without a baseline</b>"
+    drawing.text(words, 1, 1, xref="paper", yref="paper", xanchor="right", yanchor="top", align="right", xshift=-4)
     if guess is not None:
         marker = {"color": CURRENT, "size": 13, "symbol": "circle-open", "line": {"width": 3}}
         drawing.scatter([guess], [aim], mode="markers", marker=marker, name="your guess")
