@@ -1,13 +1,15 @@
 """A small exact engine for REINFORCE on a policy with a handful of answers."""
 
+from reinforce_viz.engine.batches import Outcomes, outcomes
 from reinforce_viz.engine.estimators import ESTIMATORS, Estimator
-from reinforce_viz.engine.exact import Moments, Outcomes, exact_ascent, moments, outcomes
+from reinforce_viz.engine.exact import Moments, moments
 from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, Experiment
 from reinforce_viz.engine.groups import group_advantages, useless
 from reinforce_viz.engine.kl import kl, kl_endpoint, kl_moments
 from reinforce_viz.engine.policy import exact_gradient, expected_reward, optimal_baseline, score, softmax
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.simulate import Run, sample_gradients, simulate
+from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.engine.surrogate import Epochs, ExpectedEpochs, epochs, expected_epochs
 from reinforce_viz.engine.tokens import (
     CREDITS,

@@ -9,8 +9,8 @@ mean is scaled by the expected length π·ℓ, so that it is the gradient where 
 import numpy as np
 import numpy.typing as npt
 
+from reinforce_viz.engine.batches import outcomes
 from reinforce_viz.engine.estimators import mean_push
-from reinforce_viz.engine.exact import outcomes
 from reinforce_viz.engine.policy import Array, centred, exact_gradient
 from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 from reinforce_viz.engine.vectors import check_choice, check_vector

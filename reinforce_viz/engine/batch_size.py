@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from reinforce_viz.engine.batches import can_list, outcomes
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.exact import Moments, can_list, moments, outcomes
+from reinforce_viz.engine.exact import Moments, moments
 from reinforce_viz.engine.experiment import BATCH_SIZES
 from reinforce_viz.engine.policy import optimal_baseline
 from reinforce_viz.engine.rounding import Array, signs

@@ -6,8 +6,8 @@ A group is the K answers to one prompt.  One whose rewards all agree is useless:
 import numpy as np
 import numpy.typing as npt
 
+from reinforce_viz.engine.batches import outcomes
 from reinforce_viz.engine.estimators import ESTIMATORS, estimator
-from reinforce_viz.engine.exact import outcomes
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 from reinforce_viz.engine.vectors import check_choice, check_vector

@@ -15,8 +15,8 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
+from reinforce_viz.engine.batches import outcomes
 from reinforce_viz.engine.estimators import estimator as look_up
-from reinforce_viz.engine.exact import outcomes
 from reinforce_viz.engine.policy import Array, centred
 from reinforce_viz.engine.rounding import ROUNDING
 from reinforce_viz.engine.validation import check_finite, check_integer, check_policy

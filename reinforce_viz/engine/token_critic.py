@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.exact import outcomes
+from reinforce_viz.engine.batches import outcomes
 from reinforce_viz.engine.policy import Array, centred, exact_gradient, score
 from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 from reinforce_viz.engine.vectors import check_choice

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.batch_size import variance_by_baseline
+from reinforce_viz.engine.batches import outcomes, probability_that, slope_signs
 from reinforce_viz.engine.estimators import ESTIMATORS, baseline, gradient
-from reinforce_viz.engine.exact import outcomes, probability_that, slope_signs
 from reinforce_viz.engine.policy import exact_gradient
 from reinforce_viz.engine.rounding import ROUNDING, Array, reward_scale, without_rounding
 from reinforce_viz.engine.validation import check_policy

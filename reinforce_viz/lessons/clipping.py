@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.estimators import estimator
-from reinforce_viz.engine.exact import exact_ascent
 from reinforce_viz.engine.fresh import fresh_steps
 from reinforce_viz.engine.policy import Array, expected_reward
 from reinforce_viz.engine.rounding import ROUNDING, reward_scale, without_rounding
 from reinforce_viz.engine.stale import chi_squared, effective_share, stale_draw
+from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.engine.surrogate import Epochs, ExpectedEpochs, Flags, epochs, expected_epochs
 from reinforce_viz.engine.validation import check_policy
 

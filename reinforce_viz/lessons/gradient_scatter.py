@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from reinforce_viz.engine.batches import outcomes
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.exact import outcomes
 from reinforce_viz.engine.policy import Array
 
 

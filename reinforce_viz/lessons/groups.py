@@ -6,10 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.answer_lengths import KINDS, ascent_with_lengths, mean_length
-from reinforce_viz.engine.exact import Moments, exact_ascent, moments
+from reinforce_viz.engine.exact import Moments, moments
 from reinforce_viz.engine.experiment import BATCH_SIZES
 from reinforce_viz.engine.groups import draws_per_useful_group, success_factor, useless
 from reinforce_viz.engine.policy import Array, centred, exact_gradient
+from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.engine.validation import check_policy
 
 GRPO = "group-normalised"

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reinforce_viz.engine.exact import exact_ascent, moments
+from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.simulate import simulate
+from reinforce_viz.engine.steps import exact_ascent
 
 NIGHTS = 300
 DINERS = 2000

@@ -3,6 +3,7 @@
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.lessons import start
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import ROUNDING, listed
 
@@ -14,7 +15,7 @@ def possible(experiment: Experiment) -> list[int]:
 
 def best(experiment: Experiment) -> list[int]:
     """The answers of the largest reward, whether they can be drawn or not."""
-    return [answer for answer, reward in enumerate(experiment.rewards) if reward == max(experiment.rewards)]
+    return start.best(experiment.rewards)
 
 
 def named(experiment: Experiment, answers: list[int], last: str = "and") -> str:

@@ -13,10 +13,12 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 
 from reinforce_viz.engine import batch_size, token_length
-from reinforce_viz.engine.exact import Moments, Outcomes, exact_ascent, likeliest, moments, outcomes
+from reinforce_viz.engine.batches import Outcomes, likeliest, outcomes
+from reinforce_viz.engine.exact import Moments, moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.simulate import sample_gradients, simulate
+from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.engine.summary import Summary, summarise
 from reinforce_viz.lessons import (
     baselines,

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from reinforce_viz import moments, outcomes
-from reinforce_viz.engine.exact import after_one_step, likeliest
+from reinforce_viz.engine.batches import likeliest
+from reinforce_viz.engine.steps import after_one_step
 from tests.engine.test_estimators import (
     EXAMPLE,
     B,

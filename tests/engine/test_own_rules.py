@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from reinforce_viz import ESTIMATORS, Estimator, exact_gradient, moments, outcomes, sample_gradients
-from reinforce_viz.engine import exact
+from reinforce_viz.engine import batches
 from reinforce_viz.engine.estimators import baseline
 from tests.engine.test_estimators import EXAMPLE
 
@@ -93,7 +93,7 @@ def test_folded_odds_are_those_of_the_list(name, probs, rewards, k, monkeypatch)
         expected = listed.downhill, listed.zero_step
         with monkeypatch.context() as context:
             # One too few to list them all, while half as many draws have fewer batches by far.
-            context.setattr(exact, "LARGEST_ENUMERATION", math.comb(k + len(probs) - 1, len(probs) - 1) - 1)
+            context.setattr(batches, "LARGEST_ENUMERATION", math.comb(k + len(probs) - 1, len(probs) - 1) - 1)
             folded = moments(name, probs, rewards, k, b)
             assert (folded.downhill, folded.zero_step) == pytest.approx(expected, abs=1e-12)
 

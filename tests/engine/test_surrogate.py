@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from reinforce_viz import ESTIMATORS, epochs, exact_gradient, expected_epochs, outcomes
-from reinforce_viz.engine.exact import after_one_step
 from reinforce_viz.engine.rounding import angle
+from reinforce_viz.engine.steps import after_one_step
 from reinforce_viz.engine.surrogate import stopped_by_clip
 from tests.engine.test_estimators import B, every_estimator, naive_advantages
 

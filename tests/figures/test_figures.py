@@ -14,7 +14,7 @@ import plotly.io
 import pytest
 
 from reinforce_viz import DEFAULT, exact_ascent, moments, outcomes, sample_gradients
-from reinforce_viz.engine.exact import likeliest
+from reinforce_viz.engine.batches import likeliest
 from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.figures import variance_vs_k as variance_vs_k_figures
 from reinforce_viz.figures.gradient_scatter import frame, gradient_cloud

@@ -4,9 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from reinforce_viz.engine.exact import exact_ascent
 from reinforce_viz.engine.experiment import DEFAULT
 from reinforce_viz.engine.simulate import simulate
+from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.figures.baselines import baseline_dial
 from reinforce_viz.figures.one_update import push_arrows
 from reinforce_viz.figures.start import average_push, nudged

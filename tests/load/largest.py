@@ -10,8 +10,9 @@ import numpy as np
 import reinforce_viz as rv
 from reinforce_viz.engine import batch_size as curves
 from reinforce_viz.engine import token_length as lengths
-from reinforce_viz.engine.exact import exact_ascent, likeliest, outcomes
+from reinforce_viz.engine.batches import likeliest, outcomes
 from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, Experiment
+from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.lessons import nights
 from reinforce_viz.ui.cache import MOST_BUBBLES, MOST_BUBBLES_ON_A_DIAL, most_runs
 from tests.of_experiment import curve, stops, summarise, turn

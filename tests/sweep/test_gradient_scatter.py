@@ -4,7 +4,8 @@ import re
 
 import numpy as np
 
-from reinforce_viz.engine.exact import likeliest, moments, outcomes
+from reinforce_viz.engine.batches import likeliest, outcomes
+from reinforce_viz.engine.exact import moments
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import gradient_scatter as readings
 from tests.sweep.batches import TINY, b_star, batches, few_large, is_flat, is_why, j, possible

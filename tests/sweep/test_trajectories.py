@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from reinforce_viz.engine.exact import exact_ascent
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.simulate import simulate
+from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import trajectories as readings
 from tests.of_experiment import summarise

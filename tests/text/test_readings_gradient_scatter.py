@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, moments, outcomes
-from reinforce_viz.engine.exact import likeliest
+from reinforce_viz.engine.batches import likeliest
 from reinforce_viz.text.readings import gradient_scatter as readings
 from tests.figures.test_figures import NO_NUMBER
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 import reinforce_viz as rv
-from reinforce_viz.engine.exact import likeliest
+from reinforce_viz.engine.batches import likeliest
 
 
 def gradient_cloud(experiment: rv.Experiment, most: int, sampled: int, draw: int) -> pd.DataFrame:

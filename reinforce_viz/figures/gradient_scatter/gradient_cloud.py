@@ -6,7 +6,8 @@ from math import exp, lgamma, log
 import numpy as np
 import plotly.graph_objects as go
 
-from reinforce_viz.engine.exact import Moments, Outcomes
+from reinforce_viz.engine.batches import Outcomes
+from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.figures.style.bubbles import BY_SLOPE, batch_label, bubbles

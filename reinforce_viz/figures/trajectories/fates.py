@@ -1,4 +1,4 @@
-"""Where do the runs end?"""
+"""The shares of the runs that end on each answer."""
 
 import plotly.graph_objects as go
 
@@ -6,6 +6,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.summary import Summary
 from reinforce_viz.figures.style.canvas import Drawing, plotted
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, NEUTRAL, breadth
+from reinforce_viz.lessons.start import best
 from reinforce_viz.text.format import percent
 
 # One letter longer than an answer's name can be.
@@ -20,12 +21,16 @@ def fates(
 ) -> go.Figure:
     """The share of runs that ended above .95 on each answer, and the undecided, a row of bars per experiment.
 
-    Where several answers are best, a bar more has their sum.  guess: the reader's share for the best answer or answers,
-    set beside the truth.  called: what to call the experiments where their estimators do not tell them apart.
+    Where several answers are best, a bar more has their sum.
+
+    Args:
+        experiments: one or two, alike in their answers and rewards.
+        summaries: of the runs of each.
+        guess: the reader's share for the best answer or answers, set beside the truth.
+        called: what to call the experiments where their estimators do not tell them apart.
     """
-    rewards = experiments[0].rewards
-    best = [answer for answer, reward in enumerate(rewards) if reward == max(rewards)]
-    together = [TOGETHER] if len(best) > 1 else []
+    tied = best(experiments[0].rewards)
+    together = [TOGETHER] if len(tied) > 1 else []
     names = [*experiments[0].answers, *together, "undecided"]
     called = called or [experiment.estimator for experiment in experiments]
     left = max(84, 12 + max(breadth(name, 14) for name in names))
@@ -39,28 +44,36 @@ def fates(
         margin={"l": left, "b": 96, "t": 40},
         font={"size": 14},
     )
-    for row, (name, summary) in enumerate(zip(called, summaries, strict=True)):
-        shares = [*summary.fates[:-1], *[summary.best for _ in together], summary.fates[-1]]
-        drawing.bar(
-            y=names,
-            x=plotted(shares),
-            orientation="h",
-            marker={"color": [*COLOURS, *[CURRENT for _ in together], NEUTRAL]}
-            | {"pattern": {"shape": "/" if row else ""}},
-            text=[percent(share) for share in shares],
-            textposition="outside",
-            cliponaxis=False,
-            name=name,
-        )
+    for summary, name, pattern in zip(summaries, called, ("", "/"), strict=False):
+        _add_bars(drawing, summary, names, name, pattern)
     if guess is not None:
-        at = names.index(TOGETHER) if together else best[0]
-        line = {"color": CURRENT, "width": 3, "dash": "dot"}
-        drawing.shape(type="line", x0=guess, x1=guess, y0=at - 0.45, y1=at + 0.45, line=line)
-        drawing.text("your guess", guess, at + 0.45, font={"color": CURRENT, "size": 13}, yanchor="top")
+        _add_guess(drawing, guess, names.index(TOGETHER) if together else tied[0])
     if len(experiments) > 1:
         first, second = called
-        text = f"plain: {first}, hatched: {second}"
-        # From the edge of the picture: on a telephone two long names need all of its width.
+        # From the edge of the picture: on a phone two long names need all of its width.
         corner = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-        drawing.text(text, 0, 1, **corner, xshift=-left, yshift=24)
+        drawing.text(f"plain: {first}, hatched: {second}", 0, 1, **corner, xshift=-left, yshift=24)
     return drawing.figure()
+
+
+def _add_bars(drawing: Drawing, summary: Summary, names: list[str], name: str, pattern: str) -> None:
+    """A bar for each fate: the answers, the best of them together where several are best, and the undecided."""
+    together = TOGETHER in names
+    shares = [*summary.fates[:-1], *[summary.best] * together, summary.fates[-1]]
+    colours = [*COLOURS, *[CURRENT] * together, NEUTRAL]
+    drawing.bar(
+        y=names,
+        x=plotted(shares),
+        orientation="h",
+        marker={"color": colours, "pattern": {"shape": pattern}},
+        text=[percent(share) for share in shares],
+        textposition="outside",
+        cliponaxis=False,
+        name=name,
+    )
+
+
+def _add_guess(drawing: Drawing, guess: float, at: int) -> None:
+    line = {"color": CURRENT, "width": 3, "dash": "dot"}
+    drawing.shape(type="line", x0=guess, x1=guess, y0=at - 0.45, y1=at + 0.45, line=line)
+    drawing.text("your guess", guess, at + 0.45, font={"color": CURRENT, "size": 13}, yanchor="top")

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reinforce_viz.engine.batches import outcomes
 from reinforce_viz.engine.estimators import ESTIMATORS, baseline
-from reinforce_viz.engine.exact import Moments, after_one_step, exact_ascent, moments, outcomes
+from reinforce_viz.engine.exact import Moments, moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import expected_reward
+from reinforce_viz.engine.steps import after_one_step, exact_ascent
 from reinforce_viz.text.format import ROUNDING, comparison, number, numbers, percent, percents
 from reinforce_viz.text.setting import possible, why_flat
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from reinforce_viz.engine.batches import Outcomes
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.exact import Moments, Outcomes
+from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.text.format import number, percent
 from reinforce_viz.text.setting import why_flat, why_still
