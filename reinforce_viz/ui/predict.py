@@ -71,7 +71,8 @@ def _choice(page: str) -> str | None:
     The picture stays open then: whoever has guessed once may explore.
     """
     key, settings = f"guess_{page}", f"guessed_at_{page}"
-    chosen = st.session_state.get(key)
+    # The picture is drawn before its question; until then the link knows.
+    chosen = st.session_state[key] if key in st.session_state else st.query_params.get(key)
     if chosen not in _choices(page):
         st.session_state.pop(settings, None)
         return None

@@ -200,7 +200,7 @@ def test_a_killed_process_is_started_again_and_its_visitors_come_back(stack, pag
     expect(page.locator("[data-test-connection-state=CONNECTED]")).to_be_visible(timeout=30_000)
     page.locator(".st-key-k [role=slider], .st-key-k input[type=range]").first.press("ArrowRight")
     settle(page)
-    expect(page.locator(".st-key-variance_vs_k + *")).to_contain_text("K = 24")
+    expect(page.locator(".st-key-variance_vs_k ~ .stElementContainer").first).to_contain_text("K = 24")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     # And HAProxy sends to it again.
     port = stack.ports[killed]

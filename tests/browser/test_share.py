@@ -113,7 +113,7 @@ def test_hidden_controls_stay_hidden_with_their_values_until_all_are_asked_for(o
     page.reload()
     settle(page)
     assert not in_sight(page.locator(".st-key-lr"))
-    assert "optimal" in page.locator(".st-key-variance_vs_k + *").inner_text()
+    assert "optimal" in page.locator(".st-key-variance_vs_k ~ .stElementContainer").first.inner_text()
     page.go_back()
     settle(page)
     assert not in_sight(page.locator(".st-key-lr"))
@@ -126,7 +126,7 @@ def test_hidden_controls_stay_hidden_with_their_values_until_all_are_asked_for(o
     go_to(page, "Batch size")
     page.reload()
     settle(page)
-    assert "At K = 12" in page.locator(".st-key-variance_vs_k + *").inner_text()
+    assert "At K = 12" in page.locator(".st-key-variance_vs_k ~ .stElementContainer").first.inner_text()
     assert "lr=0.5" in page.url
 
 

@@ -119,7 +119,9 @@ def _add_names(
     A name of several words has two lines, so that the picture keeps its width on a telephone.
     """
     low, high = limits
-    heights = apart([end[1] if end else low for end in ends.values()], GAP * (high - low), high)
+    gap = GAP * (high - low)
+    # Not lower than the words about the band leave room for.
+    heights = apart([max(end[1] if end else low, low + gap) for end in ends.values()], gap, high)
     for (name, end), height in zip(ends.items(), heights, strict=True):
         style, words = STYLES[name], _in_two_lines(spoken(name))
         words = f"<b>{words}</b>" if name == current else words
@@ -135,8 +137,7 @@ def _add_names(
 
 def _in_two_lines(name: str) -> str:
     """A name broken at its first space or hyphen."""
-    first, mark, rest = re.match(r"([^ -]*)([ -]?)(.*)", name).groups()  # type: ignore[union-attr]  # it always matches
-    return f"{first}{mark.strip()}<br>{rest}" if rest else name
+    return re.sub(" |(?<=-)", "<br>", name, count=1)
 
 
 def _add_band(drawing: Drawing) -> None:
@@ -181,7 +182,7 @@ def _add_distance(drawing: Drawing, leave_one_out: Curve, match: float | None, g
     if guess is not None:
         marker = {"color": CURRENT, "size": 13, "symbol": "circle-open", "line": {"width": 3}}
         drawing.scatter([guess], [aim], mode="markers", marker=marker, name="your guess")
-        drawing.text("your guess", np.log10(guess), height, yanchor="bottom", yshift=9)
+        drawing.text("your guess", np.log10(guess), height, yanchor="top", yshift=-9)
 
 
 def _range(curves: dict[str, Curve], quantity: str) -> tuple[float, float]:
