@@ -106,7 +106,7 @@ def test_every_page_draws_and_can_be_read(open_page, name):
 @pytest.mark.parametrize("name", CORE)
 def test_the_keyboard_moves_k_and_the_picture_and_its_sentence_follow(open_page, name):
     page = open_page(f"{ADDRESS[name]}?k=4")
-    reading = page.locator(f".st-key-{CORE[name]} + *")
+    reading = page.locator(f".st-key-{CORE[name]} ~ .stElementContainer").first
     before, said = drawn(page, CORE[name]), reading.inner_text()
     assert "K = 4" in said
     press(page, "ArrowRight", control="k")
