@@ -1,6 +1,7 @@
 """A small exact engine for REINFORCE on a policy with a handful of answers."""
 
 from reinforce_viz.engine.batches import Outcomes, outcomes
+from reinforce_viz.engine.credits import CREDITS, TASKS, Credit, Task
 from reinforce_viz.engine.estimators import ESTIMATORS, Estimator
 from reinforce_viz.engine.exact import Moments, moments
 from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, Experiment
@@ -12,11 +13,7 @@ from reinforce_viz.engine.simulate import Run, sample_gradients, simulate
 from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.engine.surrogate import Epochs, ExpectedEpochs, epochs, expected_epochs
 from reinforce_viz.engine.tokens import (
-    CREDITS,
-    TASKS,
-    Credit,
     SequenceMoments,
-    Task,
     sample_responses,
     sample_sequence_gradients,
     sequence_moments,

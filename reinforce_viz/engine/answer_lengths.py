@@ -12,8 +12,7 @@ import numpy.typing as npt
 from reinforce_viz.engine.batches import outcomes
 from reinforce_viz.engine.estimators import mean_push
 from reinforce_viz.engine.policy import Array, centred, exact_gradient
-from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
-from reinforce_viz.engine.vectors import check_choice, check_vector
+from reinforce_viz.engine.validation import check_choice, check_finite, check_integer, check_policy, check_vector
 
 KINDS = ("sum", "answer mean", "token mean")
 
@@ -32,7 +31,8 @@ def mean_gradient(kind: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, lengt
         [A]; sums to 0.
 
     Raises:
-        ValueError: An argument is out of range, or the token mean has more batches than LARGEST_ENUMERATION.
+        ValueError: naming the argument that is out of range, or k, where the token mean has more batches than
+            LARGEST_ENUMERATION.
     """
     check_choice("kind", kind, KINDS)
     policy, reward = check_policy(probs, rewards)
@@ -59,7 +59,7 @@ def ascent_with_lengths(
         probs: [A], the policy at first.
         rewards: [A].
         lengths: [A], tokens of each answer, above 0.
-        learning_rate: Length of a step per unit of gradient, finite.
+        learning_rate: length of a step per unit of gradient, finite.
         steps: T, 0 or more.
         k: K, draws in the batch; only the token mean depends on it.
 
@@ -67,7 +67,8 @@ def ascent_with_lengths(
         [T + 1, A].
 
     Raises:
-        ValueError: An argument is out of range, or the token mean has more batches than LARGEST_ENUMERATION.
+        ValueError: naming the argument that is out of range, or k, where the token mean has more batches than
+            LARGEST_ENUMERATION.
     """
     policy, reward = check_policy(probs, rewards)
     tokens = _check_lengths(lengths, len(policy))
@@ -95,7 +96,7 @@ def mean_length(probs: npt.ArrayLike, lengths: npt.ArrayLike, among: npt.ArrayLi
         [...]; NaN where none of them can be drawn.
 
     Raises:
-        ValueError: The lengths, or the answers that count, are not one per answer.
+        ValueError: naming lengths or among, if they are not one per answer.
     """
     policy = np.asarray(probs, dtype=np.float64)
     tokens = _check_lengths(lengths, policy.shape[-1])

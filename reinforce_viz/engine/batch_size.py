@@ -135,7 +135,17 @@ def matching_size(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int = 8) -> f
 
 
 def variance_by_baseline(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: npt.ArrayLike) -> Array:
-    """Exact total variance with each constant baseline b, a parabola around b*.  b [N] -> [N]."""
+    """Exact total variance with each constant baseline, a parabola around b*.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+        k: draws, from 1 on.
+        b: [N], the baselines.
+
+    Returns:
+        [N].
+    """
     best = optimal_baseline(probs, rewards)
     least = moments("constant", probs, rewards, k, best).total_variance
     curvature = 1 - float(np.sum(np.square(probs)))

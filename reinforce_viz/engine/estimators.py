@@ -1,29 +1,23 @@
 """The estimators: how a batch of sampled actions becomes a gradient.
 
 Rewards are fixed per action, so a batch of K draws matters only through its counts.  An estimator is then one rule:
-counts in, one advantage per action out.  Its cost does not grow with K.
-
-In this module actions lead, [A, ...]: every operation then runs along long rows, one per action.
+counts in, one advantage per action out.  Its cost does not grow with K.  Actions lead, [A, ...], as in the rules.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.policy import centred, optimal_weights
+from reinforce_viz.engine import advantages as rules
+from reinforce_viz.engine.advantages import Rule
 from reinforce_viz.engine.rounding import ROUNDING, Array, reward_scale, without_rounding
-from reinforce_viz.engine.validation import check_integer, check_policy
+from reinforce_viz.engine.validation import check_choice, check_integer, check_policy
 
-# rule(counts, rewards, probs, b) is the advantage of each action: counts are [A, ...] floats, rewards [A], probs
-# [A, ...] and b a number or [...]; what comes back broadcasts with counts.
-Rule = Callable[[Array, Array, Array, "Array | float"], Array]
 # What an estimate is on average: the gradient, the gradient times (K − 1)/K, or something else.
 Expectation = Literal["gradient", "shrunk", "other"]
 
-EPSILON = 1e-4
 DECAY = 0.9
 
 
@@ -62,68 +56,15 @@ class Estimator:
         return without_rounding(self.rule(counts, rewards, probs, b), self.scale(rewards, b))
 
     def scale(self, rewards: Array, b: Array | float) -> float:
-        """The size of the numbers whose difference an advantage is, beside which it may be only a rounding."""
+        """The size of the numbers whose difference an advantage is, beside which it may be only a rounding.
+
+        Args:
+            rewards: [A].
+            b: a number or [...].
+        """
         scale = reward_scale(rewards, b)
         # What is no difference of rewards may be normalised, and so be of size 1 whatever they are.
         return scale if self.expectation != "other" else min(scale, 1.0)
-
-
-def no_baseline(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """The reward itself.  Williams 1992."""
-    return _column(rewards, counts)
-
-
-def given_baseline(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus b, whatever the batch.  Williams 1992."""
-    return _column(rewards, counts) - b
-
-
-def mean_reward(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus the plain average of the rewards, each action counted once.  A constant: Williams 1992."""
-    return _column(centred(np.full(len(rewards), 1 / len(rewards)), rewards), counts)
-
-
-def expected_reward(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus J under the current policy.  Weaver and Tao 2001."""
-    return centred(probs, rewards)
-
-
-def optimal(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus the constant of least variance under the current policy.  Dayan 1991; Greensmith et al. 2004."""
-    return centred(optimal_weights(probs), rewards)
-
-
-def optimal_plus_b(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus b more than the constant of least variance: b and −b are equally noisy.  Chung et al. 2021."""
-    return centred(optimal_weights(probs), rewards) - b
-
-
-def batch_mean(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus the mean reward of the batch, the draw's own included.  Liu et al. 2025, as Dr. GRPO."""
-    return centred(counts / counts.sum(axis=0), rewards)
-
-
-def leave_one_out(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus the mean of the batch's other K − 1 rewards, K ≥ 2.  Kool et al. 2019; Ahmadian et al. 2024."""
-    return centred(counts / (counts.sum(axis=0) - 1), rewards)
-
-
-def group_normalised(counts: Array, rewards: Array, probs: Array, b: Array | float) -> Array:
-    """Reward minus batch mean, over the batch's standard deviation plus ε; 0 if all rewards agree.  Shao et al. 2024.
-
-    The paper has neither N nor ε: dividing the squares by N − 1 and adding 1e-4 is what the trainer of the library
-    TRL does (von Werra et al. 2020).  At K = 2 dividing by N would make every step √2 times as long.
-    """
-    k = counts.sum(axis=0)
-    # Before they are divided, so that the deviations of a batch that agrees are exactly 0.
-    deviation = without_rounding(centred(counts / k, rewards), reward_scale(rewards))
-    variance = (counts * deviation**2).sum(axis=0) / np.maximum(k - 1, 1)
-    return np.asarray(np.where(variance > 0, deviation / (np.sqrt(variance) + EPSILON), 0.0))
-
-
-def _column(values: Array, like: Array) -> Array:
-    """values [A] shaped to broadcast with `like`, [A] or [A, N]."""
-    return values[:, None] if like.ndim > 1 else values
 
 
 def mean_push(counts: Array, advantage: Array, probs: Array) -> Array:
@@ -142,7 +83,16 @@ def mean_push(counts: Array, advantage: Array, probs: Array) -> Array:
 
 
 def gradient(counts: Array, advantage: Array, probs: Array) -> Array:
-    """The same estimate, with exactly 0 where the pushes of a batch cancel.  Arguments as for `mean_push`."""
+    """The estimate of `mean_push`, with exactly 0 where the pushes of a batch cancel.
+
+    Args:
+        counts: [A] or [A, N].
+        advantage: broadcasts with counts.
+        probs: broadcasts with counts, sum to 1 over the actions.
+
+    Returns:
+        Shaped as counts.
+    """
     # The same sum without signs bounds the rounding of the one with signs.
     size = mean_push(counts, np.abs(advantage), -probs)
     return without_rounding(mean_push(counts, advantage, probs), size)
@@ -150,7 +100,7 @@ def gradient(counts: Array, advantage: Array, probs: Array) -> Array:
 
 ESTIMATORS: dict[str, Estimator] = {
     "none": Estimator(
-        no_baseline,
+        rules.no_baseline,
         "gradient",
         r"A = r",
         "Williams 1992",
@@ -158,7 +108,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "nothing is subtracted",
     ),
     "constant": Estimator(
-        given_baseline,
+        rules.given_baseline,
         "gradient",
         r"A = r - b",
         "Williams 1992",
@@ -167,7 +117,7 @@ ESTIMATORS: dict[str, Estimator] = {
         uses_b=True,
     ),
     "mean reward": Estimator(
-        mean_reward,
+        rules.mean_reward,
         "gradient",
         r"A = r - \tfrac{1}{n}\textstyle\sum_{a=1}^{n} r_a",
         "Williams 1992, as any constant",
@@ -175,7 +125,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "the plain average of the rewards of all n answers is subtracted",
     ),
     "expected reward": Estimator(
-        expected_reward,
+        rules.expected_reward,
         "gradient",
         r"A = r - J(\pi)",
         "Weaver and Tao 2001",
@@ -183,7 +133,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "the expected reward J of the current policy is subtracted",
     ),
     "optimal": Estimator(
-        optimal,
+        rules.optimal,
         "gradient",
         r"A = r - b^*,\quad b^* = \frac{\mathbb{E}[R\,|\nabla\log\pi|^2]}{\mathbb{E}[|\nabla\log\pi|^2]}",
         "Greensmith, Bartlett and Baxter 2004; Dayan 1991 for two answers",
@@ -191,7 +141,7 @@ ESTIMATORS: dict[str, Estimator] = {
         "the constant of least variance b* of the current policy is subtracted",
     ),
     "optimal plus b": Estimator(
-        optimal_plus_b,
+        rules.optimal_plus_b,
         "gradient",
         r"A = r - (b^* + b)",
         "Chung, Thomas, Machado and Le Roux 2021",
@@ -200,7 +150,7 @@ ESTIMATORS: dict[str, Estimator] = {
         uses_b=True,
     ),
     "batch mean": Estimator(
-        batch_mean,
+        rules.batch_mean,
         "shrunk",
         r"A = r - \tfrac{1}{K}\textstyle\sum_k r_k",
         "Liu et al. 2025, as the advantage of Dr. GRPO",
@@ -209,7 +159,7 @@ ESTIMATORS: dict[str, Estimator] = {
         uses_batch=True,
     ),
     "leave-one-out": Estimator(
-        leave_one_out,
+        rules.leave_one_out,
         "gradient",
         r"A_k = r_k - \tfrac{1}{K-1}\textstyle\sum_{j\neq k} r_j",
         "Kool, van Hoof and Welling 2019; Ahmadian et al. 2024",
@@ -219,7 +169,7 @@ ESTIMATORS: dict[str, Estimator] = {
         smallest_k=2,
     ),
     "running mean": Estimator(
-        given_baseline,
+        rules.given_baseline,
         "gradient",
         rf"A = r - b_t,\quad b_{{t+1}} = {DECAY}\,b_t + {1 - DECAY:.1f}\,\bar r_t",
         "Sutton 1984; Sutton and Barto 2018, section 2.8",
@@ -229,7 +179,7 @@ ESTIMATORS: dict[str, Estimator] = {
         decay=DECAY,
     ),
     "group-normalised": Estimator(
-        group_normalised,
+        rules.group_normalised,
         "other",
         r"A = \frac{r - \bar r}{s + 10^{-4}},\quad s^2 = \tfrac{1}{K-1}\textstyle\sum_k (r_k - \bar r)^2",
         "Shao et al. 2024; K − 1 and the added 0.0001 are those of TRL's trainer",
@@ -293,6 +243,4 @@ def estimator(name: str, k: int) -> Estimator:
 
 
 def _entry(name: str) -> Estimator:
-    if not isinstance(name, str) or name not in ESTIMATORS:
-        raise ValueError(f"estimator must be one of {', '.join(ESTIMATORS)}, not {name!r}.")
-    return ESTIMATORS[name]
+    return ESTIMATORS[check_choice("estimator", name, tuple(ESTIMATORS))]

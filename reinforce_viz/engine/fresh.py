@@ -38,19 +38,20 @@ def fresh_steps(
     """Several steps of REINFORCE, each with K new draws of the policy it has reached, averaged over all histories.
 
     Args:
-        estimator: Key of ESTIMATORS; its advantages are those of the policy that draws.
+        estimator: of an entry in ESTIMATORS; its advantages are those of the policy that draws.
         probs: [A], the policy at first.
         rewards: [A].
-        k: Draws a step, 1 or more.
-        learning_rate: Length of a step per unit of gradient, finite.
+        k: draws a step, 1 or more.
+        learning_rate: length of a step per unit of gradient, finite.
         steps: T, 0 or more.
-        b: The baseline of the estimators that take one, finite; it stays what it is.
+        b: the baseline of the estimators that take one, finite; it stays what it is.
 
     Returns:
         Averages after 0, 1, …, T steps, exact.
 
     Raises:
-        ValueError: An argument is out of range, or the histories are more than LARGEST_ENUMERATION.
+        ValueError: naming the argument that is out of range, or steps, where the histories are more than
+            LARGEST_ENUMERATION.
     """
     first, reward = check_policy(probs, rewards)
     check_finite("learning_rate", learning_rate)

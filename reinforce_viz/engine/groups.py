@@ -9,8 +9,7 @@ import numpy.typing as npt
 from reinforce_viz.engine.batches import outcomes
 from reinforce_viz.engine.estimators import ESTIMATORS, estimator
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
-from reinforce_viz.engine.vectors import check_choice, check_vector
+from reinforce_viz.engine.validation import check_choice, check_finite, check_integer, check_policy, check_vector
 
 KINDS = tuple(name for name, entry in ESTIMATORS.items() if entry.uses_batch)
 # The rules compare every reward with every other: beyond this the table of pairs costs more than it tells.
@@ -29,7 +28,7 @@ def useless(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int) -> float:
         From 0 to 1; 1 for K = 1.
 
     Raises:
-        ValueError: An argument is out of range.
+        ValueError: naming the argument that is out of range.
     """
     policy, reward = check_policy(probs, rewards)
     check_integer("k", k, 1)
@@ -54,7 +53,7 @@ def draws_per_useful_group(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int)
         K or more; infinite if every group is useless.
 
     Raises:
-        ValueError: An argument is out of range.
+        ValueError: naming the argument that is out of range.
     """
     useful = 1 - useless(probs, rewards, k)
     return k / useful if useful > 0 else np.inf
@@ -65,14 +64,14 @@ def group_advantages(rewards: npt.ArrayLike, kind: str) -> Array:
 
     Args:
         rewards: [K], the group's rewards, any finite numbers; at most LARGEST_GROUP.
-        kind: One of the estimators that use the batch: "batch mean" (Dr. GRPO), "leave-one-out" (RLOO) or
+        kind: one of the estimators that use the batch: "batch mean" (Dr. GRPO), "leave-one-out" (RLOO) or
             "group-normalised" (GRPO).
 
     Returns:
         [K]; all 0 if the rewards agree.
 
     Raises:
-        ValueError: The kind is unknown, K is below its smallest or above LARGEST_GROUP, or a reward is not finite.
+        ValueError: naming kind, k, if the group is too small for it, or rewards, if they are too many or not finite.
     """
     check_choice("kind", kind, KINDS)
     reward = check_vector("rewards", rewards)
@@ -97,7 +96,7 @@ def success_factor(success: float, k: int) -> float:
         E[ĝ] / g, its limit at s = 0 and 1; 0 for K = 1, the same for every s at K = 2 and K = 3.
 
     Raises:
-        ValueError: An argument is out of range.
+        ValueError: naming the argument that is out of range.
     """
     if not 0 <= check_finite("success", success) <= 1:
         raise ValueError(f"success must be from 0 to 1, not {success!r}.")

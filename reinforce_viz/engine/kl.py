@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.policy import Array, centred
-from reinforce_viz.engine.validation import check_finite, check_policy, check_probs
-from reinforce_viz.engine.vectors import check_choice, check_second_policy
+from reinforce_viz.engine.validation import check_choice, check_finite, check_policy, check_probs
 
 KINDS = ("k1", "k2", "k3")
 BISECTIONS = 100
@@ -27,7 +26,7 @@ def kl(probs: npt.ArrayLike, reference: npt.ArrayLike) -> float:
         In nats, at least 0; infinite if the reference can never give what π can.
 
     Raises:
-        ValueError: An argument is no policy, or the two have different lengths.
+        ValueError: naming the argument that is no policy, or not of the same length.
     """
     policy, ref = _check_pair(probs, reference)
     # The mean of k3 and what it misses: each term is at least 0, so that no rounding makes their sum negative.
@@ -46,7 +45,7 @@ def kl_values(kind: str, probs: npt.ArrayLike, reference: npt.ArrayLike) -> Arra
         [A], in nats; infinite where the reference is 0, NaN where π is.
 
     Raises:
-        ValueError: The kind is unknown, an argument is no policy, or the two have different lengths.
+        ValueError: naming the argument that is unknown, no policy, or not of the same length.
     """
     check_choice("kind", kind, KINDS)
     policy, ref = _check_pair(probs, reference)
@@ -68,7 +67,7 @@ def kl_moments(kind: str, probs: npt.ArrayLike, reference: npt.ArrayLike) -> tup
         The mean of k3 falls short of KL by the reference's probability of what π can never give.
 
     Raises:
-        ValueError: The kind is unknown, an argument is no policy, or the two have different lengths.
+        ValueError: naming the argument that is unknown, no policy, or not of the same length.
     """
     values = kl_values(kind, probs, reference)
     policy, _ = _check_pair(probs, reference)
@@ -93,7 +92,8 @@ def kl_loss_gradient(kind: str, probs: npt.ArrayLike, reference: npt.ArrayLike) 
         other divergence, KL(reference ‖ π).
 
     Raises:
-        ValueError: The kind is unknown, an argument is no policy, their lengths differ, or KL is infinite.
+        ValueError: naming the argument that is unknown, no policy, or not of the same length, or reference, if KL is
+            infinite.
     """
     check_choice("kind", kind, KINDS)
     policy, ref = _check_pair(probs, reference)
@@ -123,10 +123,9 @@ def kl_endpoint(rewards: npt.ArrayLike, reference: npt.ArrayLike, beta: float, l
         π = β reference / (β + J − rewards).
 
     Raises:
-        ValueError: The loss is unknown, β is not above 0, the reference is no policy, or there is not one finite
-            reward per action.
+        ValueError: naming the argument that is out of range.
     """
-    ref, reward = check_policy(check_second_policy("reference", reference), rewards)
+    ref, reward = check_policy(check_probs(reference, "reference"), rewards)
     check_choice("loss", loss, KINDS)
     if check_finite("beta", beta) <= 0:
         raise ValueError(f"beta must be above 0, not {beta!r}.")
@@ -167,4 +166,4 @@ def _log_ratio(policy: Array, ref: Array) -> Array:
 
 def _check_pair(probs: npt.ArrayLike, reference: npt.ArrayLike) -> tuple[Array, Array]:
     policy = check_probs(probs)
-    return policy, check_second_policy("reference", reference, len(policy))
+    return policy, check_probs(reference, "reference", len(policy))

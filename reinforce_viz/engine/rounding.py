@@ -39,7 +39,15 @@ def reward_scale(rewards: npt.ArrayLike, b: npt.ArrayLike = 0.0) -> float:
 
 
 def signs(values: npt.ArrayLike, scale: npt.ArrayLike) -> npt.NDArray[np.int8]:
-    """-1, 0 or +1 for each value, 0 where it is only a rounding.  Arguments as for `without_rounding`."""
+    """The sign of each value, 0 where it is only a rounding.
+
+    Args:
+        values: of any shape.
+        scale: the size of the terms that each value is a sum or difference of; broadcasts with values.
+
+    Returns:
+        -1, 0 or +1, shaped as values.
+    """
     return np.sign(without_rounding(values, scale)).astype(np.int8)
 
 

@@ -12,7 +12,6 @@ import numpy.typing as npt
 from reinforce_viz.engine.policy import Array, centred, exact_gradient, score
 from reinforce_viz.engine.rounding import ROUNDING, angle
 from reinforce_viz.engine.validation import check_finite, check_integer, check_policy, check_probs
-from reinforce_viz.engine.vectors import check_second_policy
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,10 +45,10 @@ def chi_squared(probs: npt.ArrayLike, drawn_from: npt.ArrayLike) -> float:
         At least 0; infinite if π_old can never give what π can.
 
     Raises:
-        ValueError: An argument is no policy, or the two have different lengths.
+        ValueError: naming the argument that is no policy, or not of the same length.
     """
     policy = check_probs(probs)
-    old = check_second_policy("drawn_from", drawn_from, len(policy))
+    old = check_probs(drawn_from, "drawn_from", len(policy))
     if policy[old == 0].any():
         return np.inf
     possible = old > 0
@@ -69,7 +68,7 @@ def effective_share(probs: npt.ArrayLike, drawn_from: npt.ArrayLike, length: int
         From 0 to 1.
 
     Raises:
-        ValueError: An argument is out of range.
+        ValueError: naming the argument that is out of range.
     """
     check_integer("length", length, 1)
     return float(np.exp(-length * np.log1p(chi_squared(probs, drawn_from))))
@@ -90,10 +89,10 @@ def stale_draw(
         The exact mean, spread, bias and angle of each estimate.
 
     Raises:
-        ValueError: An argument is out of range.
+        ValueError: naming the argument that is out of range.
     """
     policy, reward = check_policy(probs, rewards)
-    old = check_second_policy("drawn_from", drawn_from, len(policy))
+    old = check_probs(drawn_from, "drawn_from", len(policy))
     if check_finite("largest_ratio", largest_ratio) <= 0:
         raise ValueError(f"largest_ratio must be above 0, not {largest_ratio!r}.")
     ratio = np.divide(policy, old, out=np.zeros_like(policy), where=old > 0)

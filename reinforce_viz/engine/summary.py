@@ -89,7 +89,14 @@ def _quantiles(values: Array, shares: list[float]) -> Array:
 
 @lru_cache(maxsize=64)
 def instants(steps: int) -> npt.NDArray[np.int64]:
-    """The steps worth drawing, at most 1.5 · POINTS: even on a linear and on a logarithmic axis.  Read-only."""
+    """The steps worth drawing: even on a linear and on a logarithmic axis.
+
+    Args:
+        steps: T, from 1 on.
+
+    Returns:
+        [P], from 0 to T, at most 1.5 · POINTS of them, read-only.
+    """
     even = np.linspace(0, steps, POINTS)
     early = np.geomspace(1, max(steps, 1), POINTS // 2)
     return _steps(np.concatenate([even, early]))
@@ -97,9 +104,13 @@ def instants(steps: int) -> npt.NDArray[np.int64]:
 
 @lru_cache(maxsize=64)
 def frames(steps: int) -> npt.NDArray[np.int64]:
-    """The steps at which moving runs are shown: close together at first, where most is decided.  Read-only.
+    """The steps at which moving runs are shown: close together at first, where most is decided.
 
-    0, 1, 2, 3, 4, 6, 8, 12, 16, … and the last one.
+    Args:
+        steps: T, from 1 on.
+
+    Returns:
+        [F], 0, 1, 2, 3, 4, 6, 8, 12, 16, … and T, read-only.
     """
     powers = 2.0 ** np.arange(int(np.log2(steps)) + 1)
     return _steps(np.concatenate([[0, steps], powers, 1.5 * powers[1:][1.5 * powers[1:] <= steps]]))

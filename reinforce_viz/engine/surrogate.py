@@ -19,8 +19,7 @@ from reinforce_viz.engine.batches import outcomes
 from reinforce_viz.engine.estimators import estimator as look_up
 from reinforce_viz.engine.policy import Array, centred
 from reinforce_viz.engine.rounding import ROUNDING
-from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
-from reinforce_viz.engine.vectors import check_vector
+from reinforce_viz.engine.validation import check_finite, check_integer, check_policy, check_vector
 
 Flags = npt.NDArray[np.bool_]
 
@@ -64,7 +63,7 @@ def epochs(
         rewards: [A].
         counts: [A], how often each action was drawn; any weights of at least 0, some above 0.
         advantages: [A], the same in every epoch.
-        learning_rate: Length of a step per unit of gradient, finite.
+        learning_rate: length of a step per unit of gradient, finite.
         epochs: M, 0 or more.
         clip: ε, above 0 and below 1; None for no clip.
 
@@ -72,7 +71,7 @@ def epochs(
         The policy after 0, 1, …, M epochs, and what follows from it.
 
     Raises:
-        ValueError: An argument is out of range, or an action of probability 0 was drawn.
+        ValueError: naming the argument that is out of range, or counts, where an action of probability 0 was drawn.
     """
     old, reward = check_policy(probs, rewards)
     drawn = _check_counts(counts, old)
@@ -100,20 +99,20 @@ def expected_epochs(
     """Several steps of ascent on the surrogate, averaged over every batch.  Schulman et al. 2017.
 
     Args:
-        estimator: Key of ESTIMATORS; its rule gives the advantages, under the policy that draws.
+        estimator: of an entry in ESTIMATORS; its rule gives the advantages, under the policy that draws.
         probs: [A], the policy that draws.
         rewards: [A].
-        k: Draws in the batch, 1 or more.
-        learning_rate: Length of a step per unit of gradient, finite.
+        k: draws in the batch, 1 or more.
+        learning_rate: length of a step per unit of gradient, finite.
         epochs: M, 0 or more.
         clip: ε, above 0 and below 1; None for no clip.
-        b: The baseline of the estimators that take one, finite.
+        b: the baseline of the estimators that take one, finite.
 
     Returns:
         Averages after 0, 1, …, M epochs, exact: every batch is listed.
 
     Raises:
-        ValueError: An argument is out of range, or the batches are more than LARGEST_ENUMERATION.
+        ValueError: naming the argument that is out of range, or k, where the batches are more than LARGEST_ENUMERATION.
     """
     old, reward = check_policy(probs, rewards)
     _check_steps(learning_rate, epochs, clip)
@@ -140,7 +139,7 @@ def stopped_by_clip(ratio: Array, advantages: Array, clip: float | None) -> Flag
 
     Args:
         ratio: ρ, any shape.
-        advantages: What broadcasts with it.
+        advantages: what broadcasts with it.
         clip: ε; None for no clip.
 
     Returns:

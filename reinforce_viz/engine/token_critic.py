@@ -17,8 +17,7 @@ import numpy.typing as npt
 
 from reinforce_viz.engine.batches import outcomes
 from reinforce_viz.engine.policy import Array, centred, exact_gradient, score
-from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
-from reinforce_viz.engine.vectors import check_choice
+from reinforce_viz.engine.validation import check_choice, check_finite, check_integer, check_policy
 
 FITTED_TASKS = ("first", "last")
 
@@ -46,7 +45,7 @@ class CriticMoments:
             At least 0.
 
         Raises:
-            ValueError: K is no whole number of at least 1.
+            ValueError: naming k, if it is no integer of at least 1.
         """
         return self.total_variance / check_integer("k", k, 1) + self.bias**2
 
@@ -69,7 +68,7 @@ def critic_moments(
         Its exact mean and spread, from one response.
 
     Raises:
-        ValueError: An argument is out of range.
+        ValueError: naming the argument that is out of range.
     """
     policy, reward = _check(probs, rewards, length, kappa)
     _check_share("lam", lam)
@@ -88,13 +87,13 @@ def best_lambda(
         length: T, 1 or more.
         kappa: κ, from 0 to 1.
         k: K, responses in the batch, 1 or more.
-        grid: How many steps there are from λ = 0 to λ = 1.
+        grid: how many steps there are from λ = 0 to λ = 1.
 
     Returns:
         The smallest such λ on the grid.
 
     Raises:
-        ValueError: An argument is out of range.
+        ValueError: naming the argument that is out of range.
     """
     policy, reward = _check(probs, rewards, length, kappa)
     check_integer("k", k, 1)
@@ -117,7 +116,7 @@ def fitted_critic_variance(probs: npt.ArrayLike, rewards: npt.ArrayLike, task: s
         Trace of the covariance, averaged over the earlier responses too.
 
     Raises:
-        ValueError: An argument is out of range, or N + 1 exceeds LARGEST_ENUMERATION.
+        ValueError: naming the argument that is out of range, or earlier, where N + 1 exceeds LARGEST_ENUMERATION.
     """
     policy, reward = check_policy(probs, rewards)
     check_choice("task", task, FITTED_TASKS)

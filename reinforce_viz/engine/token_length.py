@@ -7,16 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.batch_size import Z95
+from reinforce_viz.engine.credits import CREDITS, TASKS, Index
 from reinforce_viz.engine.rounding import ROUNDING, Array, signs
-from reinforce_viz.engine.tokens import (
-    CREDITS,
-    TASKS,
-    Index,
-    SequenceMoments,
-    sample_responses,
-    sequence_gradients,
-    sequence_moments,
-)
+from reinforce_viz.engine.tokens import SequenceMoments, sample_responses, sequence_gradients, sequence_moments
 
 ByTask = dict[str, dict[str, SequenceMoments]]  # by task, then by credit
 
@@ -45,19 +38,48 @@ class LengthCurve:
     high: Array  # [S]
 
     def at(self, length: int) -> float:
-        """The exact variance at one of LENGTHS."""
+        """The exact variance at a length.
+
+        Args:
+            length: one of LENGTHS.
+        """
         return float(self.exact[LENGTHS.index(length)])
 
 
 def length_curves(
     probs: npt.ArrayLike, rewards: npt.ArrayLike, task: str, rng: np.random.Generator
 ) -> dict[str, LengthCurve]:
-    """The variance against length under every credit.  ValueError if bad."""
+    """The variance against length under every credit.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+        task: of an entry in TASKS.
+        rng: where the samples come from.
+
+    Returns:
+        By credit.
+
+    Raises:
+        ValueError: naming the argument that is impossible.
+    """
     return {credit: _curve(credit, probs, rewards, task, rng) for credit in CREDITS}
 
 
 def every_credit(probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int) -> ByTask:
-    """The exact moments of one response of `length` tokens under every task and credit.  ValueError if bad."""
+    """The exact moments of one response under every task and credit.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+        length: tokens in the response, from 1 on.
+
+    Returns:
+        By task, then by credit.
+
+    Raises:
+        ValueError: naming the argument that is impossible.
+    """
     return {
         task: {credit: sequence_moments(credit, probs, rewards, length, task) for credit in CREDITS} for task in TASKS
     }
@@ -74,9 +96,15 @@ def longest_responses(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> list[Sequ
 
 
 def beside(curves: dict[str, LengthCurve], credit: str) -> tuple[str, float | None] | None:
-    """An earlier credit whose variance grows alike, and what share of it stays in the long run.
+    """An earlier credit whose variance grows alike, and what share of it remains in the long run.
 
-    The share is None if the two are equal at every length; the answer is None if no earlier credit grows alike.
+    Args:
+        curves: by credit.
+        credit: of an entry in CREDITS.
+
+    Returns:
+        The earlier credit, and the share, None if the two are equal at every length; None if no earlier credit grows
+        alike.
     """
     curve = curves[credit]
     earlier = list(CREDITS)[: list(CREDITS).index(credit)]
@@ -113,6 +141,14 @@ def sampled_variance(
     The error is that of such samples over every possible response, not that of the sample itself: a rare token that has
     not been drawn would leave no trace in it, and the interval would miss the exact value half of the time.  Only where
     there are too many responses to list, the sample has to do.
+
+    Args:
+        credit: of an entry in CREDITS.
+        probs: [A], sum to 1.
+        rewards: [A].
+        length: T, tokens in a response.
+        task: of an entry in TASKS.
+        rng: where the samples come from.
     """
     drawn = sample_responses(probs, length, SAMPLES, rng)
     value = float(sequence_gradients(credit, drawn, probs, rewards, task).var(axis=0, ddof=1).sum())
@@ -126,7 +162,15 @@ def sampled_variance(
 
 
 def every_response(probs: npt.ArrayLike, length: int) -> tuple[Index, Array]:
-    """Every response of T tokens [A^T, T], and its probability [A^T]."""
+    """Every response of T tokens, and its probability.
+
+    Args:
+        probs: [A], sum to 1.
+        length: T.
+
+    Returns:
+        The responses, [A^T, T], and their probabilities, [A^T].
+    """
     policy = np.asarray(probs, dtype=np.float64)
     responses = np.indices((len(policy),) * length).reshape(length, -1).T
     return responses, policy[responses].prod(axis=1)

@@ -1,46 +1,19 @@
-"""Which part of a long response's reward should each of its tokens answer for?
+"""The gradient of a response of several tokens, exact and sampled, under each rule of credit.
 
 A response is T tokens, each drawn from the same policy with logits of its own, so the gradient is [T, A]; K = 1.
 A rule of credit gives every token a factor for its score.  Each one here adds up the rewards of a stretch of tokens
 around t, as they are or minus their expectation J, so that its exact moments cost (T + A)·A and not A^T.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from reinforce_viz.engine.credits import CREDITS, TASKS, Index
 from reinforce_viz.engine.policy import centred, exact_gradient, score
 from reinforce_viz.engine.rounding import Array, reward_scale, without_rounding
-from reinforce_viz.engine.validation import check_integer, check_policy, check_probs
-
-Index = npt.NDArray[np.int64]
-Rule = Callable[[Index, Index], tuple[Index, Index]]
-
-
-@dataclass(frozen=True)
-class Task:
-    """Which tokens are worth their reward r(a), and when it is paid."""
-
-    rewarded: slice
-    paid_at_end: bool  # rather than when each token is written
-    summary: str
-
-
-@dataclass(frozen=True)
-class Credit:
-    """A rule for the factor of each token's score, and what is known about it.
-
-    `rule(token, unpaid)` takes positions [T] and, for each, the first token whose reward is yet to be paid [T], and
-    returns what broadcasts with them: start and stop of the tokens whose rewards count.  Token t is always one.
-    """
-
-    rule: Rule
-    centred: bool  # each reward counts as its surprise r − J
-    formula: str  # of the factor A_t, in LaTeX; r_u is the reward paid as token u is written
-    source: str
-    summary: str  # what multiplies a token's score, in words
+from reinforce_viz.engine.validation import check_choice, check_integer, check_policy, check_probs
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,74 +32,6 @@ class SequenceMoments:
     def signal(self) -> float:
         """|E ĝ|² over all positions."""
         return float((self.mean**2).sum())
-
-
-def all_tokens(token: Index, unpaid: Index) -> tuple[Index, Index]:
-    """Every token of the response.  Williams 1992."""
-    return np.zeros_like(token), np.full_like(token, len(token))
-
-
-def unpaid_tokens(token: Index, unpaid: Index) -> tuple[Index, Index]:
-    """Every token whose reward is paid from now on.  Sutton et al. 2000."""
-    return unpaid, np.full_like(token, len(token))
-
-
-def open_tokens(token: Index, unpaid: Index) -> tuple[Index, Index]:
-    """This token and the later ones.  Sutton and Barto 2018, chapter 13."""
-    # V(prefix) is what the written tokens still have to be paid, plus J for each rewarded token that is open.
-    return token, np.full_like(token, len(token))
-
-
-def own_token(token: Index, unpaid: Index) -> tuple[Index, Index]:
-    """This token alone.  Schulman et al. 2016."""
-    # Q − V is the critic's factor with the later tokens averaged out, and their surprise is 0 on average.
-    return token, token + 1
-
-
-TASKS: dict[str, Task] = {
-    "sum": Task(slice(None), False, "every token earns its reward as it is written"),
-    "first": Task(slice(0, 1), True, "the first token decides the reward, which is paid at the end"),
-    "last": Task(slice(-1, None), True, "the last token decides the reward, which is paid at the end"),
-}
-
-CREDITS: dict[str, Credit] = {
-    "whole reward": Credit(
-        all_tokens,
-        False,
-        r"A_t = R",
-        "Williams 1992",
-        "the whole response's reward, the same for every token",
-    ),
-    "expected reward": Credit(
-        all_tokens,
-        True,
-        r"A_t = R - \mathbb{E}[R]",
-        "Williams 1992; Weaver and Tao 2001",
-        "the whole response's reward minus what a response earns on average, the same for every token",
-    ),
-    "reward-to-go": Credit(
-        unpaid_tokens,
-        False,
-        r"A_t = \textstyle\sum_{u \ge t} r_u",
-        "Sutton, McAllester, Singh and Mansour 2000",
-        "the rewards paid from this token on, because no token can change what was paid before it",
-    ),
-    "critic": Credit(
-        open_tokens,
-        True,
-        r"A_t = \textstyle\sum_{u \ge t} r_u - V(a_{<t})",
-        "Sutton and Barto 2018, section 13.4, as a learned value baseline; they keep the word critic for values that "
-        "bootstrap",
-        "the rewards paid from this token on minus what a critic, a value baseline, expects of them beforehand",
-    ),
-    "advantage": Credit(
-        own_token,
-        True,
-        r"A_t = Q(a_{<t}, a_t) - V(a_{<t})",
-        "Sutton et al. 2000; Schulman et al. 2016",
-        "what the critic expects after this token minus what it expected before",
-    ),
-}
 
 
 def sequence_moments(
@@ -262,9 +167,8 @@ def sequence_gradients(
 
 def _stretch(credit: str, length: int, task: str) -> tuple[Index, Index, Index]:
     """Per position: start and stop of the tokens that count, and 1 if the token is rewarded, else 0.  Each [T]."""
-    for argument, name, known in (("credit", credit, list(CREDITS)), ("task", task, list(TASKS))):
-        if name not in known:
-            raise ValueError(f"{argument} must be one of {', '.join(known)}, not {name!r}.")
+    check_choice("credit", credit, tuple(CREDITS))
+    check_choice("task", task, tuple(TASKS))
     check_integer("length", length, 1)
     token = np.arange(length)
     start, stop = CREDITS[credit].rule(token, token * (not TASKS[task].paid_at_end))

@@ -33,37 +33,76 @@ def check_policy(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> tuple[Floats, 
     reward = _numbers("rewards", rewards)
     if reward.shape != policy.shape:
         raise ValueError(f"rewards must have one value per action ({len(policy)}), not shape {reward.shape}.")
-    if not np.isfinite(reward).all():
-        raise ValueError(f"rewards must be finite, not {reward.tolist()}.")
-    if np.abs(reward).max() > LARGEST:
-        raise ValueError(f"rewards must lie between -{LARGEST:g} and {LARGEST:g}, not {reward.tolist()}.")
+    _check_size("rewards", reward)
     return policy, reward
 
 
-def check_probs(probs: npt.ArrayLike) -> Floats:
+def check_probs(probs: npt.ArrayLike, name: str = "probs", size: int | None = None) -> Floats:
     """Probabilities as an array.
 
     Args:
         probs: [A], A ≥ 2, from 0 to 1, with a sum within SUM_TOLERANCE of 1.
+        name: of the argument, for the message.
+        size: how many actions there must be; None for any number.
 
     Returns:
         The same as floats [A]; they sum to 1 but for a rounding.
 
     Raises:
-        ValueError: naming probs, if they are anything else.
+        ValueError: naming the argument, if they are anything else.
     """
-    policy = _numbers("probs", probs)
+    policy = _numbers(name, probs)
     if policy.ndim != 1 or len(policy) < 2:
-        raise ValueError(f"probs must be a list of at least 2 probabilities, not shape {policy.shape}.")
+        raise ValueError(f"{name} must be a list of at least 2 probabilities, not shape {policy.shape}.")
     if not np.isfinite(policy).all() or (policy < 0).any():
-        raise ValueError(f"probs must be non-negative numbers, not {policy.tolist()}.")
+        raise ValueError(f"{name} must be non-negative numbers, not {policy.tolist()}.")
     off = abs(policy.sum() - 1)
     if off > SUM_TOLERANCE:
         raise ValueError(
-            f"probs must sum to 1 to within {SUM_TOLERANCE:g}, but {policy.tolist()} sums to {policy.sum():.10g}."
+            f"{name} must sum to 1 to within {SUM_TOLERANCE:g}, but {policy.tolist()} sums to {policy.sum():.10g}."
         )
+    if size is not None and len(policy) != size:
+        raise ValueError(f"{name} must have one value per action ({size}), not shape {policy.shape}.")
     # What is only a rounding stays as it was written.
     return policy / policy.sum() if off > ROUNDING else policy
+
+
+def check_vector(name: str, values: npt.ArrayLike, size: int | None = None) -> Floats:
+    """A list of numbers as an array.
+
+    Args:
+        name: of the argument, for the message.
+        values: [size], from -LARGEST to LARGEST.
+        size: how many there must be; None for any number from 1 on.
+
+    Returns:
+        The same as floats [size].
+
+    Raises:
+        ValueError: naming the argument, if it is anything else.
+    """
+    vector = _numbers(name, values)
+    if vector.ndim != 1 or len(vector) != (size or len(vector)) or len(vector) == 0:
+        wanted = "at least 1 number" if size is None else f"{size} numbers, one per action"
+        raise ValueError(f"{name} must be a list of {wanted}, not shape {vector.shape}.")
+    _check_size(name, vector)
+    return vector
+
+
+def check_choice(name: str, value: str, known: Sequence[str]) -> str:
+    """A name that is one of those known.
+
+    Args:
+        name: of the argument, for the message.
+        value: one of `known`.
+        known: all that there are.
+
+    Raises:
+        ValueError: naming the argument, if it is anything else.
+    """
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}.")
+    return value
 
 
 def check_finite(name: str, value: float) -> float:
@@ -102,7 +141,16 @@ def check_integer(name: str, value: int, least: int) -> int:
 
 
 def check_labels(name: str, labels: Sequence[str], count: int) -> tuple[str, ...]:
-    """Labels for `count` things, as a tuple: as many different texts, none of them empty.  What they say is free."""
+    """Labels as a tuple.  What they say is free.
+
+    Args:
+        name: of the argument, for the message.
+        labels: as many different texts as `count`, none of them empty.
+        count: of what they label.
+
+    Raises:
+        ValueError: naming the argument, if it is anything else.
+    """
     given = tuple(labels) if isinstance(labels, list | tuple) else (labels,)
     good = all(isinstance(label, str) and label for label in given)
     if not good or len(given) != count or len(set(given)) < count:
@@ -128,6 +176,13 @@ def check_logits(logits: npt.ArrayLike) -> Floats:
             f"logits must be finite or -inf, with at least one finite number in each row, not {theta.tolist()}."
         )
     return theta
+
+
+def _check_size(name: str, values: Floats) -> None:
+    if not np.isfinite(values).all():
+        raise ValueError(f"{name} must be finite, not {values.tolist()}.")
+    if np.abs(values).max() > LARGEST:
+        raise ValueError(f"{name} must lie between -{LARGEST:g} and {LARGEST:g}, not {values.tolist()}.")
 
 
 def _numbers(name: str, values: npt.ArrayLike) -> Floats:

@@ -114,7 +114,14 @@ def difficulty() -> dict[int, Array]:
 
 
 def wrong_lengths(size: int) -> dict[str, Array]:
-    """By kind of mean over tokens, the mean length of wrong answers after 0 … LENGTH_STEPS steps, in the example."""
+    """The mean length of wrong answers after 0 … LENGTH_STEPS steps, in the example.
+
+    Args:
+        size: of the groups, from 1 on.
+
+    Returns:
+        [LENGTH_STEPS + 1] by kind of mean over tokens.
+    """
     wrong = np.array(LENGTH_REWARDS) < max(LENGTH_REWARDS)
     example = (LENGTH_PROBS, LENGTH_REWARDS, LENGTHS, LEARNING_RATE, LENGTH_STEPS, size)
     return {kind: mean_length(ascent_with_lengths(kind, *example), LENGTHS, wrong) for kind in KINDS}

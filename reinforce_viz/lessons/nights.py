@@ -1,4 +1,4 @@
-"""How many nights until the best restaurant is chosen more likely than not?  One draw a night, no baseline.
+"""The number of nights until the best restaurant is chosen more likely than not: one draw a night, no baseline.
 
 The chance of choosing the best is that of a diner of whom only the number of nights is known: an average over all that
 the earlier nights could have been.  A lucky streak counts as much as an unlucky one.
@@ -37,7 +37,15 @@ class Search:
 
 
 def searches(learning_rate: float, seed: int) -> dict[str, Search]:
-    """A search for each of RATINGS, all from the same start."""
+    """A search for each of RATINGS, all from the same start.
+
+    Args:
+        learning_rate: of each night's step.
+        seed: of the draws, from 0 on.
+
+    Returns:
+        By ratings.
+    """
     start = Experiment(k=1, learning_rate=learning_rate, steps=NIGHTS, runs=DINERS, seed=seed)
     return {
         name: search(replace(start, probs=preset.probs, rewards=preset.rewards)) for name, preset in RATINGS.items()
@@ -66,7 +74,14 @@ def search(experiment: Experiment) -> Search:
 
 
 def first_above_half(chance: Array) -> float:
-    """The first index at which a curve exceeds 1/2, NaN if there is none."""
+    """The first index at which a curve exceeds 1/2.
+
+    Args:
+        chance: [T + 1].
+
+    Returns:
+        The index, NaN if there is none.
+    """
     above = np.flatnonzero(chance > 0.5)
     return float(above[0]) if len(above) else np.nan
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.estimators import EPSILON, ESTIMATORS
+from reinforce_viz.engine.advantages import EPSILON
+from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.policy import exact_gradient, score, softmax
 from reinforce_viz.engine.rounding import ROUNDING, Array, angle, without_rounding
 from reinforce_viz.engine.validation import check_policy
@@ -105,7 +106,11 @@ def watched(probs: Sequence[float], rewards: Sequence[float]) -> int:
 
 
 def pushed_up_yet_less_likely(update: Update) -> list[int]:
-    """Answers whose own draws pushed them up, and whose probability fell by more than a rounding."""
+    """Answers whose own draws pushed them up, and whose probability fell by more than a rounding.
+
+    Args:
+        update: with its draws.
+    """
     drawn_and_up = np.unique(update.draws[update.advantage > 0])
     return [int(a) for a in drawn_and_up if update.after[a] < update.before[a] - ROUNDING]
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reinforce_viz.engine.estimators import EPSILON, ESTIMATORS
+from reinforce_viz.engine.advantages import EPSILON
+from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.groups import group_advantages
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.rounding import ROUNDING
@@ -26,7 +27,14 @@ class Outlier:
 
 
 def advantages(rewards: Array) -> dict[str, Array]:
-    """By scheme, the advantage of each answer of a group [K]; NaN where K is too small for the scheme."""
+    """The advantage that each scheme gives each answer of a group.
+
+    Args:
+        rewards: [K], the rewards of the group.
+
+    Returns:
+        [K] by scheme; NaN where K is too small for the scheme.
+    """
     return {
         name: group_advantages(rewards, name)
         if len(rewards) >= ESTIMATORS[name].smallest_k
@@ -36,14 +44,22 @@ def advantages(rewards: Array) -> dict[str, Array]:
 
 
 def levels(rewards: Array) -> Array:
-    """The different rewards of a group in order; those that only a rounding tells apart, 0.1 + 0.2 and 0.3, are one."""
+    """The different rewards of a group in order; those that only a rounding tells apart, 0.1 + 0.2 and 0.3, are one.
+
+    Args:
+        rewards: [K], the rewards of the group.
+    """
     ordered = np.unique(rewards)
     apart = np.diff(ordered) > ROUNDING * np.abs(rewards).max()
     return np.asarray(ordered[np.concatenate([[True], apart])])
 
 
 def outlier(rewards: Array) -> Outlier | None:
-    """The reward that swallows the differences between all others; None if there is none."""
+    """The reward beside which the differences between all others are lost; None if there is none.
+
+    Args:
+        rewards: [K], the rewards of the group.
+    """
     if len(rewards) < 4:
         return None
     place = int(np.abs(rewards - np.median(rewards)).argmax())
@@ -55,7 +71,11 @@ def outlier(rewards: Array) -> Outlier | None:
 
 
 def epsilon_share(rewards: Array) -> float:
-    """How much of GRPO's divisor is the ε that it adds to the standard deviation; 0 for a group that agrees."""
+    """How much of GRPO's divisor is the ε that it adds to the standard deviation; 0 for a group that agrees.
+
+    Args:
+        rewards: [K], the rewards of the group.
+    """
     if len(levels(rewards)) == 1:
         return 0.0
     return float(EPSILON / (rewards.std(ddof=1) + EPSILON))

@@ -1,4 +1,4 @@
-"""How many responses could a language model give?  As a power of ten, beside numbers that people know."""
+"""The number of responses that a language model could give, as a power of ten, beside numbers that people know."""
 
 from dataclasses import dataclass
 from math import log10
@@ -34,7 +34,15 @@ KNOWN: dict[str, Known] = {
 
 
 def power_of_ten(vocabulary: int, length: int) -> float:
-    """log₁₀ of the number of sequences of `length` tokens, vocabulary^length.  ValueError if either is below 1."""
+    """log₁₀ of the number of possible responses, vocabulary^length.
+
+    Args:
+        vocabulary: how many tokens there are, from 1 on.
+        length: tokens in a response, from 1 on.
+
+    Raises:
+        ValueError: naming both, if either is below 1.
+    """
     if vocabulary < 1 or length < 1:
         raise ValueError(f"vocabulary and length must be at least 1, not {vocabulary} and {length}.")
     return length * log10(vocabulary)

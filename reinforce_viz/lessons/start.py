@@ -1,6 +1,6 @@
-"""What do answers teach that are drawn one by one?  The pushes of the first n draws of a seed, and their average.
+"""Answers drawn one by one: the pushes of the first n draws of a seed, their average, and a model that they teach.
 
-The policy stays as it is while answers are drawn from it: only then is there one gradient to settle on.
+While pushes are averaged the policy stays as it is: only then is there one gradient that they approach.
 """
 
 from collections.abc import Sequence
@@ -179,7 +179,11 @@ def pushes(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float) ->
 
 
 def single_rule(name: str) -> str:
-    """The estimator itself, or none where its baseline needs the other answers of a batch."""
+    """The estimator itself, or none where its baseline needs the other answers of a batch.
+
+    Args:
+        name: of an entry in ESTIMATORS.
+    """
     return "none" if ESTIMATORS[name].uses_batch else name
 
 
@@ -276,7 +280,15 @@ def nudged(probs: Sequence[float], rewards: Sequence[float], seed: int) -> Nudge
 
 
 def uniforms(seed: int, n: int) -> Array:
-    """The numbers from [0, 1) that decide the first n draws of a seed.  [n]."""
+    """The numbers from [0, 1) that decide the first n draws of a seed.
+
+    Args:
+        seed: from 0 on.
+        n: from 0 on.
+
+    Returns:
+        [n].
+    """
     return np.random.default_rng([seed, STREAM]).random(n)
 
 

@@ -1,20 +1,14 @@
-"""How hard is each token of one drawn response pushed, and by which credit?"""
+"""How hard each credit pushes the tokens of one drawn response, and the best constant baseline for responses."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from reinforce_viz.engine.credits import CREDITS, TASKS, Index
 from reinforce_viz.engine.policy import Array, expected_reward, optimal_baseline, score
 from reinforce_viz.engine.rounding import ROUNDING, without_rounding
-from reinforce_viz.engine.tokens import (
-    CREDITS,
-    TASKS,
-    Index,
-    sample_responses,
-    sequence_moments,
-    token_advantages,
-)
+from reinforce_viz.engine.tokens import sample_responses, sequence_moments, token_advantages
 from reinforce_viz.engine.validation import check_policy
 
 LONGEST = 16
@@ -37,9 +31,19 @@ class Pushes:
 def draw_pushes(
     probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int, task: str, rng: np.random.Generator
 ) -> Pushes:
-    """Draw a response of up to LONGEST tokens and push it.  ValueError if bad.
+    """Draw a response and push it.
 
     The same generator gives a longer response the same beginning.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A], of each token.
+        length: T, from 1 to LONGEST.
+        task: of an entry in TASKS.
+        rng: where the draws come from.
+
+    Raises:
+        ValueError: naming the argument that is impossible.
     """
     if length > LONGEST:
         raise ValueError(f"length must be at most {LONGEST}, not {length}.")
@@ -62,6 +66,12 @@ def best_constant(probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int, tas
 
     b = E[R S] / E[S], where S = Σ_t |s_t|² adds up the squared scores of all tokens.  R and |s_t|² go together only
     through the reward of token t itself, so only the rewarded tokens move b away from E[R].
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A], of each token.
+        length: T, tokens in the response.
+        task: of an entry in TASKS.
     """
     single, average = optimal_baseline(probs, rewards), expected_reward(probs, rewards)
     rewarded = len(range(length)[TASKS[task].rewarded])
@@ -73,6 +83,12 @@ def excess_of_average(probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int,
 
     Infinite where the best constant leaves no variance, NaN where E[R] leaves none either.  As responses grow longer
     it falls to zero, where E[R] is the best constant (Weaver and Tao 2001).
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A], of each token.
+        length: T, tokens in the response.
+        task: of an entry in TASKS.
     """
     policy, reward = check_policy(probs, rewards)
     average = sequence_moments("expected reward", policy, reward, length, task).total_variance

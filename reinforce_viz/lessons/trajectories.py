@@ -8,22 +8,22 @@ from reinforce_viz.engine.summary import DECIDED
 
 
 def fate(final: Array) -> npt.NDArray[np.int64]:
-    """The answer that each run has settled on.
+    """The answer that each run has decided on.
 
     Args:
         final: the last policies of R runs, [R, A].
 
     Returns:
-        [R], the answer with more than DECIDED of the probability, and A for a run that has not settled.
+        [R], the answer with more than DECIDED of the probability, and A for a run that is undecided.
     """
-    settled = final.max(axis=-1) > DECIDED
-    return np.asarray(np.where(settled, final.argmax(axis=-1), final.shape[-1]))
+    decided = final.max(axis=-1) > DECIDED
+    return np.asarray(np.where(decided, final.argmax(axis=-1), final.shape[-1]))
 
 
 def printed_loss(probs: Array, rewards: npt.ArrayLike) -> Array:
     """The loss that a program of REINFORCE prints on average, E[-R log π].
 
-    Its gradient is that of -J, but its value is not -J: it falls to 0 on any answer that the policy settles on.
+    Its gradient is that of -J, but its value is not -J: it falls to 0 on any answer that the policy becomes certain of.
 
     Args:
         probs: policies, [..., A].
@@ -36,7 +36,14 @@ def printed_loss(probs: Array, rewards: npt.ArrayLike) -> Array:
 
 
 def entropy(probs: Array) -> Array:
-    """The entropy of policies in nats, -Σ π log π.  [..., A] -> [...], from 0 to log A."""
+    """The entropy of policies in nats, -Σ π log π.
+
+    Args:
+        probs: [..., A].
+
+    Returns:
+        [...], from 0 to log A.
+    """
     return np.asarray((probs * -_log(probs)).sum(axis=-1))
 
 

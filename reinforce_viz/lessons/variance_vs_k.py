@@ -30,7 +30,11 @@ def enough(name: str, downhill: Curve) -> int | None:
 
 
 def before_guess(curves: dict[str, Curve]) -> dict[str, Curve]:
-    """Curves up to K = COMPARED: further on they would answer what the reader is asked."""
+    """Curves up to K = COMPARED: further on they would answer what the reader is asked.
+
+    Args:
+        curves: by estimator.
+    """
     return {name: _up_to(COMPARED, curve) for name, curve in curves.items()}
 
 

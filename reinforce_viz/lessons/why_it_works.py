@@ -39,7 +39,15 @@ class Identity:
 
 
 def identity(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> Identity:
-    """Both sums for a policy and its rewards.  ValueError if bad.  Williams 1992."""
+    """Both sums for a policy and its rewards.  Williams 1992.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+
+    Raises:
+        ValueError: naming probs or rewards, if they are no policy with its rewards.
+    """
     policy, reward = check_policy(probs, rewards)
     slope, scores = slopes(policy), score(policy)
     measured, error = finite_difference(policy, reward), difference_error(reward)
@@ -54,18 +62,45 @@ def identity(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> Identity:
 
 
 def slopes(probs: npt.ArrayLike) -> Array:
-    """∇π(a) with respect to the logits in row a, the Jacobian diag(π) − ππᵀ of softmax.  [A] -> [A, A]."""
+    """∇π(a) with respect to the logits in row a, the Jacobian diag(π) − ππᵀ of softmax.
+
+    Args:
+        probs: [A], sum to 1.
+
+    Returns:
+        [A, A].
+
+    Raises:
+        ValueError: naming probs, if they are no policy.
+    """
     policy = check_probs(probs)
     return np.asarray(np.diag(policy) - np.outer(policy, policy))
 
 
 def bias_terms(probs: npt.ArrayLike, b: float) -> Array:
-    """b ∇π(a) in row a: what a baseline b adds to the sum, answer by answer.  The rows sum to zero.  [A, A]."""
+    """b ∇π(a) in row a: what a baseline b adds to the sum, answer by answer.
+
+    Args:
+        probs: [A], sum to 1.
+        b: the baseline.
+
+    Returns:
+        [A, A]; the rows sum to zero.
+    """
     return b * slopes(probs)
 
 
 def finite_difference(probs: npt.ArrayLike, rewards: npt.ArrayLike, step: float = STEP) -> Array:
-    """The slope of J along each logit, (J(θ + h e) − J(θ − h e)) / 2h, from J alone.  [A]."""
+    """The slope of J along each logit, (J(θ + h e) − J(θ − h e)) / 2h, from J alone.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+        step: h, above 0.
+
+    Returns:
+        [A].
+    """
     policy, reward = check_policy(probs, rewards)
     with np.errstate(divide="ignore"):  # an answer of probability 0 has logit −inf, and keeps it
         logits = np.log(policy)
@@ -77,6 +112,10 @@ def difference_error(rewards: npt.ArrayLike, step: float = STEP) -> float:
     """A bound on the error of each component of `finite_difference`, of its curve and of its rounding.
 
     Along one logit J moves between two rewards as a logistic curve, whose third derivative is at most 1/8.
+
+    Args:
+        rewards: [A].
+        step: h of the difference, above 0.
     """
     reward = np.asarray(rewards, dtype=np.float64)
     curve = float(np.ptp(reward)) / 8 * step**2 / 6

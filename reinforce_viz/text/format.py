@@ -1,4 +1,4 @@
-"""How is a number written in a sentence?"""
+"""How numbers are written in a sentence."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise

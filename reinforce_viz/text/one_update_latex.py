@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reinforce_viz.engine.estimators import EPSILON
+from reinforce_viz.engine.advantages import EPSILON
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.answer_names import bold, in_tex

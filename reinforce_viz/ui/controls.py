@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from reinforce_viz.engine.batch_size import QUANTITIES
+from reinforce_viz.engine.credits import CREDITS, TASKS
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import BATCH_SIZES, USUAL
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.token_length import LENGTHS
-from reinforce_viz.engine.tokens import CREDITS, TASKS
 from reinforce_viz.figures.why_it_works import LARGEST_B
 from reinforce_viz.lessons.clipping import SCENES
 from reinforce_viz.lessons.groups import SIZES

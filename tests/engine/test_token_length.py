@@ -7,6 +7,7 @@ import pytest
 
 from reinforce_viz.engine import token_length
 from reinforce_viz.engine.batch_size import Z95
+from reinforce_viz.engine.credits import CREDITS, TASKS
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.token_length import (
     LENGTHS,
@@ -17,7 +18,7 @@ from reinforce_viz.engine.token_length import (
     every_credit,
     length_curves,
 )
-from reinforce_viz.engine.tokens import CREDITS, TASKS, sample_sequence_gradients, sequence_moments
+from reinforce_viz.engine.tokens import sample_sequence_gradients, sequence_moments
 
 PROBS, REWARDS = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0)
 CENTRED_AT_0 = (3.1, -1.9, 0.1)  # the example minus its J = 4.9

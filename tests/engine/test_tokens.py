@@ -9,16 +9,10 @@ from itertools import product
 import numpy as np
 import pytest
 
+from reinforce_viz.engine.credits import CREDITS, TASKS
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.policy import exact_gradient, score
-from reinforce_viz.engine.tokens import (
-    CREDITS,
-    TASKS,
-    sample_responses,
-    sample_sequence_gradients,
-    sequence_moments,
-    token_advantages,
-)
+from reinforce_viz.engine.tokens import sample_responses, sample_sequence_gradients, sequence_moments, token_advantages
 
 PROBS = np.array([0.3, 0.5, 0.2])
 REWARDS = np.array([8.0, 3.0, 5.0])

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from reinforce_viz import PRESETS
+from reinforce_viz.engine.credits import CREDITS, TASKS
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.token_length import LENGTHS, SAMPLED_LENGTHS, every_credit, length_curves
-from reinforce_viz.engine.tokens import CREDITS, TASKS
 from reinforce_viz.figures import tokens as figures
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP, translucent
 from reinforce_viz.figures.tokens.token_row import SHORT

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from reinforce_viz.engine.tokens import CREDITS, TASKS
+from reinforce_viz.engine.credits import CREDITS, TASKS
 from reinforce_viz.lessons.tokens import LONGEST, best_constant, draw_pushes, excess_of_average
 
 PROBS, REWARDS, J = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0), 4.9

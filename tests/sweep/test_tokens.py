@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from reinforce_viz.engine import token_length
+from reinforce_viz.engine.credits import CREDITS, TASKS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.token_length import LENGTHS, every_credit, length_curves
-from reinforce_viz.engine.tokens import CREDITS, TASKS
 from reinforce_viz.lessons.tokens import draw_pushes
 from reinforce_viz.text.claims import tokens as claims
 from reinforce_viz.text.readings import tokens as readings

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from reinforce_viz.engine.estimators import ESTIMATORS, group_normalised
-from reinforce_viz.engine.tokens import CREDITS
+from reinforce_viz.engine.advantages import group_normalised
+from reinforce_viz.engine.credits import CREDITS
+from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.text.glossary import GLOSSARY
 
 

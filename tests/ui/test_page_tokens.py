@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
+from reinforce_viz.engine.credits import CREDITS, TASKS
 from reinforce_viz.engine.presets import PRESETS
-from reinforce_viz.engine.tokens import CREDITS, TASKS
 from tests.hostile import VALUES
 from tests.shown import tables
 from tests.ui.test_app import open_app

@@ -1,4 +1,4 @@
-"""What happens to one update as the baseline is turned, and what does not?"""
+"""One update at every baseline on the dial: what turning it changes, and what stays as it is."""
 
 from collections.abc import Callable, Sequence
 

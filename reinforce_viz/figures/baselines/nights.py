@@ -1,4 +1,4 @@
-"""How soon is the best restaurant found?"""
+"""The chance of choosing the best restaurant against the number of nights."""
 
 import numpy as np
 import plotly.graph_objects as go

@@ -1,4 +1,4 @@
-"""What does it cost to compare an answer with a mean that contains it?"""
+"""The cost of comparing an answer with a mean that contains it."""
 
 import numpy as np
 import plotly.graph_objects as go

@@ -1,4 +1,4 @@
-"""Where could one update point, and how likely is each place?"""
+"""The estimates that one update may make, each as large as it is likely."""
 
 from collections.abc import Sequence
 from math import exp, lgamma, log

@@ -1,4 +1,4 @@
-"""Which answers were drawn, in order, and what was each of them worth?"""
+"""The answers drawn, in order, and what each of them is worth."""
 
 from collections.abc import Sequence
 from itertools import pairwise

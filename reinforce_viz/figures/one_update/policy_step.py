@@ -1,4 +1,4 @@
-"""Where does one update take the policy, and where would the exact gradient take it?"""
+"""Where one update takes the policy, and where the exact gradient would take it."""
 
 import plotly.graph_objects as go
 

@@ -1,4 +1,4 @@
-"""Where do the pushes of a batch add up to?"""
+"""The pushes of a batch, and the estimate that they add up to."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Which way has the policy come so far?"""
+"""The way of the policy through a run of updates."""
 
 from collections.abc import Sequence
 

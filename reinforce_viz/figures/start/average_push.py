@@ -1,4 +1,4 @@
-"""Where does the average of the pushes settle?"""
+"""The pushes of many draws, and their average beside the true gradient."""
 
 import numpy as np
 import plotly.graph_objects as go

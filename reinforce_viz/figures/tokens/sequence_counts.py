@@ -1,4 +1,4 @@
-"""How large is the number of responses, beside large numbers that people know?"""
+"""The number of possible responses, beside large numbers that people know."""
 
 import plotly.graph_objects as go
 

@@ -1,4 +1,4 @@
-"""At which position of a response does the noise sit?"""
+"""The noise at each position of a response."""
 
 import numpy as np
 import plotly.graph_objects as go

@@ -1,13 +1,13 @@
-"""Which tokens of a response does each credit push up, and which down?"""
+"""The tokens of a response, and which way each credit pushes them."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
 
+from reinforce_viz.engine.credits import CREDITS
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.engine.tokens import CREDITS
 from reinforce_viz.figures.style.canvas import Drawing, Part, plotted
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, UP, longest, translucent
 from reinforce_viz.lessons.tokens import Pushes

@@ -1,4 +1,4 @@
-"""How does the noise of a response grow with its length?"""
+"""The noise of a response against its length."""
 
 import numpy as np
 import plotly.graph_objects as go

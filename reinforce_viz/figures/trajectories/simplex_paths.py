@@ -1,4 +1,4 @@
-"""Which way through the probability triangle do the runs take?"""
+"""The runs on their way through the triangle of policies."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is often said of a single push, and what is true of this experiment?
+"""What is often said of a single push, and what is true of this experiment.
 
 Every function takes an experiment and returns sentences in Markdown, held against exact numbers.
 """

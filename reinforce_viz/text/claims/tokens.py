@@ -1,4 +1,4 @@
-"""What is often said of long responses, and what is true of this experiment?
+"""What is often said of long responses, and what is true of this experiment.
 
 Every claim takes the exact moments of one response at some length, by task and credit, and returns two or three
 sentences in Markdown.

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from reinforce_viz.engine.credits import TASKS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.token_length import LENGTHS, LengthCurve, beside
-from reinforce_viz.engine.tokens import TASKS, SequenceMoments
+from reinforce_viz.engine.tokens import SequenceMoments
 from reinforce_viz.lessons.tokens import Pushes
 from reinforce_viz.text.claims.tokens import the
 from reinforce_viz.text.format import ROUNDING, listed, number, numbers, percent

@@ -1,4 +1,4 @@
-"""How does the reader pick a draw, and see it worked out as far as the walk has come?"""
+"""The draw that the reader picks, worked out as far as the walk has come."""
 
 import streamlit as st
 

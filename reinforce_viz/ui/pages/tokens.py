@@ -5,8 +5,8 @@ from functools import partial
 
 import streamlit as st
 
+from reinforce_viz.engine.credits import CREDITS
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.engine.tokens import CREDITS
 from reinforce_viz.export.tables import tokens as tables
 from reinforce_viz.figures import tokens as figures
 from reinforce_viz.lessons.sequence_counts import KNOWN

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from reinforce_viz.engine.rounding import angle
-from reinforce_viz.engine.vectors import check_choice, check_second_policy, check_vector
+from reinforce_viz.engine.validation import check_choice, check_probs, check_vector
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_an_unknown_choice_is_refused(value):
 
 
 def test_a_second_policy_is_refused_by_its_name():
-    assert check_second_policy("reference", [0.25, 0.75], 2).tolist() == [0.25, 0.75]
+    assert check_probs([0.25, 0.75], "reference", 2).tolist() == [0.25, 0.75]
     with pytest.raises(ValueError, match=r"reference must sum to 1 to within 1e-06, but \[0.5, 0.6\]"):
-        check_second_policy("reference", [0.5, 0.6])
+        check_probs([0.5, 0.6], "reference")
     with pytest.raises(ValueError, match=r"reference must have one value per action \(3\), not shape \(2,\)"):
-        check_second_policy("reference", [0.5, 0.5], 3)
+        check_probs([0.5, 0.5], "reference", 3)

@@ -1,0 +1,53 @@
+"""Every module, class and function says what it is; those of the engine and of the lessons, what they take."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(path for path in (ROOT / "reinforce_viz").rglob("*.py") if path.read_text().strip())
+# Functions of one signature, which stands once beside their type.
+RULES = {"advantages.py", "credits.py"}
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
+
+
+def public(path):
+    """The public functions and classes of a module, and the public methods of these classes."""
+    body = ast.parse(path.read_text()).body
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+            for inner in node.body if isinstance(node, ast.ClassDef) else []:
+                if isinstance(inner, ast.FunctionDef) and not inner.name.startswith("_"):
+                    yield inner
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_every_module_and_public_name_says_what_it_is(path):
+    about = ast.get_docstring(ast.parse(path.read_text()))
+    assert about
+    assert not about.splitlines()[0].endswith("?")
+    assert not [node.name for node in public(path) if not ast.get_docstring(node)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if path.parent.name in ("engine", "lessons") and path.name not in RULES],
+    ids=named,
+)
+def test_every_function_of_the_engine_and_the_lessons_says_what_it_takes(path):
+    for node in public(path):
+        if isinstance(node, ast.ClassDef):
+            continue
+        takes = [
+            each.arg for each in (*node.args.args, *node.args.kwonlyargs) if each.arg not in ("self", "experiment")
+        ]
+        section = re.search(r"^Args:\n((?:    .*\n?|\n)+)", ast.get_docstring(node), re.MULTILINE)
+        told = re.findall(r"^    ([\w, ]+):", section[1], re.MULTILINE) if section else []
+        told = [each for group in told for each in group.split(", ") if each != "experiment"]
+        assert told == takes, node.name
