@@ -16,6 +16,16 @@ GLOSSARY: dict[str, str] = {
     "K": "The batch size: how many answers are drawn for one update.",
     "A": "The advantage: reward minus baseline. Above zero the drawn answer is pushed up, below zero down, "
     "at zero not at all.",
+    "epoch": "One pass over a batch that has been drawn already: one more step with the same answers.",
+    "ε": "The clip's bound: an answer's push stops once its ratio has gone past 1 + ε or 1 − ε. Here ε is 0.2.",
+    "KL": "How far a policy has moved from another one, in nats: the average of log π(y) − log ref(y) over its own "
+    "answers y. Zero only where the two agree.",
+    "ref": "The reference: the policy that a model is not to stray from, usually the one it had before.",
+    "β": "The price of straying: how much reward one nat of KL costs.",
+    "V": "The critic's value: the reward to expect from here on, as a second network has learned it.",
+    "λ": "GAE's dial, from 0 to 1: at 0 a token trusts the critic's next value, at 1 only the reward that came.",
+    "σ": "The standard deviation: how far rewards typically lie from their mean. GRPO divides by a group's.",
+    "group": "The K answers to one prompt, which are compared with each other.",
     "T": "The number of tokens in a response.",
     "variance": "The total variance tr Cov(ĝ): the average squared distance of the estimates ĝ from their mean.",
     "downhill": "A step is downhill if it makes an angle of more than 90° with g: J falls, if the step is small.",

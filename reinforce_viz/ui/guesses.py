@@ -33,3 +33,6 @@ GUESSES: dict[str, dict[str, float]] = {
     "tokens": {"the same": 1.0, "2 times": 2.0, "4 times": 4.0, "8 times": 8.0, "16 times": 16.0},
     "clipping": {"at most 20%": 0.2, "20 to 40%": 0.4, "40 to 100%": 1.0, "more than 100%": 2.0},
 }
+
+# The controls of a page itself that a guess is about, as it is about the experiment.
+ABOUT: dict[str, tuple[str, ...]] = {"clipping": ("scene",)}

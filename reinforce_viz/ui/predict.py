@@ -6,9 +6,9 @@ from streamlit.delta_generator import DeltaGenerator
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.ui import handout
 from reinforce_viz.ui.controls import CONTROLS
-from reinforce_viz.ui.guesses import SKIP
+from reinforce_viz.ui.guesses import ABOUT, SKIP
 from reinforce_viz.ui.navigation import PAGES
-from reinforce_viz.ui.state import current, names
+from reinforce_viz.ui.state import current, names, value
 from reinforce_viz.ui.widgets import redraw_page
 
 # The page that a link has opened with its picture shown, and whether the reader wants to guess nothing at all.
@@ -76,7 +76,8 @@ def _choice(page: str) -> str | None:
     if chosen not in _choices(page):
         st.session_state.pop(settings, None)
         return None
-    if chosen != SKIP and st.session_state.setdefault(settings, current()) != current():
+    now = current(), [value(key) for key in ABOUT.get(page, ())]
+    if chosen != SKIP and st.session_state.setdefault(settings, now) != now:
         st.session_state[key] = None
         st.session_state[_was_answered(page)] = True
         del st.session_state[settings]

@@ -262,7 +262,7 @@ def own_group(figure: go.Figure, table: pd.DataFrame) -> None:
 def one_batch(figure: go.Figure, table: pd.DataFrame) -> None:
     ends = 10.0 ** np.array(figure.layout.xaxis2.range)  # marks beyond them stand at them
     for frame in figure.frames:
-        for place, clip in ((1, "with"), (3, "without")):
+        for place, clip in ((1, "with"), (4, "without")):
             rows = table[(table["clip"] == clip) & (table["epoch"] == int(frame.name))]
             near(frame.data[place]["x"], rows["ratio"].clip(*ends))
             assert ["stopped" in text for text in frame.data[place]["text"]] == rows["stopped"].tolist()

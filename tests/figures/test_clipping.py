@@ -23,23 +23,62 @@ def test_a_frame_has_the_policies_and_the_ratios_of_its_epoch():
     frames = sent(fig)["frames"]
     assert [frame["name"] for frame in frames] == [str(m) for m in range(EPOCHS + 1)]
     for m in (0, 1, 4, EPOCHS):
-        dot, clipped, _, free = frames[m]["data"]
-        assert np.allclose([dot["x"][0], dot["y"][0]], 10_000 * plane(shown.clipped.probs[m]), atol=1)
+        dot, clipped, words, free_dot, free, free_words = frames[m]["data"]
+        for at, run, said in ((dot, shown.clipped, words), (free_dot, shown.free, free_words)):
+            assert np.allclose([at["x"][0], at["y"][0]], 10_000 * plane(run.probs[m]), atol=1)
+            assert said["text"][0].endswith(f": J = {number(run.expected_reward[m])}")
         assert np.allclose(clipped["x"], shown.clipped.ratio[m])
         # Beyond the ends of the axis a mark stands at them; its number is the ratio.
         assert np.allclose(free["x"], np.clip(shown.free.ratio[m], 0.5, 2))
-    assert frames[EPOCHS]["data"][3]["text"][1] == number(shown.free.ratio[EPOCHS, 1])
+    assert frames[EPOCHS]["data"][4]["text"][1] == number(shown.free.ratio[EPOCHS, 1])
     named = [sent(fig)["data"][place]["name"] for place in frames[0]["traces"]]
-    assert named == ["policy with the clip", "ratios with the clip", "policy without", "ratios without"]
+    assert named == [f"{what} {side}" for side in ("with the clip", "without") for what in ("policy", "ratios", "J")]
+
+
+def test_with_and_without_the_clip_stand_side_by_side():
+    fig = figures.one_batch(DEFAULT, reuse(DEFAULT, "lucky"))
+    layout = sent(fig)["layout"]
+    assert layout["xaxis"]["domain"][1] < layout["xaxis3"]["domain"][0]
+    assert [trace(fig, f"path {side}")["xaxis"] for side in ("with the clip", "without")] == ["x", "x3"]
 
 
 def test_a_stopped_push_is_a_cross_and_says_so():
     frame = sent(figures.one_batch(DEFAULT, reuse(DEFAULT, "lucky")))["frames"][4]
-    _, clipped, _, free = frame["data"]
+    _, clipped, _, _, free, _ = frame["data"]
     assert clipped["marker"]["symbol"] == ["x", "x", "circle"]
     assert clipped["text"] == ["1.28, stopped", "0.793, stopped", "1.09"]
     assert free["marker"]["symbol"] == ["circle-open"] * 3
     assert not any("stopped" in text for text in free["text"])
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_before_the_guess_the_figure_has_nothing_after_epoch_0(scene):
+    shown = reuse(DEFAULT, scene)
+    fig = sent(figures.one_batch(DEFAULT, shown, veiled=True))
+    assert "frames" not in fig
+    assert "sliders" not in fig["layout"]
+    start = {round(float(c)) for c in 10_000 * plane(shown.clipped.probs[0])}
+    for part in fig["data"]:
+        if part.get("name", "").startswith("ratios"):
+            assert list(part["x"]) == [1, 1, 1]
+        elif part.get("name", "").startswith("policy"):
+            assert {part["x"][0], part["y"][0]} == start
+    assert not any("path" in part.get("name", "") or "furthest" in part.get("name", "") for part in fig["data"])
+    table = tables.one_batch(DEFAULT, scene, veiled=True)
+    assert set(table["epoch"]) == {0}
+    assert list(table.columns) == ["clip", "answer", "epoch", "probability", "ratio"]
+    assert (table["ratio"] == 1).all()
+
+
+@pytest.mark.parametrize(("guess", "ends"), [(0.2, (0.8, 1.2)), (0.4, (0.6, 1.4)), (1.0, (0.5, 2)), (2.0, (0.5, 2))])
+def test_the_guess_and_the_furthest_ratio_are_in_one_picture(guess, ends):
+    shown = reuse(DEFAULT, "lucky")
+    fig = figures.one_batch(DEFAULT, shown, guess)
+    (mark,) = [shape for shape in sent(fig)["layout"]["shapes"] if shape.get("name") == "guess"]
+    assert (mark["x0"], mark["x1"]) == pytest.approx(ends)
+    bar = trace(fig, "furthest with the clip")
+    assert bar["x"] == pytest.approx([abs(shown.clipped.ratio - 1).max() + 1])
+    assert bar["y"] == [0]
 
 
 def test_the_bounds_are_a_band():
@@ -55,7 +94,7 @@ def test_every_ratio_stands_in_the_picture_and_the_page_stays_small(scene, probs
     fig = figures.one_batch(e, reuse(e, scene))
     low, high = sent(fig)["layout"]["xaxis2"]["range"]
     for frame in sent(fig)["frames"]:
-        for place in (1, 3):
+        for place in (1, 4):
             assert all(low - 1e-12 <= log10(x) <= high + 1e-12 for x in frame["data"][place]["x"])
     assert len(fig.to_json()) < LARGEST
 

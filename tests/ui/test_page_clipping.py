@@ -10,6 +10,12 @@ def said(app):
     return " ".join(one.value for one in app.markdown)
 
 
+def everything(app):
+    """All that a page says and draws."""
+    texts = [each.value for each in (*app.markdown, *app.caption, *app.info)]
+    return " ".join([*texts, *(chart.proto.spec + chart.proto.alt for chart in app.get("plotly_chart"))])
+
+
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_scene_is_drawn(scene):
     app = open_app("clipping", {"scene": scene})
@@ -35,3 +41,31 @@ def test_where_nothing_moves_the_page_says_why(policy):
     app = open_app("clipping", policy)
     assert not app.exception
     assert "Nothing moves: " in said(app)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_before_the_guess_nothing_on_the_page_tells_how_far_a_ratio_gets(scene):
+    app = open_app("clipping", {"guess": "first", "scene": scene})
+    assert len(app.get("plotly_chart")) == 1
+    held = everything(app)
+    for answer in ("gets to", "stopped", "no wall", "path with", "After 64", "frames", "5.35", "1.28", "2.76", "7.15"):
+        assert answer not in held, answer
+    app.segmented_control(key="guess_clipping").set_value("20 to 40%").run()
+    assert "You said **20 to 40%**" in said(app)
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_a_guess_is_dropped_with_the_scene_that_it_was_about():
+    app = open_app("clipping", {"guess": "first"})
+    app.segmented_control(key="guess_clipping").set_value("at most 20%").run()
+    assert "You said" in said(app)
+    app.segmented_control(key="scene").set_value("learning rate 2").run()
+    assert "You said" not in said(app)
+    assert "gets to 2.76" in said(app)  # whoever has guessed once may explore
+
+
+def test_few_words_before_anything_is_unfolded():
+    app = open_app("clipping")
+    folded = {id(one) for part in app.expander for one in part.markdown}
+    shown = [one.value for one in (*app.markdown, *app.caption) if id(one) not in folded]
+    assert len(" ".join(shown).split()) <= 250

@@ -7,8 +7,11 @@ import reinforce_viz as rv
 from reinforce_viz.lessons.clipping import EPOCHS, every_batch, reuse
 
 
-def one_batch(experiment: rv.Experiment, scene: str) -> pd.DataFrame:
-    """Each answer's probability and ratio after every epoch, with the clip and without; and whose push it stops."""
+def one_batch(experiment: rv.Experiment, scene: str, *, veiled: bool = False) -> pd.DataFrame:
+    """Each answer's probability and ratio after every epoch, with the clip and without; and whose push it stops.
+
+    veiled: only what is so before the first epoch.
+    """
     shown = reuse(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
     tables = []
     for name, run, stopped in (
@@ -19,7 +22,8 @@ def one_batch(experiment: rv.Experiment, scene: str) -> pd.DataFrame:
             columns = {"probability": run.probs[:, a], "ratio": run.ratio[:, a], "stopped": stopped[:, a]}
             epoch = np.arange(EPOCHS + 1)
             tables.append(pd.DataFrame({"clip": name, "answer": answer, "epoch": epoch, **columns}))
-    return pd.concat(tables, ignore_index=True)
+    table = pd.concat(tables, ignore_index=True)
+    return table[table["epoch"] == 0].drop(columns="stopped") if veiled else table
 
 
 def expected_reward(experiment: rv.Experiment, scene: str) -> pd.DataFrame:

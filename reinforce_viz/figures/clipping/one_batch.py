@@ -1,8 +1,9 @@
-"""One batch, used again and again: the policy in the triangle, and below it each answer's ratio and the clip's bounds.
+"""One batch, used again and again: two triangles with the policy, and below them each answer's ratio and the bounds.
 
-Two dots and six marks move from epoch to epoch, in the browser.
+On the left with the clip, on the right without.  Two dots and six marks move from epoch to epoch, in the browser.
 """
 
+from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any
 
@@ -18,56 +19,125 @@ from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_line
 from reinforce_viz.lessons.clipping import CLIP, EPOCHS, Reuse
 from reinforce_viz.text.format import number
 
-MILLISECONDS = 250  # from one epoch to the next
+MILLISECONDS = 100  # from one epoch to the next
 RADIUS = 10_000  # of the triangle: points are whole numbers
 SMALLEST = 1e-3  # where the axis of the ratios ends at the latest; what is beyond its ends stands at them
 WIDE = 30  # from where on its ends are too far apart to tell the bounds from 1
 PHONE = 320  # pixels that a telephone leaves for a picture
 SHIFT = 0.2  # of a mark from its answer's row: up with the clip, down without
-WITH, WITHOUT = "with the clip", "without"
+HEIGHT = 430
 
 
-def one_batch(experiment: Experiment, reuse: Reuse) -> go.Figure:
-    """The triangle with both paths, and the ratios on a logarithmic axis; a mark whose push is stopped is a cross."""
-    ends = _ends(reuse.clipped)
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One of the two runs: what it is called, its colour, and the axes of its triangle."""
+
+    name: str
+    colour: str
+    dot: Part
+    axes: Part
+
+
+LEFT = Side("with the clip", CURRENT, {"size": 13, "color": CURRENT}, {"xaxis": "x", "yaxis": "y"})
+RIGHT = Side(
+    "without", NEUTRAL, {"size": 13, "color": NEUTRAL, "symbol": "circle-open"}, {"xaxis": "x3", "yaxis": "y3"}
+)
+
+
+def one_batch(
+    experiment: Experiment, reuse: Reuse, guess: float | None = None, *, of: str = "", veiled: bool = False
+) -> go.Figure:
+    """Two triangles side by side, and the ratios on a logarithmic axis; a mark whose push is stopped is a cross.
+
+    Args:
+        experiment: the policy that drew the batch, and the rewards.
+        reuse: the batch, and the policies after each epoch.
+        guess: how far from 1 the reader expects a ratio to get.
+        of: what the picture shows, for the player that starts it.
+        veiled: whether the reader has yet to guess; nothing after epoch 0 is then in the figure.
+    """
+    ends = (0.5, 2.0) if veiled else _ends(reuse.clipped)
+    drawing = _panels(experiment, ends, of)
+    _add_bounds(drawing)
+    for run, side in ((reuse.clipped, LEFT), (reuse.free, RIGHT)):
+        _add_triangle(drawing, experiment, run, side, veiled=veiled)
+    first = len(drawing.traces)
+    drawing.traces += _moving(reuse, 0, ends)
+    if veiled:
+        drawing.text(
+            "Guess first, then play the epochs.", 0.5, 0, xref="paper", yref="paper", yanchor="top", yshift=-52
+        )
+        return drawing.figure()
+    moving = list(range(first, len(drawing.traces)))
+    drawing.frames = [_frame(epoch, moving, reuse, ends) for epoch in range(EPOCHS + 1)]
+    drawing.layout |= _player()
+    _add_furthest(drawing, reuse)
+    if guess is not None:
+        _add_guess(drawing, guess, ends)
+    return drawing.figure()
+
+
+def _panels(experiment: Experiment, ends: tuple[float, float], of: str) -> Drawing:
+    """Room for two triangles, and below them a row for each answer's ratios, with its name."""
     # Left of the ratios there is room for the names, right of them for a number, on a telephone too.
     size = fitting(experiment.answers, 14)
     left = (8 + max(breadth(name, size) for name in experiment.answers)) / PHONE
     drawing = Drawing(
-        540,
-        xaxis={"range": [-1.1 * RADIUS, 1.1 * RADIUS], "domain": [0, 1]} | PLANE,
-        yaxis={"range": [-0.72 * RADIUS, 1.16 * RADIUS], "scaleanchor": "x", "domain": [0.41, 1]} | PLANE,
+        HEIGHT,
+        xaxis={"range": [-1.3 * RADIUS, 1.3 * RADIUS], "domain": [0, 0.48]} | PLANE,
+        yaxis={"range": [-0.72 * RADIUS, 1.5 * RADIUS], "scaleanchor": "x", "domain": [0.4, 1]} | PLANE,
+        xaxis3={"range": [-1.3 * RADIUS, 1.3 * RADIUS], "domain": [0.52, 1], "anchor": "y3"} | PLANE,
+        yaxis3={"range": [-0.72 * RADIUS, 1.5 * RADIUS], "scaleanchor": "x3", "domain": [0.4, 1], "anchor": "x3"}
+        | PLANE,
         xaxis2={
             "type": "log",
             "domain": [left, 0.74],
             "range": [log10(end) for end in ends],
             "anchor": "y2",
-            "title": "ratio ρ",
             "fixedrange": True,
             **_ticks(*ends),
         },
         yaxis2={"range": [2.5, -0.5], "domain": [0, 0.36], "anchor": "x2", "visible": False, "fixedrange": True},
-        margin={"l": 12, "r": 12, "t": 8, "b": 126},
-        **_player(),
+        margin={"l": 12, "r": 12, "t": 4, "b": 88},
+        meta={"of": of},
     )
     for row, (name, colour) in enumerate(zip(experiment.answers, COLOURS, strict=True)):
         font = {"color": colour, "size": size}
         drawing.text(f"<b>{name}</b>", 0, row, xref="paper", yref="y2", xanchor="left", font=font)
-    _add_bounds(drawing)
-    drawing.traces += [
-        level_lines(experiment.rewards, RADIUS),
-        outline(RADIUS),
-        corner_marks(RADIUS, experiment.answers),
-        _path(reuse.free, NEUTRAL, "path without the clip"),
-        _path(reuse.clipped, CURRENT, "path with the clip"),
-        scatter(*_points(reuse.clipped.probs[:1]), mode="markers", marker={"symbol": "x", "size": 9, "color": NEUTRAL}),
-    ]
-    first = len(drawing.traces)
-    drawing.traces += _moving(reuse, 0)
-    moving = list(range(first, len(drawing.traces)))
-    drawing.frames = [_frame(epoch, moving, reuse) for epoch in range(EPOCHS + 1)]
-    _add_legend(drawing)
-    return drawing.figure()
+    drawing.text("ratio ρ", 0, 0, xref="paper", yref="y2 domain", xanchor="left", yanchor="top", yshift=-8)
+    return drawing
+
+
+def _add_triangle(drawing: Drawing, experiment: Experiment, run: Epochs, side: Side, *, veiled: bool) -> None:
+    """The triangle of one run: lines of equal J, the policy that drew the batch, and the path of the run."""
+    start = {"symbol": "x", "size": 9, "color": NEUTRAL}
+    parts = [level_lines(experiment.rewards, RADIUS), outline(RADIUS), corner_marks(RADIUS, experiment.answers)]
+    if not veiled:
+        line = {"color": translucent(side.colour, 0.5), "width": 2}
+        parts.append(scatter(*_points(run.probs), mode="lines", line=line, name=f"path {side.name}"))
+    parts.append(scatter(*_points(run.probs[:1]), mode="markers", marker=start))
+    drawing.traces += [part | side.axes for part in parts]
+
+
+def _add_guess(drawing: Drawing, guess: float, ends: tuple[float, float]) -> None:
+    """How far from 1 the reader expects the ratios to get, on either side."""
+    low, high = max(1 - guess, ends[0]), min(1 + guess, ends[1])
+    line = {"color": CURRENT, "width": 2.5}
+    rows = {"xref": "x2", "yref": "y2 domain", "y0": -0.04, "y1": -0.04}
+    drawing.shape(type="line", x0=low, x1=high, line=line, name="guess", **rows)
+    font = {"color": CURRENT, "size": 12}
+    drawing.text("your guess", log10(high), 0, xref="x2", yref="y2 domain", xanchor="left", xshift=6, font=font)
+
+
+def _add_furthest(drawing: Drawing, reuse: Reuse) -> None:
+    """A bar where a ratio is furthest from 1 with the clip."""
+    if reuse.still:
+        return
+    epoch, answer = reuse.furthest
+    ratio = float(reuse.clipped.ratio[epoch, answer])
+    bar = {"symbol": "line-ns-open", "size": 22, "color": COLOURS[answer], "line": {"width": 3}}
+    at = {"xaxis": "x2", "yaxis": "y2", "cliponaxis": False}
+    drawing.scatter([max(ratio, SMALLEST)], [answer], mode="markers", marker=bar, name="furthest with the clip", **at)
 
 
 def _ends(run: Epochs) -> tuple[float, float]:
@@ -91,34 +161,31 @@ def _add_bounds(drawing: Drawing) -> None:
     drawing.shape(type="line", x0=1, x1=1, line={"color": FAINT, "width": 1.5}, layer="below", **rows)
 
 
-def _path(run: Epochs, colour: str, name: str) -> Part:
-    line = {"color": translucent(colour, 0.5), "width": 2}
-    return scatter(*_points(run.probs), mode="lines", line=line, name=name)
-
-
 def _points(policies: Array) -> Array:
     """Policies as points in whole numbers.  [..., 3] -> [2, ...]."""
     return np.moveaxis(np.rint(RADIUS * to_plane(policies)).astype(np.int16), -1, 0)
 
 
-def _moving(reuse: Reuse, epoch: int) -> list[Part]:
-    """What moves: a dot and three ratios, with the clip and without."""
-    unstopped, ends = np.zeros_like(reuse.stopped[epoch]), _ends(reuse.clipped)
-    return [
-        _dot(reuse.clipped.probs[epoch], WITH, {"size": 13, "color": CURRENT}),
-        _ratios(reuse.clipped.ratio[epoch], reuse.stopped[epoch], WITH, ends),
-        _dot(reuse.free.probs[epoch], WITHOUT, {"size": 13, "color": NEUTRAL, "symbol": "circle-open"}),
-        _ratios(reuse.free.ratio[epoch], unstopped, WITHOUT, ends),
-    ]
+def _moving(reuse: Reuse, epoch: int, ends: tuple[float, float]) -> list[Part]:
+    """What moves: with the clip and without, a dot, three ratios, and J above the triangle."""
+    unstopped, parts = np.zeros_like(reuse.stopped[epoch]), []
+    for run, stopped, side in ((reuse.clipped, reuse.stopped[epoch], LEFT), (reuse.free, unstopped, RIGHT)):
+        dot = scatter(*_points(run.probs[epoch][None]), mode="markers", marker=side.dot, name=f"policy {side.name}")
+        parts += [dot | side.axes, _ratios(run.ratio[epoch], stopped, side, ends), _heading(run, epoch, side)]
+    return parts
 
 
-def _dot(policy: Array, name: str, marker: Part) -> Part:
-    return scatter(*_points(policy[None]), mode="markers", marker=marker, name=f"policy {name}")
+def _heading(run: Epochs, epoch: int, side: Side) -> Part:
+    """What a triangle shows, and J after an epoch, as a trace that can move."""
+    words = f"<b>{side.name}</b>: J = {number(float(run.expected_reward[epoch]))}"
+    font = {"color": side.colour, "size": 14}
+    text = {"mode": "text", "text": [words], "textfont": font, "cliponaxis": False, "name": f"J {side.name}"}
+    return scatter([0], [1.42 * RADIUS], **text) | side.axes
 
 
-def _ratios(ratios: Array, stopped: Flags, name: str, ends: tuple[float, float]) -> Part:
+def _ratios(ratios: Array, stopped: Flags, side: Side, ends: tuple[float, float]) -> Part:
     """A mark with its number for each answer, filled with the clip and a cross where it stops the next push."""
-    clip = name == WITH
+    clip = side is LEFT
     symbols = [("x" if stop else "circle") if clip else "circle-open" for stop in stopped]
     return scatter(
         np.clip(ratios, *ends),
@@ -130,22 +197,18 @@ def _ratios(ratios: Array, stopped: Flags, name: str, ends: tuple[float, float])
         text=[f"{number(float(r))}{', stopped' if s else ''}" for r, s in zip(ratios, stopped, strict=True)],
         textposition="middle right",
         cliponaxis=False,
-        name=f"ratios {name}",
+        name=f"ratios {side.name}",
     )
 
 
-def _frame(epoch: int, moving: list[int], reuse: Reuse) -> Part:
+def _frame(epoch: int, moving: list[int], reuse: Reuse, ends: tuple[float, float]) -> Part:
     """Of what moves, only what changes."""
-    changing = ("type", "x", "y", "marker", "text")
-    data = [{key: part[key] for key in changing if key in part} for part in _moving(reuse, epoch)]
+    changing = ("type", "x", "y", "text")
+    data = []
+    for part in _moving(reuse, epoch, ends):
+        crosses = {"marker": part["marker"]} if part.get("xaxis") == "x2" else {}
+        data.append({key: part[key] for key in changing if key in part} | crosses)
     return {"name": str(epoch), "traces": moving, "data": data}
-
-
-def _add_legend(drawing: Drawing) -> None:
-    """What the two kinds of marks are, in the corner of the triangle."""
-    for words, colour, shift in (("● with the clip", CURRENT, 0), ("○ without", NEUTRAL, -20)):
-        corner = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top"}
-        drawing.text(words, 0, 1, **corner, yshift=shift, font={"color": colour, "size": 13})
 
 
 def _player() -> dict[str, Any]:
@@ -164,7 +227,7 @@ def _player() -> dict[str, Any]:
     ]
     steps = [{"label": str(epoch), "method": "animate", "args": [[str(epoch)], at_once]} for epoch in range(EPOCHS + 1)]
     menu = {"type": "buttons", "direction": "left", "x": 0, "y": 0, "xanchor": "left", "yanchor": "top"}
-    menu |= {"pad": {"t": 70, "r": 8}, "showactive": False, "buttons": buttons}
-    slider = {"y": 0, "pad": {"t": 50, "l": 96, "r": 8}, "ticklen": 0, "minorticklen": 0, "steps": steps}
+    menu |= {"pad": {"t": 42, "r": 8}, "showactive": False, "buttons": buttons}
+    slider = {"y": 0, "pad": {"t": 20, "l": 96, "r": 8}, "ticklen": 0, "minorticklen": 0, "steps": steps}
     slider |= {"currentvalue": {"prefix": "epoch ", "xanchor": "center"}}
     return {"updatemenus": [menu], "sliders": [slider]}

@@ -10,13 +10,13 @@ from reinforce_viz.text.readings.clipping import furthest
 
 def no_wall(experiment: Experiment, reuse: Reuse) -> str:
     """Whether the clip keeps every ratio within its bounds."""
-    heard = "You may hear: **the clip keeps the new policy within 20%.** "
+    claim = "You may hear: **the clip keeps the new policy within 20%.** "
     if reuse.still:
-        return f"{heard}{furthest(experiment, reuse)}"
+        return f"{claim}{furthest(experiment, reuse)}"
     epoch, answer = reuse.furthest
     ratio = reuse.clipped.ratio[epoch, answer]
     if abs(ratio - 1) <= CLIP + ROUNDING:
-        return f"{heard}Here it is so: no ratio leaves 0.8 to 1.2 in {EPOCHS} epochs."
+        return f"{claim}Here it is so: no ratio leaves 0.8 to 1.2 in {EPOCHS} epochs."
     # Its own push points to the side on which it has gone too far.
     pushed = bool(reuse.counts[answer]) and reuse.advantages[answer] * (ratio - 1) > 0
     if pushed:
@@ -25,7 +25,7 @@ def no_wall(experiment: Experiment, reuse: Reuse) -> str:
         why = "Its own push does not point that way, so the clip lets it go there: it stops a push, it is no wall."
     else:
         why = "It is not in the batch, so no clip looks at it: it stops a push, it is no wall."
-    return f"{heard}Here {furthest(experiment, reuse)} {why}"
+    return f"{claim}Here {furthest(experiment, reuse)} {why}"
 
 
 def more_epochs(clipped: ExpectedEpochs) -> str:

@@ -15,21 +15,26 @@ BOUNDS = (number(1 - CLIP), number(1 + CLIP))
 
 def one_batch(experiment: Experiment, reuse: Reuse) -> str:
     """What the batch is, and where it leads with the clip and without it."""
-    names = bold(experiment.answers)
-    drawn = [a for a in possible(experiment) if reuse.counts[a]]
-    batch = listed([f"{reuse.counts[a]:.0f} {names[a]}" for a in drawn])
-    pushes = listed([signed(float(reuse.advantages[a])) for a in drawn])
-    said = f"The batch: {batch}, with advantage {pushes}. "
+    names, said = bold(experiment.answers), the_batch(experiment, reuse)
     if reuse.still:
-        return said + _why_still(experiment, reuse)
+        return f"{said} {_why_still(experiment, reuse)}"
     start, clipped, free = numbers(
         reuse.clipped.expected_reward[0], reuse.clipped.expected_reward[-1], reuse.free.expected_reward[-1]
     )
     ratios = listed([f"{names[a]} {_ratio(reuse.clipped.ratio[-1, a])}" for a in possible(experiment)])
     return (
-        f"{said}{_first_stop(reuse)} After {EPOCHS} epochs with the clip the ratios are {ratios}. "
+        f"{said} {_first_stop(reuse)} After {EPOCHS} epochs with the clip the ratios are {ratios}. "
         f"J began at {start}; it is {clipped} with the clip and {free} without."
     )
+
+
+def the_batch(experiment: Experiment, reuse: Reuse) -> str:
+    """What was drawn, and how hard each answer is pushed: all that there is to say before the reader has guessed."""
+    names = bold(experiment.answers)
+    drawn = [a for a in possible(experiment) if reuse.counts[a]]
+    batch = listed([f"{reuse.counts[a]:.0f} {names[a]}" for a in drawn])
+    pushes = listed([signed(float(reuse.advantages[a])) for a in drawn])
+    return f"The batch: {batch}, with advantage {pushes}."
 
 
 def furthest(experiment: Experiment, reuse: Reuse) -> str:

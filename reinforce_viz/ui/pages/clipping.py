@@ -1,8 +1,42 @@
-"""The formula of the page about the clip."""
+"""The parts of the page about the clip below its picture: every batch, what eight answers buy, the formula."""
+
+from functools import partial
 
 import streamlit as st
 
-from reinforce_viz.ui.chart import unfolded_formulas
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export.tables import clipping as tables
+from reinforce_viz.figures import clipping as figures
+from reinforce_viz.text.claims import clipping as claims
+from reinforce_viz.text.readings import clipping as readings
+from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui.chart import chart, unfolded_formulas, wide_table
+
+
+def every_batch(experiment: Experiment, scene: str) -> None:
+    """What the epochs do on average over every batch, with the clip and without."""
+    clipped, free = cached.every_batch(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
+    st.header("And over every batch?", anchor=False)
+    chart(
+        figures.expected_reward(clipped, free),
+        "expected_reward",
+        readings.expected_reward(clipped, free),
+        partial(tables.expected_reward, experiment, scene=scene),
+    )
+
+
+def fresh_or_old(experiment: Experiment) -> None:
+    """What eight answers buy when each is fresh or used again, and what an old batch is worth; folded away."""
+    with st.expander("Fresh answers or old ones?", icon=":material/recycling:"):
+        settings = experiment.probs, experiment.rewards, experiment.learning_rate
+        uses, old = cached.uses(*settings), cached.stale(*settings)
+        st.markdown("You can pay for eight answers. What do they buy, with the advantage r − J?")
+        wide_table(readings.use_table(uses), [use.name for use in uses])
+        st.markdown(readings.fresh_or_again(uses))
+        st.markdown(claims.more_epochs(cached.every_batch(*settings, "lucky")[0]))
+        st.markdown("Old answers can be weighted by their ratios. What are they worth when the policy has moved on?")
+        wide_table(readings.stale_table(old), list(readings.STALE_ROWS))
+        st.markdown(claims.whole_responses(old))
 
 
 def clip_formula() -> None:
