@@ -1,4 +1,4 @@
-"""The noise of an estimate against batch size and baseline: exact values, and samples to hold them against."""
+"""The noise of an estimate against batch size and baseline: exact values, and samples to compare them with."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

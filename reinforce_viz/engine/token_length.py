@@ -1,4 +1,4 @@
-"""The noise of an estimate against the length of a response: exact values, and samples to hold them against."""
+"""The noise of an estimate against the length of a response: exact values, and samples to compare them with."""
 
 from dataclasses import dataclass
 from math import factorial

@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from reinforce_viz.figures.style.canvas import dress
+from reinforce_viz.figures.style.canvas import themed
 from reinforce_viz.figures.style.theme import LIGHT
 from reinforce_viz.text.answer_names import plain
 
@@ -21,8 +21,8 @@ def csv(table: pd.DataFrame) -> bytes:
 
 def moving_picture(figure: go.Figure, page: str, reading: str, settings: str, library: str) -> str:
     """A page of HTML with the picture, Plotly's library and the words: it needs no network, and its controls work."""
-    paper = go.Figure(dress(figure, LIGHT).to_dict()).update_layout(font_family=FONT)
-    drawn = paper.to_html(
+    light = go.Figure(themed(figure, LIGHT).to_dict()).update_layout(font_family=FONT)
+    drawn = light.to_html(
         full_html=False, include_plotlyjs=False, auto_play=False, config={"displayModeBar": False, "responsive": True}
     )
     return (

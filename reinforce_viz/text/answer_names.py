@@ -64,7 +64,7 @@ def chosen(texts: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
 
 
 def bold(names: Iterable[str]) -> tuple[str, ...]:
-    """Names as they stand in a sentence of Markdown, where the answer no is not to be read as the word."""
+    """Names as they are written in a sentence of Markdown, where the answer no is not to be read as the word."""
     return tuple(f"**{name}**" for name in names)
 
 

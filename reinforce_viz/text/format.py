@@ -93,15 +93,8 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def compared(first: float, second: float, digits: int = 3) -> str:
-    """How the first number stands to the second, as far as their written digits tell: less than, more than, or as."""
-    if number(first, digits) == number(second, digits):
-        return "the same as"
-    return "less than" if first < second else "more than"
-
-
 def comparison(first: float, second: float, digits: int = 3) -> tuple[str, str, str]:
-    """Two numbers with as many digits as tell them apart, and how the first stands to the second, in the middle."""
+    """Two numbers with as many digits as tell them apart, and how the first compares with the second, in the middle."""
     if abs(first - second) <= ROUNDING * max(abs(first), abs(second)):
         return number(first, digits), "the same as", number(first, digits)
     one, other = numbers(first, second, digits=digits)

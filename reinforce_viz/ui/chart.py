@@ -1,4 +1,4 @@
-"""How does a picture appear on a page?  With its sentence, which is also its alternative text.
+"""Pictures on a page, each with its sentence, which is also its alternative text; tables, notes and formulas.
 
 In columns it takes eighths of the page: of other shares the browser tells Plotly a rounded width and Streamlit another,
 and Plotly draws it once for each.  (Three clouds side by side take thirds, and that time.)
@@ -12,7 +12,7 @@ import streamlit as st
 
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.export.tables import Numbers
-from reinforce_viz.figures.style.canvas import dress
+from reinforce_viz.figures.style.canvas import themed
 from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.figures.style.theme import DARK, LIGHT
 from reinforce_viz.text.answer_names import plain
@@ -37,9 +37,9 @@ def chart(
     take_home.note(key, figure, reading, numbers)
     if presenter.on():
         figure = enlarged(figure, look.LARGER)
-    paper = DARK if st.context.theme.type == "dark" else LIGHT
+    theme = DARK if st.context.theme.type == "dark" else LIGHT
     # Not in Streamlit's own theme, which makes the browser draw everything twice.
-    st.plotly_chart(dress(figure, paper), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False})
+    st.plotly_chart(themed(figure, theme), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False})
     if question:
         question()
     st.markdown(reading)
@@ -53,12 +53,12 @@ def table(columns: dict[str, list[str]], rows: list[str], corner: str = "number"
 
 
 def wide_table(columns: dict[str, list[str]], rows: list[str]) -> None:
-    """A table that is wider than a telephone, where it scrolls by itself."""
+    """A table that is wider than a phone, where it scrolls."""
     st.table(pd.DataFrame(columns, index=rows))
 
 
 def notes(*sentences: str) -> None:
-    """What is often said, held against this experiment; a presenter says it."""
+    """What is often said, and what is true of this experiment; a presenter says it aloud."""
     if presenter.on():
         return
     with st.container(border=True):

@@ -22,7 +22,7 @@ class Control:
         key: of its widget, and its name in the link.
         label: on the screen; {yes}, {no} and {maybe} stand for the names of the answers.
         kind: one choice, several choices, a number, a text, or on and off.
-        options: the choices, which stand in the link as they are written here; the same names may stand in them.
+        options: the choices, as they are written in the link; they may hold the same names.
         low, high, step: the range of a number, and the distance between two values.
         limit: the largest number, where it depends on other controls.
         default: its value where neither the link nor a preset says otherwise; None if nothing is chosen.
@@ -79,7 +79,7 @@ class Control:
         """The value that a link's text names, however it is written.
 
         Args:
-            text: what stands in the link.
+            text: of the link.
             values: of the controls that have been read before, by key; a limit may depend on them.
             names: of the answers, by "yes", "no" and "maybe".
 
@@ -102,7 +102,7 @@ class Control:
         return int(value) if isinstance(self.step, int) else value
 
     def written(self, value: Any) -> str:
-        """A value of the control, or one of several, as it stands in the link."""
+        """A value of the control, or one of several, as it is written in the link."""
         if isinstance(value, bool):
             return str(value).lower()
         return f"{value:g}" if isinstance(value, float) and not self.options else str(value)
@@ -160,7 +160,7 @@ def flag(key: str, label: str, pages: Pages, **rest: Any) -> Control:
 
 
 def quoted(text: str) -> str:
-    """A link's text as it can stand in a sentence of Markdown: as code, and not longer than a line."""
+    """A link's text as it can be put into a sentence of Markdown: as code, and not longer than a line."""
     visible = "".join(c for c in text if c.isprintable() and c != "`")
     return f"`{visible if len(visible) <= MOST_SHOWN else visible[:MOST_SHOWN] + '…'}`"
 

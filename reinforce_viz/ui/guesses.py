@@ -1,4 +1,4 @@
-"""The choices of every page's prediction, by page, and the value in its picture that each stands for."""
+"""The choices of every page's prediction, by page, and the value in its picture that each means."""
 
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures.why_it_works import LEADS

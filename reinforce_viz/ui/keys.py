@@ -20,7 +20,7 @@ DRAW: dict[str, Callable[[], None]] = {
     "tokens": response.draw_again,
 }
 
-# Streamlit's buttons have keys of their own, but `st.switch_page` cannot leave a page whose controls stand in the link.
+# Streamlit's buttons have keys of their own, but `st.switch_page` cannot leave a page whose controls are in the link.
 _turn_pages = st.components.v2.component("turn_pages", js=(COMPONENTS / "turn_pages.js").read_text(encoding="utf-8"))
 
 

@@ -75,7 +75,7 @@ def policy_triangle(
 
 
 def _told(key: str) -> dict[str, Any]:
-    """What the browser has told last, as it stands there."""
+    """What the browser has told last."""
     model = st.session_state.get(key, {}).get("model")
     return model if isinstance(model, dict) else {}
 

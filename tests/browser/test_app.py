@@ -148,7 +148,7 @@ COMPARED = "/trajectories?estimator={}&versus={}"
     "address",
     [COMPARED.format("expected+reward", "group-normalised"), COMPARED.format("none", "optimal") + "&present=true"],
 )
-def test_no_word_leaves_its_picture_on_a_telephone_and_the_slider_stands_beside_the_buttons(open_page, address):
+def test_no_word_leaves_its_picture_on_a_phone_and_the_slider_stands_beside_the_buttons(open_page, address):
     page = open_page(address, width=390, height=844)
     page.locator(".updatemenu-button").first.wait_for()
     assert page.evaluate(OUTSIDE) == []

@@ -1,4 +1,4 @@
-"""The page about the clip in a browser: epochs are scrubbed there, and no word leaves its picture on a telephone."""
+"""The page about the clip in a browser: epochs are scrubbed there, and no word leaves its picture on a phone."""
 
 from playwright.sync_api import expect
 
@@ -19,7 +19,7 @@ def test_the_epochs_are_scrubbed_without_the_server(open_page):
     assert page.evaluate("window.__socket.bytesReceived") == received
 
 
-def test_no_word_leaves_the_pictures_on_a_telephone(open_page):
+def test_no_word_leaves_the_pictures_on_a_phone(open_page):
     page = open_page("/clipping?name_yes=affirmative&scene=no+baseline", width=390, height=844)
     page.locator(".updatemenu-button").first.wait_for()
     assert page.evaluate(OUTSIDE) == []

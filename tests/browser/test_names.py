@@ -85,7 +85,7 @@ def test_a_typed_name_is_in_every_picture_in_the_link_and_on_the_next_page(open_
 
 
 @pytest.mark.parametrize(("path", "chart"), [("/trajectories", "simplex_paths"), ("/", "policy_triangle")])
-def test_long_names_fit_on_a_telephone(open_page, path, chart):
+def test_long_names_fit_on_a_phone(open_page, path, chart):
     page = open_page(address(path, ("Restaurant A", "Restaurant B", "Restaurant C")), width=390)
     page.locator(f".st-key-{chart}").scroll_into_view_if_needed()
     settle(page)

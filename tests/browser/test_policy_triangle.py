@@ -187,7 +187,7 @@ def test_arrow_keys_move_the_ring_and_it_says_where_it_is(open_page):
     assert float(ring(page).get_attribute("aria-valuenow")) == pytest.approx(after, abs=1)
 
 
-def test_a_finger_drags_the_ring_on_a_telephone(chromium, server):
+def test_a_finger_drags_the_ring_on_a_phone(chromium, server):
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, reduced_motion="reduce")
     context.add_init_script(COUNT_FRAMES)
     page = context.new_page()

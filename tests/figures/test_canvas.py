@@ -5,7 +5,7 @@ import json
 import plotly.io
 import plotly.tools
 
-from reinforce_viz.figures.style.canvas import UnvalidatedFigure, dress
+from reinforce_viz.figures.style.canvas import UnvalidatedFigure, themed
 from reinforce_viz.figures.style.theme import DARK
 
 PARTS = {"data": [{"type": "scatter", "x": [1, 2], "y": [3, None]}], "layout": {"height": 300, "font": {"size": 12}}}
@@ -27,7 +27,7 @@ def test_what_nobody_has_checked_is_sent_all_the_same():
 
 
 def test_a_dressed_figure_has_the_colour_of_its_page_and_leaves_the_first_one_alone():
-    layout = sent(dress(UnvalidatedFigure(PARTS), DARK))["layout"]
-    assert layout["font"] == {"size": 12, "color": DARK.ink}
+    layout = sent(themed(UnvalidatedFigure(PARTS), DARK))["layout"]
+    assert layout["font"] == {"size": 12, "color": DARK.text}
     assert layout["hoverlabel"] == {"bgcolor": DARK.background}
     assert PARTS["layout"]["font"] == {"size": 12}

@@ -66,7 +66,7 @@ def test_every_colour_is_read_on_either_background(name, background):
 
 @pytest.mark.parametrize("paper", [theme.LIGHT, theme.DARK])
 def test_words_in_a_picture_are_read_as_easily_as_text(paper):
-    assert contrast(paper.ink, paper.background) >= 4.5
+    assert contrast(paper.text, paper.background) >= 4.5
 
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(COLOURS, 2)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reinforce_viz.text.format import compared, listed, number, numbers, percent, percents, places, signed, vector
+from reinforce_viz.text.format import listed, number, numbers, percent, percents, places, signed, vector
 
 
 @pytest.mark.parametrize(
@@ -97,24 +97,6 @@ def test_a_written_number_is_the_number_to_its_digits(value, digits):
 @given(st.floats(-999_999, 999_999).filter(lambda value: abs(value) >= 1e-9))
 def test_numbers_of_everyday_size_have_no_exponent(value):
     assert "e" not in number(value)
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "text"),
-    [
-        (1.0, 2.0, "less than"),
-        (2.0, 1.0, "more than"),
-        (-2.0, -1.0, "less than"),
-        (0.22222, 0.22223, "the same as"),  # both are written 0.222
-        (1e-17, 0.0, "the same as"),
-    ],
-)
-def test_a_comparison_says_what_the_written_numbers_say(first, second, text):
-    assert compared(first, second) == text
-
-
-def test_a_comparison_with_more_digits_sees_more():
-    assert compared(0.22222, 0.22223, 5) == "less than"
 
 
 @pytest.mark.parametrize(

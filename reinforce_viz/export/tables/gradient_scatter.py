@@ -13,8 +13,8 @@ def gradient_cloud(experiment: rv.Experiment, most: int, sampled: int, draw: int
     exact = rv.moments(*e.one_estimate)
     cloud = likeliest(rv.outcomes(*e.one_estimate), most)
     rng = np.random.default_rng([e.seed, draw])
-    rain = rv.sample_gradients(e.estimator, e.probs, e.rewards, e.k, sampled, rng, e.b)
-    vectors = np.vstack([exact.mean - exact.bias, exact.mean, cloud.gradient, rain])
+    samples = rv.sample_gradients(e.estimator, e.probs, e.rewards, e.k, sampled, rng, e.b)
+    vectors = np.vstack([exact.mean - exact.bias, exact.mean, cloud.gradient, samples])
     table = pd.DataFrame(vectors, columns=[f"on {name}" for name in experiment.answers])
     kinds = ["true gradient", "average estimate", "possible estimate", "sampled estimate"]
     table.insert(0, "vector", np.repeat(kinds, [1, 1, len(cloud.probability), sampled]))

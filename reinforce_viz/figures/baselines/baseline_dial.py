@@ -78,7 +78,7 @@ def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
     room = 0.16 * (high - low)
     names = experiment.answers
     labels = [f'<b style="color: {colour}">{name}</b>' for name, colour in zip(names, COLOURS, strict=True)]
-    # Long names stand upright: side by side there is no room for them on a telephone.
+    # Long names stand upright: side by side there is no room for them on a phone.
     flat = longest(names) <= FLAT
     name_style = {"tickangle": 0 if flat else -90, "tickfont": {"size": fitting(names, 13)}}
     bars = BARS[1] if flat else [BARS[1][0] + 0.04, BARS[1][1]]

@@ -23,7 +23,7 @@ MILLISECONDS = 100  # from one epoch to the next
 RADIUS = 10_000  # of the triangle: points are whole numbers
 SMALLEST = 1e-3  # where the axis of the ratios ends at the latest; what is beyond its ends stands at them
 WIDE = 30  # from where on its ends are too far apart to tell the bounds from 1
-PHONE = 320  # pixels that a telephone leaves for a picture
+PHONE = 320  # pixels that a phone leaves for a picture
 SHIFT = 0.2  # of a mark from its answer's row: up with the clip, down without
 HEIGHT = 430
 
@@ -79,7 +79,7 @@ def one_batch(
 
 def _panels(experiment: Experiment, ends: tuple[float, float], of: str) -> Drawing:
     """Room for two triangles, and below them a row for each answer's ratios, with its name."""
-    # Left of the ratios there is room for the names, right of them for a number, on a telephone too.
+    # Left of the ratios there is room for the names, right of them for a number, on a phone too.
     size = fitting(experiment.answers, 14)
     left = (8 + max(breadth(name, size) for name in experiment.answers)) / PHONE
     drawing = Drawing(

@@ -34,7 +34,7 @@ def drawn_answers(update: Update, pick: int, names: Sequence[str] = USUAL) -> go
     ticks = {"tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1], "showgrid": False}
     drawing = _by_draw(update, pick, names, {"title": "random number, 0 to 1", "range": [0, 1.06], **ticks})
     edges = update.edges.tolist()
-    # A long name takes two lines, so that picture and name both fit on a telephone.
+    # A long name takes two lines, so that picture and name both fit on a phone.
     gap, between = (0.07, " ") if longest(names) <= FEW else (0.14, "<br>")
     size = fitting(names, 13)
     heights = apart([(low + high) / 2 for low, high in pairwise(edges)], gap, 1.1 - gap)

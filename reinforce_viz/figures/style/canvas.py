@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from reinforce_viz.figures.style.theme import FAINT, FONT, Paper
+from reinforce_viz.figures.style.theme import FAINT, FONT, Theme
 
 Part = dict[str, Any]
 CLEAR = "rgba(0, 0, 0, 0)"
@@ -101,12 +101,17 @@ class UnvalidatedFigure(go.Figure):  # type: ignore[misc]  # Plotly has no types
         return parts
 
 
-def dress(figure: go.Figure, paper: Paper) -> go.Figure:
-    """Write a figure in the colour of the page that it stands on."""
+def themed(figure: go.Figure, theme: Theme) -> go.Figure:
+    """A figure with its words in the colours of a page.
+
+    Args:
+        figure: an UnvalidatedFigure.
+        theme: of the page.
+    """
     parts = figure.to_dict()
     layout = parts["layout"]
-    font = layout.get("font", {}) | {"color": paper.ink}
-    return UnvalidatedFigure(parts | {"layout": layout | {"font": font, "hoverlabel": {"bgcolor": paper.background}}})
+    font = layout.get("font", {}) | {"color": theme.text}
+    return UnvalidatedFigure(parts | {"layout": layout | {"font": font, "hoverlabel": {"bgcolor": theme.background}}})
 
 
 def _axis(chosen: Part, usual: Part) -> Part:

@@ -1,4 +1,4 @@
-"""What does everything look like?  One colour, one marker and one pattern per response, on every page.
+"""The look of all pictures: one colour, one marker and one pattern per answer, on every page.
 
 The colours are read on a light page and on a dark one, so each has a contrast of at least 3:1 against either
 background.  Only words have a colour for each.
@@ -14,16 +14,16 @@ from reinforce_viz.text.answer_names import columns
 
 
 @dataclass(frozen=True)
-class Paper:
-    """What a picture stands on."""
+class Theme:
+    """The colours of a page that a picture is drawn on."""
 
     background: str
-    ink: str  # of the words in a picture, paler than those of the page
+    text: str  # of the words in a picture, paler than those of the page
     answers: tuple[str, ...]  # of the answers' names, each like its colour and with a contrast of at least 4.5:1
 
 
-LIGHT = Paper(background="#ffffff", ink="#5b5864", answers=("#0072B2", "#B04B00", "#007A58"))
-DARK = Paper(background="#17161a", ink="#b9b6c3", answers=("#56B4E9", "#FF8A3D", "#2FC79A"))
+LIGHT = Theme(background="#ffffff", text="#5b5864", answers=("#0072B2", "#B04B00", "#007A58"))
+DARK = Theme(background="#17161a", text="#b9b6c3", answers=("#56B4E9", "#FF8A3D", "#2FC79A"))
 FONT = '"Source Sans", sans-serif'  # the page's
 
 # Okabe and Ito 2008: distinguishable without colour vision.
@@ -34,7 +34,7 @@ DASHES = ("solid", "longdash", "dot")
 UP = "#8A6BD1"  # a push up, a step uphill, better
 DOWN = "#A8780F"  # a push down, a step downhill, worse
 CURRENT = "#C2478B"  # what the controls have chosen
-NEUTRAL = "#808080"  # the truth that samples are held against, and what is only context
+NEUTRAL = "#808080"  # the truth that samples are compared with, and what is only context
 
 # A letter's width as a share of its size, in a bold font and with little to spare.
 LETTER = 0.6

@@ -1,4 +1,4 @@
-"""Where in the picture does a policy or a gradient lie?  The probability triangle, the same way up on every page.
+"""The triangle of policies, the same way up on every page: where in it a policy or a gradient lies.
 
 A policy over three responses is a point of a triangle, a gradient (its components sum to zero) an arrow in the same
 plane: both are drawn by the same linear map.

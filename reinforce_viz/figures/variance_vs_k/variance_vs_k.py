@@ -77,9 +77,9 @@ def _axes(quantity: Quantity, limits: tuple[float, float]) -> Drawing:
             "tickformat": ".3~p" if quantity.share else "",
             "fixedrange": True,
         },
-        margin={"l": 52, "r": 96, "t": 32},  # on a telephone most of the width is the picture's
+        margin={"l": 52, "r": 96, "t": 32},  # on a phone most of the width is the picture's
     )
-    # Above the axis, not beside it, where it would take the width of a telephone.
+    # Above the axis, not beside it, where it would take the width of a phone.
     above: Part = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 10}
     drawing.text(quantity.axis, 0, 1, font={"size": 13}, xshift=-44, **above)
     return drawing
@@ -116,7 +116,7 @@ def _add_names(
 ) -> None:
     """Each baseline's name at the end of its line, the chosen one's in bold; of one that has no line, at the bottom.
 
-    A name of several words has two lines, so that the picture keeps its width on a telephone.
+    A name of several words has two lines, so that the picture keeps its width on a phone.
     """
     low, high = limits
     gap = GAP * (high - low)

@@ -1,4 +1,4 @@
-"""What do the pushes of all three answers add up to?  Each answer's arrow begins where the last one ends."""
+"""Sums of the three answers' pushes: each arrow begins where the last one ends."""
 
 from collections.abc import Sequence
 from itertools import pairwise, product

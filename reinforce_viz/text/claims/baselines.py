@@ -1,6 +1,6 @@
 """What is often said of baselines and of noise, and what is true of this experiment.
 
-Every function takes an experiment and returns two or three sentences in Markdown, held against exact numbers.
+Every function takes an experiment and returns two or three sentences in Markdown, checked against exact numbers.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Does it matter to a sample how many responses there are?  Held against this experiment's numbers."""
+"""What is often said of the number of possible responses, and what is true of this experiment's samples."""
 
 from math import sqrt
 

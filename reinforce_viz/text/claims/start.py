@@ -1,6 +1,6 @@
 """What is often said of a single push, and what is true of this experiment.
 
-Every function takes an experiment and returns sentences in Markdown, held against exact numbers.
+Every function takes an experiment and returns sentences in Markdown, checked against exact numbers.
 """
 
 import numpy as np

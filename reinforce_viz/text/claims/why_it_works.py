@@ -1,4 +1,4 @@
-"""What a sampled estimate depends on and what not, in sentences held against this experiment's numbers."""
+"""What a sampled estimate depends on and what not, in sentences checked against this experiment's numbers."""
 
 import numpy as np
 

@@ -41,7 +41,7 @@ def baseline_dial(experiment: Experiment, dial: Dial) -> str:
 
 
 def baseline_dial_truth(experiment: Experiment, guess: float) -> str:
-    """A guessed baseline held against the best one."""
+    """A guessed baseline compared with the best one."""
     if len(possible(experiment)) == 1:
         return f"Every b is as good here: {why_flat(experiment)}, so the variance is 0."
     best = optimal_baseline(experiment.probs, experiment.rewards)

@@ -66,7 +66,7 @@ def scored_answers(experiment: Experiment, update: Update) -> str:
 
 
 def push_arrows(update: Update) -> str:
-    """What the arrows are, and how the estimate stands to the gradient."""
+    """What the arrows are, and how the estimate compares with the gradient."""
     said = (
         "Each arrow is one draw's advantage times its score, divided by K: up its answer's line where the advantage is "
         "above zero, back down it where it is below. "

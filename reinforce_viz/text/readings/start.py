@@ -12,7 +12,7 @@ from reinforce_viz.text.format import listed, number, percent, places, signed, v
 
 
 def average_push(experiment: Experiment, drawn: Drawn) -> str:
-    """How the average of the pushes stands to the true gradient, and to what somebody who knew would push."""
+    """How the average of the pushes compares with the true gradient, and with what a teacher would push."""
     told = _told(experiment)
     if not drawn.n:
         return f"{told} Nobody does say so: draw, and see each push."

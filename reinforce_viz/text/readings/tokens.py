@@ -45,7 +45,7 @@ def token_variance(curves: dict[str, LengthCurve], length: int) -> str:
 
 
 def growth_in_words(curves: dict[str, LengthCurve], credit: str) -> str:
-    """How a credit's variance grows in the long run, and how it then stands to another one that grows alike."""
+    """How a credit's variance grows in the long run, and how it then compares with another one that grows alike."""
     growth, other = curves[credit].growth, beside(curves, credit)
     said = f"growing as {POWERS[growth.power]}{_only_later(curves[credit])}"
     said = said if growth.power else "the same at every length"

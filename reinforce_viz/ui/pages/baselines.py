@@ -1,4 +1,4 @@
-"""What else is there to ask about baselines?  Three short sections, folded away until they are asked for."""
+"""Three more sections about baselines, folded away until the reader opens them."""
 
 from dataclasses import replace
 from functools import partial

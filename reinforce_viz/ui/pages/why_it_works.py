@@ -1,4 +1,4 @@
-"""How does an argument unfold?  In words, with the formula and its sources folded away behind them."""
+"""The arguments of the page in words, with formula and sources folded away behind them."""
 
 import streamlit as st
 
