@@ -81,7 +81,12 @@ ARGUMENTS = {
 
 
 def caption(numbers: Numbers, page: str) -> str:
-    """The settings of a picture, the question of the page that it is from, and the app's name, in plain text."""
+    """The settings of a picture, the question of the page that it is from, and the app's name, in plain text.
+
+    Args:
+        numbers: what makes the table behind the picture.
+        page: the question of the page that it is from.
+    """
     words = "; ".join([*_settings(numbers), *_arguments(numbers)])
     return f"{words[0].upper()}{words[1:]}. From “{page}” in {APP}."
 

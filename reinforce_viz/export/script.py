@@ -13,7 +13,12 @@ INSTALL = "# To run this, clone the project and in its folder: python -m pip ins
 
 
 def script(numbers: Numbers, page: str) -> str:
-    """A program that makes the experiments of a picture, asks for its table and prints it."""
+    """A program that makes the experiments of a picture, asks for its table and prints it.
+
+    Args:
+        numbers: what makes the table behind the picture.
+        page: the question of the page that it is from.
+    """
     names = ["experiment"] if len(numbers.args) == 1 else ["first", "second"][: len(numbers.args)]
     given = [*names, *(f"{key}={_literal(value)}" for key, value in numbers.keywords.items())]
     table = f"tables.{numbers.func.__module__.rpartition('.')[2]}.{numbers.func.__name__}"

@@ -15,12 +15,24 @@ DIGITS = "%.12g"
 
 
 def csv(table: pd.DataFrame) -> bytes:
-    """A table as CSV that a spreadsheet reads as it is, marked as UTF-8.  No name begins like a formula."""
+    """A table as CSV that a spreadsheet reads as it is, marked as UTF-8.  No name begins like a formula.
+
+    Args:
+        table: the numbers behind a picture.
+    """
     return table.to_csv(index=False, float_format=DIGITS).encode("utf-8-sig")
 
 
 def moving_picture(figure: go.Figure, page: str, reading: str, settings: str, library: str) -> str:
-    """A page of HTML with the picture, Plotly's library and the words: it needs no network, and its controls work."""
+    """A page of HTML with the picture, Plotly's library and the words: it needs no network, and its controls work.
+
+    Args:
+        figure: an UnvalidatedFigure.
+        page: the question of the page that it is from.
+        reading: the sentence that reads it, in Markdown.
+        settings: its caption.
+        library: Plotly's, as JavaScript.
+    """
     light = go.Figure(themed(figure, LIGHT).to_dict()).update_layout(font_family=FONT)
     drawn = light.to_html(
         full_html=False, include_plotlyjs=False, auto_play=False, config={"displayModeBar": False, "responsive": True}

@@ -48,7 +48,11 @@ ONE_AT_A_TIME = threading.RLock()
 
 
 def shared(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep that many results of a function."""
+    """Keep that many results of a function.
+
+    Args:
+        most: how many results.
+    """
 
     def sharing(function: Callable[P, T]) -> Callable[P, T]:
         # Not Streamlit's own cache, which takes half a millisecond to tell one experiment from another.

@@ -46,14 +46,25 @@ def chart(
 
 
 def table(columns: dict[str, list[str]], rows: list[str], corner: str = "number") -> None:
-    """A small table of numbers in words, one column for each thing compared; the corner names what the rows are."""
+    """A small table of numbers in words, one column for each thing compared; the corner names what the rows are.
+
+    Args:
+        columns: cells by heading.
+        rows: what each row is called.
+        corner: what the rows are.
+    """
     # As text: Streamlit's own tables are files for the browser to take apart, which takes as long as a chart.
     lines = [[corner, *columns], ["---"] * (1 + len(columns)), *zip(rows, *columns.values(), strict=True)]
     st.markdown("\n".join(f"| {' | '.join(cell.replace('|', BAR) for cell in line)} |" for line in lines))
 
 
 def wide_table(columns: dict[str, list[str]], rows: list[str]) -> None:
-    """A table that is wider than a phone, where it scrolls."""
+    """A table that is wider than a phone, where it scrolls.
+
+    Args:
+        columns: cells by heading.
+        rows: what each row is called.
+    """
     st.table(pd.DataFrame(columns, index=rows))
 
 
@@ -76,7 +87,11 @@ def unfolded_formulas() -> Folded | None:
 
 
 def formulas(names: list[str]) -> None:
-    """The formulas and sources of some estimators, folded away."""
+    """The formulas and sources of some estimators, folded away.
+
+    Args:
+        names: of entries in ESTIMATORS.
+    """
     folded = unfolded_formulas()
     if folded is None:
         return

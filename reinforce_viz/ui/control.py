@@ -60,11 +60,19 @@ class Control:
         return as_steps(self.low), as_steps(self.high)
 
     def choices(self, names: Mapping[str, str]) -> list[Option]:
-        """The options, with the names of the answers in them."""
+        """The options, with the names of the answers in them.
+
+        Args:
+            names: of the answers, by "yes", "no" and "maybe".
+        """
         return [option.format(**names) if isinstance(option, str) else option for option in self.options]
 
     def accepts(self, value: object) -> bool:
-        """Whether the control can have this value: one that a forged message sends, it may not have."""
+        """Whether the control can have this value: one that a forged message sends, it may not have.
+
+        Args:
+            value: anything that a browser may send.
+        """
         if self.kind == "flag":
             return isinstance(value, bool)
         if self.kind == "text":
@@ -102,13 +110,22 @@ class Control:
         return int(value) if isinstance(self.step, int) else value
 
     def written(self, value: Any) -> str:
-        """A value of the control, or one of several, as it is written in the link."""
+        """A value of the control, or one of several, as it is written in the link.
+
+        Args:
+            value: that the control can have.
+        """
         if isinstance(value, bool):
             return str(value).lower()
         return f"{value:g}" if isinstance(value, float) and not self.options else str(value)
 
     def offered(self, values: Mapping[str, Any], names: Mapping[str, str]) -> str:
-        """What there is, in words."""
+        """What there is, in words.
+
+        Args:
+            values: of the controls, by key; a limit may depend on them.
+            names: of the answers, by "yes", "no" and "maybe".
+        """
         if self.kind == "flag":
             return "“true” or “false”"
         if self.options:
@@ -135,32 +152,77 @@ class Control:
 
 
 def choice(key: str, label: str, pages: Pages, options: Iterable[Option], **rest: Any) -> Control:
-    """A control with one choice of several."""
+    """A control with one choice of several.
+
+    Args:
+        key: as in Control.
+        label: as in Control.
+        pages: one, or several.
+        options: in order.
+        rest: as in Control.
+    """
     return Control(key=key, label=label, kind="choice", pages=_each(pages), options=tuple(options), **rest)
 
 
 def several(key: str, label: str, pages: Pages, options: Iterable[Option], **rest: Any) -> Control:
-    """A control with any number of choices."""
+    """A control with any number of choices.
+
+    Args:
+        key: as in Control.
+        label: as in Control.
+        pages: one, or several.
+        options: in order.
+        rest: as in Control.
+    """
     return Control(key=key, label=label, kind="choices", pages=_each(pages), options=tuple(options), **rest)
 
 
 def number(key: str, label: str, pages: Pages, low: float, high: float, step: float = 1, **rest: Any) -> Control:
-    """A control for a number in a range."""
+    """A control for a number in a range.
+
+    Args:
+        key: as in Control.
+        label: as in Control.
+        pages: one, or several.
+        low: the smallest value.
+        high: the largest value.
+        step: between two values; without a fraction, if the values have none.
+        rest: as in Control.
+    """
     return Control(key=key, label=label, kind="number", pages=_each(pages), low=low, high=high, step=step, **rest)
 
 
 def text(key: str, label: str, pages: Pages, *, default: str = "", **rest: Any) -> Control:
-    """A control for a text."""
+    """A control for a text.
+
+    Args:
+        key: as in Control.
+        label: as in Control.
+        pages: one, or several.
+        default: what it says at first.
+        rest: as in Control.
+    """
     return Control(key=key, label=label, kind="text", pages=_each(pages), default=default, **rest)
 
 
 def flag(key: str, label: str, pages: Pages, **rest: Any) -> Control:
-    """A control that is on or off, at first off."""
+    """A control that is on or off, at first off.
+
+    Args:
+        key: as in Control.
+        label: as in Control.
+        pages: one, or several.
+        rest: as in Control.
+    """
     return Control(key=key, label=label, kind="flag", pages=_each(pages), default=False, **rest)
 
 
 def quoted(text: str) -> str:
-    """A link's text as it can be put into a sentence of Markdown: as code, and not longer than a line."""
+    """A link's text as it can be put into a sentence of Markdown: as code, and not longer than a line.
+
+    Args:
+        text: anything that a link may hold.
+    """
     visible = "".join(c for c in text if c.isprintable() and c != "`")
     return f"`{visible if len(visible) <= MOST_SHOWN else visible[:MOST_SHOWN] + '…'}`"
 

@@ -136,7 +136,11 @@ CONTROLS = {row.key: row for row in (*SHARED, *OF_PAGES, *VIEW)}
 
 
 def choosable(page: str) -> list[str]:
-    """What a link to this page can show, in the order of the controls."""
+    """What a link to this page can show, in the order of the controls.
+
+    Args:
+        page: the name of one.
+    """
     shared = [row.called for row in SHARED]
     own = [row.called for row in OF_PAGES if page in row.pages and row.called]
     button = [BUTTONS[page]] if page in BUTTONS else []

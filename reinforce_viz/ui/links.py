@@ -68,6 +68,10 @@ def tidy(given: Mapping[str, Sequence[str]], page: str = "") -> tuple[Link, dict
     """A link as the controls would write it, and what it asks for in vain, by control.
 
     What names no control is left as it is.
+
+    Args:
+        given: the texts of a link, by key.
+        page: the one that it opens.
     """
     link: Link = {key: list(texts) for key, texts in given.items()}
     refused: dict[str, Refusal] = {}

@@ -111,12 +111,20 @@ PAGES = tuple(page for pages in PARTS.values() for page in pages)
 
 
 def place_of(name: str) -> int:
-    """Where a page is on the route, from 0."""
+    """Where a page is on the route, from 0.
+
+    Args:
+        name: of a page.
+    """
     return [page.name for page in PAGES].index(name)
 
 
 def part_of(name: str) -> str:
-    """The part of the story that a page belongs to."""
+    """The part of the story that a page belongs to.
+
+    Args:
+        name: of a page.
+    """
     return next(part for part, pages in PARTS.items() if name in [page.name for page in pages])
 
 

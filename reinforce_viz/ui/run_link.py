@@ -35,7 +35,11 @@ def read_run(text: str) -> Run:
 
 
 def write_run(run: Sequence[MadeWith]) -> str:
-    """A run as the text of a link."""
+    """A run as the text of a link.
+
+    Args:
+        run: at most LONGEST_RUN updates.
+    """
     several = ((made, len(list(same))) for made, same in groupby(run))
     return "_".join(
         f"{made.estimator}{f'~{made.b:g}' if ESTIMATORS[made.estimator].uses_b else ''}~{n}" for made, n in several
@@ -43,5 +47,10 @@ def write_run(run: Sequence[MadeWith]) -> str:
 
 
 def made_with(estimator: str, b: float) -> MadeWith:
-    """The baseline of an update, without a b where it has no use for one."""
+    """The baseline of an update, without a b where it has no use for one.
+
+    Args:
+        estimator: of an entry in ESTIMATORS.
+        b: any number.
+    """
     return MadeWith(estimator, used_b(estimator, b))

@@ -20,6 +20,11 @@ SCENES: dict[str, dict[str, dict[str, Any]]] = {
 
 
 def opening(page: str, preset: str) -> dict[str, Any]:
-    """What a page's controls say at first where that differs from the preset: those of its first scene."""
+    """What a page's controls say at first where that differs from the preset: those of its first scene.
+
+    Args:
+        page: the name of one.
+        preset: of an entry in PRESETS.
+    """
     first: dict[str, Any] = next(iter(SCENES.get(page, {}).values()), {})
     return first if first.get("preset") == preset else {}

@@ -39,7 +39,13 @@ _copy_link = st.components.v2.component(
 
 
 def link(address: str, parameters: Mapping[str, Sequence[str]], shown: Sequence[str] = ()) -> str:
-    """The link that opens a page as the parameters describe it, with only some controls shown unless there are none."""
+    """The link that opens a page as the parameters describe it, with only some controls shown unless there are none.
+
+    Args:
+        address: of the page, without parameters.
+        parameters: texts by key, as the browser has them.
+        shown: the names of the controls that the link shows; none for all.
+    """
     pairs = [(key, value) for key, values in parameters.items() if _is_passed_on(key) for value in values]
     pairs += [("show", name) for name in shown]
     return f"{address}?{urlencode(pairs)}" if pairs else address
@@ -51,7 +57,11 @@ def _is_passed_on(key: str) -> bool:
 
 
 def qr_code(text: str) -> str | None:
-    """A QR code of a text as SVG, dark on light in every theme, as readers expect; None if the text is too long."""
+    """A QR code of a text as SVG, dark on light in every theme, as readers expect; None if the text is too long.
+
+    Args:
+        text: the link.
+    """
     try:
         code = segno.make_qr(text, error="l")
     except segno.DataOverflowError:
@@ -60,7 +70,11 @@ def qr_code(text: str) -> str | None:
 
 
 def works_only_here(address: str) -> bool:
-    """Whether an address means the computer on which it is opened."""
+    """Whether an address means the computer on which it is opened.
+
+    Args:
+        address: a link.
+    """
     return urlsplit(address).hostname in THIS_COMPUTER
 
 

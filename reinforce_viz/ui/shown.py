@@ -10,7 +10,13 @@ from reinforce_viz.ui.state import with_estimator
 
 
 def beside_it(experiment: Experiment, name: str, *, quietly: bool = False) -> Experiment:
-    """The experiment with another estimator, for a picture beside its own; says so if that needs another K."""
+    """The experiment with another estimator, for a picture beside its own; says so if that needs another K.
+
+    Args:
+        experiment: the one that the controls describe.
+        name: of an entry in ESTIMATORS.
+        quietly: whether to say nothing.
+    """
     other, remarks = with_estimator(experiment, name)
     for remark in [] if quietly else remarks:
         st.warning(remark, icon=":material/info:")
@@ -18,7 +24,12 @@ def beside_it(experiment: Experiment, name: str, *, quietly: bool = False) -> Ex
 
 
 def affordable(experiment: Experiment, *, quietly: bool = False) -> Experiment:
-    """The experiment with no more runs than are computed at once; says so if these are fewer."""
+    """The experiment with no more runs than are computed at once; says so if these are fewer.
+
+    Args:
+        experiment: the one that the controls describe.
+        quietly: whether to say nothing.
+    """
     most = most_runs(experiment)
     if experiment.runs <= most:
         return experiment

@@ -21,13 +21,21 @@ PAGE = "page_shown"
 
 
 def value(key: str) -> Any:
-    """What a control says; its default where it has not been drawn yet, or cannot have what a browser has sent."""
+    """What a control says; its default where it has not been drawn yet, or cannot have what a browser has sent.
+
+    Args:
+        key: of a control.
+    """
     held = st.session_state.get(key)
     return held if CONTROLS[key].accepts(held) else default(key)
 
 
 def default(key: str) -> Any:
-    """What a control says where neither the link nor the reader says otherwise."""
+    """What a control says where neither the link nor the reader says otherwise.
+
+    Args:
+        key: of a control.
+    """
     control = CONTROLS[key]
     return control.default if key == "preset" else settings_on(page(), value("preset")).get(key, control.default)
 
@@ -39,12 +47,21 @@ def page() -> str:
 
 
 def settings_on(page: str, preset: str) -> dict[str, Any]:
-    """The value at first of every control that a preset or a page's opening scene fills in, by key."""
+    """The value at first of every control that a preset or a page's opening scene fills in, by key.
+
+    Args:
+        page: the name of one.
+        preset: of an entry in PRESETS.
+    """
     return settings_of(preset) | scenes.opening(page, preset)
 
 
 def settings_of(preset: str) -> dict[str, Any]:
-    """The value of every control that a preset fills in, by key."""
+    """The value of every control that a preset fills in, by key.
+
+    Args:
+        preset: of an entry in PRESETS.
+    """
     shown = PRESETS[preset]
     return {
         "estimator": shown.estimator,
@@ -73,7 +90,12 @@ def names() -> tuple[str, ...]:
 
 
 def experiment_from(controls: Mapping[str, Any], fallback: Experiment) -> tuple[Experiment, list[str]]:
-    """The nearest experiment to values of the controls, and a sentence for each that could not be taken as it is."""
+    """The nearest experiment to values of the controls, and a sentence for each that could not be taken as it is.
+
+    Args:
+        controls: values of the shared controls, by key.
+        fallback: what is taken where they describe no experiment.
+    """
     # Whatever the answers are called, their controls keep the usual words as keys.
     called, remarks = chosen([controls.get(f"name_{name}") or "" for name in USUAL])
     weights = [float(controls[f"p_{name}"]) for name in USUAL]
@@ -99,7 +121,12 @@ def experiment_from(controls: Mapping[str, Any], fallback: Experiment) -> tuple[
 
 
 def with_estimator(experiment: Experiment, name: str) -> tuple[Experiment, list[str]]:
-    """The experiment with another estimator, at the nearest K that it can have, and a sentence if that is another K."""
+    """The experiment with another estimator, at the nearest K that it can have, and a sentence if that is another K.
+
+    Args:
+        experiment: any.
+        name: of an entry in ESTIMATORS.
+    """
     smallest = ESTIMATORS[name].smallest_k
     if experiment.k >= smallest:
         return replace(experiment, estimator=name), []
@@ -130,7 +157,11 @@ def begin(name: str) -> None:
 
 
 def show(scene: Mapping[str, Any]) -> None:
-    """Set the controls to a scene."""
+    """Set the controls to a scene.
+
+    Args:
+        scene: values of controls by key, with the preset among them.
+    """
     _set(settings_of(scene["preset"]) | dict(scene))
 
 
@@ -147,7 +178,11 @@ def new_seed() -> None:
 
 
 def in_link(key: str) -> int:
-    """A number that the link alone holds; 0 if it does not say."""
+    """A number that the link alone holds; 0 if it does not say.
+
+    Args:
+        key: of a control that is a number.
+    """
     try:
         return int(CONTROLS[key].read(st.query_params.get(key, ""), {}, {}))
     except ValueError:

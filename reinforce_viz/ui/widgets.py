@@ -86,7 +86,11 @@ def area(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
 
 
 def scene_buttons(page: str) -> None:
-    """A row of buttons, one for each scene of a page."""
+    """A row of buttons, one for each scene of a page.
+
+    Args:
+        page: the name of one.
+    """
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="scenes"):
         st.markdown("Try:", width="content")
         for place, (name, scene) in enumerate(SCENES[page].items()):
@@ -94,7 +98,12 @@ def scene_buttons(page: str) -> None:
 
 
 def why_unused(control: Control, page: str) -> str | None:
-    """Why a control of the sidebar changes nothing on a page; None if it does."""
+    """Why a control of the sidebar changes nothing on a page; None if it does.
+
+    Args:
+        control: a shared one.
+        page: the name of one.
+    """
     if page not in control.pages:
         return "This page does not use it."
     if control.key == "b" and page != ABOUT_B and not any(ESTIMATORS[name].uses_b for name in _baselines_on(page)):

@@ -1,4 +1,4 @@
-"""Every module, class and function says what it is; those of the engine and of the lessons, what they take."""
+"""Every module, class and function says what it is; those of the folders in STRICT, what they take."""
 
 import ast
 import re
@@ -10,6 +10,9 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted(path for path in (ROOT / "reinforce_viz").rglob("*.py") if path.read_text().strip())
 # Functions of one signature, which stands once beside their type.
 RULES = {"advantages.py", "credits.py"}
+STRICT = {"engine", "lessons", "style", "export"}
+# What an experiment is, need not be said each time.
+KNOWN = ("self", "experiment")
 
 
 def named(path):
@@ -37,17 +40,16 @@ def test_every_module_and_public_name_says_what_it_is(path):
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in MODULES if path.parent.name in ("engine", "lessons") and path.name not in RULES],
+    [path for path in MODULES if path.parent.name in STRICT and path.name not in RULES],
     ids=named,
 )
-def test_every_function_of_the_engine_and_the_lessons_says_what_it_takes(path):
+def test_every_function_says_what_it_takes(path):
     for node in public(path):
         if isinstance(node, ast.ClassDef):
             continue
-        takes = [
-            each.arg for each in (*node.args.args, *node.args.kwonlyargs) if each.arg not in ("self", "experiment")
-        ]
+        given = [*node.args.args, *node.args.kwonlyargs, *filter(None, [node.args.kwarg])]
+        takes = [each.arg for each in given if each.arg not in KNOWN]
         section = re.search(r"^Args:\n((?:    .*\n?|\n)+)", ast.get_docstring(node), re.MULTILINE)
         told = re.findall(r"^    ([\w, ]+):", section[1], re.MULTILINE) if section else []
-        told = [each for group in told for each in group.split(", ") if each != "experiment"]
+        told = [each for group in told for each in group.split(", ") if each not in KNOWN]
         assert told == takes, node.name

@@ -23,7 +23,12 @@ def baseline_dial(experiment: rv.Experiment, most: int) -> pd.DataFrame:
 
 
 def nights(learning_rate: float, seed: int) -> pd.DataFrame:
-    """The chance of choosing the best restaurant after each night, by how the three are rated."""
+    """The chance of choosing the best restaurant after each night, by how the three are rated.
+
+    Args:
+        learning_rate: of each night's step.
+        seed: of the draws, from 0 on.
+    """
     night = instants(NIGHTS)[1:]
     by_ratings = searches(learning_rate, seed).items()
     tables = [

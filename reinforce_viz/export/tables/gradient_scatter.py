@@ -8,7 +8,14 @@ from reinforce_viz.engine.batches import likeliest
 
 
 def gradient_cloud(experiment: rv.Experiment, most: int, sampled: int, draw: int) -> pd.DataFrame:
-    """The gradient, the average estimate, the `most` likeliest estimates with one batch of each, and sampled ones."""
+    """The gradient, the average estimate, the `most` likeliest estimates with one batch of each, and sampled ones.
+
+    Args:
+        experiment: what is shown.
+        most: how many possible estimates to list.
+        sampled: how many estimates to sample.
+        draw: which sample of the seed, from 0 on.
+    """
     e = experiment
     exact = rv.moments(*e.one_estimate)
     cloud = likeliest(rv.outcomes(*e.one_estimate), most)

@@ -31,7 +31,12 @@ def useless_groups(experiment: rv.Experiment) -> pd.DataFrame:
 
 
 def brake(experiment: rv.Experiment, size: int) -> pd.DataFrame:
-    """The lengths of the gradient and of GRPO's average step along exact ascent."""
+    """The lengths of the gradient and of GRPO's average step along exact ascent.
+
+    Args:
+        experiment: what is shown.
+        size: of the groups, from 2 on.
+    """
     along = lesson.brake(experiment.probs, experiment.rewards, size)
     return pd.DataFrame(
         {
@@ -45,7 +50,11 @@ def brake(experiment: rv.Experiment, size: int) -> pd.DataFrame:
 
 
 def difficulty(sizes: list[int]) -> pd.DataFrame:
-    """By how much GRPO multiplies the gradient of a right-or-wrong prompt, by its share of right answers."""
+    """By how much GRPO multiplies the gradient of a right-or-wrong prompt, by its share of right answers.
+
+    Args:
+        sizes: of the groups, from SIZES.
+    """
     factors = lesson.difficulty()
     tables = [
         pd.DataFrame({"K": size, "share of right answers": lesson.SUCCESS, "factor": factors[size]}) for size in sizes
@@ -54,13 +63,21 @@ def difficulty(sizes: list[int]) -> pd.DataFrame:
 
 
 def wrong_lengths(size: int) -> pd.DataFrame:
-    """The mean length of wrong answers against steps, by kind of mean over tokens."""
+    """The mean length of wrong answers against steps, by kind of mean over tokens.
+
+    Args:
+        size: of the groups, from 1 on.
+    """
     lengths = lesson.wrong_lengths(size)
     return pd.DataFrame({"steps": np.arange(lesson.LENGTH_STEPS + 1), **lengths})
 
 
 def own_group(group: list[float]) -> pd.DataFrame:
-    """Each answer of a group with its reward and its advantage under every scheme."""
+    """Each answer of a group with its reward and its advantage under every scheme.
+
+    Args:
+        group: [K], its rewards.
+    """
     rewards = np.array(group, dtype=float)
     answers = np.arange(1, len(rewards) + 1)
     return pd.DataFrame({"answer": answers, "reward": rewards, **advantages(rewards)})

@@ -8,7 +8,12 @@ from reinforce_viz.lessons.one_update import MadeWith, Update, updates
 
 
 def drawn_answers(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.DataFrame:
-    """Each draw's random number, and the share of its answer, from one end to the other, that it fell into."""
+    """Each draw's random number, and the share of its answer, from one end to the other, that it fell into.
+
+    Args:
+        experiment: what is shown.
+        past: estimator and b of each update before this one.
+    """
     update = _run(experiment, past)[-1]
     return pd.DataFrame(
         {
@@ -22,7 +27,12 @@ def drawn_answers(experiment: rv.Experiment, past: list[tuple[str, float]]) -> p
 
 
 def scored_answers(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.DataFrame:
-    """Each draw's reward, its baseline and its advantage."""
+    """Each draw's reward, its baseline and its advantage.
+
+    Args:
+        experiment: what is shown.
+        past: estimator and b of each update before this one.
+    """
     update = _run(experiment, past)[-1]
     return pd.DataFrame(
         {
@@ -37,7 +47,12 @@ def scored_answers(experiment: rv.Experiment, past: list[tuple[str, float]]) -> 
 
 
 def push_arrows(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.DataFrame:
-    """Each draw's push over K on every logit; their sum is the estimate, and beside it the true gradient."""
+    """Each draw's push over K on every logit; their sum is the estimate, and beside it the true gradient.
+
+    Args:
+        experiment: what is shown.
+        past: estimator and b of each update before this one.
+    """
     update = _run(experiment, past)[-1]
     k = len(update.draws)
     arrows = np.vstack([update.push / k, update.estimate, update.gradient])
@@ -48,7 +63,12 @@ def push_arrows(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.
 
 
 def policy_step(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.DataFrame:
-    """Each answer's probability before the step, after it, and after the exact step."""
+    """Each answer's probability before the step, after it, and after the exact step.
+
+    Args:
+        experiment: what is shown.
+        past: estimator and b of each update before this one.
+    """
     update = _run(experiment, past)[-1]
     return pd.DataFrame(
         {
@@ -62,7 +82,13 @@ def policy_step(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.
 
 
 def run_path(experiment: rv.Experiment, past: list[tuple[str, float]], shown: int) -> pd.DataFrame:
-    """The policy before each update of a run, and where update number `shown`, from 0, and the exact step lead."""
+    """The policy before each update of a run, and where update number `shown`, from 0, and the exact step lead.
+
+    Args:
+        experiment: what is shown.
+        past: estimator and b of each update of the run but the last.
+        shown: the number of the update whose step is shown, from 0.
+    """
     run = _run(experiment, past)
     now = _run(experiment, past[:shown])[-1]
     policies = np.array([*(update.before for update in run), now.after, now.exact])

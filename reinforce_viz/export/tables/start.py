@@ -24,6 +24,10 @@ def average_push(experiment: rv.Experiment, drawn: int) -> pd.DataFrame:
     """The push of each draw, and the average of all pushes so far with its standard error: a row per draw and answer.
 
     Of many draws only some are listed.  Last come the pushes that draws are compared with.
+
+    Args:
+        experiment: what is shown.
+        drawn: how many answers.
     """
     e = experiment
     first = by_hand(e.estimator, e.probs, e.rewards, e.b, e.seed, drawn)

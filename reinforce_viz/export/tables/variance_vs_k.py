@@ -12,7 +12,11 @@ from reinforce_viz.lessons.variance_vs_k import before_guess
 def variance_vs_k(experiment: rv.Experiment, quantity: str, baselines: list[str], veiled: bool = False) -> pd.DataFrame:
     """A quantity against K for each baseline: exact, and from 400 sampled updates with an interval of about 95%.
 
-    veiled: only as far as the reader sees before a guess.
+    Args:
+        experiment: what is shown.
+        quantity: of an entry in QUANTITIES.
+        baselines: of entries in ESTIMATORS.
+        veiled: only as far as the reader sees before a guess.
     """
     e = experiment
     curves = {name: curve(name, quantity, e.probs, e.rewards, np.random.default_rng(e.seed), e.b) for name in baselines}

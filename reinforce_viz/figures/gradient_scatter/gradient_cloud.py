@@ -31,8 +31,13 @@ def gradient_cloud(
 ) -> go.Figure:
     """The plane of gradients with every listed estimate, sampled ones, their mean, spread, and the downhill half.
 
-    batches: the estimates to draw as bubbles.  sampled [n, A].  guess: the reader's P(downhill), set beside the truth.
-    names: of the answers.
+    Args:
+        batches: the estimates to draw.
+        exact: the moments of all of them.
+        sampled: [N, A], sampled estimates.
+        view: the square of the plane that is shown.
+        guess: the reader's share of steps downhill.
+        names: [A], of the answers.
     """
     title_above = title(exact.estimator) | {"y": 0.99, "yanchor": "top"}
     drawing = plane(446, *view.corners, title=title_above, margin={"t": 52})

@@ -13,7 +13,11 @@ TICKS = (0, 1, 10, 100, LONGEST_WAY)
 
 
 def brake(along: Brake) -> go.Figure:
-    """Lengths of |g|, of |g| over σ, and of GRPO's average step with and without useless groups against steps."""
+    """Lengths of |g|, of |g| over σ, and of GRPO's average step with and without useless groups against steps.
+
+    Args:
+        along: lengths of average steps along exact ascent.
+    """
     lines = {
         "GRPO": along.grpo,
         "g": along.gradient,

@@ -12,7 +12,12 @@ from reinforce_viz.lessons.groups import SUCCESS
 
 
 def difficulty(factors: Mapping[int, Array], size: int) -> go.Figure:
-    """The factor of the gradient in GRPO's average step against the share of right answers; K = size is in colour."""
+    """The factor of the gradient in GRPO's average step against the share of right answers; K = size is in colour.
+
+    Args:
+        factors: [N] by size of group, at every SUCCESS.
+        size: that is chosen.
+    """
     top = 1.06 * max(float(of.max()) for of in factors.values())
     drawing = Drawing(
         380,

@@ -15,7 +15,12 @@ SHARE = 0.8  # of a panel that its bars take, below its heading
 
 
 def own_group(rewards: Array, by_scheme: Mapping[str, Array]) -> go.Figure:
-    """Bars for each answer of the group, in the order given: its reward, then its advantage under each scheme."""
+    """Bars for each answer of the group, in the order given: its reward, then its advantage under each scheme.
+
+    Args:
+        rewards: [K], of the group.
+        by_scheme: [K] each, the advantages.
+    """
     rows = {"reward": rewards} | {CALLED[name]: values for name, values in by_scheme.items()}
     places = np.arange(1, len(rewards) + 1)
     drawing = Drawing(

@@ -14,7 +14,12 @@ TICKS = (2, 4, 8, 16, 32, 64)
 
 
 def useless_groups(groups: UselessGroups, size: int) -> go.Figure:
-    """P(all rewards agree) against K, a curve for each policy, the first in colour; a mark at K = size."""
+    """P(all rewards agree) against K, a curve for each policy, the first in colour; a mark at K = size.
+
+    Args:
+        groups: against K, at several policies.
+        size: that is chosen.
+    """
     drawing = Drawing(
         380,
         xaxis={"title": "size of the group K", "type": "log", "range": [0.27, 1.84], "tickvals": list(TICKS)}

@@ -14,7 +14,11 @@ NAMES = {"sum": "sum<br>(Dr. GRPO)", "answer mean": "answer mean<br>(GRPO)", "to
 
 
 def wrong_lengths(lengths: Mapping[str, Array]) -> go.Figure:
-    """The mean length of wrong answers against steps, a curve for each kind of mean; GRPO's is in colour."""
+    """The mean length of wrong answers against steps, a curve for each kind of mean; GRPO's is in colour.
+
+    Args:
+        lengths: [T + 1] by kind of mean over tokens.
+    """
     steps = len(next(iter(lengths.values()))) - 1
     values = np.concatenate(list(lengths.values()))
     room = 0.12 * float(np.ptp(values)) or 1.0

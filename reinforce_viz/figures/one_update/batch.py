@@ -30,7 +30,13 @@ FAINTLY = 0.16  # opacity of what lies behind
 
 
 def drawn_answers(update: Update, pick: int, names: Sequence[str] = USUAL) -> go.Figure:
-    """The policy as bands from 0 to 1, and each draw's random number in the band of its answer."""
+    """The policy as bands from 0 to 1, and each draw's random number in the band of its answer.
+
+    Args:
+        update: with its draws.
+        pick: the number of the draw that the reader looks at, from 1.
+        names: [A], of the answers.
+    """
     ticks = {"tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1], "showgrid": False}
     drawing = _by_draw(update, pick, names, {"title": "random number, 0 to 1", "range": [0, 1.06], **ticks})
     edges = update.edges.tolist()
@@ -47,7 +53,13 @@ def drawn_answers(update: Update, pick: int, names: Sequence[str] = USUAL) -> go
 
 
 def scored_answers(experiment: Experiment, update: Update, pick: int) -> go.Figure:
-    """Each draw's reward, its baseline, and the advantage between them as a bar, up or down."""
+    """Each draw's reward, its baseline, and the advantage between them as a bar, up or down.
+
+    Args:
+        experiment: whose update it is.
+        update: with its draws.
+        pick: the number of the draw that the reader looks at, from 1.
+    """
     zero = {"zeroline": True, "zerolinecolor": NEUTRAL, "zerolinewidth": 1}
     drawing = _by_draw(
         update, pick, experiment.answers, {"title": "reward r", "range": _room(experiment, update), **zero}

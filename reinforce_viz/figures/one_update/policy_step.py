@@ -13,7 +13,13 @@ APART = 4  # a group of three bars and a gap
 
 
 def policy_step(experiment: Experiment, update: Update, guess: float | None) -> go.Figure:
-    """Per answer its probability before, after, and after the exact step; guess: a change of the watched answer's."""
+    """Per answer its probability before, after, and after the exact step; guess: a change of the watched answer's.
+
+    Args:
+        experiment: whose update it is.
+        update: with the policies before and after.
+        guess: the reader's change of probability of the watched answer.
+    """
     left = [APART * a for a in range(len(experiment.answers))]
     drawing = _axes(left)
     for place, (name, probs) in enumerate(zip(BARS, (update.before, update.after, update.exact), strict=True)):

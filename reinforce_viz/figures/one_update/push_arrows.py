@@ -19,7 +19,13 @@ LEGIBLE = 0.14  # of half the picture's side: an arrow shorter than that has no 
 
 
 def push_arrows(update: Update, pick: int, names: Sequence[str] = USUAL) -> go.Figure:
-    """Each draw's push over K, laid tip to tail, so that they end at their mean ĝ; beside it the true gradient g."""
+    """Each draw's push over K, laid tip to tail, so that they end at their mean ĝ; beside it the true gradient g.
+
+    Args:
+        update: with its pushes.
+        pick: the number of the draw that the reader looks at, from 1.
+        names: [A], of the answers.
+    """
     chain = np.cumsum(update.push, axis=0) / len(update.draws)
     view = frame([chain, update.gradient[None]])
     drawing = plane(400, *view.corners)

@@ -16,7 +16,12 @@ from reinforce_viz.lessons.one_update import Update
 def run_path(experiment: Experiment, run: Sequence[Update], now: Update, step: int, show_step: bool) -> go.Figure:
     """The triangle with the policies of a run, the one at `step` marked, and where `now` leads from there.
 
-    run: the updates of the run, the last of them not made yet.
+    Args:
+        experiment: whose run it is.
+        run: its updates, one after the other.
+        now: the update that is shown.
+        step: its number in the run, from 0.
+        show_step: whether its own step is drawn.
     """
     policies = np.array([update.before for update in run])
     drawing = Drawing(

@@ -16,7 +16,10 @@ ALIKE = len(COLOURS)  # the guess that no answer is raised most
 def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = None) -> go.Figure:
     """A panel per answer: the push of each draw on its logit, their running average, g, and the supervised push.
 
-    guess: the answer, as a number, whose logit the reader expects to be raised most, or ALIKE.
+    Args:
+        experiment: whose draws they are.
+        drawn: the draws.
+        guess: the answer, as a number, whose logit the reader expects to be raised most, or ALIKE.
     """
     probs, rewards = experiment.probs, experiment.rewards
     every = [*pushes(experiment.estimator, probs, rewards, experiment.b), supervised_push(probs, rewards)]

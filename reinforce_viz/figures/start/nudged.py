@@ -15,7 +15,12 @@ WIDTH = 0.46  # of each panel, as a share of the picture
 
 
 def nudged(experiment: Experiment, moves: Nudged) -> go.Figure:
-    """Two panels against the same logit: the reward of the answer drawn, in steps, and a probability with its slope."""
+    """Two panels against the same logit: the reward of the answer drawn, in steps, and a probability with its slope.
+
+    Args:
+        experiment: whose draw it is.
+        moves: the draw at every move of the logit.
+    """
     rewards, name = experiment.rewards, experiment.answers[moves.moved]
     room = 0.3 * (max(rewards) - min(rewards)) or 1.0
     picture = Drawing(

@@ -18,7 +18,14 @@ BY_SLOPE: Part = {"cmin": -1, "cmax": 1, "colorscale": [[0, DOWN], [0.5, NEUTRAL
 def bubbles(probability: Array, labels: list[str], half_the_mass: float, smallest: float) -> Part:
     """What bubbles [N] look like, wherever they stand; their colours are slopes, -1, 0 or 1.
 
-    half_the_mass: pixels across is a bubble of probability 1/2; the area is in proportion, but for the smallest.
+    Args:
+        probability: [N], of each.
+        labels: [N], in words, for the pointer.
+        half_the_mass: pixels across is a bubble of probability 1/2; areas are in proportion.
+        smallest: pixels across is the smallest one.
+
+    Returns:
+        Parts of a scatter trace.
     """
     across = np.maximum(half_the_mass * np.sqrt(probability / 0.5), smallest)
     return {
@@ -36,6 +43,12 @@ def bubbles(probability: Array, labels: list[str], half_the_mass: float, smalles
 
 
 def batch_label(counts: npt.NDArray[Any], probability: float, names: Sequence[str]) -> str:
-    """A batch in words, by the names, with its probability."""
+    """A batch in words, by the names, with its probability.
+
+    Args:
+        counts: [A], how often each answer is drawn.
+        probability: of the batch.
+        names: [A], of the answers.
+    """
     drawn = ", ".join(f"{n} {name}" for n, name in zip(counts, names, strict=True) if n)
     return f"{drawn}: {percent(probability)}"

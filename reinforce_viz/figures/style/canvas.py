@@ -48,27 +48,62 @@ class Drawing:
         }
 
     def scatter(self, x: npt.ArrayLike, y: npt.ArrayLike, **trace: Any) -> None:
-        """Add points or lines; without a hovertemplate they do not answer the pointer."""
+        """Add points or lines; without a hovertemplate they do not answer the pointer.
+
+        Args:
+            x: [N].
+            y: [N].
+            trace: more of Plotly's scatter trace.
+        """
         self.traces.append(scatter(x, y, **trace))
 
     def bar(self, **trace: Any) -> None:
-        """Add bars that do not answer the pointer."""
+        """Add bars that do not answer the pointer.
+
+        Args:
+            trace: more of Plotly's bar trace.
+        """
         self.traces.append({"type": "bar", "hoverinfo": "skip", **trace})
 
     def shape(self, **shape: Any) -> None:
-        """Add a line, rectangle or path."""
+        """Add a line, rectangle or path.
+
+        Args:
+            shape: as Plotly has it.
+        """
         self.shapes.append(shape)
 
     def vertical(self, x: float, line: Part, **shape: Any) -> None:
-        """Add a line from the bottom of the picture to its top."""
+        """Add a line from the bottom of the picture to its top.
+
+        Args:
+            x: where.
+            line: its look, as Plotly has it.
+            shape: more of Plotly's shape.
+        """
         self.shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="y domain", line=line, **shape)
 
     def text(self, text: str, x: float, y: float, **annotation: Any) -> None:
-        """Add words."""
+        """Add words.
+
+        Args:
+            text: may hold the tags that Plotly knows.
+            x: where.
+            y: where.
+            annotation: more of Plotly's annotation.
+        """
         self.annotations.append({"text": text, "x": float(x), "y": float(y), "showarrow": False, **annotation})
 
     def arrow(self, tail: npt.ArrayLike, tip: npt.ArrayLike, colour: str, width: float, **annotation: Any) -> None:
-        """Add an arrow between two points [2]."""
+        """Add an arrow between two points [2].
+
+        Args:
+            tail: [2].
+            tip: [2].
+            colour: of shaft and head.
+            width: of the shaft, in pixels.
+            annotation: more of Plotly's annotation.
+        """
         (ax, ay), (x, y) = np.asarray(tail, dtype=float).tolist(), np.asarray(tip, dtype=float).tolist()
         ends = {"x": x, "y": y, "ax": ax, "ay": ay, "xref": "x", "yref": "y", "axref": "x", "ayref": "y"}
         look = {"arrowcolor": colour, "arrowwidth": width, "arrowhead": 2, "arrowsize": 0.8}
@@ -123,13 +158,23 @@ def _axis(chosen: Part, usual: Part) -> Part:
 
 
 def scatter(x: npt.ArrayLike, y: npt.ArrayLike, **trace: Any) -> Part:
-    """Points or lines, [N] each; without a hovertemplate they do not answer the pointer."""
+    """Points or lines, [N] each; without a hovertemplate they do not answer the pointer.
+
+    Args:
+        x: [N].
+        y: [N].
+        trace: more of Plotly's scatter trace.
+    """
     hover = {} if "hovertemplate" in trace else {"hoverinfo": "skip"}
     return {"type": "scatter", "x": plotted(x), "y": plotted(y), **hover, **trace}
 
 
 def plotted(values: npt.ArrayLike) -> list[Any]:
-    """Numbers [N] as a list; those of single precision to the seven digits that they have, which are short to send."""
+    """Numbers [N] as a list; those of single precision to the seven digits that they have, which are short to send.
+
+    Args:
+        values: [N].
+    """
     if isinstance(values, list):
         return values
     array = np.asarray(values)
@@ -142,6 +187,10 @@ def plotted(values: npt.ArrayLike) -> list[Any]:
 
 
 def packed(values: npt.ArrayLike) -> Part:
-    """An array [N] for a frame, in the form in which Plotly sends it: its bytes in base 64."""
+    """An array [N] for a frame, in the form in which Plotly sends it: its bytes in base 64.
+
+    Args:
+        values: [N].
+    """
     array = np.asarray(values)
     return {"dtype": array.dtype.str[1:], "bdata": b64encode(array.tobytes()).decode()}

@@ -8,7 +8,12 @@ from reinforce_viz.figures.style.canvas import UnvalidatedFigure
 
 
 def enlarged(figure: go.Figure, factor: float) -> go.Figure:
-    """A figure with words `factor` times as large, for a screen that is looked at from afar."""
+    """A figure with words `factor` times as large, for a screen that is looked at from afar.
+
+    Args:
+        figure: an UnvalidatedFigure.
+        factor: from 1 on.
+    """
     parts = _with_larger_words(figure.to_dict(), factor)
     layout = parts["layout"]
     margin = {side: factor * room for side, room in layout["margin"].items()}

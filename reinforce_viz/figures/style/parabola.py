@@ -13,7 +13,14 @@ OWN = ("current b", "your guess")
 
 
 def add_parabola(drawing: Drawing, b: Array, variance: Array, axes: tuple[str, str] = ("x", "y")) -> None:
-    """The variance [N] that each baseline [N] leaves."""
+    """The variance [N] that each baseline [N] leaves.
+
+    Args:
+        drawing: to add to.
+        b: [N], rising.
+        variance: [N].
+        axes: of the drawing.
+    """
     drawing.scatter(
         b.astype(np.float32),
         variance.astype(np.float32),
@@ -37,6 +44,14 @@ def add_marks(
     """Set named baselines on the parabola, each with a stem to a label below the height `top`.
 
     Right of `edge` a label stands left of its stem.  Marks in OWN are the reader's and drawn in colour.
+
+    Args:
+        drawing: to add to.
+        experiment: the policy, its rewards and K.
+        marks: b by name.
+        edge: labels of marks beyond it are on the left of their stems.
+        top: the height of the highest label.
+        axes: of the drawing.
     """
     at = np.array(list(marks.values()))
     variance = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, at)

@@ -33,7 +33,11 @@ class Frame:
 
 
 def frame(reached: list[Array]) -> Frame:
-    """The square around zero and every estimate in `reached`, arrays [N, A], with a margin."""
+    """The square around zero and every estimate in `reached`, arrays [N, A], with a margin.
+
+    Args:
+        reached: arrays [N, A] of estimates.
+    """
     points = np.concatenate([np.zeros((1, 2)), *(to_plane(estimates) for estimates in reached)])
     low, high = points.min(axis=0), points.max(axis=0)
     x, y = (low + high) / 2
@@ -41,7 +45,14 @@ def frame(reached: list[Array]) -> Frame:
 
 
 def plane(height: int, low: Array, high: Array, **layout: Any) -> Drawing:
-    """An empty plane without axes, with a line around it.  low, high: its corners [2]."""
+    """An empty plane without axes, with a line around it.
+
+    Args:
+        height: in pixels.
+        low: [2], its lower left corner.
+        high: [2], its upper right corner.
+        layout: more of Plotly's layout.
+    """
     (left, bottom), (right, top) = low.tolist(), high.tolist()
     drawing = Drawing(
         height,
@@ -55,7 +66,12 @@ def plane(height: int, low: Array, high: Array, **layout: Any) -> Drawing:
 
 
 def downhill_half(true_gradient: Array, view: Frame) -> Part:
-    """The half-plane of steps that make an angle of more than 90° with the true gradient [2]."""
+    """The half-plane of steps that make an angle of more than 90° with the true gradient [2].
+
+    Args:
+        true_gradient: [2], in the plane.
+        view: the square that is shown.
+    """
     length = float(np.linalg.norm(true_gradient))
     uphill = true_gradient / length if length else np.zeros(2)
     along = np.array([-uphill[1], uphill[0]])
@@ -70,7 +86,14 @@ def add_arrow(
 ) -> None:
     """An arrow from zero to a point [2], unless that is zero too.
 
-    width: of its shaft in pixels, where there is room for its head.  wide: pixels that the frame is wide.
+    Args:
+        drawing: to add to.
+        tip: [2].
+        colour: of shaft and head.
+        width: of the shaft in pixels, where there is room for its head.
+        view: the square that is shown.
+        name: for the pointer.
+        wide: pixels that the square is wide.
     """
     pixels = float(np.linalg.norm(tip)) / (2 * view.half) * wide
     if pixels:
@@ -78,7 +101,12 @@ def add_arrow(
 
 
 def edge_along(direction: Array, view: Frame) -> float:
-    """How many times a direction [2] fits between zero and the edge of the frame."""
+    """How many times a direction [2] fits between zero and the edge of the frame.
+
+    Args:
+        direction: [2], not zero.
+        view: the square that is shown.
+    """
     low, high = view.corners
     steps = [edge / along for along, *edges in zip(direction, low, high, strict=True) if along for edge in edges]
     return float(min(step for step in steps if step > 0))
@@ -87,7 +115,11 @@ def edge_along(direction: Array, view: Frame) -> float:
 def add_directions(drawing: Drawing, view: Frame, names: Sequence[str], narrowest: int = NARROWEST) -> None:
     """Dotted rays from zero towards the three answers, with their names where they leave the picture.
 
-    narrowest: as many pixels as half the frame has on a phone.
+    Args:
+        drawing: to add to.
+        view: the square that is shown.
+        names: [3], of the answers.
+        narrowest: pixels that half the square is wide on a phone.
     """
     size = fitting(names, 14)
     for corner, name, colour in zip(CORNERS, names, COLOURS, strict=True):
@@ -98,7 +130,18 @@ def add_directions(drawing: Drawing, view: Frame, names: Sequence[str], narrowes
 
 
 def inward(name: str, size: float, x: float, view: Frame, narrowest: int = NARROWEST) -> float:
-    """How many pixels to move a name at x towards the middle, so that it does not cross the frame's edge."""
+    """How many pixels to move a name at x towards the middle, so that it does not cross the frame's edge.
+
+    Args:
+        name: what is written.
+        size: of the font, in pixels.
+        x: of its middle.
+        view: the square that is shown.
+        narrowest: pixels that half the square is wide on a phone.
+
+    Returns:
+        Pixels, positive to the right.
+    """
     right = x > view.x
     room = (view.x + view.half - x if right else x - view.x + view.half) / view.half * narrowest
     return max(0.0, breadth(name, size) / 2 - room) * (-1 if right else 1)

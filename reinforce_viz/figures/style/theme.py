@@ -44,33 +44,65 @@ FAINT = "rgba(128, 128, 128, 0.25)"
 
 
 def title(estimator: str) -> dict[str, Any]:
-    """A heading that says which baseline a picture is of."""
+    """A heading that says which baseline a picture is of.
+
+    Args:
+        estimator: of an entry in ESTIMATORS.
+    """
     return {"text": f"<b>baseline: {estimator}</b>", "x": 0.5, "xanchor": "center", "font": {"size": 15}}
 
 
 def longest(names: Sequence[str]) -> int:
-    """How many letters the longest of the names has."""
+    """How many letters the longest of the names has.
+
+    Args:
+        names: at least one.
+    """
     return max(columns(name) for name in names)
 
 
 def breadth(name: str, size: float) -> float:
-    """About how many pixels wide a name is."""
+    """About how many pixels wide a name is.
+
+    Args:
+        name: what is written.
+        size: of the font, in pixels.
+    """
     return LETTER * size * columns(name)
 
 
 def fitting(names: Sequence[str], size: float) -> float:
-    """The font size for some names: `size`, or less if one of them is long."""
+    """The font size for some names: `size`, or less if one of them is long.
+
+    Args:
+        names: [A], of the answers.
+        size: of the font, in pixels.
+    """
     return max(12.0, size * min(1.0, ROOM / longest(names)))
 
 
 def translucent(colour: str, opacity: float) -> str:
-    """A hex colour as rgba."""
+    """A hex colour as rgba.
+
+    Args:
+        colour: as #rrggbb.
+        opacity: from 0 to 1.
+    """
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, {opacity})"
 
 
 def apart(heights: list[float], gap: float, top: float = inf) -> list[float]:
-    """Heights for end labels: the given ones, pushed up to be `gap` apart, and back down if they pass `top`."""
+    """Heights for end labels: the given ones, pushed up to be `gap` apart, and back down if they pass `top`.
+
+    Args:
+        heights: where the labels would be.
+        gap: the least distance between two.
+        top: the highest place.
+
+    Returns:
+        Heights in the same order.
+    """
     placed = list(heights)
     order = sorted(range(len(heights)), key=heights.__getitem__)
     for lower, upper in pairwise(order):

@@ -21,18 +21,35 @@ PLANE = {"visible": False, "fixedrange": True, "constrain": "domain"}
 
 
 def to_plane(values: Array) -> Array:
-    """Policies or gradients as points of the picture.  [..., 3] -> [..., 2]."""
+    """Policies or gradients as points of the picture.  [..., 3] -> [..., 2].
+
+    Args:
+        values: [..., 3].
+
+    Returns:
+        [..., 2].
+    """
     return np.asarray(values @ CORNERS)
 
 
 def outline(radius: float) -> Part:
-    """The edge of the triangle."""
+    """The edge of the triangle.
+
+    Args:
+        radius: distance of the corners from the middle.
+    """
     x, y = radius * CORNERS[[0, 1, 2, 0]].T
     return scatter(x, y, mode="lines", line={"color": NEUTRAL, "width": 1})
 
 
 def corner_marks(radius: float, names: Sequence[str], *, hollow: bool = False) -> Part:
-    """The three pure policies with their names, in their colours; hollow, they hide no dot that lies on them."""
+    """The three pure policies with their names, in their colours; hollow, they hide no dot that lies on them.
+
+    Args:
+        radius: distance of the corners from the middle.
+        names: [3], of the answers.
+        hollow: so that they hide no dot that lies on them.
+    """
     symbols = [f"{marker}-open" if hollow else marker for marker in MARKERS]
     x, y = radius * CORNERS.T
     return scatter(
@@ -48,7 +65,13 @@ def corner_marks(radius: float, names: Sequence[str], *, hollow: bool = False) -
 
 
 def level_lines(rewards: Sequence[float], radius: float, levels: int = 7) -> Part:
-    """Lines of equal expected reward J, straight because J is linear in the policy."""
+    """Lines of equal expected reward J, straight because J is linear in the policy.
+
+    Args:
+        rewards: [3].
+        radius: distance of the corners from the middle.
+        levels: how many lines.
+    """
     # Single points are quicker as Python's own numbers, and in a plane these are complex ones.
     corners = [radius * complex(x, y) for x, y in CORNERS.tolist()]
     edges = [(rewards[i], rewards[j], corners[i], corners[j]) for i, j in ((0, 1), (1, 2), (2, 0))]
