@@ -3,7 +3,7 @@
 import numpy as np
 
 from reinforce_viz.engine import batch_size, summary
-from reinforce_viz.lessons import baselines, clipping, groups, one_update, start
+from reinforce_viz.lessons import baselines, clipping, groups, one_update, single_push, start, teaching
 from reinforce_viz.lessons.one_update import MadeWith
 
 
@@ -24,11 +24,11 @@ def by_hand(e, n):
 
 
 def teach(e, n):
-    return start.teach(e.estimator, e.probs, e.rewards, e.b, e.learning_rate, e.seed, n)
+    return teaching.teach(e.estimator, e.probs, e.rewards, e.b, e.learning_rate, e.seed, n)
 
 
 def ghosts(e):
-    return start.ghosts(e.estimator, e.probs, e.rewards, e.b, e.learning_rate)
+    return teaching.ghosts(e.estimator, e.probs, e.rewards, e.b, e.learning_rate)
 
 
 def nudged(e):
@@ -36,15 +36,15 @@ def nudged(e):
 
 
 def pushes(e):
-    return start.pushes(e.estimator, e.probs, e.rewards, e.b)
+    return single_push.pushes(e.estimator, e.probs, e.rewards, e.b)
 
 
 def after_push(e, push):
-    return start.after_push(e.probs, e.learning_rate, push)
+    return single_push.after_push(e.probs, e.learning_rate, push)
 
 
 def supervised_push(e):
-    return start.supervised_push(e.probs, e.rewards)
+    return single_push.supervised_push(e.probs, e.rewards)
 
 
 def updates(e, past=()):

@@ -3,7 +3,7 @@
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.lessons import start
+from reinforce_viz.lessons import single_push
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import ROUNDING, listed
 
@@ -15,7 +15,7 @@ def possible(experiment: Experiment) -> list[int]:
 
 def best(experiment: Experiment) -> list[int]:
     """The answers of the largest reward, whether they can be drawn or not."""
-    return start.best(experiment.rewards)
+    return single_push.best(experiment.rewards)
 
 
 def named(experiment: Experiment, answers: list[int], last: str = "and") -> str:

@@ -28,6 +28,7 @@ from reinforce_viz.lessons import (
     nights,
     one_update,
     start,
+    teaching,
     tokens,
     why_it_works,
 )
@@ -64,8 +65,8 @@ def shared(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 # One page each, in their order.
 nudged = shared(64)(start.nudged)
 drawn = shared(256)(start.by_hand)
-taught = shared(256)(start.teach)
-ghosts = shared(64)(start.ghosts)
+taught = shared(256)(teaching.teach)
+ghosts = shared(64)(teaching.ghosts)
 updates = shared(256)(one_update.updates)
 terms = shared(256)(why_it_works.identity)
 reach = shared(256)(gradient_scatter.reach)

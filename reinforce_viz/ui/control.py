@@ -152,68 +152,27 @@ class Control:
 
 
 def choice(key: str, label: str, pages: Pages, options: Iterable[Option], **rest: Any) -> Control:
-    """A control with one choice of several.
-
-    Args:
-        key: as in Control.
-        label: as in Control.
-        pages: one, or several.
-        options: in order.
-        rest: as in Control.
-    """
+    """A control with one choice of several.  Arguments as in `Control`."""
     return Control(key=key, label=label, kind="choice", pages=_each(pages), options=tuple(options), **rest)
 
 
 def several(key: str, label: str, pages: Pages, options: Iterable[Option], **rest: Any) -> Control:
-    """A control with any number of choices.
-
-    Args:
-        key: as in Control.
-        label: as in Control.
-        pages: one, or several.
-        options: in order.
-        rest: as in Control.
-    """
+    """A control with any number of choices.  Arguments as in `Control`."""
     return Control(key=key, label=label, kind="choices", pages=_each(pages), options=tuple(options), **rest)
 
 
 def number(key: str, label: str, pages: Pages, low: float, high: float, step: float = 1, **rest: Any) -> Control:
-    """A control for a number in a range.
-
-    Args:
-        key: as in Control.
-        label: as in Control.
-        pages: one, or several.
-        low: the smallest value.
-        high: the largest value.
-        step: between two values; without a fraction, if the values have none.
-        rest: as in Control.
-    """
+    """A control for a number in a range.  Arguments as in `Control`."""
     return Control(key=key, label=label, kind="number", pages=_each(pages), low=low, high=high, step=step, **rest)
 
 
 def text(key: str, label: str, pages: Pages, *, default: str = "", **rest: Any) -> Control:
-    """A control for a text.
-
-    Args:
-        key: as in Control.
-        label: as in Control.
-        pages: one, or several.
-        default: what it says at first.
-        rest: as in Control.
-    """
+    """A control for a text.  Arguments as in `Control`."""
     return Control(key=key, label=label, kind="text", pages=_each(pages), default=default, **rest)
 
 
 def flag(key: str, label: str, pages: Pages, **rest: Any) -> Control:
-    """A control that is on or off, at first off.
-
-    Args:
-        key: as in Control.
-        label: as in Control.
-        pages: one, or several.
-        rest: as in Control.
-    """
+    """A control that is on or off, at first off.  Arguments as in `Control`."""
     return Control(key=key, label=label, kind="flag", pages=_each(pages), default=False, **rest)
 
 

@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reinforce_viz.engine.batch_size import QUANTITIES
 from reinforce_viz.engine.credits import CREDITS, TASKS
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import BATCH_SIZES, USUAL
 from reinforce_viz.engine.presets import PRESETS
+from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.engine.token_length import LENGTHS
 from reinforce_viz.figures.why_it_works import LARGEST_B
 from reinforce_viz.lessons.clipping import SCENES
 from reinforce_viz.lessons.groups import SIZES
 from reinforce_viz.lessons.one_update import LONGEST_RUN, MOST_DRAWS
 from reinforce_viz.lessons.sequence_counts import LONGEST, VOCABULARIES
-from reinforce_viz.lessons.start import LESSONS, MOST
+from reinforce_viz.lessons.start import MOST
+from reinforce_viz.lessons.teaching import LESSONS
 from reinforce_viz.text.quiz import QUESTIONS
 from reinforce_viz.ui.control import choice, flag, number, several, text
 from reinforce_viz.ui.guesses import GUESSES, SKIP

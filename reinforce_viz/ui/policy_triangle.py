@@ -11,7 +11,9 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.summary import DECIDED
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DARK, DOWN, LIGHT
-from reinforce_viz.lessons.start import LESSONS, single_rule, uniforms
+from reinforce_viz.lessons.single_push import single_rule
+from reinforce_viz.lessons.start import uniforms
+from reinforce_viz.lessons.teaching import LESSONS
 from reinforce_viz.text.format import number
 
 COMPONENTS = Path(__file__).with_name("components")

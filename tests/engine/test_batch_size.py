@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from reinforce_viz import BATCH_SIZES, DEFAULT, ESTIMATORS, PRESETS, Experiment, moments, outcomes, sample_gradients
-from reinforce_viz.engine.batch_size import QUANTITIES, SAMPLES, Z95, sampled_with_error, variance_by_baseline
+from reinforce_viz.engine.batch_size import SAMPLES, Z95, sampled_with_error, variance_by_baseline
 from reinforce_viz.engine.policy import exact_gradient
+from reinforce_viz.engine.quantities import QUANTITIES
 from tests.of_experiment import curve
 
 SEEDS = range(400)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import reinforce_viz as rv
-from reinforce_viz.engine.batch_size import QUANTITIES
 from reinforce_viz.engine.experiment import DEFAULT
+from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 
 

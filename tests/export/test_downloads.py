@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from reinforce_viz.engine.batch_size import QUANTITIES
+from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.export.caption import DEPENDS
 from reinforce_viz.export.script import script
 from reinforce_viz.figures.style.triangle import to_plane

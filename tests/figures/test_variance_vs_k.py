@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from reinforce_viz import BATCH_SIZES, DEFAULT, ESTIMATORS, PRESETS
-from reinforce_viz.engine.batch_size import QUANTITIES, Curve
+from reinforce_viz.engine.batch_size import Curve
+from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.figures import variance_vs_k as figures
 from reinforce_viz.figures.style.theme import DARK, LIGHT
 from reinforce_viz.figures.variance_vs_k.styles import STYLES

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, exact_gradient, moments, score
-from reinforce_viz.lessons.start import LESSONS, MOST, single_rule
+from reinforce_viz.lessons.single_push import single_rule
+from reinforce_viz.lessons.start import MOST
+from reinforce_viz.lessons.teaching import LESSONS
 from tests.of_experiment import after_push, by_hand, ghosts, nudged, pushes, supervised_push, teach
 
 SINGLE = [name for name, entry in ESTIMATORS.items() if not entry.uses_batch]

@@ -8,10 +8,10 @@ from time import process_time
 import numpy as np
 
 import reinforce_viz as rv
-from reinforce_viz.engine import batch_size as curves
 from reinforce_viz.engine import token_length as lengths
 from reinforce_viz.engine.batches import likeliest, outcomes
 from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, Experiment
+from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.lessons import nights
 from reinforce_viz.ui.cache import MOST_BUBBLES, MOST_BUBBLES_ON_A_DIAL, most_runs
@@ -35,7 +35,7 @@ def computations() -> Iterator[tuple[str, Computation]]:
                 yield f"{e.runs:,} runs of {MOST:,} steps, {name}, K = {k}", lambda e=e: summarise(e, rv.simulate(e))
         e = replace(DEFAULT, estimator=name, k=BATCH_SIZES[-1])
         yield f"cloud of {name}", lambda e=e: _cloud(e)
-        for quantity in curves.QUANTITIES:
+        for quantity in QUANTITIES:
             yield f"{quantity} of {name}", lambda e=e, quantity=quantity: curve(e, e.estimator, quantity)
     yield "exact ascent", lambda: exact_ascent(DEFAULT.probs, DEFAULT.rewards, 0.1, MOST)
     yield "three restaurants", lambda: nights.searches(0.1, 0)

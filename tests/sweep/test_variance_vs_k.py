@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from reinforce_viz.engine.batch_size import QUANTITIES, Curve
+from reinforce_viz.engine.batch_size import Curve
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
+from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.text.readings import variance_vs_k as readings
 from tests.of_experiment import matching_size
 from tests.sweep.batches import batches, few_large, is_flat, is_why

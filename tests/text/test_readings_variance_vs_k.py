@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS
-from reinforce_viz.engine.batch_size import QUANTITIES, Curve
+from reinforce_viz.engine.batch_size import Curve
+from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.text.readings import variance_vs_k as readings
 from tests.figures.test_figures import FIRST, NO_NUMBER
 from tests.of_experiment import curve, matching_size

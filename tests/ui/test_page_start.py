@@ -8,7 +8,8 @@ import pytest
 
 from reinforce_viz.engine.experiment import DEFAULT
 from reinforce_viz.engine.presets import PRESETS
-from reinforce_viz.lessons.start import LESSONS, MOST, uniforms
+from reinforce_viz.lessons.start import MOST, uniforms
+from reinforce_viz.lessons.teaching import LESSONS
 from reinforce_viz.text.readings.policy_triangle import before_the_first, last_draw
 from tests.hostile import VALUES
 from tests.of_experiment import ghosts, teach

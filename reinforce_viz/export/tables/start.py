@@ -3,7 +3,8 @@
 import pandas as pd
 
 import reinforce_viz as rv
-from reinforce_viz.lessons.start import by_hand, supervised_push
+from reinforce_viz.lessons.single_push import supervised_push
+from reinforce_viz.lessons.start import by_hand
 from reinforce_viz.lessons.start import nudged as nudge
 
 

@@ -7,7 +7,8 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import exact_gradient
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP, fitting, translucent
-from reinforce_viz.lessons.start import MOST, Drawn, pushes, raised_most, supervised_push
+from reinforce_viz.lessons.single_push import pushes, raised_most, supervised_push
+from reinforce_viz.lessons.start import MOST, Drawn
 from reinforce_viz.text.format import signed
 
 ALIKE = len(COLOURS)  # the guess that no answer is raised most

@@ -6,7 +6,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.summary import Summary
 from reinforce_viz.figures.style.canvas import Drawing, plotted
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, NEUTRAL, breadth
-from reinforce_viz.lessons.start import best
+from reinforce_viz.lessons.single_push import best
 from reinforce_viz.text.format import percent
 
 # One letter longer than an answer's name can be.

@@ -5,8 +5,9 @@ import re
 import numpy as np
 import plotly.graph_objects as go
 
-from reinforce_viz.engine.batch_size import QUANTITIES, Curve, Quantity
+from reinforce_viz.engine.batch_size import Curve
 from reinforce_viz.engine.experiment import BATCH_SIZES
+from reinforce_viz.engine.quantities import QUANTITIES, Quantity
 from reinforce_viz.figures.style.canvas import Drawing, Part
 from reinforce_viz.figures.style.curves import add_samples, drawable
 from reinforce_viz.figures.style.theme import CURRENT, FAINT, UP, apart, translucent

@@ -9,7 +9,7 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.presets import PRESETS
-from reinforce_viz.lessons.start import after_push, pushes, single_rule
+from reinforce_viz.lessons.single_push import after_push, pushes, single_rule
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import ROUNDING, number, percents, signed
 

@@ -10,7 +10,7 @@ import numpy as np
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array, expected_reward
 from reinforce_viz.engine.summary import DECIDED
-from reinforce_viz.lessons.start import LESSONS, Taught
+from reinforce_viz.lessons.teaching import LESSONS, Taught
 from reinforce_viz.text.format import ROUNDING, listed, number, numbers, percents
 
 HARDLY = 1e-6  # a change that nobody would see in a picture, nor wants to read seven digits of

@@ -6,7 +6,8 @@ import numpy as np
 
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import exact_gradient
-from reinforce_viz.lessons.start import Drawn, Nudged, best, pushes, raised_most, supervised_push, true_error
+from reinforce_viz.lessons.single_push import best, pushes, raised_most, supervised_push, true_error
+from reinforce_viz.lessons.start import Drawn, Nudged
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import listed, number, percent, places, signed, vector
 

@@ -2,10 +2,11 @@
 
 from math import isfinite, isnan
 
-from reinforce_viz.engine.batch_size import QUANTITIES, Curve
+from reinforce_viz.engine.batch_size import Curve
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.lessons.variance_vs_k import COMPARED, enough
 from reinforce_viz.text.format import listed, number, percent
 from reinforce_viz.text.setting import why_flat

@@ -7,7 +7,8 @@ import streamlit as st
 from reinforce_viz.engine.estimators import used_b
 from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.lessons.start import LESSONS, MOST, Taught
+from reinforce_viz.lessons.start import MOST
+from reinforce_viz.lessons.teaching import LESSONS, Taught
 from reinforce_viz.text.readings import policy_triangle as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.policy_triangle import policy_triangle
