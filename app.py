@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import dock, handout, keys, links, look, predict, presenter, sidebar, state
+from reinforce_viz.ui import dock, handout, links, look, predict, presenter, sidebar, state
 from reinforce_viz.ui.live import whole_page
 from reinforce_viz.ui.navigation import PAGES, navigation
 
@@ -30,5 +30,4 @@ with whole_page():
     row = dock.row()
     sidebar.draw(name, row)  # first, for the preset says where the controls of the dock begin
     dock.draw(name, row)
-    keys.draw(name)
     page.run()

@@ -1,13 +1,12 @@
-"""A presenter's keys: for the pages, as a clicker sends them, and for what is done on every page."""
+"""A presenter's buttons and keys: what is done on every page, and the pages turned as a clicker asks for."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import presenter, state
+from reinforce_viz.ui import presenter, share, state
 from reinforce_viz.ui.live import draw_again
-from reinforce_viz.ui.navigation import PAGES
 from reinforce_viz.ui.pages import start as by_hand
 from reinforce_viz.ui.pages import tokens as response
 
@@ -19,38 +18,32 @@ DRAW: dict[str, Callable[[], None]] = {
     "gradient_scatter": draw_again,
     "tokens": response.draw_again,
 }
+# A cover for the whole screen.  The code is black on white in either theme, as readers of codes expect.
+LOOKS = """
+.cover { position: fixed; inset: 0; z-index: 1000000; background: #fff; display: grid; place-items: center }
+.cover:not(:has(svg)) { background: #000 }
+.cover[hidden] { display: none }
+svg { width: min(96vw, 96vh); height: min(96vw, 96vh) }
+"""
 
-# Streamlit's buttons have keys of their own, but `st.switch_page` cannot leave a page whose controls are in the link.
-_turn_pages = st.components.v2.component("turn_pages", js=(COMPONENTS / "turn_pages.js").read_text(encoding="utf-8"))
+# Streamlit's buttons have keys of their own, but they are deaf while a slider has the focus.
+_presenter_keys = st.components.v2.component(
+    "presenter_keys",
+    html='<div class="cover" role="img" aria-label="The screen is covered" hidden></div>',
+    css=LOOKS,
+    js=(COMPONENTS / "presenter_keys.js").read_text(encoding="utf-8"),
+)
 
 
-def draw(name: str) -> None:
-    """The presenter's buttons below the page, each with its key, if the reader presents."""
+def draw(page: str) -> None:
+    """Draw the presenter's buttons, each with its key, if the reader presents."""
     if not presenter.on():
         return
-    place = next(place for place, page in enumerate(PAGES) if page.name == name)
-    with (
-        st.bottom,
-        st.container(
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-            gap="small",
-            key="presenter_keys",
-        ),
-    ):
-        _turn("previous", place - 1, "Page Up")
-        st.button("Draw again", key="present_draw", shortcut="D", on_click=DRAW.get(name, state.new_seed))
-        st.button("Reset", key="present_reset", shortcut="0", on_click=state.defaults)
-        st.button("Leave", key="present_leave", shortcut="Esc", on_click=presenter.leave)
-        _turn("next", place + 1, "Page Down")
-    with st.bottom:
-        _turn_pages(key="turn_pages", height=0)
+    _button("Draw again", "D", "present_draw", DRAW.get(page, state.new_seed))
+    _button("Restart", "0", "present_restart", state.defaults)
+    _button("Leave", "Esc", "present_leave", presenter.leave)
+    _presenter_keys(key="presenter_keys", data={"code": share.qr_code(share.link_here()) or ""}, height=0, width=1)
 
 
-def _turn(way: str, place: int, key: str) -> None:
-    """A link to the page before or after, where there is one."""
-    there = 0 <= place < len(PAGES)
-    with st.container(key=f"present_{way}", width="content"):
-        if there:
-            st.page_link(PAGES[place].path, label=f"{way.capitalize()} :gray[{key}]")
+def _button(label: str, key: str, name: str, act: Callable[[], None]) -> None:
+    st.button(f"{label} :gray[{key}]", key=name, type="tertiary", on_click=act)

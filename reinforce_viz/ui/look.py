@@ -18,12 +18,16 @@ STYLE = """
 .st-key-head [data-testid="stPageLink"] p, .st-key-head button p { display: none }
 .st-key-dock { gap: 0.75rem }
 }
+@media print {
+[data-testid="stHeader"], [data-testid="stBottom"], .st-key-route { display: none }
+}
 """
-# Streamlit sizes everything in rem.  Captions are what a speaker says aloud.
-LARGER = 1.4
+# Streamlit sizes everything in rem.  Captions are what a speaker says aloud, and the keys turn the pages.
+LARGER = 1.5
 ON_A_PROJECTOR = f"""
 :root {{ font-size: {LARGER:.0%} }}
-[data-testid="stMain"] [data-testid="stCaptionContainer"] {{ display: none }}
+[data-testid="stMain"] [data-testid="stCaptionContainer"], [data-testid="stHeader"] {{ display: none }}
+[data-testid="stMainBlockContainer"] {{ padding-top: 0.5rem }}
 """
 
 

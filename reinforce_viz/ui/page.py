@@ -6,7 +6,7 @@ import streamlit as st
 
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.text.glossary import explain
-from reinforce_viz.ui import handout, links, menu, presenter, sidebar, state, take_home
+from reinforce_viz.ui import handout, keys, links, menu, presenter, sidebar, state, take_home
 from reinforce_viz.ui.live import FRAMED, live
 from reinforce_viz.ui.navigation import PAGES, navigation, part_of, place_of
 
@@ -22,7 +22,9 @@ def open_page(name: str, lead: str, symbols: list[str]) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
                 _turn(place - 1, ":material/arrow_back:", "Back")
                 _turn(place + 1, ":material/arrow_forward:", "On")
-                sidebar.button()
+                keys.draw(name)
+                if not presenter.on():
+                    sidebar.button()
                 menu.draw()
         # With few controls the picture comes first; what there is to read is behind a question mark.
         few = bool(handout.few())
@@ -36,7 +38,8 @@ def _turn(place: int, icon: str, way: str) -> None:
     """A small link to the page at a place on the route, if there is one."""
     if 0 <= place < len(PAGES):
         page = PAGES[place]
-        st.page_link(page.path, label=way, icon=icon, help=page.question)
+        with st.container(key=f"turn_{way.lower()}", width="content"):
+            st.page_link(page.path, label=way, icon=icon, help=page.question)
 
 
 def _need_frame() -> None:

@@ -6,14 +6,12 @@ from reinforce_viz.ui.controls import CONTROLS
 
 
 def begin() -> None:
-    """As the frame begins: note whether the reader presents; if so, draw the way back in the sidebar.
+    """As the frame begins: draw the switch and note what it says.
 
-    The switch is a control so that the link keeps it from page to page.
+    It is a control so that the link keeps it from page to page.
     """
-    presenting = False
-    if st.query_params.get("present") == "true" or st.session_state.get("present"):
-        with st.sidebar:
-            presenting = st.toggle(CONTROLS["present"].label, key="present", bind="query-params", on_change=st.rerun)
+    with st.sidebar:
+        presenting = st.toggle(CONTROLS["present"].label, key="present", bind="query-params", on_change=st.rerun)
     st.session_state["presenting"] = presenting
 
 
@@ -24,8 +22,7 @@ def on() -> bool:
 
 def enter() -> None:
     """Into presenter view."""
-    # In the link first: the switch in the sidebar reads it there when it is drawn for the first time.
-    st.query_params["present"] = "true"
+    st.session_state["present"] = True
 
 
 def leave() -> None:

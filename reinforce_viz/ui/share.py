@@ -51,6 +51,11 @@ def link(address: str, parameters: Mapping[str, Sequence[str]], shown: Sequence[
     return f"{address}?{urlencode(pairs)}" if pairs else address
 
 
+def link_here(shown: Sequence[str] = ()) -> str:
+    """The link that opens this page as it is now."""
+    return link(st.context.url or "", {key: st.query_params.get_all(key) for key in st.query_params}, shown)
+
+
 def _is_passed_on(key: str) -> bool:
     """Whether a link passes on what a key holds; what the teacher has guessed and answered is the teacher's own."""
     return key not in NOT_PASSED_ON and not key.startswith(("guess_", "q_"))
@@ -66,7 +71,7 @@ def qr_code(text: str) -> str | None:
         code = segno.make_qr(text, error="l")
     except segno.DataOverflowError:
         return None
-    return code.svg_inline(border=4, light="#fff", scale=4, title="QR code of the link")
+    return code.svg_inline(border=4, light="#fff", omitsize=True, title="QR code of the link")
 
 
 def works_only_here(address: str) -> bool:
@@ -92,9 +97,8 @@ def show(page: str) -> None:
         key="link_shows",
         help="Choose one, and you hand out a page with one slider. The others keep the values they have now.",
     )
-    to_here = link(address, {key: st.query_params.get_all(key) for key in st.query_params}, shown)
     with here.container():
-        _offer(to_here)
+        _offer(link_here(shown))
     if works_only_here(address):
         st.caption(
             "Only this computer opens this link. For a class, start with `--server.address 0.0.0.0` and open the "

@@ -168,3 +168,10 @@ def record_errors(page: Page) -> list[str]:
     page.on("console", console)
     page.on("pageerror", lambda error: errors.append(str(error)))
     return errors
+
+
+def choose_in_menu(page: Page, entry: str) -> None:
+    """Choose an entry of the menu at the head of the page."""
+    page.locator(".st-key-more button").click()
+    page.get_by_role("menuitem", name=entry, exact=True).click()
+    settle(page)

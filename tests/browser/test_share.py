@@ -9,15 +9,14 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from reinforce_viz.ui.navigation import PAGES
-from tests.browser.driving import settle
+from tests.browser.driving import choose_in_menu, settle
 from tests.browser.test_app import drawn, press
 
 PHONE = {"width": 390, "height": 844}
 
 
 def share(page: Page) -> None:
-    page.get_by_role("button", name="Share").press("Enter")
-    settle(page)
+    choose_in_menu(page, "Share")
 
 
 def copied(page: Page) -> str:
@@ -136,20 +135,31 @@ def test_a_presenter_turns_the_pages_draws_and_leaves_by_the_keyboard(open_page)
     letters = """Math.max(...[...document.querySelectorAll('.st-key-gradient_cloud text')]
       .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
     before = page.evaluate(size), page.evaluate(letters)
-    share(page)
-    page.get_by_role("button", name="Presenter view").press("Enter")
-    settle(page)
+    choose_in_menu(page, "Presenter view")
     assert page.evaluate(size) >= 1.35 * before[0]
     assert page.evaluate(letters) >= 1.35 * before[1]
     assert not in_sight(page.locator(".st-key-preset"))
     first = drawn(page, "gradient_cloud")
+    page.locator(".st-key-k input").first.focus()  # the keys are the presenter's, whatever has the focus
+    page.keyboard.press("q")
+    code = page.locator(".cover svg").bounding_box()
+    assert code["width"] == code["height"] > 0.9 * 720
+    page.keyboard.press("q")
+    page.keyboard.press("b")
+    assert page.locator(".cover").bounding_box() == {"x": 0, "y": 0, "width": 1280, "height": 720}
+    page.keyboard.press("b")
+    expect(page.locator(".cover")).to_be_hidden()
     page.keyboard.press("d")
     settle(page)
     assert drawn(page, "gradient_cloud_2") is not None
     assert "draw=1" in page.url
+    page.keyboard.press("PageDown")  # to the picture
+    settle(page)
+    expect(page.locator("h1")).to_have_text("Where could one update point?")
     page.keyboard.press("PageDown")
     settle(page)
     expect(page.locator("h1")).to_have_text("What should we subtract?")
+    expect(page.locator("h1")).to_be_in_viewport()
     assert re.search(r"present=true", page.url)
     assert "k=8" in page.url
     page.keyboard.press("PageUp")

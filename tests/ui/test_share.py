@@ -14,7 +14,7 @@ ADDRESS = "https://example.org/course/gradient_scatter"
 
 def bitmap(svg, scale=4):
     """The dark and light modules of an SVG, drawn from its strokes alone.  [pixels, pixels]."""
-    size = int(re.search(r'width="(\d+)"', svg)[1]) // scale
+    size = int(re.search(r'viewBox="0 0 (\d+) ', svg)[1])
     modules = np.full((size, size), 255, dtype=np.uint8)
     x = y = 0.0
     for command, numbers in re.findall(r"([Mmh])([-0-9. ]+)", re.search(r'class="qrline"[^>]* d="([^"]+)"', svg)[1]):
