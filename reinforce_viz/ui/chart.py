@@ -42,7 +42,7 @@ def chart(
     st.plotly_chart(themed(figure, theme), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False})
     if question:
         question()
-    st.markdown(reading)
+    st.container(key=f"{key}_reading").markdown(reading)
 
 
 def table(columns: dict[str, list[str]], rows: list[str], corner: str = "number") -> None:

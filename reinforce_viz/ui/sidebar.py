@@ -69,7 +69,7 @@ def draw(page: str, dock: "DeltaGenerator") -> None:
         widgets.number("seed", place("seed"), **_use("seed", page))
         with st.container(horizontal=True, gap="small"):
             _button("Restart", ":material/replay:", state.replay, "The same draws, from the first one")
-            _button("New draws", ":material/casino:", state.new_seed, "The next seed")
+            _button("New seed", ":material/casino:", state.new_seed, "Other draws")
             _button("Defaults", ":material/restart_alt:", state.defaults, "All controls as at first")
         with hint:
             live(_hint)  # after the controls, which it reads

@@ -13,6 +13,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, ConsoleMessage, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from reinforce_viz.ui.navigation import PAGES, part_of
+
 ROOT = Path(__file__).resolve().parents[2]
 # The last four keep the browser from looking for hosts outside this machine.
 CHROMIUM_ARGS = [
@@ -174,4 +176,18 @@ def choose_in_menu(page: Page, entry: str) -> None:
     """Choose an entry of the menu at the head of the page."""
     page.locator(".st-key-more button").click()
     page.get_by_role("menuitem", name=entry, exact=True).click()
+    settle(page)
+
+
+def go_to(page: Page, title: str) -> None:
+    """Follow the link to a page in the bar at the top, which has them by part."""
+    name = next(entry.name for entry in PAGES if entry.title == title)
+    page.get_by_test_id("stTopNavSection").filter(has_text=part_of(name)).click()
+    page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title).click()
+    settle(page)
+
+
+def set_up(page: Page) -> None:
+    """Open the sidebar."""
+    page.locator(".st-key-set_up button").click()
     settle(page)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from reinforce_viz.ui.navigation import PAGES
-from tests.browser.driving import settle
+from tests.browser.driving import go_to, set_up, settle
 
 ADDRESS = {page.name: "/" if page.name == "start" else f"/{page.name}" for page in PAGES}
 CORE = {"gradient_scatter": "gradient_cloud", "variance_vs_k": "variance_vs_k", "trajectories": "probability_paths"}
@@ -106,7 +106,7 @@ def test_every_page_draws_and_can_be_read(open_page, name):
 @pytest.mark.parametrize("name", CORE)
 def test_the_keyboard_moves_k_and_the_picture_and_its_sentence_follow(open_page, name):
     page = open_page(f"{ADDRESS[name]}?k=4")
-    reading = page.locator(f".st-key-{CORE[name]} ~ .stElementContainer").first
+    reading = page.locator(f".st-key-{CORE[name]}_reading")
     before, said = drawn(page, CORE[name]), reading.inner_text()
     assert "K = 4" in said
     press(page, "ArrowRight", control="k")
@@ -120,9 +120,10 @@ def test_the_keyboard_moves_k_and_the_picture_and_its_sentence_follow(open_page,
 def test_k_moves_the_pictures_alone_and_what_comes_later_knows_of_it(open_page):
     page = open_page("/trajectories?k=4&steps=50&runs=50")
     title = page.locator("h1").element_handle()
-    reading = page.locator(".st-key-probability_paths + *")
+    reading = page.locator(".st-key-probability_paths_reading")
     press(page, "ArrowRight", control="k")
     expect(reading).to_contain_text("K = 6")
+    set_up(page)
     page.get_by_role("button", name="New seed").click()
     expect(page.locator(".st-key-seed input")).to_have_value("1")
     page.get_by_role("button", name="New draws").click()
@@ -193,7 +194,7 @@ def test_reload_and_back_keep_the_settings_and_the_page_s_own(open_page):
     page.reload()
     settle(page)
     assert drawn(page, "gradient_cloud") == before
-    page.get_by_test_id("stTopNavLink").filter(has_text="Batch size").click()
+    go_to(page, "Batch size")
     settle(page)
     expect(page.locator("h1")).to_have_text("How many draws are enough?")
     assert query(page) == {"preset": "stuck+on+no", "r_yes": "8", "k": "6"}
@@ -219,7 +220,7 @@ def test_a_preset_s_link_survives_a_value_that_is_the_default_elsewhere_and_a_re
 
 def test_a_control_without_a_use_on_a_page_keeps_its_value_for_the_others(open_page):
     page = open_page("/trajectories?k=16&lr=0.2&estimator=constant&b=2")
-    page.get_by_test_id("stTopNavLink").filter(has_text="Tokens").click()
+    go_to(page, "Tokens")
     settle(page)
     assert query(page) == {"k": "16", "lr": "0.2", "estimator": "constant", "b": "2"}
     expect(page.locator(SLIDER.format("k")).first).to_be_disabled()
@@ -227,7 +228,7 @@ def test_a_control_without_a_use_on_a_page_keeps_its_value_for_the_others(open_p
     settle(page)
     page.reload()
     settle(page)
-    page.get_by_test_id("stTopNavLink").filter(has_text="Many updates").click()
+    go_to(page, "Many updates")
     settle(page)
     assert query(page) == {"preset": "close+rivals"}
     expect(page.locator(SLIDER.format("k")).first).to_be_enabled()
@@ -238,7 +239,7 @@ def test_a_link_in_other_words_is_understood_and_written_anew(open_page):
     expect(page.locator("h1")).to_have_text("What happens when you keep going?")
     assert query(page) == {"k": "8", "lr": "0.2", "estimator": "leave-one-out", "steps": "50", "runs": "50"}
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
-    assert "K = 8" in page.locator(".st-key-probability_paths + *").inner_text()
+    assert "K = 8" in page.locator(".st-key-probability_paths_reading").inner_text()
 
 
 def test_what_a_link_cannot_mean_is_said_once_and_the_link_says_what_is_shown(open_page):
@@ -261,7 +262,7 @@ def test_what_a_link_cannot_mean_is_said_once_and_the_link_says_what_is_shown(op
 
 def test_a_deep_link_as_the_first_request_to_a_new_process_opens_with_its_frame(open_page, fresh_server):
     page = open_page(f"{fresh_server()}/gradient_scatter?estimator=optimal&k=8")
-    assert "K = 8 and the optimal baseline" in page.locator(".st-key-gradient_cloud + *").inner_text()
+    assert "K = 8 and the optimal baseline" in page.locator(".st-key-gradient_cloud_reading").inner_text()
     expect(page.locator(".st-key-estimator").get_by_role("combobox")).to_be_visible()
 
 
@@ -271,7 +272,7 @@ def test_a_deep_link_as_the_first_request_to_a_new_process_opens_with_its_frame(
 def test_a_mangled_link_opens_with_what_was_valid_in_it(open_page, link):
     page = open_page(f"/variance_vs_k?{link}")
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    assert "K = 4" in page.locator(".st-key-variance_vs_k ~ .stElementContainer").first.inner_text()
+    assert "K = 4" in page.locator(".st-key-variance_vs_k_reading").inner_text()
     assert ("nearly" in page.url) == ("nearly" in link)
 
 
@@ -326,7 +327,7 @@ def test_the_glossary_opens_on_every_page_by_the_keyboard(open_page):
     page = open_page("/check")
     page.get_by_role("button", name="Glossary").press("Enter")
     expect(page.get_by_text("The logits, one number per answer")).to_be_visible()
-    page.get_by_test_id("stTopNavLink").filter(has_text="Tokens").click()  # with it still open
+    go_to(page, "Tokens")  # with it still open
     settle(page)
     expect(page.locator("h1")).to_have_text("Which token deserves the credit?")
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reinforce_viz.engine.experiment import USUAL
-from tests.browser.driving import settle
+from tests.browser.driving import set_up, settle
 
 NAMES = ("O'Neill 2", "наверное", "C minus-3")
 UNFOLD = """
@@ -38,7 +38,7 @@ def test_a_name_is_shown_as_it_is(open_page):
     page = open_page(address("/?drawn=9", NAMES))
     page.evaluate(UNFOLD)
     settle(page)
-    assert_shown(page, "average_push", "average_push + *")
+    assert_shown(page, "average_push", "average_push_reading")
     assert NAMES[2] in words(page, ".st-key-prediction_start")
 
 
@@ -57,7 +57,7 @@ def test_a_name_from_right_to_left_turns_no_number_around(open_page):
     page = open_page(address("/?drawn=9", ("שלום", "לא", "אולי")))
     assert "שלום" in words(page, ".st-key-average_push")
     # Isolated from what is around it, in the sentence below the picture.
-    assert re.search("\u2068(שלום|לא|אולי)\u2069", words(page, ".st-key-average_push + *"))
+    assert re.search("\u2068(שלום|לא|אולי)\u2069", words(page, ".st-key-average_push_reading"))
 
 
 def test_a_typed_name_is_in_every_picture_in_the_link_and_on_the_next_page(open_page):
@@ -69,7 +69,7 @@ def test_a_typed_name_is_in_every_picture_in_the_link_and_on_the_next_page(open_
     settle(page)
     assert "name_yes=Pizza-K%C3%A4se" in page.url
     assert "Pizza-Käse" in words(page, ".st-key-simplex_paths")
-    assert "Pizza-Käse" in words(page, ".st-key-simplex_paths + *")
+    assert "Pizza-Käse" in words(page, ".st-key-simplex_paths_reading")
     page.reload()
     settle(page)
     assert "Pizza-Käse" in words(page, ".st-key-probability_paths")
@@ -78,6 +78,7 @@ def test_a_typed_name_is_in_every_picture_in_the_link_and_on_the_next_page(open_
     assert "Pizza-Käse" in words(page, ".st-key-token_row")
     assert "k=8" in page.url
     assert "name_yes=" in page.url
+    set_up(page)
     page.get_by_role("button", name="Defaults").click()
     settle(page)
     assert "name_yes" not in page.url

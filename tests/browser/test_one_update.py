@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import settle
+from tests.browser.driving import go_to, settle
 from tests.browser.test_app import press
 
 ANSWERS = ("yes", "no", "maybe")
@@ -114,7 +114,7 @@ def test_the_sums_on_the_screen_add_up(open_page, estimator, run):
     assert exact == pytest.approx(softmax_step(probs, [rate * x for x in gradient]), rel=0.005, abs=0.001)
 
     # The sentence below the bars, and the numbers on top of them.
-    said = page.locator(".st-key-step_bars + *").inner_text()
+    said = page.locator(".st-key-step_bars_reading").inner_text()
     values = [read(x) for x in re.findall(r"(?:from|to|it to) (\d+(?:\.\d+)?)", said)]
     expected = [sum(p * r for p, r in zip(policy, rewards, strict=True)) for policy in (probs, after, exact)]
     assert values[:3] == pytest.approx(expected, abs=0.02)
@@ -199,7 +199,7 @@ def test_another_baseline_flips_the_arrows_of_the_same_draws(open_page):
     assert after["g"] == pytest.approx(before["g"])
     page.locator(".st-key-back").get_by_role("button").first.click()
     settle(page)
-    expect(page.locator(".st-key-scores + *")).to_contain_text("1 of 4 draws is pushed up and 3 down")
+    expect(page.locator(".st-key-scores_reading")).to_contain_text("1 of 4 draws is pushed up and 3 down")
 
 
 def test_a_draw_is_picked_by_keyboard(open_page):
@@ -256,10 +256,10 @@ def test_the_browsers_back_button_undoes_a_step_of_the_walk(open_page):
 @pytest.mark.parametrize("back", ["by the menu", "by the browser"])
 def test_the_walk_outlasts_a_visit_to_another_page(open_page, back):
     page = open_page("/one_update?run=none~3_optimal~2&stage=Score")
-    page.get_by_test_id("stTopNavLink").filter(has_text="The cloud").first.click()
+    go_to(page, "The cloud")
     settle(page)
     if back == "by the menu":
-        page.get_by_test_id("stTopNavLink").filter(has_text="One update").first.click()
+        go_to(page, "One update")
     else:
         page.go_back()
     settle(page)

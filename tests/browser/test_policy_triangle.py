@@ -12,7 +12,7 @@ from reinforce_viz import DEFAULT
 from reinforce_viz.figures.style.triangle import CORNERS
 from reinforce_viz.text.format import percent
 from reinforce_viz.text.readings.policy_triangle import last_draw
-from tests.browser.driving import COUNT_FRAMES, settle
+from tests.browser.driving import COUNT_FRAMES, go_to, settle
 from tests.of_experiment import teach
 
 BOLD = replace(DEFAULT, learning_rate=0.5)
@@ -117,9 +117,9 @@ def test_the_tally_stays_while_the_reader_is_on_another_page(open_page):
     page = open_page("/?lr=0.5")
     press(page, "Keep going")
     counted = page.locator(".tally").inner_text()
-    page.get_by_test_id("stTopNavLink").filter(has_text="Check").click()
+    go_to(page, "Check")
     settle(page)
-    page.get_by_test_id("stTopNavLink").filter(has_text="Start").click()
+    go_to(page, "Start")
     settle(page)
     assert page.locator(".tally").inner_text() == counted
 

@@ -19,7 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from deploy.serve import Stack, free_ports
 from reinforce_viz.ui.navigation import PAGES
-from tests.browser.driving import ROOT, new_page, record_errors, settle
+from tests.browser.driving import ROOT, choose_in_menu, new_page, record_errors, settle
 
 RECORD_VIOLATIONS = """
 window.__violations = [];
@@ -90,7 +90,7 @@ def unfold(page: Page) -> None:
 
 def pop_up(page: Page) -> None:
     """Look into what pops up on every page."""
-    page.get_by_role("button", name="Share").click()
+    choose_in_menu(page, "Share")
     settle(page)
     page.keyboard.press("Escape")
     for popover in page.locator("[data-testid=stMain] [data-testid=stPopover] button").all():
@@ -101,7 +101,7 @@ def pop_up(page: Page) -> None:
 
 def take_home(page: Page, kind: str) -> bytes:
     """The file of this kind that the page's first picture becomes in the browser."""
-    page.get_by_role("button", name="Take it home").click()
+    choose_in_menu(page, "Take it home")
     with page.expect_download() as download:
         page.get_by_role("dialog").get_by_role("button", name=kind, exact=True).click()
     page.keyboard.press("Escape")
@@ -200,7 +200,7 @@ def test_a_killed_process_is_started_again_and_its_visitors_come_back(stack, pag
     expect(page.locator("[data-test-connection-state=CONNECTED]")).to_be_visible(timeout=30_000)
     page.locator(".st-key-k [role=slider], .st-key-k input[type=range]").first.press("ArrowRight")
     settle(page)
-    expect(page.locator(".st-key-variance_vs_k ~ .stElementContainer").first).to_contain_text("K = 24")
+    expect(page.locator(".st-key-variance_vs_k_reading")).to_contain_text("K = 24")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     # And HAProxy sends to it again.
     port = stack.ports[killed]

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from reinforce_viz.ui.navigation import PAGES
-from tests.browser.driving import choose_in_menu, settle
+from tests.browser.driving import choose_in_menu, go_to, set_up, settle
 from tests.browser.test_app import drawn, press
 
 PHONE = {"width": 390, "height": 844}
@@ -39,11 +39,6 @@ def in_sight(control: Locator) -> bool:
     """Whether a control lies on the screen or below it; a folded sidebar lies beside it."""
     box = control.bounding_box()
     return box is not None and box["x"] + box["width"] > 0
-
-
-def go_to(page: Page, name: str) -> None:
-    page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
-    settle(page)
 
 
 def test_a_phone_that_scans_the_code_shows_the_teachers_picture_and_so_does_the_copied_link(open_page):
@@ -76,7 +71,8 @@ def test_replay_takes_the_draws_out_of_the_link(open_page):
     page.reload()
     settle(page)
     assert drawn(page, "gradient_cloud") != first
-    page.get_by_role("button", name="Replay").click()
+    set_up(page)
+    page.get_by_role("button", name="Restart").click()
     settle(page)
     assert "draw" not in page.url
     assert drawn(page, "gradient_cloud") == first
@@ -99,7 +95,7 @@ def test_a_link_with_one_slider_shows_a_phone_the_picture_and_the_slider_moves_i
     assert phone.locator(".st-key-gradient_cloud").bounding_box()["y"] < 500
     assert phone.locator(".st-key-k").bounding_box()["y"] < 844
     press(phone, "ArrowRight", control="k")
-    assert "K = 12 and the optimal baseline" in phone.locator(".st-key-gradient_cloud + *").inner_text()
+    assert "K = 12 and the optimal baseline" in phone.locator(".st-key-gradient_cloud_reading").inner_text()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -112,7 +108,7 @@ def test_hidden_controls_stay_hidden_with_their_values_until_all_are_asked_for(o
     page.reload()
     settle(page)
     assert not in_sight(page.locator(".st-key-lr"))
-    assert "optimal" in page.locator(".st-key-variance_vs_k ~ .stElementContainer").first.inner_text()
+    assert "optimal" in page.locator(".st-key-variance_vs_k_reading").inner_text()
     page.go_back()
     settle(page)
     assert not in_sight(page.locator(".st-key-lr"))
@@ -125,13 +121,13 @@ def test_hidden_controls_stay_hidden_with_their_values_until_all_are_asked_for(o
     go_to(page, "Batch size")
     page.reload()
     settle(page)
-    assert "At K = 12" in page.locator(".st-key-variance_vs_k ~ .stElementContainer").first.inner_text()
+    assert "At K = 12" in page.locator(".st-key-variance_vs_k_reading").inner_text()
     assert "lr=0.5" in page.url
 
 
 def test_a_presenter_turns_the_pages_draws_and_leaves_by_the_keyboard(open_page):
     page = open_page("/gradient_scatter?k=8", width=1280, height=720)
-    size = "parseFloat(getComputedStyle(document.querySelector('.st-key-gradient_cloud + * p')).fontSize)"
+    size = "parseFloat(getComputedStyle(document.querySelector('.st-key-gradient_cloud_reading p')).fontSize)"
     letters = """Math.max(...[...document.querySelectorAll('.st-key-gradient_cloud text')]
       .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
     before = page.evaluate(size), page.evaluate(letters)
@@ -172,7 +168,7 @@ def test_a_presenter_turns_the_pages_draws_and_leaves_by_the_keyboard(open_page)
     page.keyboard.press("Escape")
     settle(page)
     assert "present" not in page.url
-    expect(page.locator(".st-key-preset")).to_be_in_viewport()
+    expect(page.locator(".st-key-set_up")).to_be_in_viewport()
     page.keyboard.press("PageDown")
     settle(page)
     expect(page.locator("h1")).to_have_text("Where could one update point?")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import settle
+from tests.browser.driving import go_to, settle
 
 
 def draw(page: Page, more: str = "1", times: int = 1) -> None:
@@ -18,7 +18,7 @@ def guess(page: Page, choice: str) -> None:
 
 
 def reading(page: Page) -> str:
-    return page.locator(".st-key-average_push + *").inner_text()
+    return page.locator(".st-key-average_push_reading").inner_text()
 
 
 def shown(page: Page) -> list[str]:
@@ -74,7 +74,7 @@ def test_the_way_back_from_another_page_leads_to_the_same_draws_and_guess(open_p
     guess(page, "maybe")
     draw(page, times=2)
     first = shown(page)
-    page.get_by_test_id("stTopNavLink").filter(has_text="The cloud").click()
+    go_to(page, "The cloud")
     settle(page)
     page.go_back()
     settle(page)

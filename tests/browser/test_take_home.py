@@ -9,13 +9,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Download, Page, expect
 
-from tests.browser.driving import record_errors, settle
+from tests.browser.driving import choose_in_menu, record_errors, settle
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def open_dialog(page: Page) -> None:
-    page.get_by_role("button", name="Take it home").click()
+    choose_in_menu(page, "Take it home")
     settle(page)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import settle
+from tests.browser.driving import go_to, settle
 from tests.browser.test_app import press
 
 # Everything that a chart draws, as one text, decoded.
@@ -47,12 +47,12 @@ def choose(page: Page, credit: str) -> None:
 
 
 def visit(page: Page, title: str) -> None:
-    page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+    go_to(page, title)
     settle(page)
 
 
 def reading(page: Page, chart: str) -> str:
-    return page.locator(f".st-key-{chart} + *").inner_text()
+    return page.locator(f".st-key-{chart}_reading").inner_text()
 
 
 def test_a_student_predicts_draws_again_and_tries_another_task(open_page):

@@ -10,7 +10,7 @@ from tests.browser.test_app import drawn, press
 
 
 def reading(page: Page, chart: str) -> str:
-    return page.locator(f".st-key-{chart} + *").inner_text()
+    return page.locator(f".st-key-{chart}_reading").inner_text()
 
 
 def painted(page: Page, chart: str) -> str:

@@ -203,7 +203,7 @@ def drop(browser: Browser, port: int, address: str, seconds: float) -> Drop:
         page.wait_for_function(CONNECTED, timeout=60_000)
         settle(page)
         back = time.perf_counter() - mended
-        page.get_by_role("button", name="Replay").click()
+        page.get_by_role("button", name="Restart").click()
         settle(page)
         result = Drop(before, shown(page), page.get_by_test_id("stException").count(), back)
         page.context.close()

@@ -40,7 +40,7 @@ def experiment(app: AppTest) -> Experiment:
 
 def pictures(app: AppTest) -> list[str]:
     """What the charts and the triangle of the start page draw."""
-    own = [part.proto.json for part in app.get("bidi_component")]
+    own = [part.proto.json for part in app.get("bidi_component") if part.proto.component_name == "policy_triangle"]
     return [*(chart.proto.spec for chart in app.get("plotly_chart")), *own]
 
 
@@ -116,7 +116,7 @@ def test_defaults_undo_everything():
 
 def test_new_seed_changes_the_seed_and_nothing_else():
     app = open_app(query={"k": "8"})
-    next(button for button in app.button if button.label == "New draws").click().run()
+    next(button for button in app.button if button.label == "New seed").click().run()
     assert experiment(app) == Experiment(k=8, seed=1)
 
 

@@ -122,9 +122,9 @@ def test_the_controls_of_a_page_can_be_put_away_and_named_one_by_one(page, contr
 
 def test_a_presenter_has_larger_type_fewer_words_and_keys():
     app, plain = open_app("gradient_scatter", {"present": "true"}), open_app("gradient_scatter")
-    shortcuts = {button.label: button.proto.shortcut for button in app.button if button.proto.shortcut}
-    assert shortcuts == {"Draw again": "d", "Reset": "0", "Leave": "escape"}
-    assert not any(button.proto.shortcut for button in plain.button)
+    keys = [button.label for button in app.button if (button.key or "").startswith("present_")]
+    assert keys == ["Draw again :gray[D]", "Restart :gray[0]", "Leave :gray[Esc]"]
+    assert not any((button.key or "").startswith("present_") for button in plain.button)
     words = [sum(len(text.value) for text in each.markdown) for each in (app, plain)]
     assert words[0] < words[1] / 2
     assert not app.get("expander") or "Formulas" not in app.get("expander")[-1].label
@@ -139,7 +139,7 @@ def test_a_presenter_draws_again_and_goes_back(page):
     assert experiment(app).seed == 0
     assert pictures(app) != first
     app.run()  # after a move AppTest keeps no more than what has been run
-    app.button(key="present_reset").click().run()
+    app.button(key="present_restart").click().run()
     assert pictures(app) == first
 
 
@@ -147,5 +147,5 @@ def test_where_nothing_is_drawn_twice_a_presenter_gets_a_new_seed():
     app = open_app("variance_vs_k", {"present": "true", "k": "8"})
     app.button(key="present_draw").click().run()
     assert experiment(app).seed == 1
-    app.button(key="present_reset").click().run()
+    app.button(key="present_restart").click().run()
     assert experiment(app) == experiment(open_app())

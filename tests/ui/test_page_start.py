@@ -142,8 +142,8 @@ def test_drawing_ends_where_enough_is_drawn():
     assert all(app.button(key=f"draw_{more}").disabled for more in (1, 10, 1000))
 
 
-@pytest.mark.parametrize("label", ["Restart", "New draws", "Defaults"])
-def test_restart_new_draws_and_defaults_put_all_draws_back(label):
+@pytest.mark.parametrize("label", ["Restart", "New seed", "Defaults"])
+def test_restart_new_seed_and_defaults_put_all_draws_back(label):
     app = press(shown({"drawn": "25", "taught": "7", "guess_start": "skip"}), label)
     assert app.number_input(key="drawn").value == 0
     assert triangle(app)["draws"] == 0

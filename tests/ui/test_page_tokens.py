@@ -115,10 +115,10 @@ def test_after_the_last_draw_comes_the_first():
     assert app.number_input(key="draws").value == 0
 
 
-def test_new_draws_draw_another_response_and_other_samples():
+def test_a_new_seed_draws_another_response_and_other_samples():
     app = shown()
     first = pictures(app)
-    button(app, "New draws").click().run()
+    button(app, "New seed").click().run()
     row, growth, positions = pictures(app)
     assert row != first[0]
     assert growth != first[1]
