@@ -175,6 +175,14 @@ def test_nothing_else_exists(proxy, path):
     assert ask(port, path, "HEAD").status == 404
 
 
+def test_a_slash_too_many_and_a_page_that_is_not_there_lead_back(proxy):
+    port = proxy()
+    answer = ask(port, "/one_update/?k=8")
+    assert (answer.status, answer.headers["location"]) == (301, "/one_update?k=8")
+    missing = ask(port, "/trajectory")
+    assert (missing.status, "href='/'" in missing.text) == (404, True)
+
+
 def test_only_reading_is_allowed_and_without_a_body(proxy):
     port = proxy()
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"):
