@@ -69,12 +69,17 @@ def wide_table(columns: dict[str, list[str]], rows: list[str]) -> None:
 
 
 def notes(*sentences: str) -> None:
-    """What is often said, and what is true of this experiment; a presenter says it aloud."""
-    if presenter.on():
+    """What is often said, held against this experiment: the first sentence, and the others folded away.
+
+    A presenter says it.
+    """
+    said = [sentence for sentence in sentences if sentence]
+    if presenter.on() or not said:
         return
     with st.container(border=True):
-        for sentence in sentences:
-            st.markdown(sentence)
+        st.markdown(said[0])
+    if said[1:]:
+        st.expander("More that is often said").markdown("\n\n".join(said[1:]))
 
 
 def unfolded_formulas() -> Folded | None:
