@@ -17,6 +17,7 @@ from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.figures.style.theme import DARK, LIGHT
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.ui import look, presenter, take_home
+from reinforce_viz.ui.announce import announce
 from reinforce_viz.ui.folded import Folded
 
 BAR = r"\|"  # one that is text, in a table
@@ -42,6 +43,7 @@ def chart(
     st.plotly_chart(themed(figure, theme), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False})
     if question:
         question()
+        announce(reading)
     st.container(key=f"{key}_reading").markdown(reading)
 
 

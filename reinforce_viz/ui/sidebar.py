@@ -53,7 +53,7 @@ def draw(page: str, dock: "DeltaGenerator") -> None:
         return dock if name in handout.at_hand() else st.sidebar.expander(label, icon=icon)
 
     with st.sidebar:
-        st.markdown("### Set up")
+        st.markdown("**Set up**")
         widgets.select("preset", place("preset"), on_change=state.fill_in, **_use("preset", page))
         hint = st.container()
         rewards = section("rewards", "Rewards", ":material/star:")

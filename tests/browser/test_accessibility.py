@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from reinforce_viz.ui.navigation import PAGES
 from tests.browser.driving import ROOT, settle
+from tests.browser.test_app import press
 
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
 PRIMARY_IN_THE_DARK = THEME["dark"]["primaryColor"]
@@ -25,6 +26,14 @@ def test_axe_finds_nothing_that_is_our_own(open_page, name):
     assert not found_by_axe(page)
     # An icon within a label is read aloud by its name.
     assert not page.locator('[aria-label*=":material/"]').count()
+
+
+def test_a_screen_reader_is_told_what_the_picture_shows_once_it_has_changed(open_page):
+    page = open_page("/variance_vs_k?k=8")
+    said = page.locator(".st-key-announced [role=status]")
+    expect(said).to_have_text("")
+    press(page, "ArrowRight", control="k")
+    expect(said).to_contain_text("At K = 12")
 
 
 def found_by_axe(page: Page) -> list[str]:
