@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import find
-from tests.browser.driving import CHROMIUM_ARGS, Server, new_page, record_errors, settle
+from tests.browser.driving import CHROMIUM_ARGS, Server, forget, new_page, record_errors, settle
 
 # Two browsers share the processors; what is true comes true, if not at once.
 expect.set_options(timeout=20_000)
@@ -70,24 +70,44 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def _tabs() -> list[tuple[Page, list[str]]]:
+    """Tabs with what their consoles complain of, for one test after the other.
+
+    Where a tab has shown the app before, the app is there in a third of the time.
+    """
+    return []
+
+
 @pytest.fixture
-def open_page(chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
+def open_page(chromium: Browser, server: str, _tabs: list[tuple[Page, list[str]]]) -> Iterator[Callable[..., Page]]:
     """Call it for a page at rest: open_page("/trajectories?k=4", width=390, dark=True).
 
-    A path opens on the shared server, a full address as it is.  When the test ends, no page may have logged an error.
+    A path opens on the shared server, a full address as it is.  Each call in a test opens a browser of its own, as far
+    as the app can tell: a session, cookies, and what a browser keeps for a site.  When the test ends, no page may have
+    logged an error.
     """
     opened: list[tuple[Page, list[str]]] = []
 
-    def open_(path: str = "/", *, width: int = 1440, height: int = 1000, dark: bool = False) -> Page:
-        address = server + path if path.startswith("/") else path
-        page = new_page(chromium, width=width, height=height, dark=dark)
-        opened.append((page, record_errors(page)))
-        page.goto(address)
-        settle(page)
+    def open_(
+        path: str = "/", *, width: int = 1440, height: int = 1000, dark: bool = False, motion: bool = False
+    ) -> Page:
+        if len(opened) == len(_tabs):
+            page = new_page(chromium)
+            _tabs.append((page, record_errors(page)))
+        page, errors = _tabs[len(opened)]
+        forget(page)
+        errors.clear()
+        opened.append((page, errors))
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(
+            color_scheme="dark" if dark else "light", reduced_motion="no-preference" if motion else "reduce"
+        )
+        page.goto(server + path if path.startswith("/") else path)
+        if not motion:
+            settle(page)
         return page
 
     yield open_
-    errors = [error for _, of_page in opened for error in of_page]
-    for page, _ in opened:
-        page.context.close()
-    assert not errors, "The browser's console shows errors:\n" + "\n".join(errors)
+    complaints = [error for _, errors in opened for error in errors]
+    assert not complaints, "The browser's console shows errors:\n" + "\n".join(complaints)

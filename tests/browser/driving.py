@@ -158,6 +158,15 @@ def new_page(browser: Browser, *, width: int = 1440, height: int = 1000, dark: b
     return context.new_page()
 
 
+def forget(page: Page) -> None:
+    """Leave the page, and let its browser forget what it keeps for the site it was at."""
+    if page.url != "about:blank":
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        page.goto("about:blank")
+    page.context.clear_cookies()
+    page.context.clear_permissions()
+
+
 def record_errors(page: Page) -> list[str]:
     """A list that grows with every console error and uncaught exception of the page, but for those in IGNORED."""
     errors: list[str] = []

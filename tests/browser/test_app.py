@@ -10,7 +10,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from reinforce_viz.ui.navigation import PAGES
-from tests.browser.driving import go_to, set_up, settle
+from tests.browser.driving import go_to, new_page, set_up, settle
 
 ADDRESS = {page.name: "/" if page.name == "start" else f"/{page.name}" for page in PAGES}
 CORE = {"gradient_scatter": "gradient_cloud", "variance_vs_k": "variance_vs_k", "trajectories": "probability_paths"}
@@ -163,8 +163,9 @@ def test_no_word_leaves_its_picture_on_a_phone_and_the_slider_stands_beside_the_
         assert last["x"] + last["width"] < first["x"]
 
 
-def test_fast_presses_all_count(open_page):
-    page = open_page("/?guess_start=skip")
+def test_fast_presses_all_count(chromium, server):
+    page = new_page(chromium)  # not one that other tests share: what is between it and the server stays there
+    page.goto(f"{server}/?guess_start=skip")
     let_go = hold_answers(page)
     for _ in range(3):
         page.get_by_role("button", name="Draw 1 more").click()
@@ -172,6 +173,7 @@ def test_fast_presses_all_count(open_page):
     let_go()
     settle(page)
     expect(page.locator(".st-key-drawn input")).to_have_value("3")
+    page.context.close()
 
 
 @pytest.mark.parametrize("name", CORE)
