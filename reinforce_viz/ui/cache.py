@@ -25,6 +25,7 @@ from reinforce_viz.lessons import (
     clipping,
     gradient_scatter,
     groups,
+    kl,
     nights,
     one_update,
     start,
@@ -77,6 +78,8 @@ reuse = shared(256)(clipping.reuse)
 every_batch = shared(256)(clipping.every_batch)
 uses = shared(256)(clipping.uses)
 stale = shared(256)(clipping.stale)
+penalty = shared(256)(kl.penalty)
+penalty_way = shared(256)(kl.way)
 group_steps = shared(256)(groups.mean_steps)
 stretched_lead = shared(256)(groups.stretched_lead)
 useless_groups = shared(256)(groups.useless_groups)

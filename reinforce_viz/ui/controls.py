@@ -12,6 +12,7 @@ from reinforce_viz.engine.token_length import LENGTHS
 from reinforce_viz.figures.why_it_works import LARGEST_B
 from reinforce_viz.lessons.clipping import SCENES
 from reinforce_viz.lessons.groups import SIZES
+from reinforce_viz.lessons.kl import BETAS
 from reinforce_viz.lessons.one_update import LONGEST_RUN, MOST_DRAWS
 from reinforce_viz.lessons.sequence_counts import LONGEST, VOCABULARIES
 from reinforce_viz.lessons.start import MOST
@@ -44,7 +45,7 @@ WITH_BASELINE = ("start", "one_update", "why_it_works", "gradient_scatter", "var
 WITH_BATCHES = ("one_update", "why_it_works", "gradient_scatter", "baselines", "variance_vs_k", "trajectories")
 WITH_B = (*WITH_BASELINE, "baselines")
 WITH_STEPS = ("start", "one_update", "baselines", "trajectories", "clipping")
-WITH_DRAWS = tuple(page for page in WITH_PICTURES if page not in ("why_it_works", "clipping", "groups"))
+WITH_DRAWS = tuple(page for page in WITH_PICTURES if page not in ("why_it_works", "clipping", "kl", "groups"))
 
 
 def _draws_shown(values: Mapping[str, Any]) -> int:
@@ -110,6 +111,7 @@ OF_PAGES = (
     number("response_length", "Tokens in a response", "tokens", 1, LONGEST, default=100),
     flag("how_many", "How many responses are there?", "tokens"),
     choice("scene", "Scene", "clipping", SCENES, default=next(iter(SCENES)), called="scene"),
+    choice("beta", "Price of straying β", "kl", BETAS, default=1.0, called="β"),
     # Behind buttons, not widgets: the link alone holds these.
     number("taught", "Draws for the model", "start", 0, LESSONS, default=0),
     number("draw", "Draw", "gradient_scatter", 0, int(LAST_DRAW), default=0),

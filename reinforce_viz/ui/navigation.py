@@ -92,6 +92,13 @@ PARTS = {
             "PPO's clip on one batch, epoch by epoch: what it stops, and what it does not.",
         ),
         PageEntry(
+            "kl",
+            "KL",
+            ":material/anchor:",
+            "How far may a model stray?",
+            "A penalty on KL to a reference: three estimates of it, as numbers and as losses.",
+        ),
+        PageEntry(
             "groups",
             "Groups",
             ":material/groups:",

@@ -273,6 +273,19 @@ def expected_reward(figure: go.Figure, table: pd.DataFrame) -> None:
         near(points(figure, name), table.loc[table["clip"] == clip, ["epoch", "expected J"]])
 
 
+def ends(figure: go.Figure, table: pd.DataFrame) -> None:
+    losses = {kind: f"loss {kind}" for kind in ("k1", "k2", "k3")}
+    for name, column in {"ref": "reference", "largest J − β KL": "largest J - beta KL", **losses}.items():
+        near(points(figure, name)[0], to_plane(table[column].to_numpy()))
+
+
+def one_draw(figure: go.Figure, table: pd.DataFrame) -> None:
+    low, high = figure.layout.xaxis.range
+    for kind, rows in table.groupby("estimate"):
+        near(points(figure, kind)[:, 0], rows["value"].clip(low, high))
+        near(points(figure, f"mean of {kind}")[0, 0], rows["mean"].iloc[0])
+
+
 # How each table is found again in its picture.
 SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
     check.__name__: check
@@ -280,7 +293,7 @@ SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
         nudged, average_push, drawn_answers, scored_answers, push_arrows, policy_step, run_path, identity_arrows,
         sequence_counts, zero_bias, gradient_cloud, baseline_dial, nights, own_sample, fates, variance_vs_k,
         single_runs, preferred_answers, simplex_paths, token_row, token_variance, token_positions, one_batch,
-        expected_reward,
+        expected_reward, ends, one_draw,
         group_steps, useless_groups, brake, difficulty, wrong_lengths, own_group,
     )
 }  # fmt: skip
@@ -318,6 +331,7 @@ OPENED = [
         {"task": "sum", "length": "5", "draw": "3", "how_many": "true"},
         ["token_row", "token_variance", "token_positions", "sequence_counts"],
     ),
+    ("kl", {"beta": "5"}, ["kl_ends", "kl_one_draw"]),
     ("clipping", {"scene": "unlucky", "lr": "0.5"}, ["one_batch", "expected_reward"]),
     (
         "groups",

@@ -67,5 +67,5 @@ def test_a_guess_is_dropped_with_the_scene_that_it_was_about():
 def test_few_words_before_anything_is_unfolded():
     app = open_app("clipping")
     folded = {id(one) for part in app.expander for one in part.markdown}
-    shown = [one.value for one in (*app.markdown, *app.caption) if id(one) not in folded]
+    shown = [one.value for one in (*app.main.markdown, *app.main.caption) if id(one) not in folded]
     assert len(" ".join(shown).split()) <= 250

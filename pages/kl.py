@@ -1,0 +1,79 @@
+"""How far may a model stray?"""
+
+from functools import partial
+
+import streamlit as st
+
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.export.tables import kl as tables
+from reinforce_viz.figures import kl as figures
+from reinforce_viz.text.claims import kl as claims
+from reinforce_viz.text.readings import kl as readings
+from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui.chart import chart, notes, table
+from reinforce_viz.ui.handout import page_controls
+from reinforce_viz.ui.live import live
+from reinforce_viz.ui.page import close_page, open_page
+from reinforce_viz.ui.pages.kl import kl_formulas
+from reinforce_viz.ui.predict import ask, guess, settled
+from reinforce_viz.ui.state import value
+from reinforce_viz.ui.widgets import scale
+
+QUESTION = "You write the penalty as a loss. Which estimate leads the model to the ring?"
+
+
+def both(experiment: Experiment) -> None:
+    losses, numbers = st.columns(2)
+    with losses:
+        where_each_ends(experiment)
+    with numbers:
+        what_one_draw_says(experiment)
+
+
+def where_each_ends(experiment: Experiment) -> None:
+    beta, veiled = value("beta"), not settled("kl")
+    penalty = cached.penalty(experiment.probs, experiment.rewards, beta)
+    way = cached.penalty_way(experiment.probs, experiment.rewards)
+    reading = readings.before_the_guess if veiled else readings.ends
+    chart(
+        figures.ends(experiment, penalty, way, guess("kl") or "", veiled=veiled),
+        "kl_ends",
+        reading(experiment, penalty, beta),
+        partial(tables.ends, experiment, beta=beta, veiled=veiled),
+        question=partial(ask, "kl", QUESTION, readings.verdict(experiment, penalty)),
+    )
+
+
+def what_one_draw_says(experiment: Experiment) -> None:
+    beta = value("beta")
+    penalty = cached.penalty(experiment.probs, experiment.rewards, beta)
+    chart(
+        figures.one_draw(experiment, penalty),
+        "kl_one_draw",
+        readings.one_draw(penalty),
+        partial(tables.one_draw, experiment, beta=beta),
+    )
+    table(readings.number_table(penalty), list(readings.NUMBER_ROWS), "one draw")
+
+
+def claim(experiment: Experiment) -> None:
+    notes(claims.less_variance(cached.penalty(experiment.probs, experiment.rewards, value("beta"))))
+
+
+open_page(
+    "kl",
+    "A penalty of β for each nat of KL keeps a model near its reference. Three estimates of KL are in use: k1, k2, k3.",
+    ["π", "ref", "KL", "β", "J"],
+)
+pictures = st.container()
+with page_controls("kl") as at:
+    scale("beta", at("β").container(width=360))
+with pictures:
+    live(both)
+live(claim)
+st.caption(
+    "A chat model's reward model is right only about answers like those it has seen. So PPO and GRPO charge for "
+    "straying from the model that imitation made. Here that reference is the starting policy."
+)
+kl_formulas()
+close_page("kl")

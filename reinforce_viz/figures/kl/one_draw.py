@@ -1,0 +1,64 @@
+"""What one draw says about KL, by each of the three estimates: a bubble for each answer that can be drawn."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.figures.style.canvas import Drawing
+from reinforce_viz.figures.style.theme import COLOURS, CURRENT, NEUTRAL
+from reinforce_viz.lessons.kl import Penalty
+from reinforce_viz.text.format import number, percent
+
+HEIGHT = 400
+LARGEST, SMALLEST = 44.0, 7.0  # pixels across a bubble
+BEYOND = 1.2  # times as far as the estimates k1 reaches, an axis ends: what lies further off stands at the edge
+
+
+def one_draw(experiment: Experiment, penalty: Penalty) -> go.Figure:
+    """Three rows of bubbles as large as they are likely, their mean as a bar, and a line at KL."""
+    low, high = _limits(penalty)
+    drawing = Drawing(
+        HEIGHT,
+        xaxis={"title": "what one draw says, in nats", "range": [low, high], "fixedrange": True, "nticks": 6},
+        yaxis={"range": [2.6, -0.75], "visible": False, "fixedrange": True},
+        margin={"l": 44, "r": 24, "t": 8},
+    )
+    drawing.vertical(penalty.kl, {"color": NEUTRAL, "width": 2, "dash": "dash"}, layer="below", name="KL")
+    drawing.text(f"KL = {number(penalty.kl)}", penalty.kl, -0.75, xanchor="left", yanchor="top", xshift=6)
+    can = np.flatnonzero(penalty.best > 0)
+    for row, (kind, estimate) in enumerate(penalty.estimates.items()):
+        drawing.text(f"<b>{kind}</b>", 0, row, xref="paper", xanchor="right", xshift=-12, font={"size": 15})
+        at = estimate.draws[can]
+        words = [
+            f"{experiment.answers[a]}, {percent(float(penalty.best[a]))} of the draws: {number(float(value))}"
+            for a, value in zip(can, at, strict=True)
+        ]
+        drawing.scatter(
+            np.clip(at, low, high),
+            [row] * len(can),
+            mode="markers+text",
+            marker={
+                "size": [max(SMALLEST, LARGEST * float(np.sqrt(penalty.best[a]))) for a in can],
+                "color": [COLOURS[a] for a in can],
+                "opacity": 0.75,
+            },
+            text=[f"{number(float(value))} →" if value > high else "" for value in at],
+            textposition="middle left",
+            customdata=words,
+            hovertemplate="%{customdata}<extra></extra>",
+            cliponaxis=False,
+            name=kind,
+        )
+        bar = {"symbol": "line-ns-open", "size": 46, "color": CURRENT, "line": {"width": 3}}
+        drawing.scatter([np.clip(estimate.mean, low, high)], [row], mode="markers", marker=bar, name=f"mean of {kind}")
+    drawing.text("▏ mean", 1, -0.75, xref="paper", xanchor="right", yanchor="top", font={"color": CURRENT, "size": 13})
+    return drawing.figure()
+
+
+def _limits(penalty: Penalty) -> tuple[float, float]:
+    """The ends of the axis: it holds all of k1 and of k2's mean, and zero."""
+    k1 = penalty.estimates["k1"].draws
+    low = min(0.0, float(np.nanmin(k1)))
+    high = max(float(np.nanmax(np.abs(k1))), penalty.estimates["k2"].mean, penalty.kl) * BEYOND
+    room = 0.08 * ((high - low) or 1.0)
+    return low - room, (high or 1.0) + room
