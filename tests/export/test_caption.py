@@ -16,7 +16,8 @@ PAST = [("none", 0.0), ("constant", 4.5)]
 OTHERS: dict[str, object] = {
     "b": 1.0, "drawn": 3, "past": PAST, "shown": 1, "most": 9, "sampled": 5, "draw": 1,
     "quantity": "P(downhill)", "baselines": ["none", "constant"], "vocabulary": 10, "length": 4, "task": "sum",
-    "learning_rate": 0.2, "seed": 4, "scene": "no baseline", "beta": 2.0, "size": 8, "sizes": [2, 8], "group": [1.0, 0.0, 0.25],
+    "learning_rate": 0.2, "seed": 4, "scene": "no baseline", "beta": 2.0, "size": 8, "sizes": [2, 8],
+    "group": [1.0, 0.0, 0.25],
 }  # fmt: skip
 WITHOUT_EXPERIMENT = ("nights", "sequence_counts", "difficulty", "wrong_lengths", "own_group")
 FIRST = rv.Experiment(estimator="constant", b=2.0, k=3, steps=20, runs=20)
