@@ -1,6 +1,7 @@
 """The sidebar, folded at first: what the experiment is set up from."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
@@ -14,8 +15,11 @@ from reinforce_viz.ui.live import live
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
+SCRIPT = Path(__file__).with_name("components") / "fold_sidebar.js"
 OPENED = "sidebar_opened"  # how often the reader has asked for it
 WIDTH = 300
+
+_fold_sidebar = st.components.v2.component("fold_sidebar", html="<span></span>", js=SCRIPT.read_text(encoding="utf-8"))
 
 
 def begin() -> int | Literal["collapsed"]:
@@ -71,6 +75,7 @@ def draw(page: str, dock: "DeltaGenerator") -> None:
             _button("Restart", ":material/replay:", state.replay, "The same draws, from the first one")
             _button("New seed", ":material/casino:", state.new_seed, "Other draws")
             _button("Defaults", ":material/restart_alt:", state.defaults, "All controls as at first")
+        _fold_sidebar(key="fold_sidebar", data={"page": page}, height=0)
         with hint:
             live(_hint)  # after the controls, which it reads
 
