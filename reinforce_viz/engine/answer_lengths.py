@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from reinforce_viz.engine.batches import outcomes
 from reinforce_viz.engine.estimators import mean_push
-from reinforce_viz.engine.policy import Array, centred, exact_gradient
+from reinforce_viz.engine.policy import Array, centred, exact_gradient, move_logits
 from reinforce_viz.engine.validation import check_choice, check_finite, check_integer, check_policy, check_vector
 
 KINDS = ("sum", "answer mean", "token mean")
@@ -79,8 +79,7 @@ def ascent_with_lengths(
     path, typical = [policy], float(policy @ tokens)
     for _ in range(steps):
         move = learning_rate * _mean_gradient(kind, path[-1], reward, tokens, k, typical)
-        weights = path[-1] * np.exp(move - move.max())
-        path.append(weights / weights.sum())
+        path.append(move_logits(path[-1], move))
     return np.array(path)
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from reinforce_viz.engine.batches import LARGEST_ENUMERATION, outcomes
 from reinforce_viz.engine.estimators import estimator as look_up
 from reinforce_viz.engine.estimators import gradient
-from reinforce_viz.engine.policy import Array, centred
+from reinforce_viz.engine.policy import Array, centred, move_logits
 from reinforce_viz.engine.rounding import ROUNDING
 from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 
@@ -72,8 +72,7 @@ def fresh_steps(
         if step < steps:
             policies, counts, chance = _with_every_batch(policies, chance, batches)
             move = learning_rate * gradient(counts, entry.advantages(counts, reward, policies, b), policies)
-            weights = policies * np.exp(move - move.max(axis=0))
-            policies = weights / weights.sum(axis=0)
+            policies = move_logits(policies, move)
     expected, spread, falls = np.array(rows).T
     return FreshSteps(expected, spread, falls)
 

@@ -28,6 +28,21 @@ def softmax(logits: npt.ArrayLike) -> Array:
     return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 
 
+def move_logits(probs: Array, move: Array) -> Array:
+    """The policy after its logits have moved.
+
+    Args:
+        probs: [A] or [A, N], sum to 1 over the actions.
+        move: shaped as probs, and nowhere larger than for some action that can be drawn.
+
+    Returns:
+        Shaped as probs.
+    """
+    # A logit that moves multiplies its probability by exp of that; only differences of moves matter.
+    weights = probs * np.exp(move - move.max(axis=0))
+    return np.asarray(weights / weights.sum(axis=0))
+
+
 def score(probs: npt.ArrayLike) -> Array:
     """The gradient of log π(a) with respect to the logits, e_a − π, in row a.
 

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.batches import Outcomes, probability_that
-from reinforce_viz.engine.policy import centred
+from reinforce_viz.engine.policy import centred, move_logits
 from reinforce_viz.engine.rounding import Array, signs
 from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 
@@ -30,10 +30,7 @@ def exact_ascent(probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: fl
     path = np.empty((steps + 1, len(policy)))
     path[0] = policy
     for step in range(steps):
-        move = learning_rate * path[step] * centred(path[step], reward)
-        # Logits that move by this much multiply their probabilities by exp of it; only differences matter.
-        weights = path[step] * np.exp(move - move.max())
-        path[step + 1] = weights / weights.sum()
+        path[step + 1] = move_logits(path[step], learning_rate * path[step] * centred(path[step], reward))
     return path
 
 

@@ -6,9 +6,7 @@ from numbers import Integral, Real
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.rounding import ROUNDING
-
-Floats = npt.NDArray[np.float64]
+from reinforce_viz.engine.rounding import ROUNDING, Array
 
 # How far from 1 probabilities may sum: those of a softmax in 32 bits do so by some 1e-7.
 SUM_TOLERANCE = 1e-6
@@ -16,7 +14,7 @@ SUM_TOLERANCE = 1e-6
 LARGEST = 1e50
 
 
-def check_policy(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> tuple[Floats, Floats]:
+def check_policy(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> tuple[Array, Array]:
     """Probabilities and rewards as arrays.
 
     Args:
@@ -37,7 +35,7 @@ def check_policy(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> tuple[Floats, 
     return policy, reward
 
 
-def check_probs(probs: npt.ArrayLike, name: str = "probs", size: int | None = None) -> Floats:
+def check_probs(probs: npt.ArrayLike, name: str = "probs", size: int | None = None) -> Array:
     """Probabilities as an array.
 
     Args:
@@ -67,7 +65,7 @@ def check_probs(probs: npt.ArrayLike, name: str = "probs", size: int | None = No
     return policy / policy.sum() if off > ROUNDING else policy
 
 
-def check_vector(name: str, values: npt.ArrayLike, size: int | None = None) -> Floats:
+def check_vector(name: str, values: npt.ArrayLike, size: int | None = None) -> Array:
     """A list of numbers as an array.
 
     Args:
@@ -158,7 +156,7 @@ def check_labels(name: str, labels: Sequence[str], count: int) -> tuple[str, ...
     return given
 
 
-def check_logits(logits: npt.ArrayLike) -> Floats:
+def check_logits(logits: npt.ArrayLike) -> Array:
     """Logits as an array.
 
     Args:
@@ -178,14 +176,14 @@ def check_logits(logits: npt.ArrayLike) -> Floats:
     return theta
 
 
-def _check_size(name: str, values: Floats) -> None:
+def _check_size(name: str, values: Array) -> None:
     if not np.isfinite(values).all():
         raise ValueError(f"{name} must be finite, not {values.tolist()}.")
     if np.abs(values).max() > LARGEST:
         raise ValueError(f"{name} must lie between -{LARGEST:g} and {LARGEST:g}, not {values.tolist()}.")
 
 
-def _numbers(name: str, values: npt.ArrayLike) -> Floats:
+def _numbers(name: str, values: npt.ArrayLike) -> Array:
     try:
         return np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
