@@ -10,7 +10,10 @@ from reinforce_viz.lessons.clipping import EPOCHS, every_batch, reuse
 def one_batch(experiment: rv.Experiment, scene: str, *, veiled: bool = False) -> pd.DataFrame:
     """Each answer's probability and ratio after every epoch, with the clip and without; and whose push it stops.
 
-    veiled: only what is so before the first epoch.
+    Args:
+        experiment: what is shown.
+        scene: of SCENES.
+        veiled: only what is so before the first epoch.
     """
     shown = reuse(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
     tables = []
@@ -27,7 +30,12 @@ def one_batch(experiment: rv.Experiment, scene: str, *, veiled: bool = False) ->
 
 
 def expected_reward(experiment: rv.Experiment, scene: str) -> pd.DataFrame:
-    """Averages over every batch after every epoch, with and without the clip."""
+    """Averages over every batch after every epoch, with and without the clip.
+
+    Args:
+        experiment: what is shown.
+        scene: of SCENES.
+    """
     tables = []
     runs = every_batch(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
     for name, run in zip(("with", "without"), runs, strict=True):

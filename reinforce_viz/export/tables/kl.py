@@ -9,7 +9,10 @@ from reinforce_viz.lessons.kl import penalty
 def ends(experiment: rv.Experiment, beta: float, *, veiled: bool = False) -> pd.DataFrame:
     """Each answer's probability at the reference, where J − β KL is largest, and where each estimate ends as a loss.
 
-    veiled: without the estimates.
+    Args:
+        experiment: what is shown.
+        beta: the price of a nat in rewards, above 0.
+        veiled: without the estimates.
     """
     found = penalty(experiment.probs, experiment.rewards, beta)
     of_losses = {} if veiled else {f"loss {kind}": estimate.end for kind, estimate in found.estimates.items()}
@@ -19,7 +22,12 @@ def ends(experiment: rv.Experiment, beta: float, *, veiled: bool = False) -> pd.
 
 
 def one_draw(experiment: rv.Experiment, beta: float) -> pd.DataFrame:
-    """What a draw of each answer says about KL, where J − β KL is largest; with means and variances."""
+    """What a draw of each answer says about KL, where J − β KL is largest; with means and variances.
+
+    Args:
+        experiment: what is shown.
+        beta: the price of a nat in rewards, above 0.
+    """
     found = penalty(experiment.probs, experiment.rewards, beta)
     tables = []
     for kind, estimate in found.estimates.items():

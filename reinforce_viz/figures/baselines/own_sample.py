@@ -13,7 +13,11 @@ LEFT = 112  # pixels, for the names
 
 
 def own_sample(estimates: list[Moments]) -> go.Figure:
-    """For each estimator a bar for the average step beside the gradient, and one for its error: noise, then bias."""
+    """For each estimator a bar for the average step beside the gradient, and one for its error: noise, then bias.
+
+    Args:
+        estimates: the exact moments of leave-one-out and of the batch mean.
+    """
     names = [exact.estimator for exact in estimates]
     errors = [exact.mse for exact in estimates]
     side = {"range": [len(names) - 0.5, -0.5], "fixedrange": True, "tickfont": {"size": 14}}
@@ -44,7 +48,11 @@ def own_sample(estimates: list[Moments]) -> go.Figure:
 
 
 def share_of_gradient(exact: Moments) -> float:
-    """How much of the gradient is left in the average estimate; NaN where the gradient is zero."""
+    """How much of the gradient is left in the average estimate; NaN where the gradient is zero.
+
+    Args:
+        exact: the moments of an estimate.
+    """
     gradient = exact.mean - exact.bias
     length = float(gradient @ gradient)
     return float(exact.mean @ gradient) / length if length else np.nan

@@ -8,7 +8,12 @@ from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL, apart
 
 
 def expected_reward(clipped: ExpectedEpochs, free: ExpectedEpochs) -> go.Figure:
-    """E[J] after 0, 1, …, M epochs: two lines, named at their ends."""
+    """E[J] after 0, 1, …, M epochs: two lines, named at their ends.
+
+    Args:
+        clipped: averages over every batch with the clip.
+        free: the same without it.
+    """
     last = len(clipped.expected_reward) - 1
     values = [*clipped.expected_reward.tolist(), *free.expected_reward.tolist()]
     room = max(0.1 * (max(values) - min(values)), 0.05)

@@ -15,7 +15,12 @@ BEYOND = 1.2  # times as far as the estimates k1 reaches, an axis ends: what lie
 
 
 def one_draw(experiment: Experiment, penalty: Penalty) -> go.Figure:
-    """Three rows of bubbles as large as they are likely, their mean as a bar, and a line at KL."""
+    """Three rows of bubbles as large as they are likely, their mean as a bar, and a line at KL.
+
+    Args:
+        experiment: whose rewards and names they are.
+        penalty: with the estimates.
+    """
     low, high = _limits(penalty)
     drawing = Drawing(
         HEIGHT,

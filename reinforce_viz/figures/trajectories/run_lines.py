@@ -52,18 +52,38 @@ def probability_paths(experiment: Experiment, summary: Summary, exact: Array, *,
 
 
 def loss_paths(experiment: Experiment, summary: Summary, exact: Array, *, answers: bool = False) -> go.Figure:
-    """The loss that a program prints above the expected reward of the same runs.  exact [T + 1, A]."""
+    """The loss that a program prints above the expected reward of the same runs.  exact [T + 1, A].
+
+    Args:
+        experiment: whose runs they are.
+        summary: of the runs.
+        exact: [T + 1, A], policies along exact ascent.
+        answers: whether the axis counts answers and not steps.
+    """
     loss = partial(printed_loss, rewards=experiment.rewards)
     return _beside_the_reward(experiment, summary, exact, "printed loss, E[−R log π]", loss, answers=answers)
 
 
 def entropy_paths(experiment: Experiment, summary: Summary, exact: Array, *, answers: bool = False) -> go.Figure:
-    """The entropy of the policy above the expected reward of the same runs.  exact [T + 1, A]."""
+    """The entropy of the policy above the expected reward of the same runs.  exact [T + 1, A].
+
+    Args:
+        experiment: whose runs they are.
+        summary: of the runs.
+        exact: [T + 1, A], policies along exact ascent.
+        answers: whether the axis counts answers and not steps.
+    """
     return _beside_the_reward(experiment, summary, exact, "entropy of the policy, nats", entropy, answers=answers)
 
 
 def preferred_answers(experiment: Experiment, summary: Summary, *, answers: bool = False) -> go.Figure:
-    """The share of all runs that give each answer more probability than the others, as stacked areas."""
+    """The share of all runs that give each answer more probability than the others, as stacked areas.
+
+    Args:
+        experiment: whose runs they are.
+        summary: of the runs.
+        answers: whether the axis counts answers and not steps.
+    """
     at = _instants(summary, answers)
     x = summary.step[at] * (experiment.k if answers else 1)
     drawing = Drawing(
