@@ -24,7 +24,7 @@ with whole_page():
         page_title="REINFORCE, exactly",
         page_icon=str(ICON),
         layout="wide",
-        initial_sidebar_state=sidebar.begin(),
+        initial_sidebar_state="collapsed",
     )
     look.draw(presenting=presenter.on())
     row = dock.row()

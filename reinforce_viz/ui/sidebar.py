@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -15,20 +15,10 @@ from reinforce_viz.ui.live import live
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-SCRIPT = Path(__file__).with_name("components") / "fold_sidebar.js"
-OPENED = "sidebar_opened"  # how often the reader has asked for it
-WIDTH = 300
+SCRIPT = Path(__file__).with_name("components") / "sidebar.js"
+ASKED = "sidebar_asked_for"  # how often the reader has
 
-_fold_sidebar = st.components.v2.component("fold_sidebar", html="<span></span>", js=SCRIPT.read_text(encoding="utf-8"))
-
-
-def begin() -> int | Literal["collapsed"]:
-    """Whether the sidebar is folded, as Streamlit wants it told.
-
-    It opens whenever it is told another width than before.
-    """
-    opened: int = st.session_state.get(OPENED, 0)
-    return WIDTH + opened % 2 if opened else "collapsed"
+_sidebar = st.components.v2.component("sidebar", html="<span></span>", js=SCRIPT.read_text(encoding="utf-8"))
 
 
 def button() -> None:
@@ -38,7 +28,7 @@ def button() -> None:
 
 
 def _open() -> None:
-    st.session_state[OPENED] = st.session_state.get(OPENED, 0) + 1
+    st.session_state[ASKED] = st.session_state.get(ASKED, 0) + 1
     handout.show_all()
 
 
@@ -56,6 +46,7 @@ def draw(page: str, dock: "DeltaGenerator") -> None:
     def section(name: str, label: str, icon: str) -> "DeltaGenerator":
         return dock if name in handout.at_hand() else st.sidebar.expander(label, icon=icon)
 
+    _sidebar(key="sidebar", data={"page": page, "asked": st.session_state.get(ASKED, 0)}, height=0)
     with st.sidebar:
         st.markdown("**Set up**")
         widgets.select("preset", place("preset"), on_change=state.fill_in, **_use("preset", page))
@@ -75,7 +66,6 @@ def draw(page: str, dock: "DeltaGenerator") -> None:
             _button("Restart", ":material/replay:", state.replay, "The same draws, from the first one")
             _button("New seed", ":material/casino:", state.new_seed, "Other draws")
             _button("Defaults", ":material/restart_alt:", state.defaults, "All controls as at first")
-        _fold_sidebar(key="fold_sidebar", data={"page": page}, height=0)
         with hint:
             live(_hint)  # after the controls, which it reads
 
