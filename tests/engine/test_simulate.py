@@ -168,7 +168,7 @@ def test_no_single_draw_is_impossible(value):
     ids=["large rewards", "rare responses"],
 )
 def test_hostile_settings_stay_finite(name, probs, rewards):
-    for rate, k, steps in ((100.0, 2, 10_000), (-100.0, 40, 200)):
+    for rate, k, steps in ((100.0, 2, 1_000), (-100.0, 40, 200)):
         run = simulate(
             Experiment(
                 probs=probs, rewards=rewards, estimator=name, b=1e6, k=k, learning_rate=rate, steps=steps, runs=2
@@ -213,7 +213,7 @@ def test_batches_come_as_often_as_their_probability_says(probs, k):
 
 @every_estimator
 @every_case
-@pytest.mark.parametrize("k", [2, 5, 40, 60])
+@pytest.mark.parametrize("k", [2, 40])
 def test_sampled_mean_is_within_5_standard_errors_of_the_exact_mean(name, probs, rewards, k):
     if min(p for p in probs if p > 0) < 1e-9:
         probs = (1e-3, 0.5, 0.499)  # a response seen about 80 times; one never seen would have no normal mean
@@ -221,7 +221,7 @@ def test_sampled_mean_is_within_5_standard_errors_of_the_exact_mean(name, probs,
     assert np.abs(z).max() < 5
 
 
-@pytest.mark.parametrize("k", [2, 5, 40, 60])
+@pytest.mark.parametrize("k", [2, 40])
 def test_the_same_check_fails_the_batch_mean_as_an_unbiased_estimate_by_far(k):
     assert np.abs(z_scores("batch mean", *EXAMPLE, k, exact_gradient(*EXAMPLE))).max() > 20
 

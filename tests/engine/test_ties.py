@@ -143,7 +143,7 @@ def test_the_grid_of_tenths(name):
 @pytest.mark.parametrize("actions", [2, 3, 4, 5])
 def test_two_to_five_actions_with_a_reward_equal_to_j_the_mean_or_the_batch_mean(name, actions):
     rng = np.random.default_rng(actions)
-    for _ in range(12):
+    for _ in range(5):
         weights = rng.integers(0, 10, size=actions - 1).tolist()
         if not any(weights):
             weights[0] = 1

@@ -1,7 +1,7 @@
 """A caption tells every setting that the numbers of a picture depend on, and no other."""
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 import pandas as pd
 import pytest
@@ -42,17 +42,22 @@ def numbers_of(table, experiment: rv.Experiment) -> Numbers:
     return partial(table, *given, **{key: OTHERS[key] for key in wanted if key in OTHERS})
 
 
+def without_labels(table: pd.DataFrame) -> pd.DataFrame:
+    return table.drop(columns=["baseline", "b"], errors="ignore")
+
+
+@cache
+def at_first(table) -> pd.DataFrame:
+    return without_labels(numbers_of(table, FIRST)())
+
+
 @pytest.mark.parametrize("setting", CHANGES)
 @pytest.mark.parametrize("table", DEPENDS, ids=lambda table: table.__name__)
 def test_a_caption_tells_a_setting_exactly_if_it_changes_the_numbers(table, setting):
     change, said = CHANGES[setting]
     before, after = (numbers_of(table, experiment) for experiment in (FIRST, replace(FIRST, **change)))
     words = caption(after, "Why?")
-    changed = (
-        not before()
-        .drop(columns=["baseline", "b"], errors="ignore")
-        .equals(after().drop(columns=["baseline", "b"], errors="ignore"))
-    )
+    changed = not at_first(table).equals(without_labels(after()))
     assert all(part in words for part in said) == changed
     assert (words != caption(before, "Why?")) == changed
 

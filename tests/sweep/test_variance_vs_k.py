@@ -13,7 +13,7 @@ from reinforce_viz.text.readings import variance_vs_k as readings
 from tests.of_experiment import matching_size
 from tests.sweep.batches import batches, few_large, is_flat, is_why
 from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share
-from tests.sweep.settings import SEED, settings
+from tests.sweep.settings import COUNT, SEED, settings
 from tests.sweep.test_baselines import close, variance
 
 MINE = {
@@ -75,7 +75,7 @@ def test_the_batch_size_that_makes_up_for_a_missing_baseline():
 def test_how_many_draws_are_enough():
     sizes, met = (1, 2, 3, 4, 6, 8, 12), set()
     names = ("none", "expected reward", "batch mean", "leave-one-out")
-    for e in settings():
+    for e in settings(max(90, COUNT // 3)):  # each lists every batch of seven sizes for four baselines
         mine, curves = {}, {}
         for name in names:
             own = [k for k in sizes if k >= ESTIMATORS[name].smallest_k]
