@@ -2,79 +2,19 @@
 
 import math
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, exact_gradient, moments, score
-from reinforce_viz.lessons.single_push import single_rule
+from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, exact_gradient, moments
 from reinforce_viz.lessons.start import MOST
-from reinforce_viz.lessons.teaching import LESSONS
-from tests.of_experiment import after_push, by_hand, ghosts, nudged, pushes, supervised_push, teach
+from tests.of_experiment import by_hand, nudged, pushes
 
 SINGLE = [name for name, entry in ESTIMATORS.items() if not entry.uses_batch]
 
 
 def gradient(experiment):
     return exact_gradient(experiment.probs, experiment.rewards)
-
-
-def test_the_push_of_a_draw_is_its_reward_times_its_score():
-    # e_yes − π = (.7, −.5, −.2), e_no − π = (−.3, .5, −.2), e_maybe − π = (−.3, −.5, .8)
-    by_hand_ = [[8 * 0.7, 8 * -0.5, 8 * -0.2], [3 * -0.3, 3 * 0.5, 3 * -0.2], [5 * -0.3, 5 * -0.5, 5 * 0.8]]
-    np.testing.assert_allclose(pushes(DEFAULT), by_hand_, rtol=1e-14)
-
-
-def test_a_baseline_is_taken_off_the_reward_first():
-    # J = 4.9, so no, worth 3, is pushed by 3 − 4.9 = −1.9
-    expected = replace(DEFAULT, estimator="expected reward")
-    np.testing.assert_allclose(pushes(expected)[1], [-1.9 * -0.3, -1.9 * 0.5, -1.9 * -0.2], rtol=1e-13)
-    constant = replace(DEFAULT, estimator="constant", b=10.0)
-    np.testing.assert_allclose(pushes(constant)[0], [-2 * 0.7, -2 * -0.5, -2 * -0.2], rtol=1e-13)
-
-
-@pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("name", SINGLE)
-def test_pushes_average_to_the_gradient_under_the_policy_whatever_is_subtracted(preset, name):
-    experiment = replace(PRESETS[preset], estimator=name)
-    np.testing.assert_allclose(np.array(experiment.probs) @ pushes(experiment), gradient(experiment), atol=1e-13)
-
-
-@pytest.mark.parametrize("name", [name for name, entry in ESTIMATORS.items() if entry.uses_batch])
-def test_a_baseline_that_needs_a_batch_gives_way_to_none(name):
-    assert single_rule(name) == "none"
-    np.testing.assert_array_equal(pushes(replace(DEFAULT, estimator=name)), pushes(DEFAULT))
-
-
-def test_supervised_learning_pushes_the_best_answer_by_its_score():
-    np.testing.assert_allclose(supervised_push(DEFAULT), [0.7, -0.5, -0.2])
-    np.testing.assert_allclose(supervised_push(PRESETS["restaurants 6/7/8"]), [-1 / 3, -1 / 3, 2 / 3])
-
-
-def test_a_step_multiplies_each_probability_by_the_exponential_of_its_push():
-    weights = [0.3 * math.exp(0.56), 0.5 * math.exp(-0.4), 0.2 * math.exp(-0.16)]  # learning rate 0.1, yes drawn
-    np.testing.assert_allclose(after_push(DEFAULT, pushes(DEFAULT)[0]), np.array(weights) / sum(weights), rtol=1e-13)
-
-
-def test_a_probability_can_rise_although_its_logit_is_pushed_down():
-    stuck = PRESETS["stuck on no"]
-    push = pushes(stuck)[0]
-    change = after_push(stuck, push) - stuck.probs
-    assert push[2] == pytest.approx(-0.01)
-    # π = (.01, .98, .01) and learning rate 1: e^.99, e^−.98 and e^−.01 weigh them
-    total = 0.01 * math.exp(0.99) + 0.98 * math.exp(-0.98) + 0.01 * math.exp(-0.01)
-    assert change[2] == pytest.approx(0.01 * math.exp(-0.01) / total - 0.01)
-    assert change[2] > 0.01
-
-
-def test_an_answer_that_cannot_be_drawn_stays_impossible():
-    experiment = replace(DEFAULT, probs=(0.5, 0.0, 0.5))
-    assert by_hand(experiment, MOST).counts[-1][1] == 0
-    assert after_push(experiment, pushes(experiment)[0])[1] == 0
-    for answer in range(3):
-        certain = replace(DEFAULT, probs=tuple(float(place == answer) for place in range(3)))
-        assert by_hand(certain, 500).counts[-1][answer] == 500
 
 
 def test_before_the_first_draw_there_is_nothing():
@@ -157,94 +97,10 @@ def test_a_push_without_its_score_would_not_settle_there():
     assert (np.abs(each.mean(axis=0) - gradient(DEFAULT)) > 5 * error).all()
 
 
-def test_a_step_along_the_score_raises_the_drawn_answer_however_likely():
-    for experiment in PRESETS.values():
-        for answer, row in enumerate(score(experiment.probs)):
-            assert after_push(experiment, row)[answer] > experiment.probs[answer]
-
-
 @pytest.mark.parametrize("n", [-1, MOST + 1])
 def test_a_number_of_draws_out_of_range_is_refused_in_a_sentence(n):
     with pytest.raises(ValueError, match=rf"n must lie between 0 and 20,000, not {n}\."):
         by_hand(DEFAULT, n)
-
-
-def step_by_step(experiment, n):
-    """The run of `teach` from the definitions: b, logits and the answers by hand."""
-    luck = np.random.default_rng([experiment.seed, 9]).random(n)
-    probs, b, path, answers = np.array(experiment.probs), experiment.b, [], []
-    for u in luck:
-        path.append(probs)
-        answer = next(a for a in range(3) if u < sum(probs[: a + 1]) / sum(probs))
-        answers.append(answer)
-        baseline = {"none": 0, "constant": b, "expected reward": probs @ experiment.rewards, "running mean": b}
-        advantage = experiment.rewards[answer] - baseline[experiment.estimator]
-        weights = probs * np.exp(experiment.learning_rate * advantage * (np.eye(3)[answer] - probs))
-        probs = weights / weights.sum()
-        if experiment.estimator == "running mean":
-            b = 0.9 * b + 0.1 * experiment.rewards[answer]
-    return [*path, probs], answers
-
-
-@pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("name", ["none", "constant", "expected reward", "running mean"])
-def test_a_taught_model_keeps_every_step(preset, name):
-    experiment = replace(PRESETS[preset], estimator=name, seed=4)
-    path, answers = step_by_step(experiment, 50)
-    taught = teach(experiment, 50)
-    assert taught.answer.tolist() == answers
-    np.testing.assert_allclose(taught.probs, path, rtol=1e-9, atol=1e-12)
-
-
-def test_the_first_answer_is_the_one_that_is_drawn_from_the_policy_as_it_is():
-    for seed in range(10):
-        experiment = replace(DEFAULT, seed=seed)
-        assert teach(experiment, 1).answer[0] == by_hand(experiment, 1).answer[0]
-
-
-def test_more_lessons_only_go_on():
-    few, many = teach(DEFAULT, 5), teach(DEFAULT, LESSONS)
-    np.testing.assert_array_equal(many.probs[:6], few.probs)
-    assert teach(DEFAULT, 0).probs.tolist() == [[0.3, 0.5, 0.2]]
-
-
-@pytest.mark.parametrize("n", [-1, LESSONS + 1])
-def test_a_number_of_lessons_out_of_range_is_refused(n):
-    with pytest.raises(ValueError, match=rf"n must lie between 0 and {LESSONS}, not {n}\."):
-        teach(DEFAULT, n)
-
-
-def test_what_is_learned_is_the_first_answer_to_pass_95_percent():
-    for seed in range(40):
-        taught = teach(replace(DEFAULT, learning_rate=0.5, seed=seed), 40)
-        passed = [(t, a) for t, row in enumerate(taught.probs) for a, p in enumerate(row) if p > 0.95]
-        assert taught.learned == (passed[0][1] if passed else None)
-
-
-@pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("estimator", ["none", "expected reward", "leave-one-out"])
-def test_one_ghost_ends_on_a_best_answer_and_one_on_a_worse_one(preset, estimator):
-    experiment = replace(PRESETS[preset], estimator=estimator, k=2)
-    paths = ghosts(experiment)
-    assert len(paths) in (0, 2)
-    for path, right in zip(paths, (True, False), strict=False):
-        np.testing.assert_allclose(path[0], experiment.probs)
-        assert (path[:-1].max(axis=1) <= 0.95).all()
-        ended = int(np.argmax(path[-1]))
-        assert path[-1][ended] > 0.95
-        assert (experiment.rewards[ended] == max(experiment.rewards)) == right
-        # Each step is one that drawing a single answer makes.
-        single = replace(experiment, estimator=single_rule(estimator))
-        for before, after in pairwise(path):
-            model = replace(single, probs=tuple(before))
-            steps = [after_push(model, push) for push in pushes(model)]
-            assert min(np.abs(step - after).max() for step in steps) < 1e-9
-
-
-def test_there_are_ghosts_in_the_example_and_none_where_no_model_goes_wrong():
-    assert len(ghosts(DEFAULT)) == 2
-    assert ghosts(replace(DEFAULT, rewards=(5.0, 5.0, 5.0))) == []
-    assert ghosts(PRESETS["restaurants -1/0/1"]) == []
 
 
 @pytest.mark.parametrize("preset", PRESETS)
