@@ -1,64 +1,7 @@
-"""Six questions with a reason for every choice and a state of the app that decides them, and what comes after."""
+"""Eleven questions, in the order of the pages that decide them."""
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A choice that is wrong, and why, in a sentence."""
-
-    choice: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A state of a page that decides a question, and what to look for there."""
-
-    page: str
-    look_for: str
-    settings: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def link(self) -> str:
-        """The address, relative to the other pages."""
-        return f"{self.page}?{urlencode(self.settings)}" if self.settings else self.page
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question with choices, of which one is right, and the evidence."""
-
-    key: str
-    text: str
-    right: str
-    wrong: tuple[Wrong, ...]
-    why: str
-    evidence: Evidence
-    right_place: int  # where the right choice stands among all
-
-    @property
-    def choices(self) -> list[str]:
-        """Every choice, in the order shown."""
-        choices = [wrong.choice for wrong in self.wrong]
-        choices.insert(self.right_place, self.right)
-        return choices
-
-    def reason(self, choice: str) -> str:
-        """Why a choice is right or wrong.
-
-        Args:
-            choice: one of `choices`.
-
-        Raises:
-            ValueError: if choice is none of them.
-        """
-        reasons = {self.right: self.why} | {wrong.choice: wrong.reason for wrong in self.wrong}
-        if choice not in reasons:
-            raise ValueError(f"choice must be one of {self.choices}, not {choice!r}")
-        return reasons[choice]
-
+from reinforce_viz.text.question import Evidence, Question, Wrong
+from reinforce_viz.text.quiz_where_it_leads import LAST
 
 QUESTIONS = (
     Question(
@@ -135,6 +78,30 @@ QUESTIONS = (
         right_place=0,
     ),
     Question(
+        "cloud",
+        "You draw more answers for each update, and there is less noise. Can a step downhill become more likely?",
+        right="Yes, at some sizes more batches happen to point downhill",
+        wrong=(
+            Wrong(
+                "No, as less noise means fewer steps downhill each time",
+                "Noise falls as 1/K, but a batch points downhill or it does not, and that depends on whole numbers.",
+            ),
+            Wrong(
+                "No, as the average points uphill, whatever is drawn",
+                "The average points uphill at every size, and single batches may still point downhill.",
+            ),
+        ),
+        why="Counts are whole numbers. At K = 6 only five *no* outweigh a single *yes*; at K = 8 there are more ways to "
+        "do so. In the long run more answers do make steps downhill rare.",
+        evidence=Evidence(
+            "gradient_scatter",
+            "In the example *yes, no, maybe* without a baseline 17% of the updates point downhill at K = 6, and 19% at "
+            "K = 8.",
+            (("k", "8"),),
+        ),
+        right_place=1,
+    ),
+    Question(
         "best",
         "Which constant baseline always leaves the least variance?",
         right="b*, where an answer counts more the harder it pushes",
@@ -185,55 +152,37 @@ QUESTIONS = (
         right_place=0,
     ),
     Question(
-        "tokens",
-        "Each token earns something, but the model is told only the sum. Why is there so much noise in the update from "
-        "a long response?",
-        right="Each token is also pushed by what the other tokens earned",
+        "luck",
+        "Many models start alike and follow the same rule. Why do some of them end on a wrong answer?",
+        right="An early lucky draw is pushed up until little else is drawn",
         wrong=(
             Wrong(
-                "Each token is pushed the wrong way, even on average",
-                "On average each token is pushed the right way: sharing a reward costs noise and adds no bias.",
+                "On average their steps point to the wrong answer at first",
+                "The average step is the gradient, which points uphill from the start.",
             ),
             Wrong(
-                "Each token gets a small part of the reward, as it is divided",
-                "Nothing is divided: every token gets the whole reward.",
+                "The wrong answer is the best one for some of the models",
+                "All of them have the same rewards, so the best answer is the same for each.",
             ),
         ),
-        why="One reward for all tokens is right on average, but what the other tokens earn is noise to this one. The "
-        "longer the response, the more of them there are. A critic takes away some of that noise.",
+        why="What is drawn and paid becomes likelier, so it is drawn more often still. A baseline pushes an answer "
+        "down when it earns less than usual, and that breaks the circle.",
         evidence=Evidence(
-            "tokens",
-            "In the example *yes, no, maybe* with T = 8 and the expected reward subtracted, the variance is 172 if all "
-            "tokens share one reward, and 9.35 if each gets its own.",
-            (("length", "8"), ("task", "sum"), ("credit", "expected reward")),
+            "trajectories",
+            "In the example *yes, no, maybe* with one draw a step, 66% of the runs end on *yes* without a baseline, "
+            "and 100% with the expected reward.",
+            (("k", "1"), ("lr", "0.5"), ("versus", "expected reward")),
         ),
-        right_place=1,
+        right_place=0,
     ),
+    *LAST,
 )
 
-KNOWN = (
-    "A drawn answer has no slope, so you move the probabilities.",
-    "Each draw pushes its own answer, in proportion to its reward.",
-    "One push may be wrong; their average is the gradient.",
-    "Subtracting a fixed number changes the noise, never the average.",
-    "More draws or a good baseline give you less noise.",
-)
 
-LANGUAGE_MODELS = (
-    "**Many tokens.** A response is hundreds of draws, and one reward is shared by all of them.",
-    "**Where rewards come from.** A reward model imitates what people prefer, or a checker runs a test or compares a "
-    "result.",
-    "**PPO** (Schulman et al. 2017) takes several steps with one batch. Its *clip* takes away the reason to move far "
-    "from the policy that drew it, and a *critic*, a second network, learns the baseline.",
-    "**GRPO** (Shao et al. 2024) needs no critic. It draws a group of responses to one prompt, subtracts the mean of "
-    "the group, and divides by its spread.",
-)
+def of_page(page: str) -> list[tuple[int, Question]]:
+    """The questions that a page decides, each with its number.
 
-READING = (
-    "Williams 1992, *Simple statistical gradient-following algorithms for connectionist reinforcement learning*: the "
-    "paper that named REINFORCE.",
-    "Sutton and Barto 2018, *Reinforcement Learning: An Introduction*, chapter 13: policy gradients from the start.",
-    "The notebook that comes with this project, `examples/reinforce_in_ten_lines.ipynb`: the same in ten lines of "
-    "Python.",
-)
-NEXT_PAGES = ("tokens", "groups")
+    Args:
+        page: its file's name.
+    """
+    return [(number, one) for number, one in enumerate(QUESTIONS, 1) if one.evidence.page == page]

@@ -121,8 +121,8 @@ OF_PAGES = (
     flag("hard_prompts", "Easy and hard prompts", "groups"),
     flag("long_answers", "Long answers", "groups"),
     *(
-        choice(f"q_{question.key}", f"Question {place}", "check", question.choices, redraws="page")
-        for place, question in enumerate(QUESTIONS, 1)
+        choice(f"q_{one.key}", f"Question {place}", ("check", one.evidence.page), one.choices, redraws="page")
+        for place, one in enumerate(QUESTIONS, 1)
     ),
 )
 

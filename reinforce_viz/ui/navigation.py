@@ -110,7 +110,7 @@ PARTS = {
             "Check",
             ":material/task_alt:",
             "Can you explain it now?",
-            "Six questions, each with a picture that decides it.",
+            "Eleven questions, each with a picture that decides it.",
         ),
     ),
 }

@@ -341,4 +341,4 @@ def test_a_question_answered_wrongly_shows_where_to_look(open_page):
     question = page.locator(".st-key-question_batch")
     expect(question.get_by_text("Not quite")).to_be_visible()
     expect(question.get_by_role("link")).to_have_attribute("href", re.compile("variance_vs_k"))
-    expect(page.locator(".st-key-score")).to_contain_text("0 of 6")
+    expect(page.locator(".st-key-score")).to_contain_text("0 of 11")

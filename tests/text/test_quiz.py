@@ -1,20 +1,38 @@
-"""The six questions: nothing gives the right choice away, and every number is the engine's."""
+"""The questions: nothing gives the right choice away, and every number is the engine's."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
+from reinforce_viz import DEFAULT
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.policy import expected_reward, optimal_baseline
 from reinforce_viz.engine.presets import PRESETS
-from reinforce_viz.text.quiz import KNOWN, QUESTIONS, Evidence
+from reinforce_viz.engine.simulate import simulate
+from reinforce_viz.text.ending import KNOWN, LANGUAGE_MODELS, NEXT_PAGES
+from reinforce_viz.text.question import Evidence
+from reinforce_viz.text.quiz import QUESTIONS, of_page
+from reinforce_viz.ui.navigation import PAGES
+from tests.sweep.batches import batches
 from tests.sweep.settings import settings
 
 BY_KEY = {question.key: question for question in QUESTIONS}
 
 
 def test_old_links_name_the_questions():
-    assert list(BY_KEY) == ["sample", "update", "bias", "best", "batch", "tokens"]
+    assert list(BY_KEY)[:4] == ["sample", "update", "bias", "cloud"]
+    assert {"sample", "update", "bias", "best", "batch", "tokens"} < set(BY_KEY)
+
+
+def test_every_page_but_the_last_has_a_question_in_the_order_of_the_route():
+    pages = [page.name for page in PAGES]
+    assert [question.evidence.page for question in QUESTIONS] == pages[:-1]
+    for page in pages:
+        assert [(number, one.evidence.page) for number, one in of_page(page)] == (
+            [] if page == "check" else [(pages.index(page) + 1, page)]
+        )
+    assert set(NEXT_PAGES) < set(pages)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=list(BY_KEY))
@@ -24,13 +42,13 @@ def test_the_choices_are_alike_in_length(question):
 
 
 def test_the_longest_choice_is_seldom_the_right_one():
-    assert sum(question.right == max(question.choices, key=len) for question in QUESTIONS) <= 2
-    assert sum(question.right == min(question.choices, key=len) for question in QUESTIONS) <= 2
+    assert sum(question.right == max(question.choices, key=len) for question in QUESTIONS) <= 4
+    assert sum(question.right == min(question.choices, key=len) for question in QUESTIONS) <= 4
 
 
 def test_the_right_choice_stands_at_every_place_as_often():
     places = [question.choices.index(question.right) for question in QUESTIONS]
-    assert sorted(places) == [0, 0, 1, 1, 2, 2]
+    assert sorted(places) == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2]
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=list(BY_KEY))
@@ -49,8 +67,8 @@ def test_a_link_is_written_as_the_app_writes_it():
     assert Evidence("start", "").link == "start"
 
 
-def test_what_you_know_is_five_short_sentences():
-    assert len(KNOWN) == 5
+def test_what_you_know_is_seven_short_sentences():
+    assert len(KNOWN) == 7
     assert max(len(sentence.split()) for sentence in KNOWN) <= 12
 
 
@@ -122,3 +140,76 @@ def test_what_is_said_of_every_setting_holds(experiment):
     for b in (0.0, expected_reward(probs, rewards), max(rewards), b_star + 1):
         assert least <= variance(b, 4) + 1e-9
         assert variance(b, 16) == pytest.approx(variance(b, 4) / 4, abs=1e-9)
+
+
+def test_more_answers_can_make_a_step_downhill_more_likely():
+    example = replace(DEFAULT, estimator="none")
+    shares = {k: batches(replace(example, k=k)).downhill for k in (6, 8, 64)}
+    assert f"{shares[6]:.0%} of the updates point downhill at K = 6, and {shares[8]:.0%} at K = 8" in (
+        BY_KEY["cloud"].evidence.look_for
+    )
+    assert shares[6] < shares[8]
+    assert shares[64] < 0.01
+
+
+def test_where_runs_end_without_and_with_a_baseline():
+    settings_ = dict(BY_KEY["luck"].evidence.settings)
+    runs = replace(DEFAULT, k=int(settings_["k"]), learning_rate=float(settings_["lr"]), steps=200, runs=200)
+    ends = [
+        float((simulate(replace(runs, estimator=name)).probs[-1][:, 0] > 0.95).mean())
+        for name in ("none", settings_["versus"])
+    ]
+    said = BY_KEY["luck"].evidence.look_for
+    assert f"{ends[0]:.0%} of the runs end on *yes* without a baseline, and {ends[1]:.0%} with" in said
+
+
+def plain_epochs(rate, clip, epochs):
+    """The ratio of yes after each epoch on the batch 2 yes, 4 no, 2 maybe, with the batch mean as baseline."""
+    old, advantage, move, ratios = (0.3, 0.5, 0.2), (3.25, -1.75, 0.25), [0.0] * 3, []
+    for _ in range(epochs + 1):
+        weights = [p * math.exp(m) for p, m in zip(old, move, strict=True)]
+        ratio = [w / sum(weights) / p for w, p in zip(weights, old, strict=True)]
+        ratios.append(ratio[0])
+        push = [
+            0.0 if (a > 0 and q > 1 + clip) or (a < 0 and q < 1 - clip) else n / 8 * q * a
+            for n, q, a in zip((2, 4, 2), ratio, advantage, strict=True)
+        ]
+        move = [m + rate * (x - p * q * sum(push)) for m, x, p, q in zip(move, push, old, ratio, strict=True)]
+    return ratios
+
+
+def test_how_far_a_ratio_gets_with_the_clip():
+    assert f"ratio gets to {max(plain_epochs(0.1, 0.2, 64)):.2f}" in BY_KEY["clip"].text
+    fast = plain_epochs(2.0, 0.2, 64)
+    assert fast.index(max(fast)) == 1
+    assert f"gets to {fast[1]:.2f} after a single epoch, and the clip leaves it at {fast[-1]:.2f}" in (
+        BY_KEY["clip"].evidence.look_for
+    )
+
+
+def test_where_each_loss_ends():
+    weights = [p * math.exp(r) for p, r in zip((0.3, 0.5, 0.2), (8, 3, 5), strict=True)]
+    said = BY_KEY["kl"].evidence.look_for
+    assert f"the ring is at {weights[0] / sum(weights):.0%} *yes*" in said
+    low, high = 7.0, 8.0  # J at the end of k3: there the shares β ref / (β + J − r) sum to 1
+    for _ in range(60):
+        j = (low + high) / 2
+        total = sum(p / (1 + j - r) for p, r in zip((0.3, 0.5, 0.2), (8, 3, 5), strict=True))
+        low, high = (j, high) if total > 1 else (low, j)
+    assert f"k1 ends at 100%, and k3 at {0.3 / (1 + j - 8):.0%}" in said
+
+
+def test_the_average_step_of_groups_can_point_downhill():
+    disaster = replace(PRESETS["a rare disaster"], estimator="group-normalised", k=8)
+    found = batches(disaster)
+    cosine = found.mean @ found.true / math.hypot(*found.mean) / math.hypot(*found.true)
+    assert f"makes an angle of {math.degrees(math.acos(cosine)):.0f}° with the gradient" in (
+        BY_KEY["group"].evidence.look_for
+    )
+    best, next_best, worst = disaster.rewards
+    assert (round(best - next_best, 9), round(best - worst)) == (0.1, 20)  # "a tenth", "twenty"
+
+
+def test_the_ending_says_where_ppo_and_grpo_stand():
+    first = LANGUAGE_MODELS[0]
+    assert first.index("continue text") < first.index("imitate") < first.index("PPO or GRPO")

@@ -1,0 +1,50 @@
+"""A question with its choices, the reason for the one chosen, and the way to the picture that decides it."""
+
+import streamlit as st
+
+from reinforce_viz.text.question import Question
+from reinforce_viz.text.quiz import of_page
+from reinforce_viz.ui.navigation import PAGES
+from reinforce_viz.ui.widgets import redraw_page
+
+
+def door(page: str) -> None:
+    """The questions that a page decides, folded at its foot: the door to the next page."""
+    for number, question in of_page(page):
+        with st.expander(f"**Check yourself:** {question.text}", icon=":material/task_alt:"):
+            ask(number, question, at_home=True)
+
+
+def ask(number: int, question: Question, *, at_home: bool = False) -> str | None:
+    """Ask a question, and say why the choice is right or wrong.
+
+    Args:
+        number: its place among all.
+        question: what is asked.
+        at_home: whether it stands on the page that decides it, which needs no link to that page.
+
+    Returns:
+        The choice, if there is one.
+    """
+    with st.container(border=not at_home, key=f"question_{question.key}"):
+        chosen = st.radio(
+            question.text if at_home else f"**{number}. {question.text}**",
+            question.choices,
+            None,
+            key=f"q_{question.key}",
+            bind="query-params",
+            on_change=redraw_page,
+            label_visibility="collapsed" if at_home else "visible",
+        )
+        if chosen is None:
+            return None
+        if chosen == question.right:
+            st.success(f"**Right.** {question.reason(chosen)}", icon=":material/check:")
+        else:
+            st.warning(f"**Not quite.** {question.reason(chosen)}", icon=":material/undo:")
+        st.markdown(question.evidence.look_for)
+        if not at_home:
+            page = next(page for page in PAGES if page.name == question.evidence.page)
+            # In a tab of its own: the reader's settings and answers stay here.
+            st.link_button(f"See it: {page.title}", question.evidence.link, icon=":material/open_in_new:")
+        return chosen
