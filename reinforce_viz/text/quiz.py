@@ -91,8 +91,8 @@ QUESTIONS = (
                 "The average points uphill at every size, and single batches may still point downhill.",
             ),
         ),
-        why="Counts are whole numbers. At K = 6 only five *no* outweigh a single *yes*; at K = 8 there are more ways to "
-        "do so. In the long run more answers do make steps downhill rare.",
+        why="Counts are whole numbers. At K = 6 only five *no* outweigh a single *yes*; at K = 8 there are more ways "
+        "to do so. In the long run more answers do make steps downhill rare.",
         evidence=Evidence(
             "gradient_scatter",
             "In the example *yes, no, maybe* without a baseline 17% of the updates point downhill at K = 6, and 19% at "
