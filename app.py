@@ -6,7 +6,7 @@ import streamlit as st
 
 from reinforce_viz.ui import dock, handout, links, look, predict, presenter, sidebar, state
 from reinforce_viz.ui.live import whole_page
-from reinforce_viz.ui.navigation import PAGES, navigation
+from reinforce_viz.ui.navigation import PAGES, in_class, navigation
 
 # A file of our own: Streamlit would fetch a named icon from elsewhere.
 ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"
@@ -27,7 +27,8 @@ with whole_page():
         initial_sidebar_state="collapsed",
     )
     look.draw(presenting=presenter.on())
-    row = dock.row()
-    sidebar.draw(name, row)  # first, for the preset says where the controls of the dock begin
-    dock.draw(name, row)
+    if not in_class(name):
+        row = dock.row()
+        sidebar.draw(name, row)  # first, for the preset says where the controls of the dock begin
+        dock.draw(name, row)
     page.run()

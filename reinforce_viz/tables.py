@@ -2,6 +2,7 @@
 
 from reinforce_viz.export.tables import (
     baselines,
+    classroom,
     clipping,
     gradient_scatter,
     groups,
@@ -16,6 +17,7 @@ from reinforce_viz.export.tables import (
 
 __all__ = [
     "baselines",
+    "classroom",
     "clipping",
     "gradient_scatter",
     "groups",

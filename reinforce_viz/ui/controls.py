@@ -20,7 +20,7 @@ from reinforce_viz.lessons.teaching import LESSONS
 from reinforce_viz.text.quiz import QUESTIONS
 from reinforce_viz.ui.control import choice, flag, number, several, text
 from reinforce_viz.ui.guesses import GUESSES, SKIP
-from reinforce_viz.ui.navigation import PAGES
+from reinforce_viz.ui.navigation import CLASSROOM, PAGES
 from reinforce_viz.ui.run_link import read_run
 
 LEARNING_RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -44,7 +44,8 @@ WITH_PICTURES = EVERY_PAGE[:-1]
 WITH_BASELINE = ("start", "one_update", "why_it_works", "gradient_scatter", "variance_vs_k", "trajectories")
 WITH_BATCHES = ("one_update", "why_it_works", "gradient_scatter", "baselines", "variance_vs_k", "trajectories")
 WITH_B = (*WITH_BASELINE, "baselines")
-WITH_STEPS = ("start", "one_update", "baselines", "trajectories", "clipping")
+WITH_STEPS = ("start", "one_update", "baselines", "trajectories", "clipping", CLASSROOM.name)
+WITH_MODEL = (*WITH_PICTURES, CLASSROOM.name)
 WITH_DRAWS = tuple(page for page in WITH_PICTURES if page not in ("why_it_works", "clipping", "kl", "groups"))
 
 
@@ -63,19 +64,19 @@ def _run(text: str) -> str:
 
 # Shared by several pages; their defaults are the preset's.
 SHARED = (
-    choice("preset", "Start from", WITH_PICTURES, PRESETS, default=FIRST_PRESET, called="preset", redraws="page"),
+    choice("preset", "Start from", WITH_MODEL, PRESETS, default=FIRST_PRESET, called="preset", redraws="page"),
     choice("estimator", "Baseline", WITH_BASELINE, ESTIMATORS, called="baseline", redraws="page"),
     number("b", "Baseline value b", WITH_B, *REWARDS, 0.1, called="baseline value b"),
     choice("k", "Batch size K", WITH_BATCHES, BATCH_SIZES, called="K"),
     choice("lr", "Learning rate", WITH_STEPS, LEARNING_RATES, called="learning rate"),
     # Numbers with a fraction to Streamlit: of a link's seed=1e999 it makes a whole number without looking, and raises.
     number("seed", "Seed", WITH_DRAWS, 0, LARGEST_SEED, 1.0, called="seed"),
-    *(number(f"r_{own}", f"Reward of {{{own}}}", WITH_PICTURES, *REWARDS, 0.1, called="rewards") for own in USUAL),
+    *(number(f"r_{own}", f"Reward of {{{own}}}", WITH_MODEL, *REWARDS, 0.1, called="rewards") for own in USUAL),
     *(
-        number(f"p_{own}", f"Weight of {{{own}}}", WITH_PICTURES, 0, 1.0, 0.002, called="policy", redraws="page")
+        number(f"p_{own}", f"Weight of {{{own}}}", WITH_MODEL, 0, 1.0, 0.002, called="policy", redraws="page")
         for own in USUAL
     ),
-    *(text(f"name_{own}", f"Name for {own}", WITH_PICTURES, called="names", redraws="page") for own in USUAL),
+    *(text(f"name_{own}", f"Name for {own}", WITH_MODEL, called="names", redraws="page") for own in USUAL),
 )
 
 # Each of one page.

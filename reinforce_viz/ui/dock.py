@@ -20,6 +20,7 @@ ON_PAGES: dict[str, Sequence[str]] = {
     "variance_vs_k": ("k",),
     "trajectories": ("estimator", "k", "lr"),
     "clipping": ("lr",),
+    "classroom": ("lr",),
 }
 WIDGETS = {"estimator": widgets.select, "b": widgets.slider, "k": widgets.scale, "lr": widgets.scale}
 

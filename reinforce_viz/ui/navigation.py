@@ -116,6 +116,16 @@ PARTS = {
 }
 PAGES = tuple(page for pages in PARTS.values() for page in pages)
 
+# No page of the story: a teacher opens it, and students by the class's link.
+CLASSROOM = PageEntry(
+    "classroom",
+    "Train a model together",
+    ":material/groups_3:",
+    "What does a class teach a model?",
+    "Everybody draws one answer, and the class is the batch.",
+)
+CLASS = "class"  # in the link: the code of a class
+
 
 def place_of(name: str) -> int:
     """Where a page is on the route, from 0.
@@ -135,9 +145,15 @@ def part_of(name: str) -> str:
     return next(part for part, pages in PARTS.items() if name in [page.name for page in pages])
 
 
+def in_class(name: str) -> bool:
+    """Whether a page shows a class, which has controls of its own."""
+    return name == CLASSROOM.name and CLASS in st.query_params
+
+
 def navigation() -> st.Page:
     """Declare the pages to Streamlit and return the one asked for."""
-    return st.navigation({part: [_declared(page) for page in pages] for part, pages in PARTS.items()}, position="top")
+    parts = {part: [_declared(page) for page in pages] for part, pages in PARTS.items()}
+    return st.navigation(parts | {"For a class": [_declared(CLASSROOM)]}, position="top")
 
 
 def _declared(page: PageEntry) -> st.Page:

@@ -13,7 +13,7 @@ from reinforce_viz.ui.navigation import PAGES, navigation, part_of, place_of
 
 def open_page(name: str, lead: str, symbols: list[str]) -> None:
     """Head a page with where it is in the story, its question, a lead, and what must be said of the controls."""
-    _need_frame()
+    need_frame()
     take_home.forget()
     place = place_of(name)
     with st.container(key="head", gap=None):
@@ -42,7 +42,7 @@ def _turn(place: int, icon: str, way: str) -> None:
             st.page_link(page.path, label=way, icon=icon, help=page.question)
 
 
-def _need_frame() -> None:
+def need_frame() -> None:
     """Run again with the frame, if the page's script runs alone.
 
     So it does for the first visitor of a new process who arrives at a page's own link: Streamlit has not seen the list

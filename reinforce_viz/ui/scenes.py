@@ -15,7 +15,8 @@ SCENES: dict[str, dict[str, dict[str, Any]]] = {
         "Close rivals": {"preset": "close rivals", **ONE_DRAW},
         "Stuck on no": {"preset": "stuck on no", **ONE_DRAW, "lr": 1.0},
         "Nearly done": {"preset": "nearly done", **ONE_DRAW},
-    }
+    },
+    "classroom": {"A class": {"preset": FIRST_PRESET, "lr": 0.5}},
 }
 
 

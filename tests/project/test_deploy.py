@@ -26,7 +26,7 @@ from compose_spec import PyCompose
 from streamlit import config
 
 from deploy import process, serve
-from reinforce_viz.ui.navigation import PAGES
+from reinforce_viz.ui.navigation import CLASSROOM, PAGES
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -307,7 +307,7 @@ def test_the_policy_names_the_script_in_streamlits_own_page():
 
 def test_every_page_is_let_through_and_no_other():
     (line,) = re.findall(r"acl page path (.*)", RULES)
-    assert line.split() == ["/", *(f"/{page.name}" for page in PAGES if page.name != "start")]
+    assert line.split() == ["/", *(f"/{page.name}" for page in (*PAGES, CLASSROOM) if page.name != "start")]
 
 
 # --- Where the processes are

@@ -14,7 +14,7 @@ from reinforce_viz.engine.experiment import BATCH_SIZES, USUAL, Experiment
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.ui.controls import CONTROLS, LARGEST_REWARD, LEARNING_RATES
 from reinforce_viz.ui.controls import SHARED as SHARED_CONTROLS
-from reinforce_viz.ui.navigation import PAGES
+from reinforce_viz.ui.navigation import CLASSROOM, PAGES
 from reinforce_viz.ui.state import experiment_from, settings_of, settings_on
 from tests import hostile
 from tests.shown import tables
@@ -45,7 +45,7 @@ def pictures(app: AppTest) -> list[str]:
 
 
 def test_every_page_script_is_reachable_and_every_entry_has_a_script():
-    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {page.name for page in PAGES}
+    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {page.name for page in (*PAGES, CLASSROOM)}
 
 
 @pytest.mark.parametrize("page", [page.name for page in PAGES])

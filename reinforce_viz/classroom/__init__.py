@@ -1,0 +1,1 @@
+"""A class that trains one model together: rooms, rounds and draws, kept in a database."""

@@ -1,0 +1,148 @@
+"""A class that trains one model together: the way in, and what host and students share."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from reinforce_viz.classroom.codes import CODE_LENGTH, tidy_code
+from reinforce_viz.classroom.database import DatabaseAwayError
+from reinforce_viz.classroom.queries import NoRoomError
+from reinforce_viz.classroom.store import Store
+from reinforce_viz.figures.style.theme import DARK, LIGHT, Theme
+from reinforce_viz.ui import sidebar
+from reinforce_viz.ui.navigation import CLASS
+from reinforce_viz.ui.state import current
+
+FILE = Path(__file__).parents[3] / "classroom.db"
+AWAY = "The class cannot be reached at the moment. Nothing that was drawn is lost. This page keeps trying."
+SCRIPT = Path(__file__).parents[1] / "components" / "classroom_browser.js"
+
+_browser = st.components.v2.component("classroom_browser", js=SCRIPT.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Browser:
+    """What a browser has kept of a class."""
+
+    code: str
+    phone: str  # an opaque token
+    key: str  # the host's; empty in a student's browser
+
+
+@lru_cache(maxsize=1)
+def store() -> Store:
+    """The database of this process, which CLASSROOM_DATABASE names; else a file beside the app."""
+    return Store(os.environ.get("CLASSROOM_DATABASE") or f"sqlite:///{FILE}")
+
+
+def this_browser(code: str) -> Browser | None:
+    """What the browser has kept of a class; None until it has answered."""
+    known = st.session_state.get("classroom_found") or {"code": "", "phone": "", "key": ""}
+    opened, new_key = st.session_state.get("classroom_opened", ("", ""))
+    _browser(
+        key="classroom_browser",
+        data={"code": code, "new_key": new_key if opened == code else "", "known": known},
+        default={"found": None},
+        on_found_change=_note,
+        height=0,
+    )
+    found = st.session_state.get("classroom_found")
+    return Browser(**found) if found and found["code"] == code else None
+
+
+def _note() -> None:
+    found = st.session_state["classroom_browser"]["found"]
+    if not isinstance(found, dict):
+        return
+    code, phone, key = (str(found.get(name, ""))[:80] for name in ("code", "phone", "key"))
+    # A session stays the phone that it was at first: the proxy limits sessions, and so the draws of one address.
+    before = st.session_state.get("classroom_found")
+    st.session_state["classroom_found"] = asdict(Browser(code, before["phone"] if before else phone, key))
+
+
+def door() -> None:
+    """Where nobody is in a class yet: join one with its code, or open one."""
+    st.title("The class is the batch", anchor=False)
+    st.markdown("Everybody draws one answer. The average of all pushes trains one model.")
+    with st.form("classroom_join", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Code of your class", key="classroom_code", max_chars=CODE_LENGTH + 4, width=200)
+        st.form_submit_button("Join", type="primary", on_click=_join)
+    say()
+    st.subheader("Do you teach?", anchor=False)
+    st.markdown("Choose model, names and learning rate. Then open a class, and show its code on the projector.")
+    with st.container(horizontal=True):
+        st.button("Open a class", on_click=_open)
+        sidebar.button()
+
+
+def _join() -> None:
+    if code := tidy_code(st.session_state["classroom_code"]):
+        st.query_params[CLASS] = code
+    else:
+        st.session_state["classroom_said"] = f"A code has {CODE_LENGTH} letters and digits, such as K7QX."
+
+
+def _open() -> None:
+    experiment = current()
+    with explained():
+        code, key = store().open_room(
+            experiment.probs, experiment.rewards, experiment.answers, experiment.learning_rate
+        )
+        st.session_state["classroom_opened"] = code, key
+        st.query_params[CLASS] = code
+
+
+@st.fragment(run_every=3)
+def try_again() -> None:
+    """Say what has gone wrong, and draw the page anew until it goes well."""
+    if said := st.session_state.pop("classroom_said", ""):
+        st.warning(said, icon=":material/info:")
+    else:
+        st.rerun()
+
+
+def act(do: Callable[..., Any], *arguments: Any) -> None:
+    """Do something with a class, as a button's callback; what stands against it is said at the next `say`."""
+    with explained():
+        do(*arguments)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what may go wrong with a class into a sentence for the next `say`."""
+    try:
+        yield
+    except DatabaseAwayError:
+        st.session_state["classroom_said"] = AWAY
+    except NoRoomError:
+        st.session_state["classroom_said"] = "This class has ended."
+    except ValueError as error:
+        st.session_state["classroom_said"] = f"That cannot be: {error}"
+
+
+def theme() -> Theme:
+    """The colours of the page that pictures are drawn on."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def watch(news: Callable[[], Any]) -> None:
+    """Draw the page again if there are news of the class: what runs by itself every few seconds.
+
+    It draws nothing, so that a browser is sent a few bytes until something has changed.
+    """
+    with explained():
+        if st.session_state.get("classroom_news") != news():
+            st.rerun()
+    say()
+
+
+def say() -> None:
+    """Say what has gone wrong, if anything has."""
+    if said := st.session_state.pop("classroom_said", ""):
+        st.warning(said, icon=":material/info:")

@@ -1,0 +1,184 @@
+"""What the projector shows of a class: its code, the batch as it is drawn, and where the steps have led."""
+
+import os
+from functools import partial
+from urllib.parse import urlsplit
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from reinforce_viz.classroom.store import Room
+from reinforce_viz.export.class_program import class_program
+from reinforce_viz.export.tables import classroom as tables
+from reinforce_viz.export.take_home import csv
+from reinforce_viz.figures import classroom as figures
+from reinforce_viz.figures.style.canvas import themed
+from reinforce_viz.lessons import classroom as lesson
+from reinforce_viz.text.answer_names import plain
+from reinforce_viz.text.readings import classroom as readings
+from reinforce_viz.ui.navigation import CLASS
+from reinforce_viz.ui.pages.classroom import Browser, act, explained, say, store, theme, watch
+from reinforce_viz.ui.share import qr_code, works_only_here
+
+ASKS_EVERY = 1  # seconds
+STYLE = """<style>
+:root { font-size: 120% }
+[data-testid="stElementToolbar"] { display: none }
+.st-key-classroom_code img { height: 70vh; width: auto }
+.st-key-classroom_address p { font-size: 1.75rem }
+</style>"""
+
+
+def draw(browser: Browser) -> None:
+    """Draw the host's page."""
+    st.html(STYLE)
+    _room(browser)
+    _watch(browser.code)
+
+
+@st.fragment(run_every=ASKS_EVERY)
+def _watch(code: str) -> None:
+    watch(partial(store().news, code))
+
+
+@st.fragment
+def _room(browser: Browser) -> None:
+    with explained():
+        st.session_state["classroom_news"] = store().news(browser.code)
+        room = store().room(browser.code)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+            _head(room)
+            with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
+                _controls(browser, room)
+        if st.session_state.setdefault("classroom_joining", True):
+            _join(room.code)
+        else:
+            _pictures(room)
+    say()
+
+
+def _head(room: Room) -> None:
+    with st.container(horizontal=True, width="content", vertical_alignment="center"):
+        st.title(f"Round {room.rounds[-1].number}", anchor=False, width="content")
+        st.markdown(f"**{room.here:,}** here, **{room.rounds[-1].drawn:,}** drawn", width="content")
+
+
+def _controls(browser: Browser, room: Room) -> None:
+    """The host's buttons, each with its key."""
+    now, code, key = room.rounds[-1], browser.code, browser.key
+    baselines = [name for name in lesson.BASELINES if now.number > 1 or name != lesson.LAST_MEAN]
+    st.session_state["classroom_baseline"] = now.baseline
+    st.segmented_control(
+        "Subtract", baselines, key="classroom_baseline", required=True, on_change=_subtract, args=[browser]
+    )
+    joining = st.session_state.get("classroom_joining", True)
+    st.button("Begin" if joining else "Code", key="classroom_code_button", shortcut="Q", on_click=_toggle_code)
+    st.button("Reveal", shortcut="V", on_click=_reveal, args=[room], disabled=joining or _revealed(room))
+    st.button(
+        "Step",
+        shortcut="S",
+        type="primary",
+        on_click=act,
+        args=[store().step, code, key, now.number],
+        disabled=joining or not now.drawn,
+    )
+    with st.popover("More", icon=":material/more_horiz:"):
+        undo = [store().undo, code, key, now.number]
+        st.button("Undo the last step", on_click=act, args=undo, disabled=now.number == 1, width="stretch")
+        st.button("Start again", on_click=act, args=[store().start_again, code, key], width="stretch")
+        st.button("End the class", on_click=_end, args=[browser], width="stretch")
+        _take_home(room)
+
+
+def _take_home(room: Room) -> None:
+    """The rounds as a table and as a program."""
+    table = csv(tables.rounds(room.rounds, room.rewards, room.names))
+    st.download_button("Rounds (CSV)", table, "class.csv", "text/csv", on_click="ignore", width="stretch")
+    program = class_program(room.rounds, room.rewards, room.names, room.learning_rate)
+    st.download_button("Rounds (Python)", program, "class.py", "text/x-python", on_click="ignore", width="stretch")
+
+
+def _subtract(browser: Browser) -> None:
+    act(store().subtract, browser.code, browser.key, st.session_state["classroom_baseline"])
+
+
+def _toggle_code() -> None:
+    st.session_state["classroom_joining"] = not st.session_state["classroom_joining"]
+
+
+def _reveal(room: Room) -> None:
+    st.session_state["classroom_revealed"] = room.seed, room.rounds[-1].number
+
+
+def _revealed(room: Room) -> bool:
+    """Whether the projector shows the average and the guesses of this round."""
+    revealed: object = st.session_state.get("classroom_revealed")
+    return revealed == (room.seed, room.rounds[-1].number)
+
+
+def _end(browser: Browser) -> None:
+    act(store().end, browser.code, browser.key)
+    st.query_params.pop(CLASS, None)
+
+
+def students_link(code: str) -> str:
+    """What students open: short where a proxy knows the short address, and never with the host's key."""
+    page = urlsplit(st.context.url or "")
+    short = os.environ.get("CLASSROOM_SHORT_LINKS") == "true"
+    path = f"/c/{code}" if short else f"{page.path}?{CLASS}={code}"
+    return f"{page.scheme}://{page.netloc}{path}"
+
+
+def _join(code: str) -> None:
+    """The code as large as the screen, and the address to type."""
+    link = students_link(code)
+    scan, address = st.columns(2, vertical_alignment="center")
+    with scan.container(key="classroom_code", horizontal_alignment="center"):
+        st.image(qr_code(link) or "", alt="QR code of the class")
+    with address.container(key="classroom_address"):
+        st.markdown(f"Scan the code, or open\n\n**{link.partition('://')[2]}**")
+        st.markdown(f"The code of the class is **{code}**")
+        if works_only_here(st.context.url or ""):
+            st.caption("Phones cannot open this address: start with `make class`.")
+
+
+def _pictures(room: Room) -> None:
+    now, before = room.rounds[-1], room.rounds[-2] if len(room.rounds) > 1 else None
+    veiled = not _revealed(room)
+    batch, way, beside = st.columns([3, 3, 2])
+    with batch:
+        shown = lesson.class_push(room.seed, now, before, room.rewards)
+        reading = readings.class_push(shown, room.names, veiled=veiled)
+        _picture(figures.class_push(shown, room.names, veiled=veiled), "class_push", reading)
+    with way:
+        _path(room)
+    with beside:
+        _guesses(room, now, before, veiled)
+        st.markdown(f"Join: **{students_link(room.code).partition('://')[2]}**")
+
+
+def _path(room: Room) -> None:
+    """The class's path beside exact steps and beside the same luck with the other baseline."""
+    past = room.rounds
+    path = lesson.path(past)
+    exact = lesson.exact_path(past, room.rewards, room.learning_rate)
+    other = lesson.other_path(room.seed, past[:-1], room.rewards, room.learning_rate) if len(past) > 1 else path
+    name = readings.with_baseline(readings.other_baseline(past[:-1] or past))
+    figure = figures.class_path(path, exact, other, room.rewards, room.names, name)
+    _picture(figure, "class_path", readings.class_path(path, exact, other, room.rewards, name))
+
+
+def _guesses(room: Room, now: lesson.Round, before: lesson.Round | None, veiled: bool) -> None:
+    st.markdown(f"**{readings.QUESTION}**")
+    st.markdown(readings.guessed(room.guesses, room.here))
+    if veiled:
+        return
+    right = lesson.gained_most(now, before, room.rewards, room.learning_rate) if now.drawn else ()
+    said = readings.guess_truth(now, before, room.rewards, room.learning_rate, room.names)
+    _picture(figures.guess_bars(room.names, room.guesses, right), "class_guesses", said)
+
+
+def _picture(figure: go.Figure, key: str, reading: str) -> None:
+    """A picture and the sentence that reads it."""
+    st.plotly_chart(themed(figure, theme()), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False})
+    st.markdown(reading)

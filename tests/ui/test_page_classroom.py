@@ -1,0 +1,165 @@
+"""The page of a class without a browser: the door, a phone, the host, and what goes wrong."""
+
+import json
+
+import pytest
+
+from reinforce_viz.classroom.store import Store
+from reinforce_viz.ui.pages import classroom
+from tests.ui.test_app import open_app
+
+PROBS, REWARDS, NAMES = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0), ("yes", "no", "maybe")
+PHONE = "0123456789abcdef"
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    address = f"sqlite:///{tmp_path / 'classroom.db'}"
+    monkeypatch.setenv("CLASSROOM_DATABASE", address)
+    classroom.store.cache_clear()
+    yield Store(address)
+    classroom.store.cache_clear()
+
+
+def entered(code, key="", phone=PHONE):
+    """The page of a class in a browser that has told what it has kept."""
+    app = open_app("classroom", {"class": code})
+    app.session_state["classroom_found"] = {"code": code, "phone": phone, "key": key}
+    return run(app)
+
+
+def run(app):
+    app.run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def press(app, label):
+    (button,) = (button for button in app.button if button.label == label)
+    button.click()
+    return run(app)
+
+
+def said(app):
+    return " ".join(text.value for text in [*app.title, *app.markdown, *app.warning])
+
+
+def told_to_browser(app):
+    (browser,) = (part for part in app.get("bidi_component") if part.proto.component_name == "classroom_browser")
+    return json.loads(browser.proto.json)
+
+
+def drawn_by_others(store, code, n=10):
+    for place in range(n):
+        store.come_in(code, f"phone-number-{place:04d}")
+        store.draw(code, f"phone-number-{place:04d}")
+
+
+def test_the_door_opens_a_class_with_the_model_that_is_set_up(store):
+    app = open_app("classroom", {"lr": "0.2", "p_yes": "0.2", "name_no": "Pizza"})
+    press(app, "Open a class")
+    told = told_to_browser(app)
+    code = told["code"]
+    room = store.room(code)
+    assert (room.learning_rate, room.names, room.rewards) == (0.2, ("yes", "Pizza", "maybe"), REWARDS)
+    assert room.rounds[0].probs == pytest.approx((0.2 / 0.9, 0.5 / 0.9, 0.2 / 0.9))
+    assert store.is_host(code, told["new_key"])
+    assert told["new_key"] not in str(dict(app.query_params))
+
+
+def test_a_code_is_typed_in_any_case_and_a_wrong_one_is_explained(store):
+    code, _ = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = open_app("classroom")
+    field = next(field for field in app.text_input if field.label == "Code of your class")
+    field.input(f" {code.lower()} ")
+    press(app, "Join")
+    assert told_to_browser(app)["code"] == code
+    app = open_app("classroom")
+    next(field for field in app.text_input if field.label == "Code of your class").input("O0O0")
+    press(app, "Join")
+    assert "A code has 4 letters and digits" in said(app)
+
+
+def test_until_the_browser_has_answered_there_is_no_button(store):
+    code, _ = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = open_app("classroom", {"class": code})
+    assert [button.label for button in app.button if button.label == "Draw your answer"] == []
+
+
+def test_a_phone_guesses_draws_once_and_waits(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = entered(code)
+    assert "The model says **yes** 30%, **no** 50% and **maybe** 20%." in said(app)
+    app.segmented_control(key="classroom_guess").select("maybe")
+    run(app)
+    assert store.room(code).guesses == (0, 0, 1)
+    press(app, "Draw your answer")
+    mine = store.phone(code, PHONE).drawn
+    assert f"You drew **{NAMES[mine]}**: reward {REWARDS[mine]:g}." in said(app)
+    assert "Draw your answer" not in [button.label for button in app.button]
+    # Loaded again, and in another tab, it is the same phone.
+    assert "You drew" in said(entered(code))
+    assert store.room(code).rounds[0].drawn == 1
+    store.step(code, key, 1)
+    again = entered(code)
+    assert "Your class has made a step" in said(again)
+    press(again, "Draw your answer")
+    assert [one.drawn for one in store.room(code).rounds] == [1, 1]
+
+
+def test_the_host_plays_two_rounds(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = entered(code, key)
+    drawn_by_others(store, code)
+    press(app, "Begin")
+    text = said(app)
+    assert "**10** here, **10** drawn" in text
+    assert "misses g" not in text
+    press(app, "Reveal")
+    assert "misses g" in said(app)
+    press(app, "Step")
+    text = said(app)
+    assert "Round 2" in text
+    assert "After one step your model earns" in text
+    assert "misses g" not in text
+    app.segmented_control(key="classroom_baseline").select("last round's mean")
+    run(app)
+    assert store.room(code).rounds[-1].baseline == "last round's mean"
+    press(app, "Undo the last step")
+    assert len(store.room(code).rounds) == 1
+    press(app, "Start again")
+    assert store.room(code).rounds[0].drawn == 0
+    press(app, "End the class")
+    with pytest.raises(Exception, match=code):
+        store.room(code)
+
+
+def test_nobody_hosts_with_another_key(store):
+    code, _ = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    _, other = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    labels = {button.label for button in entered(code, other).button}
+    assert "Draw your answer" in labels
+    assert not {"Step", "Start again", "End the class"} & labels
+
+
+def test_a_class_that_is_over_says_so(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    store.end(code, key)
+    assert "This class has ended." in said(entered(code))
+    assert "This class has ended." in said(entered(code, key))
+
+
+@pytest.mark.parametrize("phone", ["", "short", "ä" * 30, "x" * 80])
+def test_what_a_forged_browser_tells_is_explained(store, phone):
+    code, _ = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    assert "token must be 16 to 64 letters" in said(entered(code, phone=phone))
+    assert store.room(code).rounds[0].drawn == 0
+
+
+def test_a_database_that_is_away_costs_a_sentence(monkeypatch):
+    monkeypatch.setenv("CLASSROOM_DATABASE", "postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    classroom.store.cache_clear()
+    app = open_app("classroom")
+    press(app, "Open a class")
+    assert classroom.AWAY in said(app)
+    assert classroom.AWAY in said(entered("K7QX", "k" * 22))
