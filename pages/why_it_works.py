@@ -1,4 +1,4 @@
-"""Why does a sampled push point the right way?"""
+"""If one push can go wrong, why is the average right?"""
 
 from functools import partial
 
@@ -7,58 +7,83 @@ import streamlit as st
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import why_it_works as tables
 from reinforce_viz.figures import why_it_works as figures
-from reinforce_viz.text.claims import baselines as claims
-from reinforce_viz.text.claims import why_it_works as why_claims
+from reinforce_viz.text.claims import why_it_works as claims
 from reinforce_viz.text.readings import why_it_works as readings
+from reinforce_viz.text.setting import in_a_table
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui.chart import chart, notes, wide_table
+from reinforce_viz.ui import linker
+from reinforce_viz.ui.chart import chart, table
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
-from reinforce_viz.ui.pages.why_it_works import identity_argument, zero_bias_argument
-from reinforce_viz.ui.predict import ask, tell
+from reinforce_viz.ui.pages import why_it_works as words
+from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.widgets import slider
+
+PAGE = "why_it_works"
+QUESTION = "shrink each push to its probability and lay the three end to end. Where do you end up?"
 
 
 def the_identity(experiment: Experiment) -> None:
-    terms = cached.terms(experiment.probs, experiment.rewards)
-    picture, words = st.columns([5, 3])
-    with picture:
-        numbers = partial(tables.identity_arrows, experiment)
-        arrows = figures.identity_arrows(terms, experiment.answers)
-        chart(arrows, "identity_arrows", readings.identity_arrows(terms), numbers)
-    with words:
-        identity_argument(readings.measured_slope(terms))
-    columns = readings.identity_table(terms, experiment.probs, experiment.rewards, experiment.answers)
-    wide_table(columns, readings.IDENTITY_FIGURES)
+    e, guessed, veiled = experiment, guess(PAGE), not settled(PAGE)
+    terms = cached.terms(e.probs, e.rewards)
+    left, right = st.columns([5, 3])
+    if veiled:
+        picture, reading = figures.before_the_guess(terms, e.answers), readings.before_the_guess(terms, e.answers)
+    else:
+        place = figures.LEADS[guessed] if guessed else None
+        picture = figures.identity_arrows(terms, e.probs, e.answers, place)
+        reading = readings.identity_arrows(terms)
+    with left:
+        chart(
+            picture,
+            "identity_arrows",
+            reading,
+            partial(tables.identity_arrows, e, veiled=veiled),
+            question=partial(ask, PAGE, QUESTION, readings.where_they_end(terms) if guessed else ""),
+        )
+        if not veiled and terms.pushes.any():
+            linker.play_together({"identity_arrows": linker.of(picture)})
+    with right:
+        if veiled:
+            table(*in_a_table(e), "answer")
+        else:
+            words.trick()
+    if veiled:
+        return
+    words.trick_as_formula()
+    if folded := words.unfolded_numbers():
+        with folded:
+            table(*readings.identity_table(terms, e.answers), "push of")
+            st.markdown(readings.measured_slope(terms))
+    any_baseline(e)
 
 
 def any_baseline(experiment: Experiment) -> None:
     st.header("Why can you subtract a number?")
-    guess = ask("why_it_works", "lay the three pushes b ∇π end to end. Where do you end up?")
-    picture, words = st.columns([5, 3])
-    with words:
-        b = slider("proof_b", on_change=None)
-        zero_bias_argument()
+    left, right = st.columns([5, 3])
+    with left:
+        picture = st.container()
+        b = slider("proof_b")
     with picture:
-        chart(
-            figures.zero_bias(
-                experiment, b, why_claims.other_policies(experiment), figures.LEADS[guess] if guess else None
-            ),
-            "zero_bias",
-            readings.zero_bias(experiment, b),
-            partial(tables.zero_bias, experiment, b=b),
-        )
-        tell(guess, readings.where_they_lead(experiment, b))
-    notes(why_claims.baseline_on_average(experiment, b), cached.claim(experiment, claims.batch_mean_bias))
+        closed = figures.zero_bias(experiment.probs, b, claims.other_policies(experiment), experiment.answers)
+        reading = readings.zero_bias(experiment, b)
+        chart(closed, "zero_bias", reading, partial(tables.zero_bias, experiment, b=b))
+        linker.follow("proof_b", {"zero_bias": linker.of(closed)})
+    with right:
+        words.cancelling()
+    words.cancelling_as_formula(claims.baseline_on_average(experiment, b))
+    st.page_link(
+        "pages/baselines.py",
+        label="When b is the batch's own mean",
+        icon=":material/arrow_forward:",
+        query_params={"batch_mean": "true"},
+    )
 
 
 open_page(
-    "why_it_works",
-    "A single push may be wrong, but the average of all pushes is the slope of J. The reason is one line of algebra, "
-    "here with the numbers of your model. Each vector has one entry per logit.",
+    PAGE,
+    "One draw may push the wrong way. Take all three pushes, shrink each to its probability, and lay them end to end.",
     ["π", "R", "J", "θ", "∇ log π", "g", "b", "E"],
 )
 live(the_identity)
-live(any_baseline)
-st.page_link("pages/variance_vs_k.py", label="See what the batch's own mean does", icon=":material/arrow_forward:")
-close_page("why_it_works")
+close_page(PAGE)

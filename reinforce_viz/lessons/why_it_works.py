@@ -22,6 +22,7 @@ class Identity:
 
     slope: Array  # [A, A], ∇π(a) in row a
     score: Array  # [A, A], ∇log π(a) in row a
+    pushes: Array  # [A, A], R_a ∇log π(a), the push of one draw of a
     by_slope: Array  # [A, A], R_a ∇π(a)
     by_score: Array  # [A, A], π(a) R_a ∇log π(a)
     measured: Array  # [A], central finite difference of J; 0 where no more than its error
@@ -54,6 +55,7 @@ def identity(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> Identity:
     return Identity(
         slope,
         scores,
+        reward[:, None] * scores,
         reward[:, None] * slope,
         (policy * reward)[:, None] * scores,
         np.where(np.abs(measured) <= error, 0.0, measured),

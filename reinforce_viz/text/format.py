@@ -107,11 +107,21 @@ def signed(value: float, digits: int = 3) -> str:
     return f"+{text}" if value > 0 and text != "0" else text
 
 
+def components(values: Iterable[float], places: int = 2) -> list[str]:
+    """Components of a vector with so many decimals each.
+
+    Args:
+        values: [N].
+        places: how many decimals.
+    """
+    # Rounding twice writes 0.00205 alike whichever way its last bit has fallen; adding 0.0 turns −0.0 into 0.0.
+    rounded = (round(round(float(value), places + 4), places) + 0.0 for value in values)
+    return [f"{value:.{places}f}".replace("-", "−") for value in rounded]
+
+
 def vector(values: Iterable[float], places: int = 2) -> str:
     """Components with so many decimals each: (0.93, −0.95, 0.02)."""
-    # Rounding twice writes 0.00205 alike whichever way its last bit has fallen; adding 0.0 turns −0.0 into 0.0.
-    rounded = [f"{round(round(float(value), places + 4), places) + 0.0:.{places}f}" for value in values]
-    return f"({', '.join(rounded)})".replace("-", "−")
+    return f"({', '.join(components(values, places))})"
 
 
 def places(values: Iterable[float]) -> int:

@@ -5,7 +5,7 @@ from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.lessons import single_push
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import ROUNDING, listed
+from reinforce_viz.text.format import ROUNDING, listed, number, percent
 
 
 def possible(experiment: Experiment) -> list[int]:
@@ -22,6 +22,15 @@ def named(experiment: Experiment, answers: list[int], last: str = "and") -> str:
     """Some answers by their names: **yes** and **no**."""
     names = bold(experiment.answers)
     return listed([names[answer] for answer in answers], last)
+
+
+def in_a_table(experiment: Experiment) -> tuple[dict[str, list[str]], list[str]]:
+    """The policy and the rewards as columns of a table, and the answers that its rows are of."""
+    columns = {
+        "probability": [percent(p) for p in experiment.probs],
+        "reward": [number(reward) for reward in experiment.rewards],
+    }
+    return columns, list(bold(experiment.answers))
 
 
 def why_flat(experiment: Experiment) -> str | None:

@@ -9,7 +9,7 @@ from reinforce_viz.engine.experiment import BATCH_SIZES, USUAL
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.engine.token_length import LENGTHS
-from reinforce_viz.figures.why_it_works import LARGEST_B
+from reinforce_viz.figures.why_it_works import LARGEST_B, STEP
 from reinforce_viz.lessons.clipping import SCENES
 from reinforce_viz.lessons.groups import SIZES
 from reinforce_viz.lessons.kl import BETAS
@@ -41,8 +41,8 @@ FIRST_PRESET = next(iter(PRESETS))
 
 EVERY_PAGE = tuple(page.name for page in PAGES)
 WITH_PICTURES = EVERY_PAGE[:-1]
-WITH_BASELINE = ("start", "one_update", "why_it_works", "gradient_scatter", "variance_vs_k", "trajectories")
-WITH_BATCHES = ("one_update", "why_it_works", "gradient_scatter", "baselines", "variance_vs_k", "trajectories")
+WITH_BASELINE = ("start", "one_update", "gradient_scatter", "variance_vs_k", "trajectories")
+WITH_BATCHES = ("one_update", "gradient_scatter", "baselines", "variance_vs_k", "trajectories")
 WITH_B = (*WITH_BASELINE, "baselines")
 WITH_STEPS = ("start", "one_update", "baselines", "trajectories", "clipping", CLASSROOM.name)
 WITH_MODEL = (*WITH_PICTURES, CLASSROOM.name)
@@ -90,7 +90,7 @@ OF_PAGES = (
     number("step", "Updates made", "one_update", 0, LONGEST_RUN, limit=_updates_made, default=0),
     choice("stage", "Stage", "one_update", STAGES, default=STAGES[0]),
     number("pick", "Look at draw", "one_update", 1, MOST_DRAWS, limit=_draws_shown, default=1),
-    number("proof_b", "Baseline b", "why_it_works", -LARGEST_B, LARGEST_B, 0.5, default=5.0),
+    number("proof_b", "Baseline b", "why_it_works", -LARGEST_B, LARGEST_B, STEP, default=5.0),
     several("beside", "Beside it", "gradient_scatter", ESTIMATORS, default=BESIDE, called="beside it", redraws="page"),
     number("n", "Sampled updates", "gradient_scatter", 0, 400, 20, default=100, called="sampled updates"),
     flag("restaurants", "Three restaurants", "baselines"),

@@ -42,8 +42,8 @@ PARTS = {
             "why_it_works",
             "Why it works",
             ":material/function:",
-            "Why does a sampled push point the right way?",
-            "The identity behind the rule, with live numbers, and why a baseline adds no bias.",
+            "If one push can go wrong, why is the average right?",
+            "Three pushes laid end to end, and why a baseline adds no bias.",
         ),
     ),
     "Taming the noise": (
@@ -51,8 +51,8 @@ PARTS = {
             "gradient_scatter",
             "The cloud",
             ":material/explore:",
-            "Where could one update point?",
-            "Every direction that one sampled step can take, and how likely each is.",
+            "How wrong can one update be?",
+            "Every step that one batch can give, and how likely each is.",
         ),
         PageEntry(
             "baselines",

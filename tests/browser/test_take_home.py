@@ -33,7 +33,7 @@ def written(picture: ET.Element) -> str:
 @pytest.mark.parametrize(
     ("path", "width", "dark", "words"),
     [
-        ("/gradient_scatter?k=8", 1440, False, ["downhill 19%", "none; K = 8", "“Where could one update point?”"]),
+        ("/gradient_scatter?k=8", 1440, False, ["downhill 19%", "none; K = 8", "“How wrong can one update be?”"]),
         ("/tokens", 390, True, ["whole reward", "+43.0", "reward decided by sum", "REINFORCE, exactly."]),
     ],
 )  # fmt: skip

@@ -6,69 +6,104 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driving import settle
-from tests.browser.test_app import drawn, press
+from tests.browser.test_app import press
 
 
 def reading(page: Page, chart: str) -> str:
     return page.locator(f".st-key-{chart}_reading").inner_text()
 
 
-def painted(page: Page, chart: str) -> str:
-    """Everything that stands in the picture as words or arrows: they are no traces."""
+def painted(page: Page, chart: str) -> list[str]:
+    """The outlines of the arrows that stand in the picture."""
     page.locator(f".st-key-{chart}").scroll_into_view_if_needed()
     settle(page)
-    layout = f"document.querySelector('.st-key-{chart} .js-plotly-plot').layout"
-    return page.evaluate(f"JSON.stringify({layout}.annotations)")
+    page.wait_for_timeout(400)  # the picture below the slider follows it a frame later
+    return page.evaluate(
+        f"[...document.querySelectorAll('.st-key-{chart} path.js-fill')].map(p => p.getAttribute('d'))"
+    )
 
 
-def test_a_student_predicts_and_moves_b_through_zero(open_page):
-    page = open_page("/why_it_works")
-    page.locator(".st-key-prediction_why_it_works").get_by_text("up for the likeliest", exact=True).click()
+def last_moment(page: Page) -> None:
+    """Wait until the arrows have arrived at g."""
+    expect(page.locator(".st-key-identity_arrows").get_by_text(re.compile("they end at"))).to_be_visible()
+    page.wait_for_timeout(1000)
+
+
+def test_a_student_predicts_and_sees_the_three_pushes_arrive(open_page):
+    page = open_page("/why_it_works?guess=first")
+    box = page.locator(".st-key-prediction_why_it_works")
+    picture = page.locator(".st-key-identity_arrows")
+    expect(picture.get_by_text("g", exact=True)).to_be_visible()
+    assert page.locator(".st-key-zero_bias").count() == 0
+    box.get_by_text("near g", exact=True).click()
+    last_moment(page)
+    expect(box.get_by_text(re.compile("You said near g. They end at g"))).to_be_visible()
+    expect(picture.get_by_text("your guess", exact=True)).to_be_visible()
+    expect(picture.get_by_text("0.5 × no", exact=True)).to_be_visible()
+
+
+def test_with_reduced_motion_the_end_is_there_at_once(open_page):
+    page = open_page("/why_it_works?guess=first")
+    page.emulate_media(reduced_motion="reduce")
+    page.locator(".st-key-prediction_why_it_works").get_by_text("skip", exact=True).click()
     settle(page)
-    expect(page.get_by_text(re.compile("You said up for the likeliest. They lead nowhere"))).to_be_visible()
-    assert "your guess" in drawn(page, "zero_bias")
+    expect(page.locator(".st-key-identity_arrows").get_by_text(re.compile("they end at"))).to_be_visible()
+
+
+def test_the_triangle_follows_b_while_it_is_dragged(open_page):
+    page = open_page("/why_it_works")
+    before = painted(page, "zero_bias")
+    handle = page.locator(".st-key-proof_b [data-testid=stSliderThumbValue]").locator("xpath=..")
+    handle.scroll_into_view_if_needed()
+    thumb = handle.bounding_box()
+    x, y = thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 300, y, steps=5)
+    page.wait_for_function(
+        f"() => document.querySelector('.st-key-zero_bias path.js-fill').getAttribute('d') !== {before[0]!r}"
+    )
+    assert "proof_b" not in page.url  # the page itself has not been asked yet
+    there = painted(page, "zero_bias")
+    page.mouse.up()
+    page.wait_for_url(re.compile("proof_b="))
+    assert painted(page, "zero_bias") == there
+
+
+def test_b_moves_by_keyboard_through_zero(open_page):
+    page = open_page("/why_it_works")
     before = painted(page, "zero_bias")
     press(page, "Home", control="proof_b")
     assert "proof_b=-10" in page.url
     assert reading(page, "zero_bias").startswith("With b = −10")
-    assert "they add up to (0.00, 0.00, 0.00)" in reading(page, "zero_bias")
+    assert "add up to (0.00, 0.00, 0.00)" in reading(page, "zero_bias")
     assert painted(page, "zero_bias") != before
 
 
 def test_reload_copy_and_back_keep_the_page(open_page):
     page = open_page("/why_it_works?preset=close+rivals")
     press(page, "ArrowLeft", control="proof_b")
-    kept = [painted(page, key) for key in ("identity_arrows", "zero_bias")]
+    kept = painted(page, "zero_bias")
     page.reload()
     settle(page)
-    assert [painted(page, key) for key in ("identity_arrows", "zero_bias")] == kept
-    copy = open_page(page.url)
-    assert [painted(copy, key) for key in ("identity_arrows", "zero_bias")] == kept
-    page.get_by_role("link", name="See what the batch's own mean does").click()
+    assert painted(page, "zero_bias") == kept
+    assert painted(open_page(page.url), "zero_bias") == kept
+    page.get_by_role("link", name="When b is the batch's own mean").click()
     settle(page)
     page.go_back()
     settle(page)
-    assert [painted(page, key) for key in ("identity_arrows", "zero_bias")] == kept
+    assert painted(page, "zero_bias") == kept
 
 
-def test_rewards_move_the_identity_and_leave_the_baseline_alone(open_page):
-    page = open_page("/why_it_works")
-    loop, chain = painted(page, "zero_bias"), painted(page, "identity_arrows")
-    page.get_by_text("Rewards", exact=True).click()
-    press(page, "Home", control="r_yes")
-    assert painted(page, "identity_arrows") != chain
-    assert painted(page, "zero_bias") == loop
-
-
-def test_formulas_unfold_beside_their_words(open_page):
-    page = open_page("/why_it_works")
-    folded = page.get_by_text(re.compile("The same as a formula"))
-    expect(folded).to_have_count(2)
-    for place in range(2):
-        formula = page.get_by_test_id("stMain").get_by_test_id("stExpander").nth(place).locator(".katex-display").first
-        expect(formula).not_to_be_visible()
-        folded.nth(place).click()
-        expect(formula).to_be_visible()
+def test_formulas_and_numbers_are_uncut_at_every_width(open_page):
+    for width in (390, 820, 1440):
+        page = open_page("/why_it_works?name_maybe=abcdefghijkl", width=width, height=1000)
+        for folded in page.get_by_test_id("stMain").get_by_test_id("stExpander").all():
+            folded.locator("summary").click()
+            settle(page)
+        expect(page.locator(".katex-display")).to_have_count(2)
+        for part in [*page.locator(".katex-display .katex-html").all(), page.locator("table")]:
+            assert part.evaluate("part => part.getBoundingClientRect().right") <= width
 
 
 @pytest.mark.parametrize("query", ["proof_b=1e999&guess_why_it_works=x"])
@@ -79,6 +114,6 @@ def test_a_mangled_link_opens_as_at_first(open_page, query):
 
 
 def test_a_phone_shows_tables_and_pictures_without_scrolling_sideways(open_page):
-    page = open_page("/why_it_works?preset=nearly+done&guess_why_it_works=nowhere", width=390, height=844)
+    page = open_page("/why_it_works?preset=nearly+done&guess_why_it_works=at+g", width=390, height=844)
     wide = page.evaluate("[...document.querySelectorAll('[data-testid=\"stMain\"], html')].map(e => e.scrollWidth)")
     assert max(wide) <= 390

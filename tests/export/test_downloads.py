@@ -48,6 +48,12 @@ def arrow(figure: go.Figure, name: str) -> np.ndarray:
     return np.array([found.x, found.y]) - [found.ax, found.ay]
 
 
+def outlined(figure: go.Figure, name: str) -> np.ndarray:
+    """From the tail of an arrow to its tip, where its outline is drawn: the first one of that name.  [2]."""
+    outline = points(figure, name)
+    return np.asarray(outline[3] - (outline[0] + outline[6]) / 2)
+
+
 def nudged(figure: go.Figure, table: pd.DataFrame) -> None:
     (probability,) = [name for name in table if name.startswith("probability of")]
     near(points(figure, "probability"), table[["logit moved by", probability]])
@@ -103,11 +109,9 @@ def run_path(figure: go.Figure, table: pd.DataFrame) -> None:
 def identity_arrows(figure: go.Figure, table: pd.DataFrame) -> None:
     planar = dict(zip(table["vector"], to_plane(table[VECTOR].to_numpy()), strict=True))
     for name in ("yes", "no", "maybe"):
-        broad = points(figure, f"R ∇π({name})")
-        near(broad[1] - broad[0], planar[f"R ∇π of {name}"])
-        near(arrow(figure, f"π R ∇log π({name})"), planar[f"π R ∇log π of {name}"])
-    near(arrow(figure, "g"), planar["sum, the gradient"])
-    near(points(figure, "measured slope")[0], planar["slope of J, measured"])
+        near(outlined(figure, f"push of {name}"), planar[f"π R ∇log π of {name}"])
+    near(outlined(figure, "g"), planar["sum, the gradient"])
+    near(planar["slope of J, measured"], planar["sum, the gradient"])
 
 
 def sequence_counts(figure: go.Figure, table: pd.DataFrame) -> None:
@@ -116,8 +120,7 @@ def sequence_counts(figure: go.Figure, table: pd.DataFrame) -> None:
 
 def zero_bias(figure: go.Figure, table: pd.DataFrame) -> None:
     for row, name in enumerate(("yes", "no", "maybe")):
-        first = next(a for a in figure.layout.annotations if a.name == f"b ∇π({name})")
-        near([first.x - first.ax, first.y - first.ay], to_plane(table[VECTOR].to_numpy()[row]))
+        near(outlined(figure, f"b ∇π({name})"), to_plane(table[VECTOR].to_numpy()[row]))
 
 
 def gradient_cloud(figure: go.Figure, table: pd.DataFrame) -> None:

@@ -7,10 +7,8 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, PRESETS
-from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.lessons.why_it_works import identity
 from reinforce_viz.text.readings import why_it_works as readings
-from reinforce_viz.text.readings.why_it_works import IDENTITY_FIGURES
 
 CERTAIN = replace(DEFAULT, probs=(1.0, 0.0, 0.0))
 
@@ -20,29 +18,20 @@ def terms(experiment):
 
 
 def test_the_table_of_the_example():
-    columns = readings.identity_table(terms(DEFAULT), DEFAULT.probs, DEFAULT.rewards)
-    assert list(columns) == [*USUAL, "sum"]
-    assert columns["yes"] == [
-        "0.3",
-        "8",
-        "(0.21, −0.15, −0.06)",
-        "(0.70, −0.50, −0.20)",
-        "(1.68, −1.20, −0.48)",
-        "(1.68, −1.20, −0.48)",
-        "",
-    ]
-    assert columns["no"][4] == "(−0.45, 0.75, −0.30)"
-    assert columns["maybe"][5] == "(−0.30, −0.50, 0.80)"
-    g = "**(0.93, −0.95, 0.02)**"
-    assert columns["sum"] == ["1", "", "**(0.00, 0.00, 0.00)**", "", g, g, g]
-    assert all(len(column) == len(IDENTITY_FIGURES) for column in columns.values())
+    columns, rows = readings.identity_table(terms(DEFAULT))
+    assert rows == ["**yes**", "**no**", "**maybe**", "sum", "slope of J, measured"]
+    assert columns == {
+        "on yes": ["1.68", "−0.45", "−0.30", "0.93", "0.93"],
+        "on no": ["−1.20", "0.75", "−0.50", "−0.95", "−0.95"],
+        "on maybe": ["−0.48", "−0.30", "0.80", "0.02", "0.02"],
+    }
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_the_sums_are_written_alike(preset):
+def test_the_sum_and_the_measured_slope_are_written_alike(preset):
     e = PRESETS[preset]
-    column = readings.identity_table(terms(e), e.probs, e.rewards)["sum"]
-    assert column[4] == column[5] == column[6]
+    columns, _ = readings.identity_table(terms(e))
+    assert all(cells[-1] == cells[-2] for name, cells in columns.items() if name.startswith("on "))
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -55,15 +44,29 @@ def test_the_check_counts_decimals_that_the_numbers_bear_out(preset):
 
 
 def test_reading_of_the_baseline_on_the_example():
-    # 5 · .3 · (.7, −.5, −.2) and so on
-    assert readings.zero_bias(DEFAULT, 5.0).startswith(
-        "With b = 5 the pushes b ∇π are (1.05, −0.75, −0.30) for **yes**, (−0.75, 1.25, −0.50) for **no** and "
-        "(−0.30, −0.50, 0.80) for **maybe**; they add up to (0.00, 0.00, 0.00)."
+    assert readings.zero_bias(DEFAULT, 5.0) == (
+        "With b = 5 the three pushes b ∇π add up to (0.00, 0.00, 0.00). The small triangles are other policies: they "
+        "close too."
     )
 
 
 def test_reading_of_the_identity_on_the_example():
-    assert "end at g = (0.93, −0.95, 0.02)" in readings.identity_arrows(terms(DEFAULT))
+    assert "The last one ends at (0.93, −0.95, 0.02), and that is g." in readings.identity_arrows(terms(DEFAULT))
+
+
+def test_before_the_guess_nobody_reads_where_they_end():
+    said = readings.before_the_guess(terms(DEFAULT))
+    assert "**yes**, **no** or **maybe**" in said
+    assert "end" not in said
+    assert "0.93" not in said
+
+
+def test_the_truth_about_the_guess():
+    assert readings.where_they_end(terms(DEFAULT)).startswith("They end at g, for any policy and any rewards")
+    flat = identity(DEFAULT.probs, (4.0, 4.0, 4.0))
+    assert "back at the start as well" in readings.where_they_end(flat)
+    assert "back at the start as well" in readings.where_they_end(terms(CERTAIN))
+    assert "all three pushes are zero" in readings.where_they_end(identity(DEFAULT.probs, (0.0, 0.0, 0.0)))
 
 
 def test_a_slope_of_zero_is_written_as_zero():
@@ -74,10 +77,9 @@ def test_a_slope_of_zero_is_written_as_zero():
 
 
 def test_nothing_to_push_is_said():
-    assert "All three pushes are zero" in readings.identity_arrows(terms(CERTAIN))
+    nothing = identity(DEFAULT.probs, (0.0, 0.0, 0.0))
+    for said in (readings.identity_arrows(nothing), readings.before_the_guess(nothing)):
+        assert "All three pushes are zero" in said
     assert "all three pushes b ∇π are zero. The small triangles" in readings.zero_bias(CERTAIN, 5.0)
     assert readings.zero_bias(DEFAULT, 0.0) == "With b = 0 nothing is subtracted, and there is no push to draw. Move b."
-    assert "all three are zero" in readings.where_they_lead(DEFAULT, 0.0)
-    assert "all three are zero" in readings.where_they_lead(CERTAIN, 5.0)
-    assert "the last one ends where the first began" in readings.where_they_lead(DEFAULT, -5.0)
-    assert "12 decimals" in readings.measured_slope(identity(DEFAULT.probs, (0.0, 0.0, 0.0)))
+    assert "12 decimals" in readings.measured_slope(nothing)

@@ -22,31 +22,45 @@ def pictures(app):
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("estimator", ["none", "leave-one-out"])
-def test_every_preset_with_a_few_baselines(preset, estimator):
-    app = shown({"preset": preset, "estimator": estimator, "k": "1", "guess_why_it_works": "up for the best"})
+@pytest.mark.parametrize("query", [{}, {"guess": "first"}, {"guess_why_it_works": "near g"}])
+def test_every_preset(preset, query):
+    assert len(pictures(shown({"preset": preset, **query}))) == (1 if "guess" in query else 2)
+
+
+def test_before_the_guess_neither_pictures_nor_words_say_where_the_pushes_end():
+    app = shown({"guess": "first"})
+    (picture,) = pictures(app)
+    everything = picture + said(app) + app.get("plotly_chart")[0].proto.alt
+    assert "end to end" in everything
+    for answer in ("frames", "0.93", "π R", "ends at", "end at", "multiply"):
+        assert answer.lower() not in everything.lower(), answer
+    assert not any("formula" in folded.label for folded in app.expander)
+    app.segmented_control(key="guess_why_it_works").select("at g").run()
+    assert "You said **at g**. They end at g" in said(app)
     assert len(pictures(app)) == 2
 
 
-def test_the_live_numbers_of_the_example():
-    numbers = shown().table[0].value
-    assert list(numbers.columns) == ["yes", "no", "maybe", "sum"]
-    assert numbers.loc["∇π", "yes"] == "(0.21, −0.15, −0.06)"
-    assert numbers.loc["R ∇π", "sum"] == numbers.loc["π R ∇log π", "sum"] == "**(0.93, −0.95, 0.02)**"
-    assert numbers.loc["slope of J, measured", "sum"] == "**(0.93, −0.95, 0.02)**"
+def test_the_numbers_fold_out():
+    app = shown()
+    assert "**yes** | 1.68 | −1.20 | −0.48" not in said(app)
+    app.session_state["identity_numbers"] = True
+    app.run()
+    assert "| **yes** | 1.68 | −1.20 | −0.48 |" in said(app)
+    assert "| sum | 0.93 | −0.95 | 0.02 |" in said(app)
+    assert "| slope of J, measured | 0.93 | −0.95 | 0.02 |" in said(app)
 
 
 def test_the_numbers_are_those_of_the_current_experiment():
     # .5 · (1, −1) · (1 − 0) / 2 for two equally likely answers worth 1 and 0
-    query = {"p_yes": "0.5", "p_no": "0.5", "p_maybe": "0", "r_yes": "1", "r_no": "0"}
-    assert shown(query).table[0].value.loc["R ∇π", "sum"] == "**(0.25, −0.25, 0.00)**"
+    app = shown({"p_yes": "0.5", "p_no": "0.5", "p_maybe": "0", "r_yes": "1", "r_no": "0"})
+    assert "The last one ends at (0.25, −0.25, 0.00)" in said(app)
 
 
 def test_a_link_restores_the_page():
-    query = {"proof_b": "-7.5", "guess_why_it_works": "nowhere"}
+    query = {"proof_b": "-7.5", "guess_why_it_works": "near g"}
     app = shown(query)
     assert app.slider(key="proof_b").value == -7.5
-    assert "You said **nowhere**. They lead nowhere" in said(app)
+    assert "You said **near g**. They end at g" in said(app)
     assert pictures(app) == pictures(shown(query))
     for key in query:
         assert pictures(app) != pictures(shown({other: value for other, value in query.items() if other != key}))
@@ -64,15 +78,25 @@ def test_the_pushes_of_b_are_said_to_add_up_to_zero_wherever_b_stands():
     app = shown()
     for b in (-10.0, 3.5, 10.0):
         app.slider(key="proof_b").set_value(b).run()
-        assert "they add up to (0.00, 0.00, 0.00)" in said(app)
+        assert "add up to (0.00, 0.00, 0.00)" in said(app)
 
 
-def test_formulas_fold_out_beside_their_words():
+def test_formulas_fold_out():
     app = shown()
-    assert sum(expander.label.startswith("The same as a formula") for expander in app.expander) == 2
+    assert not app.latex
+    for key in ("identity_formula", "zero_bias_formula"):
+        app.session_state[key] = True
+    app.run()
     assert len(app.latex) == 2
+    assert "Often said" in said(app)
 
 
-def test_the_batch_mean_is_named_as_what_the_proof_does_not_cover():
-    assert "75% of the gradient" in said(shown())  # K = 4: (K − 1)/K
-    assert any(link.proto.page.endswith("variance_vs_k") for link in shown().get("page_link"))
+def test_a_link_leads_to_what_the_proof_does_not_cover():
+    (link,) = (link.proto for link in shown().get("page_link") if "batch's own mean" in link.proto.label)
+    assert link.page.endswith("baselines")
+    assert link.query_string == "batch_mean=true"
+
+
+def test_at_most_250_words_before_anything_is_unfolded():
+    app = shown({"guess_why_it_works": "at g"})
+    assert len((said(app) + " ".join(label.label for label in app.expander)).split()) <= 250

@@ -8,13 +8,23 @@ from reinforce_viz.lessons.why_it_works import bias_terms, identity
 from reinforce_viz.text.claims.why_it_works import other_policies
 
 
-def identity_arrows(experiment: rv.Experiment) -> pd.DataFrame:
-    """The terms R ∇π and π R ∇log π of each answer on every logit; both add up to the slope of J, also measured."""
+def identity_arrows(experiment: rv.Experiment, *, veiled: bool = False) -> pd.DataFrame:
+    """The push R ∇log π of each answer on every logit; shrunk to π R ∇log π, they add up to the slope of J.
+
+    Args:
+        experiment: its policy and rewards.
+        veiled: whether the shrunk ones and their sum are left out, as they are until the reader has guessed.
+    """
     terms = identity(experiment.probs, experiment.rewards)
-    rows = np.vstack([terms.by_slope, terms.by_score, terms.sum_by_score, terms.measured])
-    table = pd.DataFrame(rows, columns=[f"on {name}" for name in experiment.answers])
-    kinds = [f"{kind} of {name}" for kind in ("R ∇π", "π R ∇log π") for name in experiment.answers]
-    table.insert(0, "vector", [*kinds, "sum, the gradient", "slope of J, measured"])
+    rows = {
+        **{f"R ∇log π of {name}": row for name, row in zip(experiment.answers, terms.pushes, strict=True)},
+        "slope of J, measured": terms.measured,
+    }
+    if not veiled:
+        shrunk = {f"π R ∇log π of {name}": row for name, row in zip(experiment.answers, terms.by_score, strict=True)}
+        rows |= shrunk | {"sum, the gradient": terms.sum_by_score}
+    table = pd.DataFrame(np.array(list(rows.values())), columns=[f"on {name}" for name in experiment.answers])
+    table.insert(0, "vector", list(rows))
     return table
 
 

@@ -1,7 +1,6 @@
 """The runs on their way through the triangle of policies."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +10,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.summary import Summary, instants
 from reinforce_viz.figures.style.canvas import Drawing, Part, packed, scatter
+from reinforce_viz.figures.style.player import player
 from reinforce_viz.figures.style.theme import COLOURS, NEUTRAL, title
 from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_lines, outline, to_plane
 from reinforce_viz.text.format import percent
@@ -52,7 +52,7 @@ def simplex_paths(experiment: Experiment, summary: Summary | None, exact: Array)
 def _add_runs(drawing: Drawing, experiment: Experiment, summary: Summary) -> None:
     """The dots, the counts at the corners, and the player that moves both."""
     steps = summary.frame_step.tolist()
-    drawing.layout |= _player(steps)
+    drawing.layout |= player([str(step) for step in steps], MILLISECONDS, prefix="step ")
     drawing.traces += [
         corner_marks(RADIUS, _counted(experiment.answers, summary.frame_preferred[0]), hollow=True),
         # At first all stand on the cross: one does for all, and the browser draws the rest when they begin to move.
@@ -109,50 +109,3 @@ def _spread(policies: Array) -> npt.NDArray[np.int16]:
     """Policies as points, each moved a little.  [D, A] -> [2, D]."""
     offset = np.random.default_rng(0).normal(scale=SPREAD * RADIUS, size=(2, len(policies)))
     return (_points(policies) + np.rint(offset)).astype(np.int16)
-
-
-def _player(steps: list[int]) -> dict[str, Any]:
-    """Play, pause and a slider, all of them in the browser."""
-
-    def animate(duration: int) -> dict[str, Any]:
-        return {
-            "frame": {"duration": duration, "redraw": False},
-            "transition": {"duration": duration, "easing": "linear"},
-        }
-
-    pause = [[None], animate(0) | {"mode": "immediate"}]
-    return {
-        "updatemenus": [
-            {
-                "type": "buttons",
-                "direction": "left",
-                "x": 0,
-                "y": 0,
-                "xanchor": "left",
-                "yanchor": "top",
-                "pad": {"t": 36, "r": 8},
-                "showactive": False,
-                "buttons": [
-                    {"label": "▶", "method": "animate", "args": [None, animate(MILLISECONDS) | {"fromcurrent": True}]},
-                    {"label": "❚❚", "method": "animate", "args": pause},
-                ],
-            }
-        ],
-        "sliders": [
-            {
-                "y": 0,
-                "pad": {"t": 16, "l": 96, "r": 8},  # beside the buttons, however narrow the picture
-                "currentvalue": {"prefix": "step ", "xanchor": "center"},
-                "ticklen": 0,
-                "minorticklen": 0,
-                "steps": [
-                    {
-                        "label": str(step),
-                        "method": "animate",
-                        "args": [[str(step)], animate(0) | {"mode": "immediate"}],
-                    }
-                    for step in steps
-                ],
-            }
-        ],
-    }

@@ -4,27 +4,57 @@ from collections.abc import Sequence
 from math import ceil, log10
 
 import numpy as np
-import numpy.typing as npt
 
 from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.lessons.why_it_works import STEP, Identity, bias_terms
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import ROUNDING, listed, number, places, vector
+from reinforce_viz.text.format import ROUNDING, components, number, places, vector
 
 MOST_DECIMALS = 12  # more than a measurement ever has
 
-IDENTITY_FIGURES = ["π", "R", "∇π", "∇log π = ∇π / π", "R ∇π", "π R ∇log π", "slope of J, measured"]
+
+def before_the_guess(terms: Identity, names: Sequence[str] = USUAL) -> str:
+    """The three pushes at full length.
+
+    Args:
+        terms: of the two sums.
+        names: [A], of the answers.
+    """
+    if not terms.pushes.any():
+        return "All three pushes are zero, and so is g: there is nothing to draw."
+    first, second, third = bold(names)
+    return (
+        f"Each coloured arrow is the push R ∇log π of one draw: {first}, {second} or {third}. Grey is g, along which J "
+        "rises fastest."
+    )
 
 
 def identity_arrows(terms: Identity) -> str:
-    """Where the three pushes lead, laid tip to tail."""
+    """Where the three pushes lead, shrunk and laid tip to tail.
+
+    Args:
+        terms: of the two sums.
+    """
     gradient = terms.sum_by_score
-    if not terms.by_score.any():
+    if not terms.pushes.any():
         return "All three pushes are zero, and so is g: there is nothing to draw."
     return (
-        f"Laid tip to tail, the three pushes end at g = {vector(gradient, places(gradient))}, whether you take R ∇π "
-        "(broad and pale) or π R ∇log π (narrow). The ring is the slope of J, measured by nudging each logit."
+        "Each push is shrunk to its probability and begins where the one before ends. The last one ends at "
+        f"{vector(gradient, places(gradient))}, and that is g."
     )
+
+
+def where_they_end(terms: Identity) -> str:
+    """The truth about the guess.
+
+    Args:
+        terms: of the two sums.
+    """
+    if not terms.pushes.any():
+        return "Here all three pushes are zero, and so is g."
+    if not terms.sum_by_score.any():
+        return "They end at g, which is zero here: they are back at the start as well."
+    return "They end at g, for any policy and any rewards: drawing weights each push by its probability."
 
 
 def measured_slope(terms: Identity) -> str:
@@ -39,31 +69,17 @@ def measured_slope(terms: Identity) -> str:
     )
 
 
-def identity_table(
-    terms: Identity, probs: npt.ArrayLike, rewards: npt.ArrayLike, names: Sequence[str] = USUAL
-) -> dict[str, list[str]]:
-    """The numbers of IDENTITY_FIGURES for each answer, and their sums; vectors run over the logits of the answers."""
-    rows = [terms.slope, terms.score, terms.by_slope, terms.by_score]
-    digits = [places(row.ravel()) for row in rows]
-    columns = {
-        name: [
-            number(float(np.asarray(probs)[answer])),
-            number(float(np.asarray(rewards)[answer])),
-            *(vector(row[answer], places_) for row, places_ in zip(rows, digits, strict=True)),
-            "",
-        ]
-        for answer, name in enumerate(names)
-    }
-    zero, by_slope, by_score, measured = (
-        f"**{vector(total, d)}**"
-        for total, d in (
-            (terms.slope.sum(axis=0), digits[0]),
-            (terms.sum_by_slope, digits[2]),
-            (terms.sum_by_score, digits[3]),
-            (terms.measured, digits[3]),
-        )
-    )
-    return columns | {"sum": [number(float(np.sum(probs))), "", zero, "", by_slope, by_score, measured]}
+def identity_table(terms: Identity, names: Sequence[str] = USUAL) -> tuple[dict[str, list[str]], list[str]]:
+    """What π R ∇log π adds to each logit, as the columns of a table and what its rows are called.
+
+    Args:
+        terms: of the two sums.
+        names: [A], of the answers.
+    """
+    digits = places(terms.by_score.ravel())
+    rows = np.vstack([terms.by_score, terms.sum_by_score, terms.measured])
+    columns = {f"on {name}": components(column, digits) for name, column in zip(names, rows.T, strict=True)}
+    return columns, [*bold(names), "sum", "slope of J, measured"]
 
 
 def zero_bias(experiment: Experiment, b: float) -> str:
@@ -74,19 +90,8 @@ def zero_bias(experiment: Experiment, b: float) -> str:
     others = "The small triangles are other policies: they close too."
     if np.abs(terms).max() < ROUNDING:
         return f"The model is certain of its answer, so with b = {number(b)} all three pushes b ∇π are zero. {others}"
-    digits = places(terms.ravel())
-    names = bold(experiment.answers)
-    said = listed([f"{vector(row, digits)} for {name}" for row, name in zip(terms, names, strict=True)])
-    return (
-        f"With b = {number(b)} the pushes b ∇π are {said}; they add up to {vector(terms.sum(axis=0), digits)}. {others}"
-    )
-
-
-def where_they_lead(experiment: Experiment, b: float) -> str:
-    """The truth about the guess."""
-    if not b or np.abs(bias_terms(experiment.probs, b)).max() < ROUNDING:
-        return "They lead nowhere, for here all three are zero. Other values of b and other policies lead back, too."
-    return "They lead nowhere: the last one ends where the first began."
+    total = vector(terms.sum(axis=0), places(terms.ravel()))
+    return f"With b = {number(b)} the three pushes b ∇π add up to {total}. {others}"
 
 
 def _decimals(error: float) -> int:

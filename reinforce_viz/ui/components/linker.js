@@ -1,11 +1,15 @@
-// Lets the players of several charts act as one, and starts them when they arrive.  It stands on Plotly as Streamlit
-// ships it: where that is missing it does nothing, and each chart works by its own player.
+// Lets the players of several charts act as one, starts them when they arrive, and lets charts follow a slider while it
+// is dragged.  It stands on Plotly as Streamlit ships it: where that is missing it does nothing, each chart works by its
+// own player, and a slider is answered when it is let go.
 const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 const PATIENCE = 100; // frames to wait for charts that are still being drawn
 
 export default function ({ data, parentElement }) {
   const listeners = new AbortController();
-  whenDrawn(data.players, data.of, charts => playTogether(charts, data.play, parentElement, listeners.signal));
+  const act = data.follows
+    ? charts => follow(charts, data.follows, listeners.signal)
+    : charts => playTogether(charts, data.play, parentElement, listeners.signal);
+  whenDrawn(data.players, data.of, act);
   return () => listeners.abort();
 }
 
@@ -53,6 +57,19 @@ function playTogether([leader, ...followers], play, place, signal) {
     timer = setTimeout(() => step(at + 1), motion.frame.duration);
   };
   step(0);
+}
+
+/** Show the frame that is named as the slider's value, whenever that changes. */
+function follow(charts, control, signal) {
+  const place = document.querySelector(`.st-key-${CSS.escape(control)}`);
+  if (!place) return;
+  const watch = new MutationObserver(([{ target }]) => {
+    const said = target.getAttribute("aria-valuetext") ?? target.getAttribute("aria-valuenow");
+    const frame = String(Number(said));
+    charts.filter(chart => chart.isConnected).forEach(chart => animate(chart, [frame], AT_ONCE));
+  });
+  watch.observe(place, { subtree: true, attributeFilter: ["aria-valuenow", "aria-valuetext"] });
+  signal.addEventListener("abort", () => watch.disconnect());
 }
 
 /** A chart that is taken off the page while it moves would go on for ever, and fail at each step to say so. */

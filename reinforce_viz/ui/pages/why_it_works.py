@@ -1,54 +1,83 @@
-"""The arguments of the page in words, with formula and sources folded away behind them."""
+"""The two arguments of the page, in words; formulas and numbers are folded away."""
 
 import streamlit as st
 
+from reinforce_viz.ui.folded import Folded
 
-def identity_argument(check: str) -> None:
-    """The two moves of the identity, and how it was checked.  Williams 1992."""
+
+def trick() -> None:
+    """Why the average of the pushes is the slope of J.  Williams 1992."""
     st.markdown(
-        "**The sum.** How fast J rises along the logits is the sum of R ∇π: each answer's reward times how its "
-        "probability moves. But ∇π are not probabilities: some are negative, so you cannot draw from them."
+        "**The trick.** J is the sum of π R, so its slope is the sum of R ∇π. You cannot draw from ∇π: it is not a "
+        "probability."
     )
     st.markdown(
-        "**The trick.** Multiply and divide by π. The weight is then π, and what is left, ∇π / π, is ∇log π. A sum "
-        "weighted by π is an average over draws: draw, push by R ∇log π, and you are right on average."
+        "Multiply and divide by π: R ∇π is π times R ∇log π. Now each push is weighted by "
+        "its own probability, and drawing does that by itself. So draw, push by R ∇log π, and you are right on "
+        "average."
     )
-    st.markdown(f"**The check.** {check}")
-    with st.expander("The same as a formula", icon=":material/function:"):
+
+
+def cancelling() -> None:
+    """Why the pushes of a baseline cancel, and what that asks of it.  Williams 1992."""
+    st.markdown(
+        "**Why it closes.** Subtracting b adds −b ∇π for each answer. Probabilities always add up to 1: what one "
+        "answer gains, the others lose. So the three ∇π add up to zero, and b times them too."
+    )
+    st.markdown(
+        "**What it asks.** All three arrows must use the same b. So b may depend on anything but the answer drawn."
+    )
+
+
+def trick_as_formula() -> None:
+    """The same as a formula, in lines short enough for a phone."""
+    folded = _unfolded("The same as a formula", "identity_formula")
+    if folded is None:
+        return
+    with folded:
         st.latex(
             r"""\begin{aligned}
-            \nabla J &= \textstyle\sum_a R_a \, \nabla\pi(a)
-            && \text{weights } \nabla\pi \text{ cannot be drawn from} \\
-            &= \textstyle\sum_a \pi(a) \, R_a \, \tfrac{\nabla\pi(a)}{\pi(a)}
-            && \text{times and divided by } \pi(a) \\
-            &= \textstyle\sum_a \pi(a) \, R_a \, \nabla\log\pi(a)
-            && \text{because } (\log f)' = f'/f \\
+            \nabla J &= \textstyle\sum_a R_a \, \nabla\pi(a) \\
+            &= \textstyle\sum_a \pi(a) \, R_a \, \tfrac{\nabla\pi(a)}{\pi(a)} \\
+            &= \textstyle\sum_a \pi(a) \, R_a \, \nabla\log\pi(a) \\
             &= \mathbb{E}\,[R \, \nabla\log\pi]
-            && \text{an average over draws}
             \end{aligned}"""
+        )
+        st.markdown(
+            "First line: the slope of the sum. Second: times and divided by π. Third: (log f)′ = f′ / f. Last: a sum "
+            "weighted by π is an average over draws."
         )
         st.markdown(
             "For softmax ∇log π(a) is e − π, where e is 1 at a, and ∇π(a) is π(a) times that. Source: Williams 1992."
         )
 
 
-def zero_bias_argument() -> None:
-    """Why the pushes of a baseline cancel, and what that asks of it.  Williams 1992."""
-    st.markdown(
-        "**Why it closes.** Subtracting b adds −b ∇π to the sum for each answer. But probabilities sum to 1 wherever "
-        "the logits go: what one answer gains, the others lose. So the three ∇π add up to zero, and b times them too, "
-        "for any b and any policy."
-    )
-    st.markdown(
-        "**What it asks.** All three arrows must use the same b, so b may not depend on the answer drawn. The mean of "
-        "the batch does: the drawn answer is part of it."
-    )
-    with st.expander("The same as a formula", icon=":material/function:"):
+def cancelling_as_formula(note: str) -> None:
+    """The same as a formula, in lines short enough for a phone, and what is often said."""
+    folded = _unfolded("The same as a formula", "zero_bias_formula")
+    if folded is None:
+        return
+    with folded:
         st.latex(
-            r"""\mathbb{E}\,[b \, \nabla\log\pi] = \textstyle\sum_a \pi(a) \, b \, \nabla\log\pi(a)
-            = b \sum_a \nabla\pi(a) = b \, \nabla \sum_a \pi(a) = b \, \nabla 1 = 0"""
+            r"""\begin{aligned}
+            \mathbb{E}\,[b \, \nabla\log\pi] &= \textstyle\sum_a \pi(a) \, b \, \nabla\log\pi(a) \\
+            &= b \textstyle\sum_a \nabla\pi(a) \\
+            &= b \, \nabla \textstyle\sum_a \pi(a) \\
+            &= b \, \nabla 1 = 0
+            \end{aligned}"""
         )
         st.markdown(
-            "The second step takes b out of the sum: it must be the same number whichever answer is drawn. "
+            "The second line takes b out of the sum: it must be the same number whichever answer is drawn. "
             "Source: Williams 1992."
         )
+        st.markdown(note)
+
+
+def unfolded_numbers() -> Folded | None:
+    """Where the numbers behind the picture go, if the reader has asked for them."""
+    return _unfolded("The numbers, and a check without any formula", "identity_numbers", ":material/table:")
+
+
+def _unfolded(label: str, key: str, icon: str = ":material/function:") -> Folded | None:
+    folded = st.expander(label, icon=icon, key=key, on_change="rerun")
+    return folded if folded.open else None

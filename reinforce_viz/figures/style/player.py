@@ -1,0 +1,51 @@
+"""Play, pause and a slider below a picture that moves, all of them in the browser."""
+
+from collections.abc import Sequence
+
+from reinforce_viz.figures.style.canvas import Part
+
+
+def player(frames: Sequence[str], milliseconds: int, prefix: str = "", *, quiet: bool = False) -> Part:
+    """The layout of a player.
+
+    Args:
+        frames: the names of the figure's frames, in their order.
+        milliseconds: from one to the next.
+        prefix: what stands before the name of a frame.
+        quiet: whether the names are not written, because the picture says them itself.
+    """
+    pause = [[None], _motion(0) | {"mode": "immediate"}]
+    play = [None, _motion(milliseconds) | {"fromcurrent": True}]
+    buttons = {
+        "type": "buttons",
+        "direction": "left",
+        "x": 0,
+        "y": 0,
+        "xanchor": "left",
+        "yanchor": "top",
+        "pad": {"t": 12 if quiet else 36, "r": 8},
+        "showactive": False,
+        "buttons": [
+            {"label": "▶", "method": "animate", "args": play},
+            {"label": "❚❚", "method": "animate", "args": pause},
+        ],
+    }
+    slider = {
+        "y": 0,
+        "pad": {"t": 16, "l": 96, "r": 8},  # beside the buttons, however narrow the picture
+        "currentvalue": {"prefix": prefix, "xanchor": "center", "visible": not quiet},
+        "ticklen": 0,
+        "minorticklen": 0,
+        "steps": [
+            {"label": "" if quiet else name, "method": "animate", "args": [[name], _motion(0) | {"mode": "immediate"}]}
+            for name in frames
+        ],
+    }
+    return {"updatemenus": [buttons], "sliders": [slider]}
+
+
+def _motion(milliseconds: int) -> Part:
+    return {
+        "frame": {"duration": milliseconds, "redraw": False},
+        "transition": {"duration": milliseconds, "easing": "linear"},
+    }
