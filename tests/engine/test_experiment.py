@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, fields, replace
 import numpy as np
 import pytest
 
-from reinforce_viz import BATCH_SIZES, DEFAULT, ESTIMATORS, PRESETS, Experiment
+from reinforce_viz import BATCH_SIZES, DEFAULT, ESTIMATORS, PRESETS, Experiment, moments, outcomes
 from reinforce_viz.engine.simulate import simulate
 
 
@@ -79,3 +79,15 @@ def test_every_preset_runs(name):
     run = simulate(replace(preset, steps=3, runs=2))
     assert run.probs.shape == (4, 2, len(preset.probs))
     assert np.isfinite(run.probs).all()
+
+
+@pytest.mark.parametrize("name", ESTIMATORS)
+def test_one_estimate_is_what_moments_and_outcomes_take(name):
+    e = replace(DEFAULT, estimator=name, k=3, b=1.5)
+    exact = moments(*e.one_estimate)
+    assert (exact.estimator, exact.k) == (name, 3)
+    assert exact.b == (1.5 if ESTIMATORS[name].uses_b else 0.0)
+    np.testing.assert_array_equal(exact.mean, moments(name, e.probs, e.rewards, 3, 1.5).mean)
+    np.testing.assert_array_equal(
+        outcomes(*e.one_estimate).gradient, outcomes(name, e.probs, e.rewards, 3, 1.5).gradient
+    )
