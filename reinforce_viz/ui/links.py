@@ -90,7 +90,9 @@ def tidy(given: Mapping[str, Sequence[str]], page: str = "") -> tuple[Link, dict
         if wrong:
             refused[key] = Refusal(_sentence(control, wrong, values, names), values[key])
         if key in given and (asked or one):
-            link[key] = [_kept(control, text, value) for text, value in zip(_good(asked, wrong), taken, strict=True)]
+            link[key] = [
+                _as_link_text(control, text, value) for text, value in zip(_readable(asked, wrong), taken, strict=True)
+            ]
             if not link[key]:
                 del link[key]
     return link, refused
@@ -109,11 +111,11 @@ def _read(
     return taken, wrong
 
 
-def _good(asked: Sequence[str], wrong: Sequence[str]) -> list[str]:
+def _readable(asked: Sequence[str], wrong: Sequence[str]) -> list[str]:
     return [text for text in asked if text not in wrong]
 
 
-def _kept(control: Control, text: str, value: Any) -> str:
+def _as_link_text(control: Control, text: str, value: Any) -> str:
     """A text that Streamlit reads as this value: the given one if it does, for the link to stay as it was."""
     if control.kind == "text" or (control.kind == "number" and isinstance(value, float)):
         return text

@@ -71,13 +71,13 @@ def policy_triangle(
         "inks": [f"light-dark({light}, {dark})" for light, dark in zip(LIGHT.answers, DARK.answers, strict=True)],
         "accent": CURRENT,
         "down": DOWN,
-        "turn": _told(key).get("turn", 0),
+        "turn": _last_model(key).get("turn", 0),
     }
     _component(key=key, data=data, on_model_change=on_change)
 
 
-def _told(key: str) -> dict[str, Any]:
-    """What the browser has told last."""
+def _last_model(key: str) -> dict[str, Any]:
+    """The model as the browser has sent it last."""
     model = st.session_state.get(key, {}).get("model")
     return model if isinstance(model, dict) else {}
 
