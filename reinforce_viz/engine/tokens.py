@@ -108,10 +108,27 @@ def token_advantages(
     """
     policy, reward = check_policy(probs, rewards)
     tokens = _check_responses(responses, len(policy))
-    start, stop, rewarded = _stretch(credit, tokens.shape[-1], task)
-    source = np.arange(tokens.shape[-1])[:, None]
-    counts = (start <= source) & (source < stop) & (rewarded[:, None] > 0)
-    return np.asarray(_value(credit, policy, reward)[tokens] @ counts)
+    counts = rewards_that_count(credit, tokens.shape[-1], task)
+    return np.asarray(_value(credit, policy, reward)[tokens] @ counts.T)
+
+
+def rewards_that_count(credit: str, length: int, task: str = "sum") -> npt.NDArray[np.bool_]:
+    """Whose rewards each token is pushed by.
+
+    Args:
+        credit: a key of CREDITS.
+        length: T, tokens in the response, at least 1.
+        task: a key of TASKS.
+
+    Returns:
+        [T, T], whether the token of this row is pushed by the reward of the token of this column.
+
+    Raises:
+        ValueError: naming the argument that is out of its range.
+    """
+    start, stop, rewarded = _stretch(credit, length, task)
+    source = np.arange(length)
+    return (start[:, None] <= source) & (source < stop[:, None]) & (rewarded > 0)
 
 
 def sample_sequence_gradients(

@@ -51,6 +51,8 @@ DEPENDS: dict[Callable[..., pd.DataFrame], tuple[str, ...]] = {
     tokens.token_variance: ("rewards", "policy", "seed"),
     tokens.token_positions: ("rewards", "policy"),
     tokens.sequence_counts: (),
+    tokens.token_sums: (),
+    tokens.learned_critic: ("rewards", "policy"),
     clipping.one_batch: ("rewards", "policy", "learning rate"),
     clipping.expected_reward: ("rewards", "policy", "learning rate"),
     kl.ends: ("rewards", "policy"),

@@ -21,11 +21,17 @@ class Pushes:
     tokens: Index  # [T], numbers from 0 to A − 1
     worth: Array  # [T], what the token adds to the response's reward; NaN where it adds nothing whatever it is
     by_credit: dict[str, Array]  # [T] each
+    usual: float  # E[R], what a response earns on average
 
     @property
     def reward(self) -> float:
         """The reward of the whole response."""
         return float(np.nansum(self.worth))
+
+    @property
+    def surprise(self) -> float:
+        """R − E[R], exactly 0 where only a rounding is missing."""
+        return float(self.by_credit["expected reward"][0])
 
 
 def draw_pushes(
@@ -56,7 +62,23 @@ def draw_pushes(
     }
     worth = np.full(length, np.nan)
     worth[TASKS[task].rewarded] = reward[tokens[TASKS[task].rewarded]]
-    return Pushes(tokens, worth, by_credit)
+    usual = len(range(length)[TASKS[task].rewarded]) * expected_reward(probs, rewards)
+    return Pushes(tokens, worth, by_credit, usual)
+
+
+def deserving(pushes: Pushes) -> list[int]:
+    """The tokens, from 1, that have the most of the blame for a low reward, or of the credit for a high one.
+
+    Args:
+        pushes: of the response.
+
+    Returns:
+        Their places in the response; none if no token made a difference.
+    """
+    shares = pushes.by_credit["advantage"] * (-1.0 if pushes.surprise < 0 else 1.0)
+    if shares.max() <= 0:
+        return []
+    return (np.flatnonzero(shares >= shares.max() * (1 - ROUNDING)) + 1).tolist()
 
 
 def best_constant(probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int, task: str) -> float:

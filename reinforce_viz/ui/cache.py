@@ -26,6 +26,7 @@ from reinforce_viz.lessons import (
     gradient_scatter,
     groups,
     kl,
+    learned_critic,
     nights,
     one_update,
     start,
@@ -86,6 +87,7 @@ useless_groups = shared(256)(groups.useless_groups)
 brake = shared(256)(groups.brake)
 difficulty = shared(1)(groups.difficulty)
 wrong_lengths = shared(16)(groups.wrong_lengths)
+critic_curves = shared(64)(learned_critic.critic_curves)
 token_moments = shared(256)(token_length.every_credit)
 longest_responses = shared(64)(token_length.longest_responses)
 

@@ -5,6 +5,7 @@ and Plotly draws it once for each.  (Three clouds side by side take thirds, and 
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -24,7 +25,12 @@ BAR = r"\|"  # one that is text, in a table
 
 
 def chart(
-    figure: go.Figure, key: str, reading: str, numbers: Numbers, question: Callable[[], object] | None = None
+    figure: go.Figure,
+    key: str,
+    reading: str,
+    numbers: Numbers,
+    question: Callable[[], object] | None = None,
+    pick: Callable[[int], None] | None = None,
 ) -> None:
     """Draw a figure and, below it, the sentence that reads it, which is also what a screen reader says.
 
@@ -34,17 +40,32 @@ def chart(
         reading: the sentence.
         numbers: what makes the table behind the picture, for the reader to take home.
         question: asks the page's question, right below the picture.
+        pick: is told which point of its trace the reader has clicked.
     """
     take_home.note(key, figure, reading, numbers)
     if presenter.on():
         figure = enlarged(figure, look.LARGER)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
     # Not in Streamlit's own theme, which makes the browser draw everything twice.
-    st.plotly_chart(themed(figure, theme), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False})
+    st.plotly_chart(
+        themed(figure, theme),
+        key=key,
+        alt=plain(reading),
+        theme=None,
+        config={"displayModeBar": False},
+        on_select=partial(_picked, key, pick) if pick else "ignore",
+        selection_mode="points",
+    )
     if question:
         question()
         announce(reading)
     st.container(key=f"{key}_reading").markdown(reading)
+
+
+def _picked(key: str, pick: Callable[[int], None]) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    if points:
+        pick(points[0]["point_index"])
 
 
 def table(columns: dict[str, list[str]], rows: list[str], corner: str = "number") -> None:

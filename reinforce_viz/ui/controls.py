@@ -13,6 +13,7 @@ from reinforce_viz.figures.why_it_works import LARGEST_B, STEP
 from reinforce_viz.lessons.clipping import SCENES
 from reinforce_viz.lessons.groups import SIZES
 from reinforce_viz.lessons.kl import BETAS
+from reinforce_viz.lessons.learned_critic import QUALITIES, TRACES
 from reinforce_viz.lessons.one_update import LONGEST_RUN, MOST_DRAWS
 from reinforce_viz.lessons.sequence_counts import LONGEST, VOCABULARIES
 from reinforce_viz.lessons.start import MOST
@@ -104,13 +105,18 @@ OF_PAGES = (
     choice("axis", "Count", "trajectories", AXES, default=AXES[0], called="count"),
     choice("steps", "Steps", "trajectories", LONG, default=200, called="length"),
     choice("runs", "Runs", "trajectories", LONG, default=200, called="length"),
-    choice("task", "Reward decided by", "tokens", TASKS, default=next(iter(TASKS)), called="reward decided by"),
-    choice("credit", "Credit", "tokens", CREDITS, default=next(iter(CREDITS)), called="credit"),
+    choice("task", "Reward decided by", "tokens", TASKS, default="first", called="reward decided by"),
+    choice("credit", "Credit", "tokens", CREDITS, default=next(iter(CREDITS)), called="credit", redraws="page"),
     choice("length", "Tokens T", "tokens", LENGTHS, default=8, called="tokens T"),
     number("draws", "Draw number", "tokens", 0, LAST_DRAW, 1.0, default=0.0, called="draw number"),
     choice("vocabulary", "Vocabulary", "tokens", VOCABULARIES, default=50_000),
     number("response_length", "Tokens in a response", "tokens", 1, LONGEST, default=100),
     flag("how_many", "How many responses are there?", "tokens"),
+    flag("growth", "How the noise grows", "tokens"),
+    flag("positions", "Where the noise sits", "tokens"),
+    flag("learned", "A critic that has to be learned", "tokens"),
+    choice("critic", "Critic", "tokens", QUALITIES, default="half-right"),
+    choice("trace", "λ", "tokens", TRACES, default=0.95),
     choice("scene", "Scene", "clipping", SCENES, default=next(iter(SCENES)), called="scene"),
     choice("beta", "Price of straying β", "kl", BETAS, default=1.0, called="β"),
     # Behind buttons, not widgets: the link alone holds these.

@@ -1,6 +1,7 @@
 """The choices of every page's prediction, by page, and the value in its picture that each means."""
 
 from reinforce_viz.engine.experiment import USUAL
+from reinforce_viz.engine.token_length import LENGTHS
 from reinforce_viz.figures.kl.ends import ALL
 from reinforce_viz.figures.why_it_works import LEADS
 
@@ -31,10 +32,11 @@ GUESSES: dict[str, dict[str, float]] = {
     "variance_vs_k": {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)},
     "trajectories": {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0.9, "all": 1.0},
     "groups": {"not at all": 1.0, "2 times": 2.0, "10 times": 10.0, "100 times": 100.0},
-    "tokens": {"the same": 1.0, "2 times": 2.0, "4 times": 4.0, "8 times": 8.0, "16 times": 16.0},
+    # The place of a token; a response has as many as its control says.
+    "tokens": {str(place): float(place) for place in LENGTHS},
     "kl": {name: float(place) for place, name in enumerate(("k1", "k2", "k3", "k1 and k3", ALL))},
     "clipping": {"at most 20%": 0.2, "20 to 40%": 0.4, "40 to 100%": 1.0, "more than 100%": 2.0},
 }
 
 # The controls of a page itself that a guess is about, as it is about the experiment.
-ABOUT: dict[str, tuple[str, ...]] = {"clipping": ("scene",)}
+ABOUT: dict[str, tuple[str, ...]] = {"clipping": ("scene",), "tokens": ("task", "length", "draws")}

@@ -1,5 +1,7 @@
 """What the reader expects of a page's picture, asked before the picture answers."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -35,13 +37,14 @@ def guess(page: str) -> str | None:
     return chosen if chosen != SKIP else None
 
 
-def ask(page: str, question: str, verdict: str = "") -> str | None:
+def ask(page: str, question: str, verdict: str = "", choices: Sequence[str] = ()) -> str | None:
     """Ask a page's question, and answer a guess in the same place.
 
     Args:
         page: the page.
         question: what the reader is to guess.
         verdict: what is true, in a sentence; shown once there is a guess.
+        choices: those of the page's that are offered here; all of them by default.
 
     Returns:
         The guess, as `guess` does.
@@ -53,7 +56,7 @@ def ask(page: str, question: str, verdict: str = "") -> str | None:
         box = st.container(border=True, key=f"prediction_{page}", gap="xsmall")
     box.segmented_control(
         f"**Guess first:** {question}",
-        _choices(page),
+        [*choices, SKIP] if choices else _choices(page),
         key=f"guess_{page}",
         bind="query-params",
         on_change=redraw_page,

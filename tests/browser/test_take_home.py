@@ -34,7 +34,7 @@ def written(picture: ET.Element) -> str:
     ("path", "width", "dark", "words"),
     [
         ("/gradient_scatter?k=8", 1440, False, ["downhill 19%", "none; K = 8", "“How wrong can one update be?”"]),
-        ("/tokens", 390, True, ["whole reward", "+43.0", "reward decided by sum", "REINFORCE, exactly."]),
+        ("/tokens?task=sum", 390, True, ["whole reward", "+43", "reward decided by sum", "REINFORCE, exactly."]),
     ],
 )  # fmt: skip
 def test_a_picture_is_saved_dark_on_white_with_its_settings(open_page, path, width, dark, words):

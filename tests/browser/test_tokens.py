@@ -55,51 +55,75 @@ def reading(page: Page, chart: str) -> str:
     return page.locator(f".st-key-{chart}_reading").inner_text()
 
 
-def test_a_student_predicts_draws_again_and_tries_another_task(open_page):
-    page = open_page("/tokens")
-    page.locator(".st-key-prediction_tokens").get_by_text("4 times", exact=True).click()
+def click(page: Page, row: int, token: int) -> None:
+    """Click in the middle of a cell; row 0 has the tokens, those from 2 the credits."""
+    box = page.locator(".st-key-token_row .nsewdrag").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * (token - 0.5) / 8, box["y"] + box["height"] * (row + 0.5) / 7)
     settle(page)
-    expect(page.get_by_text(re.compile(r"You said 4 times\. Under the whole reward .* is 7\.63 times"))).to_be_visible()
+
+
+def test_a_click_blames_a_token_and_then_chooses_a_credit(open_page):
+    page = open_page("/tokens?guess=first")
+    assert "marked" not in page.get_by_test_id("stMain").inner_text()
+    expect(page.locator(".st-key-task")).not_to_be_visible()
+    click(page, 0, 7)
+    expect(page.get_by_text(re.compile("You said 7. Only the first answer was marked: no earns 3"))).to_be_visible()
+    expect(page.locator(".st-key-task")).to_be_visible()
+    assert "guess_tokens=7" in page.url
+    click(page, 5, 3)
+    assert "credit=critic" in page.url
+    assert "under the critic 1 token is pushed down" in reading(page, "token_row").lower()
+    # What has not been clicked is not faded.
+    faded = page.evaluate(
+        "[...document.querySelectorAll('.st-key-token_row .scatterlayer .point')]"
+        ".filter(e => { const o = getComputedStyle(e).opacity; return o > 0 && o < 1; }).length"
+    )
+    assert faded == 0
+
+
+def test_a_student_guesses_draws_again_and_tries_another_task(open_page):
+    page = open_page("/tokens?growth=true")
+    page.locator(".st-key-prediction_tokens").get_by_text("1", exact=True).click()
+    settle(page)
+    expect(page.get_by_text(re.compile(r"You said 1\. Only the first answer was marked"))).to_be_visible()
     before = drawn(page, "token_row")
     page.get_by_role("button", name="Draw again").press("Enter")
     settle(page)
     assert drawn(page, "token_row") != before
     assert "draws=1" in page.url
-    page.locator(".st-key-task").get_by_text("first", exact=True).click()
-    settle(page)
-    assert "the first token decides the reward" in reading(page, "token_row")
-    choose(page, "critic")
     assert "1.17 under the critic, the same at every length" in reading(page, "token_variance")
-    expect(
-        page.get_by_text(re.compile(r"You said 4 times\. Under the critic the variance stays as it is"))
-    ).to_be_visible()
+    page.locator(".st-key-task").get_by_text("sum", exact=True).click()
+    settle(page)
+    choose(page, "critic")
+    assert "90.8 under the critic, growing as T², half of that of the expected reward" in reading(
+        page, "token_variance"
+    )
 
 
 def test_the_keyboard_makes_the_response_longer_and_it_begins_as_before(open_page):
-    page = open_page("/tokens")
-    tokens = "document.querySelector('.st-key-token_row .js-plotly-plot').data[0].text[0]"
-    before, said = page.evaluate(tokens), reading(page, "token_variance")
+    page = open_page("/tokens?growth=true")
+    tokens = "document.querySelector('.st-key-token_row .js-plotly-plot').data.at(-1).text"
+    before, said = page.evaluate(tokens)[:8], reading(page, "token_variance")
     press(page, "ArrowRight", control="length")
     assert "length=9" in page.url
-    after = page.evaluate(tokens)
-    assert [word.split(" by ")[0] for word in after][:8] == [word.split(" by ")[0] for word in before]
-    assert len(after) == 9
+    assert page.evaluate(tokens)[:8] == before
     assert "T = 9" in reading(page, "token_variance") != said
 
 
 def test_a_copied_link_shows_the_same_response_in_a_fresh_browser(open_page):
-    page = open_page("/tokens?preset=close+rivals&guess_tokens=8+times")
+    page = open_page("/tokens?preset=close+rivals&growth=true&positions=true")
     for _ in range(3):
         page.get_by_role("button", name="Draw again").click()
         settle(page)
     choose(page, "reward-to-go")
     page.locator(".st-key-task").get_by_text("last", exact=True).click()
     settle(page)
+    page.locator(".st-key-prediction_tokens").get_by_text("8", exact=True).click()
+    settle(page)
     copy = open_page(page.url)
-    for chart in ("token_row", "token_variance", "token_positions"):
+    for chart in ("token_row", "token_variance", "token_sums", "token_positions"):
         assert drawn(copy, chart) == drawn(page, chart)
-        assert reading(copy, chart) == reading(page, chart)
-    expect(copy.get_by_text(re.compile("You said 8 times"))).to_be_visible()
+    expect(copy.get_by_text(re.compile("You said 8. Only the last"))).to_be_visible()
     page.reload()
     settle(page)
     assert drawn(page, "token_row") == drawn(copy, "token_row")

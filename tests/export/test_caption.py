@@ -19,7 +19,7 @@ OTHERS: dict[str, object] = {
     "learning_rate": 0.2, "seed": 4, "scene": "no baseline", "beta": 2.0, "size": 8, "sizes": [2, 8],
     "group": [1.0, 0.0, 0.25],
 }  # fmt: skip
-WITHOUT_EXPERIMENT = ("nights", "sequence_counts", "difficulty", "wrong_lengths", "own_group")
+WITHOUT_EXPERIMENT = ("nights", "sequence_counts", "token_sums", "difficulty", "wrong_lengths", "own_group")
 FIRST = rv.Experiment(estimator="constant", b=2.0, k=3, steps=20, runs=20)
 # Another value for each setting, and what the caption then says.
 CHANGES: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {

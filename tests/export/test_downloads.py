@@ -221,6 +221,20 @@ def token_positions(figure: go.Figure, table: pd.DataFrame) -> None:
         near(points(figure, credit), rows[["position", "variance"]])
 
 
+def token_sums(figure: go.Figure, table: pd.DataFrame) -> None:
+    length = table["pushed token"].max()
+    rows = [[cell > 0 for cell in row if cell is not None] for row in trace(figure, "rewards that count")["z"]]
+    for place, credit in enumerate(table.columns[2:]):
+        square = [row[place * length : (place + 1) * length] for row in rows]
+        assert np.ravel(square).tolist() == table[credit].tolist()
+
+
+def learned_critic(figure: go.Figure, table: pd.DataFrame) -> None:
+    for critic, rows in table.groupby("critic"):
+        near(points(figure, f"{critic}, variance"), rows[["λ", "variance"]])
+        near(points(figure, f"{critic}, % lost")[:, 1] / 100, rows["share lost"])
+
+
 def group_steps(figure: go.Figure, table: pd.DataFrame) -> None:
     tips = to_plane(table[VECTOR].to_numpy())
     near(points(figure, "average steps"), tips)
@@ -295,8 +309,8 @@ SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
     for check in (
         nudged, average_push, drawn_answers, scored_answers, push_arrows, policy_step, run_path, identity_arrows,
         sequence_counts, zero_bias, gradient_cloud, baseline_dial, nights, own_sample, fates, variance_vs_k,
-        single_runs, preferred_answers, simplex_paths, token_row, token_variance, token_positions, one_batch,
-        expected_reward, ends, one_draw,
+        single_runs, preferred_answers, simplex_paths, token_row, token_variance, token_positions, token_sums,
+        learned_critic, one_batch, expected_reward, ends, one_draw,
         group_steps, useless_groups, brake, difficulty, wrong_lengths, own_group,
     )
 }  # fmt: skip
@@ -331,8 +345,8 @@ OPENED = [
     ("trajectories", {"view": "entropy", "versus": "nothing"}, ["simplex_paths", "probability_paths", "fates"]),
     (
         "tokens",
-        {"task": "sum", "length": "5", "draw": "3", "how_many": "true"},
-        ["token_row", "token_variance", "token_positions", "sequence_counts"],
+        {"task": "sum", "length": "5", "growth": "true", "positions": "true", "learned": "true", "how_many": "true"},
+        ["token_row", "token_variance", "token_sums", "token_positions", "learned_critic", "sequence_counts"],
     ),
     ("kl", {"beta": "5"}, ["kl_ends", "kl_one_draw"]),
     ("clipping", {"scene": "unlucky", "lr": "0.5"}, ["one_batch", "expected_reward"]),

@@ -78,10 +78,6 @@ def test_every_word_is_larger(example):
         assert after.margin[side] == FACTOR * before.margin[side]
 
 
-def test_words_in_the_small_print_are_as_large_as_the_words_around_them_say():
-    assert "px" not in "".join(row().layout.yaxis.ticktext)
-
-
 def test_words_of_traces_are_larger_and_their_marks_are_not():
     picture = Drawing(200)
     words = {"mode": "markers+text", "text": ["a"], "textfont": {"size": 10}}

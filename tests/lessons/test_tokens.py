@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reinforce_viz.engine.credits import CREDITS, TASKS
-from reinforce_viz.lessons.tokens import LONGEST, best_constant, draw_pushes, excess_of_average
+from reinforce_viz.lessons.tokens import LONGEST, best_constant, deserving, draw_pushes, excess_of_average
 
 PROBS, REWARDS, J = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0), 4.9
 
@@ -120,3 +120,20 @@ def test_the_excess_of_the_average_on_the_example():
 def test_where_nothing_varies_there_is_no_excess():
     assert np.isnan(excess_of_average((1.0, 0.0, 0.0), REWARDS, 4, "sum"))
     assert np.isnan(excess_of_average(PROBS, (3.0, 3.0, 3.0), 4, "sum"))
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("task", TASKS)
+def test_who_deserves_it_is_who_changed_the_reward_most_in_the_way_it_went(task, seed):
+    rewards = [(8.0, 3.0, 5.0), (8.0, 8.0, 3.0), (-1.0, 0.0, 1.0), (4.9, 4.9, 4.9), (4.0, 4.0, 5.0)][seed % 5]
+    length = 1 + seed % 7
+    pushes = draw_pushes(PROBS, rewards, length, task, np.random.default_rng(seed))
+    usual = sum(p * r for p, r in zip(PROBS, rewards, strict=True))
+    counts = {"sum": range(length), "first": [0], "last": [length - 1]}[task]
+    change = [rewards[a] - usual if t in counts else 0.0 for t, a in enumerate(pushes.tokens)]
+    assert pushes.usual == pytest.approx(usual * len(counts))
+    assert pushes.surprise == pytest.approx(sum(change), abs=1e-12)
+    way = -1 if sum(change) < -1e-12 else 1
+    most = max(way * one for one in change)
+    expected = [t + 1 for t, one in enumerate(change) if most > 1e-12 and abs(way * one - most) < 1e-12]
+    assert deserving(pushes) == expected

@@ -12,10 +12,10 @@ from reinforce_viz.engine import token_length
 from reinforce_viz.engine.credits import CREDITS, TASKS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.token_length import LENGTHS, every_credit, length_curves
-from reinforce_viz.lessons.tokens import draw_pushes
+from reinforce_viz.lessons.tokens import Pushes, draw_pushes
 from reinforce_viz.text.claims import tokens as claims
 from reinforce_viz.text.readings import tokens as readings
-from tests.sweep.saying import NUMBER, agrees, read
+from tests.sweep.saying import NUMBER, agrees, names, read
 from tests.sweep.settings import SEED, settings
 
 TINY = 1e-11
@@ -82,14 +82,55 @@ def written(text: str, value: float, size: float) -> bool:
     return agrees(text, value) or abs(read(text) - value) <= 1e-13 * size
 
 
+def response(number: int, case: Case) -> Pushes:
+    e = case.e
+    return draw_pushes(e.probs, e.rewards, case.length, case.task, np.random.default_rng(number))
+
+
+def test_what_is_told_before_the_guess_and_after_it():
+    for number, case in enumerate(cases()):
+        e, pushes = case.e, response(number, case)
+        rewarded = {"sum": range(case.length), "first": [0], "last": [case.length - 1]}[case.task]
+        usual = len(rewarded) * sum(p * r for p, r in zip(e.probs, e.rewards, strict=True))
+        tokens = pushes.tokens.tolist()
+        earned = sum(e.rewards[tokens[t]] for t in rewarded)
+        story, asked = readings.story(e, pushes), readings.question(pushes)
+        told = re.search(rf"sheet is ({NUMBER}), where ({NUMBER}) is usual", story)
+        assert agrees(told[1], earned), (case, story)
+        assert agrees(told[2], usual), (case, story)
+        assert names(story) == [e.answers[token] for token in tokens], (case, story)
+        surprise = earned - usual
+        way = 0 if abs(surprise) < TINY * case.length else np.sign(surprise)
+        ways = {"blame": -1, "decided": 0, "credit": 1}
+        assert ways[re.search("blame|decided|credit", asked)[0]] == way, (case, asked)
+        change = [(e.rewards[a] - usual / len(rewarded)) if t in rewarded else 0.0 for t, a in enumerate(tokens)]
+        check_who_did_it(case, readings.who_did_it(e, pushes, case.task), tokens, change, -1 if way < 0 else 1)
+
+
+def check_who_did_it(case: Case, said: str, tokens: list[int], change: list[float], way: int) -> None:
+    """Who did it: whoever changed the reward most in the way in which it went."""
+    most = max(way * one for one in change)
+    right = [t for t, one in enumerate(change) if most > TINY and way * one > most - TINY]
+    assert ("nobody" in said) == (not right), (case, said)
+    if not right:
+        return
+    assert set(names(said)) == {case.e.answers[tokens[t]] for t in right}, (case, said)
+    assert agrees(re.search(rf"earns? ({NUMBER})", said)[1], case.e.rewards[tokens[right[0]]]), (case, said)
+    if case.length == 1:
+        assert "only one token" in said
+    elif case.task == "sum":
+        places = re.search(r"tokens? ([\d, and]+) (?:is|are) most", said)[1]
+        assert [int(n) for n in re.findall(r"\d+", places)] == [t + 1 for t in right], (case, said)
+        assert ("to blame" in said) == (way < 0), (case, said)
+    else:
+        assert f"Only the {case.task} answer was marked" in said, (case, said)
+
+
 def test_how_a_response_is_pushed():
     for number, case in enumerate(cases()):
         e = case.e
-        pushes = draw_pushes(e.probs, e.rewards, case.length, case.task, np.random.default_rng(number))
-        said = readings.token_row(e, pushes, case.credit, case.task)
-        rewarded = {"sum": slice(None), "first": slice(1), "last": slice(-1, None)}[case.task]
-        earned = sum(e.rewards[a] for a in pushes.tokens[rewarded])
-        assert agrees(re.search(rf"this response earns ({NUMBER})", said)[1], earned), (case, said)
+        pushes = response(number, case)
+        said = readings.token_row(e, pushes, case.credit)
         if max(e.probs) == 1:
             assert "no credit pushes any of them" in said, (case, said)
             continue
@@ -251,7 +292,8 @@ def test_how_the_variance_grows(monkeypatch):
         curves = length_curves(e.probs, e.rewards, case.task, np.random.default_rng(0))
         exact = {c: by_length(case, c) for c in CREDITS}
         size = max(r * r for r in e.rewards)
-        check_the_prediction(case, readings.how_much_noisier(curves, case.credit), exact[case.credit])
+        for credit in CREDITS:
+            check_why(case, credit, readings.why_it_grows(curves, credit, case.task), exact[credit])
         said = readings.token_variance(curves, case.length)
         if "no variance under any credit" in said:
             assert all(exact[c][case.length] < 1e-11 for c in CREDITS), (case, said)
@@ -274,6 +316,15 @@ def test_how_the_variance_grows(monkeypatch):
             if not least:
                 assert v[1] <= min(v[n] for n in LENGTHS) + 1e-9 * v[1] + 1e-12, (case, part)
             check_the_neighbour(case, growth, credit, exact)
+
+
+def check_why(case: Case, credit: str, said: str, v: dict[int, float]) -> None:
+    """The power of T that an explanation ends with, and the noise that it explains."""
+    if said == "no noise at all.":
+        assert max(v.values()) <= 1e-11, (case, credit, said)
+        return
+    power = {"T³": 3, "T²": 2, "T": 1, "constant": 0}[re.search(r": (T[³²]?|constant)\.$", said)[1]]
+    assert power == leading(v)[0], (case, credit, said, v)
 
 
 def by_length(case: Case, credit: str) -> dict[int, float]:
@@ -308,23 +359,6 @@ def check_the_neighbour(case: Case, growth: str, credit: str, exact: dict[str, d
     assert abs(share - stated) < 0.006 * max(stated, 1.0), (case, growth, share)
 
 
-def check_the_prediction(case: Case, said: str, v: dict[int, float]) -> None:
-    if "no noise here" in said:
-        assert max(v[n] for n in LENGTHS) < 1e-11, (case, said)
-    elif "stays as it is" in said:
-        assert v[8] == pytest.approx(v[4], rel=1e-8), (case, said)
-        assert agrees(re.search(rf"stays as it is, ({NUMBER})\.", said)[1], v[8]), (case, said)
-    else:
-        times, after, before = re.search(
-            rf"is ({NUMBER}) times that of 4: ({NUMBER}) against ({NUMBER})\.", said
-        ).groups()
-        size = max(r * r for r in case.e.rewards) * 512
-        assert written(after, v[8], size), (case, said)
-        assert written(before, v[4], size), (case, said)
-        assert abs(read(times) - v[8] / v[4]) < 0.006 * v[8] / v[4], (case, said)
-        assert (read(after) > read(before)) == (v[8] > v[4]) == (read(times) > 1), (case, said)
-
-
 def test_where_along_the_response_the_noise_sits():
     for case in cases():
         moments = every_credit(case.e.probs, case.e.rewards, case.length)[case.task]
@@ -340,8 +374,3 @@ def test_where_along_the_response_the_noise_sits():
                 assert max(v) - min(v) <= 1e-9 * max(v) + 1e-13 * size, (case, part)
             elif last and not close(v[0], v[-1], size * 1e-3):
                 assert (read(first) < read(last)) == (v[0] < v[-1]), (case, part)
-
-
-def test_the_question_names_the_credit():
-    for case in cases():
-        assert case.credit in readings.question(case.credit)

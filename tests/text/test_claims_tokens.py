@@ -37,14 +37,12 @@ def test_where_there_is_nothing_for_a_critic_to_do():
 
 
 def test_the_same_reward_for_all_costs_variance_only():
-    # At T = 4, from the closed forms: 4·1.1688 + 12·2.9078 = 39.6; the signal is 4·|g|² = 4·1.7678.
+    # At T = 4, from the closed forms: 4·1.1688 + 12·2.9078 = 39.6.
     said = same_reward_for_all(at(4), "sum", 4)
     assert "it is 39.6 where every token gets R − E[R], and 4.68 where each gets its own advantage" in said
-    assert "is 7.07." in said
-    # 1.1688 + 3·2.9078, and |g|².
+    # 1.1688 + 3·2.9078.
     said = same_reward_for_all(at(4), "first", 4)
     assert "it is 9.89 where every token gets R − E[R], and 1.17 where each gets its own advantage" in said
-    assert "is 1.77." in said
 
 
 def test_sharing_costs_nothing_where_there_is_nothing_to_share():

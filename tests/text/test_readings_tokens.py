@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 
 from reinforce_viz import DEFAULT
+from reinforce_viz.engine.credits import CREDITS
 from reinforce_viz.engine.token_length import every_credit, length_curves
 from reinforce_viz.lessons.tokens import draw_pushes
 from reinforce_viz.text.readings import tokens as readings
@@ -27,13 +28,36 @@ def at(length=8, task="sum", probs=PROBS, rewards=REWARDS):
 
 def test_the_row_in_a_sentence():
     # Seed [0, 0] draws no, yes, yes, yes, maybe, maybe, no, no: 3 + 3·8 + 2·5 + 2·3 = 43.
-    said = readings.token_row(DEFAULT, drawn(), "whole reward", "sum")
-    assert "every token earns its reward as it is written; this response earns 43" in said
+    said = readings.token_row(DEFAULT, drawn(), "whole reward")
     assert "Under the whole reward 8 tokens are pushed up (each by 43)" in said
     assert "under the advantage 5 tokens are pushed up and 3 down (by −1.9 to 3.1)." in said
-    said = readings.token_row(DEFAULT, drawn(task="first"), "advantage", "first")
+    said = readings.token_row(DEFAULT, drawn(task="first"), "advantage")
     assert "Under the advantage 1 token is pushed down and 7 not at all (by −1.9 to 0)" in said
     assert "under the whole reward 8 tokens are pushed up (each by 3)" in said
+
+
+def test_the_story_tells_the_response_and_its_mark_alone():
+    assert readings.story(DEFAULT, drawn(3, "first")) == (
+        "The quiz has 3 questions. The model answers **no**, **yes** and **yes**. The mark for the whole sheet is 3, "
+        "where 4.9 is usual."
+    )
+    assert readings.story(DEFAULT, drawn(1)).startswith("The quiz has 1 question. The model answers **no**. ")
+
+
+def test_who_did_it():
+    assert readings.question(drawn(task="first")).startswith("which token deserves the blame?")
+    assert readings.question(drawn(task="sum")).startswith("which token deserves the credit?")
+    nobody = drawn(rewards=(3, 3, 3))
+    assert readings.question(nobody).startswith("which token decided the mark?")
+    assert readings.who_did_it(DEFAULT, drawn(task="first"), "first") == (
+        "Only the first answer was marked: **no** earns 3. Nothing else made a difference."
+    )
+    assert readings.who_did_it(DEFAULT, drawn(task="sum"), "sum") == (
+        "Every answer was marked, and tokens 2, 3 and 4 are most to praise: **yes** earns 8."
+    )
+    assert readings.who_did_it(DEFAULT, drawn(1, "last"), "last") == "There is only one token: **no** earns 3."
+    assert "nobody to blame" not in readings.who_did_it(DEFAULT, nobody, "sum")
+    assert "nobody is to blame, and nobody to praise." in readings.who_did_it(DEFAULT, nobody, "sum")
 
 
 def test_growth_in_words():
@@ -43,12 +67,13 @@ def test_growth_in_words():
     assert readings.growth_in_words(curves("last"), "critic") == "growing as T, equal to the expected reward"
 
 
-def test_the_answer_to_the_prediction():
-    # 90.7688 / 22.1220.
-    said = readings.how_much_noisier(curves(), "critic")
-    assert said == "Under the critic the variance of 8 tokens is 4.1 times that of 4: 90.8 against 22.1."
-    assert "Under the critic the variance stays as it is, 1.17." in readings.how_much_noisier(curves("first"), "critic")
-    assert "no noise here" in readings.how_much_noisier(curves(rewards=(3, 3, 3)), "critic")
+def test_why_the_variance_grows_on_the_example():
+    every = [readings.why_it_grows(curves(), credit, "sum") for credit in CREDITS]
+    assert [said.rsplit(" ", 1)[-1] for said in every] == ["T³.", "T².", "T³.", "T².", "T."]
+    assert readings.why_it_grows(curves("first"), "critic", "first") == (
+        "only the first token is pushed, however long the response: constant."
+    )
+    assert readings.why_it_grows(curves(rewards=(3, 3, 3)), "critic", "sum") == "no noise at all."
 
 
 def test_the_variance_in_a_sentence():

@@ -5,15 +5,19 @@ import pandas as pd
 
 import reinforce_viz as rv
 from reinforce_viz.engine.token_length import LENGTHS, SAMPLED_LENGTHS, length_curves
+from reinforce_viz.engine.tokens import rewards_that_count
+from reinforce_viz.lessons.learned_critic import critic_curves
 from reinforce_viz.lessons.sequence_counts import KNOWN, power_of_ten
 from reinforce_viz.lessons.tokens import draw_pushes
 
 
-def token_row(experiment: rv.Experiment, length: int, task: str, draw: int) -> pd.DataFrame:
-    """Each token of a drawn response, what it is worth, and its push under every credit."""
+def token_row(experiment: rv.Experiment, length: int, task: str, draw: int, *, veiled: bool = False) -> pd.DataFrame:
+    """Each token of a drawn response, what it is worth, and its push under every credit; veiled, the tokens alone."""
     rng = np.random.default_rng([experiment.seed, draw])
     pushes = draw_pushes(experiment.probs, experiment.rewards, length, task, rng)
     place, tokens = np.arange(1, length + 1), np.array(experiment.answers)[pushes.tokens]
+    if veiled:
+        return pd.DataFrame({"position": place, "token": tokens})
     pushed = {f"push, {credit}": values for credit, values in pushes.by_credit.items()}
     return pd.DataFrame({"position": place, "token": tokens, "worth": pushes.worth, **pushed})
 
@@ -36,6 +40,24 @@ def token_positions(experiment: rv.Experiment, length: int, task: str) -> pd.Dat
         exact = rv.sequence_moments(credit, experiment.probs, experiment.rewards, length, task)
         place = np.arange(1, length + 1)
         tables.append(pd.DataFrame({"credit": credit, "position": place, "variance": exact.per_position}))
+    return pd.concat(tables, ignore_index=True)
+
+
+def token_sums(length: int, task: str) -> pd.DataFrame:
+    """Whether the reward of one token pushes another, under every credit."""
+    place = np.arange(1, length + 1)
+    pairs = {"pushed token": np.repeat(place, length), "rewarded token": np.tile(place, length)}
+    counts = {credit: rewards_that_count(credit, length, task).ravel() for credit in rv.CREDITS}
+    return pd.DataFrame({**pairs, **counts})
+
+
+def learned_critic(experiment: rv.Experiment, length: int) -> pd.DataFrame:
+    """Variance, and the share of the gradient that is lost, for three critics and many λ."""
+    curves = critic_curves(experiment.probs, experiment.rewards, length)
+    tables = [
+        pd.DataFrame({"critic": name, "λ": curve.trace, "variance": curve.variance, "share lost": curve.lost})
+        for name, curve in curves.items()
+    ]
     return pd.concat(tables, ignore_index=True)
 
 

@@ -42,7 +42,7 @@ def token_positions(moments: dict[str, SequenceMoments], credit: str, longest: l
 def _axes(length: int, limits: tuple[float, float], ticks: dict[float, str]) -> Drawing:
     """Positions and their variance, without any curve."""
     return Drawing(
-        480,
+        400,
         xaxis={
             "title": "position in the response",
             "range": [0.5, max(length, 2) + 0.5],

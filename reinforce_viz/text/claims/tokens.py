@@ -24,26 +24,26 @@ def the(credit: str) -> str:
 
 def same_reward_for_all(at: ByTask, task: str, length: int) -> str:
     """Does the same reward on every token teach the wrong thing?"""
-    said = "**Often said:** one reward for all tokens blames the wrong ones, so the model learns the wrong thing. "
+    said = "**You may hear:** one reward for all tokens blames the wrong ones, so the model learns the wrong thing. "
     if length == 1:
         return said + "**Here**, with one token, there is nobody to share the reward with: raise T."
     shared, own = (at[task][credit] for credit in ("expected reward", "advantage"))
     before, after = numbers(shared.total_variance, own.total_variance)
     said += (
-        "**Here** that is true of a single response only. Undeserved blame and praise cancel on average: under every "
-        f"credit E[ĝ] is the true gradient{'' if task == 'sum' else ', zero for a token that changes nothing'}. "
+        "**Here** undeserved blame and praise cancel on average: under every credit E[ĝ] is the true gradient"
+        f"{'' if task == 'sum' else ', zero for a token that changes nothing'}. "
     )
     if before == after:
         return said + "Nor does sharing cost any variance here, for the model always earns the same."
     return said + (
         f"The price of sharing is variance: {WHERE[task]}, at T = {length}, it is {before} where every token gets "
-        f"R − E[R], and {after} where each gets its own advantage. The signal |E ĝ|² is {number(shared.signal)}."
+        f"R − E[R], and {after} where each gets its own advantage."
     )
 
 
 def where_a_critic_helps(at: ByTask, length: int) -> str:
     """How much of the noise that other tokens bring does an exact critic take away?"""
-    said = "**Often said:** a critic solves the credit problem. "
+    said = "**You may hear:** a critic solves the credit problem. "
     if length == 1:
         return said + "**Here**, with one token, there is no other token to tell it from: raise T."
     shared, own, critic = (
@@ -70,7 +70,7 @@ def best_constant(probs: Sequence[float], rewards: Sequence[float], task: str) -
     if isnan(every[EXCESS_AT[-1]]):
         return None
     said = (
-        "**Often said:** the average reward is the best constant to subtract (Weaver and Tao 2001); no, it is not "
+        "**You may hear:** the average reward is the best constant to subtract (Weaver and Tao 2001); no, it is not "
         "(Greensmith, Bartlett and Baxter 2004). "
     )
     if max(every.values()) <= ROUNDING:
@@ -89,7 +89,7 @@ def best_constant(probs: Sequence[float], rewards: Sequence[float], task: str) -
 def reward_to_go(at: ByTask, length: int) -> str:
     """Does leaving out what was paid before a token always help?"""
     whole, later = (_variance(at, "sum", credit) for credit in ("whole reward", "reward-to-go"))
-    said = "**Often said:** reward-to-go is less noisy than the whole reward. "
+    said = "**You may hear:** reward-to-go is less noisy than the whole reward. "
     if length == 1:
         return said + "**Here**, with one token, nothing was paid before it, and the two are the same: raise T."
     if number(whole) == number(later) == "0":

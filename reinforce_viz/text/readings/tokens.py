@@ -1,38 +1,69 @@
-"""The sentences on the page about tokens: its question, its pictures, the truth about the guess."""
+"""The sentences on the page about tokens: its question, its answer, its pictures."""
 
 import numpy as np
 
-from reinforce_viz.engine.credits import TASKS
+from reinforce_viz.engine.credits import CREDITS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.token_length import LENGTHS, LengthCurve, beside
 from reinforce_viz.engine.tokens import SequenceMoments
-from reinforce_viz.lessons.tokens import Pushes
+from reinforce_viz.lessons.tokens import Pushes, deserving
+from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.claims.tokens import the
 from reinforce_viz.text.format import ROUNDING, listed, number, numbers, percent
 
 POWERS = ("constant", "T", "T²", "T³")
-# The prediction: from how many tokens to how many.
-SHORTER, LONGER = 4, 8
 
 
-def question(credit: str) -> str:
+def question(pushes: Pushes) -> str:
     """What the reader is asked."""
+    asked = {-1.0: "deserves the blame", 0.0: "decided the mark", 1.0: "deserves the credit"}
+    return f"which token {asked[float(np.sign(pushes.surprise))]}? Click it in the picture, or choose here."
+
+
+def story(experiment: Experiment, pushes: Pushes) -> str:
+    """The response and what it earns, without a word on who earned it."""
+    length, named = len(pushes.tokens), bold(experiment.answers)
+    earned, usual = numbers(pushes.reward, pushes.usual)
     return (
-        f"make the response twice as long, from {SHORTER} tokens to {LONGER}. Under {the(credit)}, what becomes of the "
-        "variance of an update?"
+        f"The quiz has {_counted(length, 'question')}. The model answers "
+        f"{listed([named[token] for token in pushes.tokens])}. The mark for the whole sheet is {earned}, where {usual} "
+        "is usual."
     )
 
 
-def token_row(experiment: Experiment, pushes: Pushes, credit: str, task: str) -> str:
-    """What the task rewards, what this response earns, and how two credits push its tokens."""
-    said = f"In this task {TASKS[task].summary}; this response earns {number(pushes.reward)}."
+def who_did_it(experiment: Experiment, pushes: Pushes, task: str) -> str:
+    """The answer to the question."""
+    length, right = len(pushes.tokens), deserving(pushes)
+    read = {"sum": "Every answer was marked", "first": "Only the first answer was marked"}
+    said = read.get(task, "Only the last answer was marked") if length > 1 else "There is only one token"
+    if not right:
+        return f"{said}, and what was marked earned just what is usual: nobody is to blame, and nobody to praise."
+    tokens = list(dict.fromkeys(pushes.tokens[place - 1] for place in right))
+    named, worth = bold(experiment.answers), number(float(pushes.worth[right[0] - 1]))
+    earns = f"{listed([named[token] for token in tokens])} {'earns' if len(tokens) == 1 else 'earn'} {worth}"
+    if length == 1 or task != "sum":
+        return f"{said}: {earns}.{'' if length == 1 else ' Nothing else made a difference.'}"
+    most = "most to blame" if pushes.surprise < 0 else "most to praise"
+    places = listed([str(place) for place in right])
+    return f"{said}, and {f'token {places} is' if len(right) == 1 else f'tokens {places} are'} {most}: {earns}."
+
+
+def token_row(experiment: Experiment, pushes: Pushes, credit: str) -> str:
+    """How two credits push the tokens of the response."""
     if max(experiment.probs) >= 1 - ROUNDING:
-        return f"{said} The model is certain of every token, so no credit pushes any of them."
+        return "The model is certain of every token, so no credit pushes any of them."
     other = "advantage" if credit != "advantage" else "whole reward"
+    first, second = (f"{the(name)} {_count(pushes.by_credit[name])}" for name in (credit, other))
+    return f"Under {first}; under {second}."
+
+
+def token_sums(task: str) -> str:
+    """How to read the squares."""
+    what = {"sum": "every token earns its reward", "first": "only the first token counts"}
     return (
-        f"{said} Under {the(credit)} {_count(pushes.by_credit[credit])}; under {the(other)} "
-        f"{_count(pushes.by_credit[other])}."
+        "A row is a token, and its filled cells are the rewards that push it: dark for r, pale where only the surprise "
+        f"r − J counts. Here {what.get(task, 'only the last token counts')}."
     )
 
 
@@ -58,18 +89,20 @@ def growth_in_words(curves: dict[str, LengthCurve], credit: str) -> str:
     return f"{said}, {part}{'' if part.endswith('times') else ' of'} that of {the(name)}"
 
 
-def how_much_noisier(curves: dict[str, LengthCurve], credit: str) -> str:
-    """The answer to the prediction."""
-    shorter, longer = curves[credit].at(SHORTER), curves[credit].at(LONGER)
-    if shorter <= 0:
-        return f"Under {the(credit)} there is no noise here, however long the response."
-    if abs(longer / shorter - 1) < 1e-9:
-        return f"Under {the(credit)} the variance stays as it is, {number(longer)}."
-    times, after, before = numbers(longer / shorter, 1.0)[0], *numbers(longer, shorter)
-    return (
-        f"Under {the(credit)} the variance of {LONGER} tokens is {times} times that of {SHORTER}: {after} against "
-        f"{before}."
-    )
+def why_it_grows(curves: dict[str, LengthCurve], credit: str, task: str) -> str:
+    """Why a credit's variance grows with that power of T, as a sum of rewards."""
+    growth = curves[credit].growth
+    if not curves[credit].exact.any():
+        return "no noise at all."
+    if task != "sum":
+        return f"{_of_one_reward(credit, task)}: {POWERS[growth.power]}."
+    if credit == "advantage":
+        return "each token is pushed by its own surprise alone: T."
+    what = {"whole reward": "all T rewards", "expected reward": "all T surprises r − J"}
+    pushed = f"each of T tokens is pushed by {what.get(credit, 'what is still to come')}"
+    if growth.power == 3:
+        return f"{pushed}. Those add up to about T·J, its square to T², and there are T tokens: T³."
+    return f"{pushed}. Good and bad ones partly cancel, so their sum grows as √T, its square as T, for T tokens: T²."
 
 
 def token_positions(moments: dict[str, SequenceMoments]) -> str:
@@ -99,6 +132,18 @@ def _count(values: Array) -> str:
     span = f"each by {low}" if low == high else f"by {low} to {high}"
     first = up or down
     return f"{listed([ways[0].replace(' ', ' token is ' if first == 1 else ' tokens are ', 1), *ways[1:]])} ({span})"
+
+
+def _of_one_reward(credit: str, task: str) -> str:
+    """Whom the only reward of a response pushes."""
+    what = "the same surprise" if CREDITS[credit].centred else "the same reward"
+    if credit == "advantage" or (credit, task) == ("critic", "first"):
+        return f"only the {task} token is pushed, however long the response"
+    return f"each of T tokens is pushed by {what}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if count > 1 else ''}"
 
 
 def _along(per_position: Array) -> str:
