@@ -19,6 +19,12 @@ STYLE = """
 .st-key-head [data-testid="stPageLink"] p, .st-key-head button p { display: none }
 .st-key-dock { gap: 0.75rem }
 }
+/* A phone on its side has room for a picture, but not for a dock and a lead as well. */
+@media (max-height: 480px) {
+[data-testid="stBottom"] { position: static }
+[data-testid="stMain"] h1 { font-size: 1.375rem }
+.st-key-head > [data-testid="stElementContainer"]:has(h1) ~ * { display: none }
+}
 @media print {
 [data-testid="stHeader"], [data-testid="stBottom"], .st-key-route { display: none }
 }
