@@ -12,9 +12,11 @@ import numpy.typing as npt
 
 from reinforce_viz.engine.estimators import ESTIMATORS, gradient
 from reinforce_viz.engine.exact import moments
-from reinforce_viz.engine.policy import Array, exact_gradient, score, softmax
+from reinforce_viz.engine.policy import Array, exact_gradient, score
 from reinforce_viz.engine.rounding import ROUNDING
 from reinforce_viz.engine.steps import exact_ascent
+from reinforce_viz.lessons.single_push import after_push
+from reinforce_viz.lessons.start import drawn_answers
 
 # What a class may subtract in a round.
 NONE, LEAVE_ONE_OUT, LAST_MEAN = "none", "leave-one-out", "last round's mean"
@@ -50,9 +52,7 @@ def answers(seed: int, number: int, probs: Sequence[float], k: int) -> npt.NDArr
     Returns:
         [k], numbers from 0 to A - 1; never one of probability 0.
     """
-    upper = np.cumsum(probs)
-    uniform = np.random.default_rng([seed, number]).random(k)
-    return np.searchsorted(upper / upper[-1], uniform, side="right").astype(np.int64)
+    return drawn_answers(probs, np.random.default_rng([seed, number]).random(k))
 
 
 def mean_reward(one: Round, rewards: Sequence[float]) -> float:
@@ -133,9 +133,7 @@ def stepped(probs: Sequence[float], push: Array, learning_rate: float) -> tuple[
     Returns:
         [A].
     """
-    with np.errstate(divide="ignore"):  # an answer of probability 0 has logit -inf, and keeps it
-        logits = np.log(np.asarray(probs, dtype=np.float64))
-    return tuple(softmax(logits + learning_rate * push).tolist())
+    return tuple(after_push(probs, learning_rate, push).tolist())
 
 
 def other_path(seed: int, rounds: Sequence[Round], rewards: Sequence[float], learning_rate: float) -> Array:
