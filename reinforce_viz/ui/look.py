@@ -9,7 +9,7 @@ STYLE = """
 [data-testid="stBottomBlockContainer"] { padding: 0.25rem 3rem 0.5rem }
 .st-key-head [data-testid="stMarkdownContainer"] { margin: 0 }
 .st-key-head [data-testid="stMarkdownContainer"] p { margin: 0 }
-[data-testid="stBottomBlockContainer"] { border-top: 1px solid rgba(128, 128, 128, 0.25) }
+div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 .st-key-announced, .st-key-players, .st-key-sidebar, .st-key-presenter_keys { position: absolute }
 .st-key-dock { gap: 1.5rem }
 .st-key-dock > div { flex: 1 1 6.5rem; max-width: 22rem }
