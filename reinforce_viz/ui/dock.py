@@ -35,6 +35,10 @@ def draw(page: str, at: "DeltaGenerator") -> None:
     """Draw all of them in the row, and hide those that the page does not show.
 
     A control that is not drawn would lose its value, and its name in the link.
+
+    Args:
+        page: the name of the page.
+        at: the row, as `row` gives it.
     """
     for key, widget in WIDGETS.items():
         widget(key, at.container(key=f"dock_{key}"))

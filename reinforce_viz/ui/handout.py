@@ -47,7 +47,11 @@ def few() -> tuple[str, ...]:
 
 
 def hidden(name: str) -> bool:
-    """Whether the link hides a control, and the reader has not asked for all of them."""
+    """Whether the link hides a control, and the reader has not asked for all of them.
+
+    Args:
+        name: of the control, as links call it.
+    """
     return bool(few()) and name not in few() and not st.session_state.get(ALL)
 
 
@@ -63,7 +67,11 @@ def at_hand() -> list[str]:
 
 @contextmanager
 def page_controls(page: str) -> Iterator[Place]:
-    """A row for a page's controls; says where each belongs: there, or behind a button if the link hides it."""
+    """A row for a page's controls; says where each belongs: there, or behind a button if the link hides it.
+
+    Args:
+        page: the name of the page.
+    """
     own = [name for name in choosable(page) if name not in {control.called for control in SHARED} | {PREDICTION}]
     away = [name for name in own if hidden(name)]
     row = st.container(horizontal=True, vertical_alignment="bottom")

@@ -36,7 +36,11 @@ _presenter_keys = st.components.v2.component(
 
 
 def draw(page: str) -> None:
-    """Draw the presenter's buttons, each with its key, if the reader presents."""
+    """Draw the presenter's buttons, each with its key, if the reader presents.
+
+    Args:
+        page: the name of the page.
+    """
     if not presenter.on():
         return
     _button("Draw again", "D", "present_draw", DRAW.get(page, state.new_seed))

@@ -29,7 +29,11 @@ class Refusal:
 
 
 def read(page: str) -> None:
-    """As a session begins, before any control is drawn: write the link as the controls would have written it."""
+    """As a session begins, before any control is drawn: write the link as the controls would have written it.
+
+    Args:
+        page: the name of the page that the link opens.
+    """
     if REFUSED in st.session_state:
         return
     given = {key: st.query_params.get_all(key) for key in st.query_params}
@@ -44,6 +48,9 @@ def come_back(page: str) -> None:
 
     The browser's Back leads to a link that does not name them, and Streamlit would reset them.  It takes the session's
     word for what a link does not say in a run that Back has not started, hence the other run.
+
+    Args:
+        page: the name of the page.
     """
     before, st.session_state[PAGE] = st.session_state.get(PAGE), page
     if before in (None, page):
@@ -56,7 +63,11 @@ def come_back(page: str) -> None:
 
 
 def remarks(page: str) -> list[str]:
-    """A sentence for each control on a page that shows something else than the link asked for, until it is moved."""
+    """A sentence for each control on a page that shows something else than the link asked for, until it is moved.
+
+    Args:
+        page: the name of the page.
+    """
     refused: Mapping[str, Refusal] = st.session_state.get(REFUSED, {})
     everywhere = {control.key for control in (*SHARED, *VIEW)}
     here = {key: one for key, one in refused.items() if key in everywhere or page in CONTROLS[key].pages}

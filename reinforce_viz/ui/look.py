@@ -39,5 +39,9 @@ ON_A_PROJECTOR = f"""
 
 
 def draw(*, presenting: bool) -> None:
-    """Send the rules to the browser."""
+    """Send the rules to the browser.
+
+    Args:
+        presenting: whether the page is shown on a projector.
+    """
     st.html(f"<style>{STYLE}{ON_A_PROJECTOR if presenting else ''}</style>")

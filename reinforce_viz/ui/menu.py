@@ -19,6 +19,10 @@ def answer(page: str, question: str) -> None:
     """At the end of a page: open what the reader has chosen in the menu.
 
     Only there, for what can be taken home are the pictures that the page has drawn.
+
+    Args:
+        page: the name of the page.
+        question: that the page answers.
     """
     chosen = st.session_state.pop("chosen_in_menu", None)
     if chosen == SHARE:

@@ -146,7 +146,11 @@ def part_of(name: str) -> str:
 
 
 def in_class(name: str) -> bool:
-    """Whether a page shows a class, which has controls of its own."""
+    """Whether a page shows a class, which has controls of its own.
+
+    Args:
+        name: of the page.
+    """
     return name == CLASSROOM.name and CLASS in st.query_params
 
 

@@ -12,7 +12,13 @@ from reinforce_viz.ui.navigation import PAGES, navigation, part_of, place_of
 
 
 def open_page(name: str, lead: str, symbols: list[str]) -> None:
-    """Head a page with where it is in the story, its question, a lead, and what must be said of the controls."""
+    """Head a page with where it is in the story, its question, a lead, and what must be said of the controls.
+
+    Args:
+        name: of the page.
+        lead: at most 25 words, in Markdown.
+        symbols: that the glossary explains, in the order in which the page uses them.
+    """
     need_frame()
     take_home.forget()
     place = place_of(name)
@@ -60,7 +66,11 @@ def _remarks(_: Experiment, page: str) -> None:
 
 
 def close_page(name: str) -> None:
-    """End a page with a link to the next one on the route."""
+    """End a page with a link to the next one on the route.
+
+    Args:
+        name: of the page.
+    """
     question = PAGES[place_of(name)].question
     menu.answer(name, question)
     if presenter.on() or PAGES[-1].name == name:

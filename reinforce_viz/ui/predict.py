@@ -18,21 +18,33 @@ OPENED, NEVER_ASK = "opened_by_link", "never_ask"
 
 
 def begin(page: str) -> None:
-    """As a session begins: a link opens its page with the picture shown, unless it says `guess=first`."""
+    """As a session begins: a link opens its page with the picture shown, unless it says `guess=first`.
+
+    Args:
+        page: the name of the page.
+    """
     by_link = bool(st.query_params) or page != PAGES[0].name
     asks = st.query_params.get("guess", "").strip().lower() == "first"
     st.session_state.setdefault(OPENED, page if by_link and not asks else "")
 
 
 def settled(page: str) -> bool:
-    """Whether the page may show its answer: the reader has guessed or skipped, or is not asked."""
+    """Whether the page may show its answer: the reader has guessed or skipped, or is not asked.
+
+    Args:
+        page: the name of the page.
+    """
     if handout.few() or st.session_state.get(NEVER_ASK) or st.session_state.get(OPENED) == page:
         return True
     return _choice(page) is not None or st.session_state.get(_was_answered(page), False)
 
 
 def guess(page: str) -> str | None:
-    """The reader's guess about the current settings; None if there is none, or it is skipped."""
+    """The reader's guess about the current settings; None if there is none, or it is skipped.
+
+    Args:
+        page: the name of the page.
+    """
     chosen = _choice(page)
     return chosen if chosen != SKIP else None
 

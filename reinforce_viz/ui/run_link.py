@@ -20,6 +20,9 @@ Run = tuple[MadeWith, ...]
 def read_run(text: str) -> Run:
     """The run that a link's text names.
 
+    Args:
+        text: as `write_run` gives it.
+
     Raises:
         ValueError: if the text names no run, or one that is too long.
     """

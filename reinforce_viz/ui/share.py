@@ -85,7 +85,11 @@ def works_only_here(address: str) -> bool:
 
 @st.dialog("Share this page, as you have set it")
 def show(page: str) -> None:
-    """Offer the link of exactly this page, as it is now."""
+    """Offer the link of exactly this page, as it is now.
+
+    Args:
+        page: the name of the page.
+    """
     address = st.context.url or ""
     names = choosable(page)
     here = st.empty()

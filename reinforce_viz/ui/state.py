@@ -146,6 +146,9 @@ def begin(name: str) -> None:
     """As a page is drawn, before its controls: note which it is.
 
     A control that says what it said at first on the page before says what it says at first on this one.
+
+    Args:
+        name: of the page.
     """
     before, preset = page(), value("preset")
     st.session_state[PAGE] = name

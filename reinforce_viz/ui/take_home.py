@@ -51,7 +51,14 @@ class Picture:
 
 
 def note(key: str, figure: go.Figure, reading: str, numbers: Numbers) -> None:
-    """Remember that the page shows a picture and, once the reader has asked to take it home, what it is."""
+    """Remember that the page shows a picture and, once the reader has asked to take it home, what it is.
+
+    Args:
+        key: of the chart.
+        figure: as the page shows it.
+        reading: the sentence that reads it.
+        numbers: what makes the table behind it.
+    """
     # Only then: a hundred sessions would otherwise hold hundreds of pictures for nothing.
     _pictures()[key] = Picture(figure, reading, numbers) if st.session_state.get("asked") else None
 
@@ -68,7 +75,11 @@ def prepare() -> None:
 
 @st.dialog("Take it home", width="medium", on_dismiss="rerun")
 def show(question: str) -> None:
-    """Let the reader take the pictures of the page home, each with its settings and the page's question."""
+    """Let the reader take the pictures of the page home, each with its settings and the page's question.
+
+    Args:
+        question: that the page answers.
+    """
     st.session_state["asked"] = False
     shown = {key: picture for key, picture in _pictures().items() if picture is not None}
     if not shown:
