@@ -12,7 +12,15 @@ from reinforce_viz.lessons.tokens import draw_pushes
 
 
 def token_row(experiment: rv.Experiment, length: int, task: str, draw: int, *, veiled: bool = False) -> pd.DataFrame:
-    """Each token of a drawn response, what it is worth, and its push under every credit; veiled, the tokens alone."""
+    """Each token of a drawn response, what it is worth, and its push under every credit; veiled, the tokens alone.
+
+    Args:
+        experiment: what is shown.
+        length: T, tokens in the response.
+        task: of an entry in TASKS.
+        draw: which response of the seed, from 0 on.
+        veiled: the tokens alone.
+    """
     rng = np.random.default_rng([experiment.seed, draw])
     pushes = draw_pushes(experiment.probs, experiment.rewards, length, task, rng)
     place, tokens = np.arange(1, length + 1), np.array(experiment.answers)[pushes.tokens]
@@ -23,7 +31,12 @@ def token_row(experiment: rv.Experiment, length: int, task: str, draw: int, *, v
 
 
 def token_variance(experiment: rv.Experiment, task: str) -> pd.DataFrame:
-    """Total variance against the length of the response under every credit, and sampled with a 95% interval."""
+    """Total variance against the length of the response under every credit, and sampled with a 95% interval.
+
+    Args:
+        experiment: what is shown.
+        task: of an entry in TASKS.
+    """
     rng = np.random.default_rng(experiment.seed)
     tables = []
     for credit, c in length_curves(experiment.probs, experiment.rewards, task, rng).items():
@@ -34,7 +47,13 @@ def token_variance(experiment: rv.Experiment, task: str) -> pd.DataFrame:
 
 
 def token_positions(experiment: rv.Experiment, length: int, task: str) -> pd.DataFrame:
-    """Exact variance of the gradient of each token under every credit."""
+    """Exact variance of the gradient of each token under every credit.
+
+    Args:
+        experiment: what is shown.
+        length: T, tokens in the response.
+        task: of an entry in TASKS.
+    """
     tables = []
     for credit in rv.CREDITS:
         exact = rv.sequence_moments(credit, experiment.probs, experiment.rewards, length, task)
@@ -44,7 +63,12 @@ def token_positions(experiment: rv.Experiment, length: int, task: str) -> pd.Dat
 
 
 def token_sums(length: int, task: str) -> pd.DataFrame:
-    """Whether the reward of one token pushes another, under every credit."""
+    """Whether the reward of one token pushes another, under every credit.
+
+    Args:
+        length: T, tokens in the response.
+        task: of an entry in TASKS.
+    """
     place = np.arange(1, length + 1)
     pairs = {"pushed token": np.repeat(place, length), "rewarded token": np.tile(place, length)}
     counts = {credit: rewards_that_count(credit, length, task).ravel() for credit in rv.CREDITS}
@@ -52,7 +76,12 @@ def token_sums(length: int, task: str) -> pd.DataFrame:
 
 
 def learned_critic(experiment: rv.Experiment, length: int) -> pd.DataFrame:
-    """Variance, and the share of the gradient that is lost, for three critics and many λ."""
+    """Variance, and the share of the gradient that is lost, for three critics and many λ.
+
+    Args:
+        experiment: what is shown.
+        length: T, tokens in the response.
+    """
     curves = critic_curves(experiment.probs, experiment.rewards, length)
     tables = [
         pd.DataFrame({"critic": name, "λ": curve.trace, "variance": curve.variance, "share lost": curve.lost})
@@ -62,7 +91,12 @@ def learned_critic(experiment: rv.Experiment, length: int) -> pd.DataFrame:
 
 
 def sequence_counts(vocabulary: int, length: int) -> pd.DataFrame:
-    """The number of responses, and numbers that people know, as powers of ten."""
+    """The number of responses, and numbers that people know, as powers of ten.
+
+    Args:
+        vocabulary: how many tokens there are.
+        length: tokens in a response.
+    """
     powers = {name: known.power for name, known in KNOWN.items()}
     powers[f"responses of {length} tokens"] = power_of_ten(vocabulary, length)
     return pd.DataFrame({"number of": list(powers), "power of ten": list(powers.values())})

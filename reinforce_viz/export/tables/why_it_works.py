@@ -29,7 +29,12 @@ def identity_arrows(experiment: rv.Experiment, *, veiled: bool = False) -> pd.Da
 
 
 def zero_bias(experiment: rv.Experiment, b: float) -> pd.DataFrame:
-    """The push b ∇π of each answer on every logit, under the policy and under others: each three add up to zero."""
+    """The push b ∇π of each answer on every logit, under the policy and under others: each three add up to zero.
+
+    Args:
+        experiment: what is shown.
+        b: the baseline.
+    """
     tables = []
     for policy in [experiment.probs, *other_policies(experiment)]:
         table = pd.DataFrame(bias_terms(policy, b), columns=[f"on {name}" for name in experiment.answers])

@@ -13,7 +13,10 @@ NOISE_FROM = 0.44  # where the upper picture begins, as a share of the height
 def learned_critic(curves: dict[str, CriticCurve], critic: str, trace: float) -> go.Figure:
     """Two pictures over one λ: the noise of an update, and the share of the gradient that is lost on average.
 
-    critic: the one in colour.  trace: the λ that is marked.
+    Args:
+        curves: by critic.
+        critic: the one in colour.
+        trace: the λ that is marked.
     """
     most = max(float(curve.variance.max()) for curve in curves.values()) or 1.0
     drawing = _axes(most)

@@ -9,7 +9,12 @@ from reinforce_viz.text.readings.sequence_counts import written_power
 
 
 def sequence_counts(vocabulary: int, length: int) -> go.Figure:
-    """The number of sequences and the known numbers as powers of ten, a bar each."""
+    """The number of sequences and the known numbers as powers of ten, a bar each.
+
+    Args:
+        vocabulary: how many tokens there are.
+        length: tokens in a response.
+    """
     power = power_of_ten(vocabulary, length)
     rows = {name: known.power for name, known in KNOWN.items()} | {f"<b>responses of {length} tokens</b>": power}
     picture = Drawing(

@@ -11,8 +11,12 @@ from reinforce_viz.figures.style.curves import STYLES, add_names, line_style, lo
 def token_positions(moments: dict[str, SequenceMoments], credit: str, longest: list[SequenceMoments]) -> go.Figure:
     """Exact variance of each position's gradient under every credit; `credit` is in colour.
 
-    longest: responses that the axis must hold as well, so that it stays when the lines change.  Positions without
-    variance stand on the floor of the logarithmic axis, which is labelled 0.
+    Positions without variance are on the floor of the logarithmic axis, which is labelled 0.
+
+    Args:
+        moments: by credit, of the response.
+        credit: the one in colour.
+        longest: moments that the axis must hold as well, so that it stays when the lines change.
     """
     low, high = log_range([float(v) for exact in (*moments.values(), *longest) for v in exact.per_position])
     floor = low - 0.35

@@ -25,6 +25,12 @@ def token_sums(curves: dict[str, LengthCurve], credit: str, length: int, task: s
     """A square for each credit: a row is a token, and its cells are the rewards that push it; `credit` is in colour.
 
     A reward that counts as it is is full, one of which only the surprise r − J counts is pale.
+
+    Args:
+        curves: variance against length, by credit.
+        credit: the one in colour.
+        length: T, tokens in the response.
+        task: of an entry in TASKS.
     """
     step = length + max(2, round(0.4 * length))
     z = np.full((length, step * len(CREDITS) - (step - length)), np.nan)

@@ -16,7 +16,11 @@ def token_variance(
 ) -> go.Figure:
     """Total variance against T on two logarithmic axes: exact lines named by their growth, sampled points with 95%.
 
-    longest: responses whose variance the axis must hold as well, so that it stays when the lines change.
+    Args:
+        curves: by credit.
+        credit: the one in colour.
+        length: the T that is marked.
+        longest: moments whose variance the axis must hold as well, so that it stays when the lines change.
     """
     values = [float(value) for curve in curves.values() for value in curve.exact]
     limits = log_range([*values, *(moments.total_variance for moments in longest)])
@@ -58,7 +62,12 @@ def _axes(limits: tuple[float, float]) -> Drawing:
 
 
 def growth_label(curves: dict[str, LengthCurve], credit: str) -> str:
-    """How a credit's variance grows, as short as it can be said."""
+    """How a credit's variance grows, as short as it can be said.
+
+    Args:
+        curves: by credit.
+        credit: of an entry in CREDITS.
+    """
     growth, other = POWERS[curves[credit].growth.power], beside(curves, credit)
     if other is None:
         return growth
