@@ -11,45 +11,52 @@ from reinforce_viz.text.claims import groups as claims
 from reinforce_viz.text.readings import groups as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, formulas, notes
+from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.groups import brake, hard_prompts, long_answers, own_group, useless_groups
-from reinforce_viz.ui.predict import ask, guess, tell
+from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.widgets import scale
 
 FIRST_SIZE = 8
+QUESTION = "GRPO divides by the spread of each group. Where does its average step point, with groups of 8?"
+LEAD_OF_THE_BEST = (
+    "You may hear: **GRPO steps further if the best answer is further ahead.** Here there are groups of two."
+)
 
 
 def where_groups_point(experiment: Experiment) -> None:
-    steps = cached.group_steps(experiment.probs, experiment.rewards)
-    chart(
-        figures.group_steps(steps, FIRST_SIZE, experiment.answers),
-        "group_steps",
-        readings.mean_steps(experiment, steps),
-        partial(tables.group_steps, experiment),
+    steps, veiled, guessed = (
+        cached.group_steps(experiment.probs, experiment.rewards),
+        not settled("groups"),
+        guess("groups"),
     )
-    guessed = guess("groups")
-    if guessed:
+    chart(
+        figures.group_steps(
+            steps, FIRST_SIZE, experiment.answers, GUESSES["groups"][guessed] if guessed else None, veiled=veiled
+        ),
+        "group_steps",
+        readings.before_the_guess(experiment) if veiled else readings.mean_steps(experiment, steps),
+        partial(tables.group_steps, experiment, veiled=veiled),
+        question=partial(ask, "groups", QUESTION, readings.verdict(steps, FIRST_SIZE)),
+    )
+    if not veiled:
         lengths = cached.stretched_lead(experiment.probs, experiment.rewards)
-        tell(guessed, readings.stretched_lead(experiment, *lengths))
-    notes(claims.uphill_on_average(experiment, steps))
+        notes(
+            claims.uphill_on_average(experiment, steps),
+            f"{LEAD_OF_THE_BEST} {readings.stretched_lead(experiment, *lengths)}",
+        )
 
 
 def your_own(_: Experiment) -> None:
-    st.header("What is each answer of your own group worth?")
-    st.markdown(
-        "Paste the rewards of one prompt's answers from a run of yours. Each scheme turns them into advantages: "
-        "leave-one-out (Ahmadian et al. 2024), the batch mean (Liu et al. 2025) and GRPO."
-    )
+    st.header("What is each answer of your own group worth?", anchor=False)
+    st.markdown("Paste the rewards of one prompt's answers, or choose a CSV file.")
     own_group()
 
 
 def what_else(experiment: Experiment) -> None:
-    st.header("How many groups teach nothing?")
-    st.markdown(
-        "If all rewards of a group agree, every advantage is 0. DAPO throws such groups away and draws others "
-        "(Yu et al. 2025)."
-    )
+    st.header("How many groups teach nothing?", anchor=False)
+    st.markdown("If all rewards of a group agree, it teaches nothing. DAPO throws such groups away and draws others.")
     size = scale("group_size", on_change=None)
     useless_groups(experiment, size)
     brake(experiment, size)
@@ -59,22 +66,18 @@ def what_else(experiment: Experiment) -> None:
 
 open_page(
     "groups",
-    "GRPO has no critic: it compares an answer with the others of its group and divides by their spread. Does that "
-    "still point along g?",
-    ["K", "A", "ĝ", "g", "E", "downhill"],
-)
-st.caption(
-    "A chat model first learns to continue text, then to imitate good answers; GRPO (Shao et al. 2024) comes last, "
-    "when its own answers earn rewards. It draws a group of answers to each prompt and steps as PPO does, with the "
-    "group's mean in place of a critic."
-)
-ask(
-    "groups",
-    "the best answer's lead over the next best becomes 100 times as large. How much longer does GRPO's average step "
-    "get at K = 2?",
+    "GRPO has no critic. It compares an answer with the others of its group. Below, paste a group of your own.",
+    ["K", "group", "A", "σ", "ĝ", "g", "E", "downhill"],
 )
 live(where_groups_point)
 live(your_own)
 live(what_else)
+with st.expander("Where does GRPO stand in a chat model's training?", icon=":material/school:"):
+    st.markdown(
+        "A chat model first learns to continue text, then to imitate good answers. GRPO (Shao et al. 2024) comes last, "
+        "when its own answers earn rewards. It draws a group of answers to each prompt and steps as PPO does, with the "
+        "group's mean in place of a critic. Leave-one-out is RLOO (Ahmadian et al. 2024), the batch mean is Dr. GRPO "
+        "(Liu et al. 2025), and throwing useless groups away is DAPO (Yu et al. 2025)."
+    )
 formulas(["leave-one-out", "batch mean", "group-normalised"])
 close_page("groups")

@@ -31,7 +31,8 @@ GUESSES: dict[str, dict[str, float]] = {
     "baselines": dict.fromkeys(("no baseline", "worst reward", "expected reward", "mean reward", "best reward"), 0.0),
     "variance_vs_k": {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)},
     "trajectories": {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0.9, "all": 1.0},
-    "groups": {"not at all": 1.0, "2 times": 2.0, "10 times": 10.0, "100 times": 100.0},
+    # Degrees.
+    "groups": {"along g": 0.0, "a few degrees off": 5.0, "about 45° off": 45.0, "downhill": 135.0},
     # The place of a token; a response has as many as its control says.
     "tokens": {str(place): float(place) for place in LENGTHS},
     "kl": {name: float(place) for place, name in enumerate(("k1", "k2", "k3", "k1 and k3", ALL))},

@@ -42,6 +42,19 @@ def test_a_pasted_group_is_read_refused_and_part_of_the_link(open_page):
     expect(copy.get_by_text(re.compile("is not a number"))).to_have_count(0)
 
 
+def test_a_file_is_read_in_the_browser_and_its_column_is_part_of_the_link(open_page):
+    page = open_page("/groups")
+    lines = b"prompt;step;reward\nwhy;1;0,25\nhow;2;3\n"
+    page.locator("input[type=file]").set_input_files({"name": "run.csv", "mimeType": "text/csv", "buffer": lines})
+    expect(page.get_by_text("2 rewards from 0.25 to 3")).to_be_visible()
+    assert page.locator(".st-key-group textarea").input_value() == "0.25, 3"
+    expect(page).to_have_url(re.compile("group=0.25%2C\\+?3|group=0.25%2C%203"))
+    picture = {"name": "a.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n\0\0"}
+    page.locator("input[type=file]").set_input_files(picture)
+    expect(page.get_by_text("This file is no text.")).to_be_visible()
+    assert page.locator(".st-key-group textarea").input_value() == "0.25, 3"
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_nothing_is_wider_than_a_phone(open_page, dark):
     page = open_page("/groups?near_goal=true&hard_prompts=true&long_answers=true", width=390, height=844, dark=dark)

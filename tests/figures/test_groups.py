@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, PRESETS, Experiment
+from reinforce_viz.export.tables import groups as tables
 from reinforce_viz.figures import groups as figures
 from reinforce_viz.lessons import groups as lesson
 from reinforce_viz.lessons.own_group import advantages
@@ -35,6 +36,30 @@ def test_every_stop_of_the_slider_is_the_average_step_of_its_size(experiment):
     first = trace(figure, "average step")
     np.testing.assert_allclose([first["x"][1], first["y"][1]], tips[lesson.SIZES.index(8)][2])
     assert sent(figure)["layout"]["sliders"][0]["active"] == lesson.SIZES.index(8)
+
+
+@pytest.mark.parametrize("experiment", SHOWN)
+def test_before_the_guess_only_the_gradient_is_in_the_figure(experiment):
+    steps = mean_steps(experiment)
+    figure = sent(figures.group_steps(steps, 8, experiment.answers, veiled=True))
+    assert [part["name"] for part in figure["data"]] == ["downhill", "g"]
+    assert "sliders" not in figure["layout"]
+    assert not any("GRPO" in text["text"] for text in figure["layout"]["annotations"])
+    table = tables.group_steps(experiment, veiled=True)
+    assert list(table.columns) == [f"gradient on {name}" for name in experiment.answers]
+
+
+@pytest.mark.parametrize("degrees", [0.0, 5.0, 45.0, 135.0])
+def test_the_guess_is_a_ray_at_its_angle_on_either_side_of_g(degrees):
+    steps = mean_steps(DEFAULT)
+    layout = sent(figures.group_steps(steps, 8, DEFAULT.answers, degrees))["layout"]
+    g = plane(steps[0].mean - steps[0].bias)
+    rays = [np.array([s["x1"], s["y1"]]) for s in layout["shapes"] if s.get("name") == "your guess"]
+    assert len(rays) == 2
+    for ray in rays:
+        cosine = ray @ g / np.linalg.norm(ray) / np.linalg.norm(g)
+        assert np.degrees(np.arccos(np.clip(cosine, -1, 1))) == pytest.approx(degrees, abs=1e-4)
+        assert np.abs(ray).max() < layout["xaxis"]["range"][1]
 
 
 def test_the_disaster_turns_downhill_in_words_and_in_the_plane():

@@ -87,6 +87,22 @@ def test_the_angles_and_where_the_average_step_points_downhill():
     assert {(False, True), (False, False)} <= seen
 
 
+def test_the_verdict_and_what_is_said_before_it():
+    for e in settings():
+        said = readings.verdict(mean_steps(e), 8)
+        before = readings.before_the_guess(e)
+        assert ("the gradient is zero" in before) == is_flat(e), (e, before)
+        assert not re.search(rf"{NUMBER}°", before), before
+        assert ("no direction" in said) == is_flat(e), (e, said)
+        if is_flat(e):
+            continue
+        degree = angle(mean_step(e, 8), gradient(e))
+        assert ("points along g" in said) == (degree < 1e-6), (e, said, degree)
+        assert ("downhill" in said) == (degree > 90), (e, said, degree)
+        if degree >= 1e-6:
+            assert agrees(re.search(rf"({NUMBER})° from g", said)[1], degree, slack=1e-3), (e, said, degree)
+
+
 def test_what_a_larger_lead_does_to_two_answers():
     for e in settings():
         said = readings.stretched_lead(e, *stretched_lead(e))

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.figures.style.canvas import Drawing, Part
-from reinforce_viz.figures.style.plane import Frame, add_directions, downhill_half, frame, plane
+from reinforce_viz.figures.style.plane import Frame, add_directions, downhill_half, edge_along, frame, plane
 from reinforce_viz.figures.style.theme import CURRENT, DOWN, NEUTRAL
 from reinforce_viz.figures.style.triangle import to_plane
 from reinforce_viz.text.readings.groups import angle_in_words
@@ -16,7 +16,9 @@ from reinforce_viz.text.readings.groups import angle_in_words
 AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
 
 
-def group_steps(steps: Sequence[Moments], size: int, names: Sequence[str]) -> go.Figure:
+def group_steps(
+    steps: Sequence[Moments], size: int, names: Sequence[str], guess: float | None = None, *, veiled: bool = False
+) -> go.Figure:
     """The plane of gradients with g, the tips of GRPO's average steps, and an arrow to the one of a group size.
 
     g is drawn as long as the longest of these steps, which have another unit.
@@ -25,13 +27,15 @@ def group_steps(steps: Sequence[Moments], size: int, names: Sequence[str]) -> go
         steps: the exact moments at every size of group.
         size: K of the arrow at first.
         names: written names of the answers.
+        guess: degrees between the step and g that the reader expects.
+        veiled: whether the reader has yet to guess; no average step is then in the figure.
     """
     tips = np.array([to_plane(exact.mean) for exact in steps])
     gradient = _as_long(to_plane(steps[0].mean - steps[0].bias), tips)
     # A square around zero: in whatever direction the steps turn, the picture stays where it is.
     around = np.array([exact.mean for exact in steps])
     view = frame([around, -around, _as_long(steps[0].mean - steps[0].bias, around)[None]])
-    drawing = plane(480, *view.corners, margin={"t": 40, "b": 76})
+    drawing = plane(430, *view.corners, margin={"t": 32, "b": 72})
     drawing.traces.append(downhill_half(gradient, view))
     add_directions(drawing, view, names)
     # As a trace: an arrow of Plotly's own would lie on top of GRPO's where the two agree.
@@ -39,6 +43,11 @@ def group_steps(steps: Sequence[Moments], size: int, names: Sequence[str]) -> go
     if gradient.any():
         drawing.text("<b>g</b>", *(1.14 * gradient).tolist(), font={"color": NEUTRAL, "size": 15})
         _name_downhill(drawing, gradient, view)
+    if veiled:
+        drawing.text("Guess first", 0.5, 1, xref="paper", yref="paper", yanchor="bottom", yshift=6)
+        return drawing.figure()
+    if guess is not None and gradient.any():
+        _add_guess(drawing, gradient, guess, view)
     marker = {"size": 6, "color": CURRENT, "symbol": "circle-open"}
     words = [angle_in_words(exact) for exact in steps]
     drawing.scatter(
@@ -53,6 +62,20 @@ def group_steps(steps: Sequence[Moments], size: int, names: Sequence[str]) -> go
     here = [exact.k for exact in steps].index(size)
     _add_slider(drawing, tips, words, here, (view.x, float(view.corners[1][1])))
     return drawing.figure()
+
+
+def _add_guess(drawing: Drawing, gradient: Array, degrees: float, view: Frame) -> None:
+    """Where the step lies if the guess is right: on either side of g."""
+    line = {"color": CURRENT, "width": 2, "dash": "dash"}
+    for turn in (1, -1):
+        cos, sin = np.cos(np.radians(degrees)), turn * np.sin(np.radians(degrees))
+        ray = np.array([[cos, -sin], [sin, cos]]) @ gradient / np.linalg.norm(gradient)
+        x, y = (0.95 * edge_along(ray, view) * ray).tolist()
+        drawing.shape(type="line", x0=0, y0=0, x1=x, y1=y, line=line, layer="below", name="your guess")
+    font = {"color": CURRENT, "size": 13}
+    drawing.text(
+        "- - your guess", 0, 1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=6, font=font
+    )
 
 
 def _as_long(vector: Array, others: Array) -> Array:

@@ -24,7 +24,7 @@ def own_group(rewards: Array, by_scheme: Mapping[str, Array]) -> go.Figure:
     rows = {"reward": rewards} | {CALLED[name]: values for name, values in by_scheme.items()}
     places = np.arange(1, len(rewards) + 1)
     drawing = Drawing(
-        560,
+        480,
         xaxis={"title": "answer", "range": [0.3, len(rewards) + 0.7], "anchor": f"y{PANELS}", "fixedrange": True}
         | {"nticks": 10, "tickformat": "d"}
         | ({"tickvals": places.tolist()} if len(rewards) <= 10 else {}),

@@ -29,5 +29,5 @@ def uphill_on_average(experiment: Experiment, steps: Sequence[Moments]) -> str:
         return f"{said}**Here** it is, and along the gradient too, at every K from {SIZES[0]} to {SIZES[-1]}."
     return (
         f"{said}**Here** it is, at every K from {SIZES[0]} to {SIZES[-1]}, though up to {number(angle(worst))}° away "
-        "from the gradient. The preset “a rare disaster” has a policy where it is not."
+        "from the gradient. In “a rare disaster” it is not."
     )

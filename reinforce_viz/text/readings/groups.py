@@ -28,6 +28,26 @@ def downhill_sizes(steps: Sequence[Moments]) -> list[int]:
     return [exact.k for exact in steps if angle(exact) > 90]
 
 
+def before_the_guess(experiment: Experiment) -> str:
+    """What the picture shows before the reader has guessed."""
+    flat = why_flat(experiment)
+    if flat:
+        return f"There is no direction to compare: {flat}, so the gradient is zero."
+    return "The thick arrow is the gradient g. In the shaded half, a small step lowers J."
+
+
+def verdict(steps: Sequence[Moments], size: int) -> str:
+    """The truth about the guess: where the average step of groups of a size points."""
+    exact = next(exact for exact in steps if exact.k == size)
+    degrees = angle(exact)
+    if isnan(degrees):
+        return "Here there is no direction: both are zero."
+    if degrees == 0:
+        return f"With groups of {size} it points along g."
+    where = "downhill, " if degrees > 90 else ""
+    return f"With groups of {size} it points {where}{number(degrees)}° from g."
+
+
 def mean_steps(experiment: Experiment, steps: Sequence[Moments]) -> str:
     """How far GRPO's average step turns away from the gradient as the group grows."""
     flat = why_flat(experiment)
@@ -41,8 +61,8 @@ def mean_steps(experiment: Experiment, steps: Sequence[Moments]) -> str:
     turned = f" With {listed([f'{size}' for size in down], 'or')} answers it points **downhill**." if down else ""
     return (
         f"GRPO's average step makes an angle of {first}° with the gradient at K = {SIZES[0]} and {last}° at "
-        f"K = {SIZES[-1]}; leave-one-out and the batch mean have 0° at every K.{turned} GRPO's steps have another unit "
-        "than g, so g is drawn as long as the longest of them."
+        f"K = {SIZES[-1]}; leave-one-out and the batch mean have 0° at every K.{turned} g is drawn as long as the "
+        "longest of them."
     )
 
 

@@ -10,6 +10,7 @@ from reinforce_viz.export.tables import groups as tables
 from reinforce_viz.figures import groups as figures
 from reinforce_viz.lessons.groups import LENGTH_REWARDS, LENGTHS, SIZES
 from reinforce_viz.lessons.own_group import advantages
+from reinforce_viz.text.csv_columns import LARGEST, read_columns
 from reinforce_viz.text.format import listed, number
 from reinforce_viz.text.pasted import read_rewards
 from reinforce_viz.text.readings import groups as readings
@@ -17,17 +18,22 @@ from reinforce_viz.text.readings import own_group as own_readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart
 from reinforce_viz.ui.folded import Folded
+from reinforce_viz.ui.read_file import read_file, text_of
 from reinforce_viz.ui.widgets import area
+
+FILE, COLUMNS, COLUMN, REFUSED = "group_file", "group_columns", "group_column", "group_refused"
 
 
 def own_group() -> None:
     """A text with the rewards of a group, and the advantages that each scheme makes of them."""
     paste, picture = st.columns([3, 5])
     with paste:
+        # Above the text, which a column of the file replaces.
+        _file()
         text = area(
             "group",
             on_change=None,
-            height=160,
+            height=130,
             help="Of one prompt: numbers with commas, blanks or new lines between them, such as a column of a table.",
         )
         try:
@@ -49,6 +55,31 @@ def own_group() -> None:
         folded = st.expander("Each answer's advantages", icon=":material/table:", key="own_numbers", on_change="rerun")
         if folded.open:
             folded.dataframe(tables.own_group(group), hide_index=True)
+
+
+def _file() -> None:
+    """A file to choose, a column of it where there are several, and what is wrong with it."""
+    read_file(FILE, LARGEST, _take_file)
+    columns = st.session_state.get(COLUMNS, {})
+    if len(columns) > 1:
+        st.selectbox("Column with the rewards", list(columns), key=COLUMN, on_change=_take_column)
+    if refused := st.session_state.pop(REFUSED, ""):
+        st.warning(refused, icon=":material/csv:")
+
+
+def _take_file() -> None:
+    """Put the last column of numbers of the chosen file, where most logs have the reward, in place of the text."""
+    try:
+        columns = read_columns(text_of(FILE, LARGEST))
+    except ValueError as error:
+        st.session_state[REFUSED] = str(error)
+        return
+    st.session_state[COLUMNS], st.session_state[COLUMN] = columns, list(columns)[-1]
+    _take_column()
+
+
+def _take_column() -> None:
+    st.session_state["group"] = st.session_state[COLUMNS][st.session_state[COLUMN]]
 
 
 def useless_groups(experiment: Experiment, size: int) -> None:
