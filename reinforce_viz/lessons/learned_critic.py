@@ -14,7 +14,7 @@ TRACES = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 1.0)
 # Denser where λ to the power of a length changes fast.
 DRAWN = np.unique(np.concatenate([np.linspace(0, 1, 41), np.linspace(0.9, 1, 21), TRACES]).round(6))
 BATCHES = (1, 16, 256)
-EARLIER = (0, 1, 2, 4, 8, 16, 64)
+EARLIER = (0, 1, 2, 4, 8, 16)
 
 
 @dataclass(frozen=True, eq=False)

@@ -154,16 +154,16 @@ def test_draws_on_another_page_do_no_harm(open_page):
 
 
 def test_sixteen_tokens_keep_their_numbers_on_a_wide_screen(open_page):
-    words = open_page("/tokens?length=16").evaluate(NUMBERS)
+    words = open_page("/tokens?length=16&task=sum").evaluate(NUMBERS)
     assert len([word for word in words if word[0] in "+−"]) == 5 * 16
     assert len([word for word in words if word in ("yes", "no", "maybe")]) == 16
 
 
 def test_sixteen_tokens_on_a_phone_are_colours_without_cramped_numbers(open_page):
-    page = open_page("/tokens?length=16", width=390, height=844)
+    page = open_page("/tokens?length=16&task=sum", width=390, height=844)
     assert not [word for word in page.evaluate(NUMBERS) if word[0] in "+−ynm"]
     assert page.evaluate("document.querySelector('.st-key-token_row .heatmaplayer image') !== null")
-    words = open_page("/tokens", width=390, height=844).evaluate(NUMBERS)
+    words = open_page("/tokens?task=sum", width=390, height=844).evaluate(NUMBERS)
     assert len([word for word in words if word[0] in "+−"]) == 5 * 8
     assert len([word for word in words if word[0] in "ynm"]) == 8
 

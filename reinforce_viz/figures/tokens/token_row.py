@@ -19,7 +19,7 @@ SHORT = {
     "whole reward": "all of R",
     "expected reward": "R minus what is usual, E[R]",
     "reward-to-go": "what is paid from here on",
-    "critic": "the same, minus what a critic expects of it",
+    "critic": "that minus what a critic, a second model, expects",
     "advantage": "how the token changes what the critic expects",
 }
 # Fewer tokens than this are drawn as wide as if there were as many.
@@ -132,8 +132,10 @@ def _words(drawing: Drawing, pushes: Pushes, x: Array, rows: Array, *, veiled: b
             _write(drawing, x, row, [HIDDEN] * len(x))
         return
     _write(drawing, x, WORTH, ["·" if np.isnan(w) else number(w, 2) for w in pushes.worth])
-    for row, values in zip(rows, pushes.by_credit.values(), strict=True):
-        _write(drawing, x, row, [_signed(value) for value in values])
+    written = [[_signed(value) for value in values] for values in pushes.by_credit.values()]
+    widest = longest([word for words in written for word in words])
+    for row, words in zip(rows, written, strict=True):
+        _write(drawing, x, row, [_padded(word, widest) for word in words])
 
 
 def _headings(drawing: Drawing, pushes: Pushes, credit: str | None, rows: Array) -> None:
@@ -203,7 +205,7 @@ def _write(
 
 
 def _padded(name: str, letters: int) -> str:
-    """A name between spaces that make all about equally wide: narrow cells then hide all or none."""
+    """A name or number between spaces that make all about equally wide: narrow cells then hide all or none."""
     missing = letters - columns(name)
     halves = missing + (missing > 0)
     space = SPACE * (halves // 2) + HALF_SPACE * (halves % 2)

@@ -39,7 +39,7 @@ def best_trace(experiment: Experiment, length: int, critic: str) -> str | None:
     said = listed([f"{number(lam)} for {k} response{'s' if k > 1 else ''}" for k, lam in best.items()])
     return (
         f"Which λ is best depends on how many responses you average. The least error, noise and loss together, is at "
-        f"λ = {said}. The average of many responses has little noise left, and a loss stays a loss."
+        f"λ = {said}. An average over many responses has little noise left, but what is lost stays lost."
     )
 
 
