@@ -40,3 +40,16 @@ def test_reinforce_takes_ten_lines_and_finds_the_known_numbers():
     # Total variances at K = 1 and K = 8, derived by hand and checked by listing every batch.
     for number in ("19.8182", "1.1688", "0.9310", "0.2296", "0.1758"):
         assert number in everything
+
+
+def test_the_sections_on_ppo_grpo_and_kl_give_the_known_numbers():
+    everything = "\n".join(shown(read(EXAMPLES / "reinforce_in_ten_lines.ipynb")))
+    for number in (
+        # Ratios of yes after 1, 4 and 64 epochs at a learning rate of 0.1, and after one and 64 at 2.
+        *("1.1014", "1.2846", "1.247 ", "2.7645", "2.2163"),
+        # Angles of GRPO's average step in the rare disaster at K = 2, 8 and 64, to two places.
+        *("101.98°", "98.97°", "47.35°"),
+        # KL, the means and variances of its estimates, and J where k2 and k3 end, at β = 1.
+        *("1.0114", "0.7778", "18.2343", "7.8509", "7.3542"),
+    ):
+        assert number in everything

@@ -127,6 +127,16 @@ def test_clipping():
     )
 
 
+def test_kl():
+    best, k3 = (rv.kl_endpoint(REWARDS, PROBS, 1.0, loss) for loss in ("k1", "k3"))
+    true, (mean, _) = rv.kl(best, PROBS), rv.kl_moments("k2", best, PROBS)
+    says(
+        f"J − KL is largest at {percent(best[0])} yes, where J is {number(best @ REWARDS)}",
+        f"k3 ends at {percent(k3[0])} yes and J = {number(k3 @ REWARDS)}",
+        f"as a number it is wrong: {number(mean)}, while KL is {number(true)}",
+    )
+
+
 def test_groups():
     disaster = rv.PRESETS["a rare disaster"]
     exact_at = {k: rv.moments("group-normalised", disaster.probs, disaster.rewards, k) for k in (8, 16, 32, 64)}
@@ -161,6 +171,9 @@ def test_a_link_opens_the_page_with_its_settings(link):
     assert not at.exception
     assert not at.warning
     for key, value in parse_qsl(url.query):
+        if key == "guess":  # no control: the page opens before its picture
+            assert any("Guess first" in box.label for box in at.segmented_control)
+            continue
         shown = at.session_state[key]
         assert value in map(written, shown if isinstance(shown, list) else [shown])
 
