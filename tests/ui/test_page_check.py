@@ -14,7 +14,7 @@ from tests.ui.test_app import open_app
 DECIDES = {
     "sample": ["Its reward stays 3, so it has no slope. The probability of **yes** has one: 0.21."],
     "update": ["J goes from 4.9 to 4.675", "Draw 1 is **no**"],
-    "bias": ["With b = 10 the pushes b ∇π are", "they add up to (0.00, 0.00, 0.00)"],
+    "bias": ["With b = 10 the three pushes b ∇π add up to (0.00, 0.00, 0.00)."],
     "cloud": ["With K = 8 and no baseline, 19% of updates point downhill."],
     "best": ["J = 7.96 leaves a variance of 0.0891", "b* = 3.83 leaves 0.0047", "noisier than subtracting nothing"],
     "batch": ["At K = 16 the total variance is: no baseline 1.24"],
