@@ -1,5 +1,6 @@
 # make             start the app in your browser; the first time also installs it into .venv
 # make serve       serve a class from this machine: HAProxy in front of one process per core
+# make class       the same for everybody in your network, and open the page where a class joins
 # make test        install what the tests need, a browser included, and run every test
 # make sweep       hold every sentence against 20,000 random settings (the suite takes a few hundred)
 # make newest      the same tests with the newest versions that the registry has
@@ -22,13 +23,16 @@ INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check -r $< && touc
 # Stamps count for nothing once the interpreter they were made with is gone.
 $(shell [ -x $(PY) ] || rm -f $(VENV)/*.stamp)
 
-.PHONY: run serve test sweep newest oldest lint check bench pictures browser help haproxy
+.PHONY: run serve class test sweep newest oldest lint check bench pictures browser help haproxy
 
 run: $(VENV)/run.stamp
 	$(PY) -m streamlit run app.py --server.address localhost
 
 serve: $(VENV)/run.stamp
 	@$(PY) -m deploy.serve
+
+class: $(VENV)/run.stamp
+	@$(PY) -m deploy.classroom
 
 test: $(VENV)/dev.stamp browser haproxy
 	$(call run_tests,$(PY))

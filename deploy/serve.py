@@ -213,19 +213,25 @@ def whole_number(name: str, default: int) -> int:
     return int(value)
 
 
-def main() -> None:
-    """Serve until Ctrl-C or SIGTERM; another Ctrl-C does not wait for open connections."""
-    processes, port = whole_number("PROCESSES", cores()), whole_number("PORT", 8080)
-    stack = Stack(processes, address=os.environ.get("ADDRESS") or LOOPBACK, port=port)
+def serve(stack: Stack, welcome: str, ready: Callable[[], object] = lambda: None) -> None:
+    """Serve until asked to stop; say so, and call `ready`, once everything answers."""
     # No exception: nothing may interrupt the stopping.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stack.ask())
     with stack:
-        names = os.environ.get("ALLOWED_HOSTS", "localhost and 127.0.0.1")
-        count = "one process" if processes == 1 else f"{processes} processes"
-        print(f"{stack.url}: {count}, for those who ask for {names}. Ctrl-C stops it.", flush=True)
+        print(welcome, flush=True)
+        ready()
         stack.wait()
         print("Stopping; open connections have a few seconds.", flush=True)
+
+
+def main() -> None:
+    """Serve until Ctrl-C or SIGTERM; another Ctrl-C does not wait for open connections."""
+    processes, port = whole_number("PROCESSES", cores()), whole_number("PORT", 8080)
+    stack = Stack(processes, address=os.environ.get("ADDRESS") or LOOPBACK, port=port)
+    names = os.environ.get("ALLOWED_HOSTS", "localhost and 127.0.0.1")
+    count = "one process" if processes == 1 else f"{processes} processes"
+    serve(stack, f"{stack.url}: {count}, for those who ask for {names}. Ctrl-C stops it.")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import threading
 import time
+import types
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -23,9 +24,10 @@ import pytest
 import streamlit
 import yaml
 from compose_spec import PyCompose
+from sqlalchemy import make_url
 from streamlit import config
 
-from deploy import process, serve
+from deploy import classroom, process, serve
 from reinforce_viz.ui.navigation import CLASSROOM, PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -350,7 +352,7 @@ def certificate(folder: Path) -> Path:
 
 def test_every_hosting_setting_is_one_of_streamlits():
     known = {option.env_var for option in config.get_config_options(force_reparse=True).values()}
-    known |= {"OPENBLAS_NUM_THREADS"}  # which is NumPy's
+    known |= {"OPENBLAS_NUM_THREADS", "CLASSROOM_SHORT_LINKS"}  # NumPy's and our own
     assert set(process.settings()) <= known
 
 
@@ -495,8 +497,12 @@ def test_kubernetes_runs_them_as_it_should(name):
 
 def test_kubernetes_holds_no_secret_and_finds_the_configuration():
     assert "Secret" not in {one["kind"] for one in MANIFESTS}
-    (secret,) = kubernetes("Deployment", "app")["spec"]["template"]["spec"]["containers"][0]["env"]
-    assert secret["valueFrom"] == {"secretKeyRef": {"name": "cookie", "key": "secret"}}
+    (container,) = kubernetes("Deployment", "app")["spec"]["template"]["spec"]["containers"]
+    secrets = {each["name"]: each["valueFrom"] for each in container["env"] if "valueFrom" in each}
+    assert secrets == {
+        "STREAMLIT_SERVER_COOKIE_SECRET": {"secretKeyRef": {"name": "cookie", "key": "secret"}},
+        "DATABASE_PASSWORD": {"secretKeyRef": {"name": "database", "key": "password"}},
+    }
     kustomization = yaml.safe_load((DEPLOY / "kustomization.yaml").read_text())
     (generated,) = kustomization["configMapGenerator"]
     proxy = kubernetes("Deployment", "proxy")["spec"]["template"]["spec"]
@@ -505,6 +511,63 @@ def test_kubernetes_holds_no_secret_and_finds_the_configuration():
     for name in generated["files"]:
         assert (DEPLOY / name).is_file()
         assert f"{proxy['containers'][0]['volumeMounts'][0]['mountPath']}/{name}" in proxy["containers"][0]["command"]
+
+
+def test_the_app_reaches_the_database_that_kubernetes_runs_and_nobody_else_does():
+    (app,) = kubernetes("Deployment", "app")["spec"]["template"]["spec"]["containers"]
+    (database,) = kubernetes("StatefulSet", "database")["spec"]["template"]["spec"]["containers"]
+    (address,) = (each["value"] for each in app["env"] if each["name"] == "CLASSROOM_DATABASE")
+    asked = make_url(address)
+    assert asked.host == "database.reinforce.svc.cluster.local"
+    set_up = {each["name"]: each.get("value", each.get("valueFrom")) for each in database["env"]}
+    assert asked.username == asked.database == set_up["POSTGRES_USER"]
+    assert asked.password == "$(DATABASE_PASSWORD)"
+    assert set_up["POSTGRES_PASSWORD"] == {"secretKeyRef": {"name": "database", "key": "password"}}
+    (egress, names) = kubernetes("NetworkPolicy", "app")["spec"]["egress"]
+    assert egress["to"] == [{"podSelector": {"matchLabels": {"app": "database"}}}]
+    assert names["ports"] == [{"port": 53, "protocol": "UDP"}]
+    rules = kubernetes("NetworkPolicy", "database")["spec"]
+    assert rules["ingress"][0]["from"] == [{"podSelector": {"matchLabels": {"app": "app"}}}]
+    assert rules["egress"] == []
+
+
+def test_all_processes_of_a_machine_share_the_classes():
+    app = yaml.safe_load(filled_in((DEPLOY / "compose.yaml").read_text()))["services"]["app"]
+    (address,) = re.findall(r"CLASSROOM_DATABASE=(\S+)", (DEPLOY / "Dockerfile").read_text())
+    folder = str(Path(make_url(address).database).parent)
+    assert f"classroom:{folder}" in app["volumes"]
+    (made,) = re.findall(r"install --directory --owner=app --mode=700 (.*)", (DEPLOY / "Dockerfile").read_text())
+    assert folder in made.split()
+
+
+@pytest.mark.parametrize("code", ["K7QX", "k7qx"])
+def test_the_short_address_of_a_class_leads_to_it(proxy, code):
+    port = proxy()
+    answer = ask(port, path=f"/c/{code}")
+    assert (answer.status, answer.getheader("Location")) == (302, "/classroom?class=K7QX")
+    for path in ("/c/K7QXX", "/c/K7Q", "/c/../x", "/c/K7QX/more", "/c/K7%0aQX"):
+        assert ask(port, path=path).status == 404
+
+
+def test_make_class_takes_the_machine_s_address_unless_another_is_set(monkeypatch):
+    started = []
+    monkeypatch.setattr(classroom, "Stack", lambda *_, **given: started.append(given) or types.SimpleNamespace(url="u"))
+    monkeypatch.setattr(classroom, "serve", lambda *_: None)
+    monkeypatch.setattr(classroom, "own_address", lambda: "192.168.1.20")
+    for name in ("ADDRESS", "ALLOWED_HOSTS", "PORT", "PROCESSES"):
+        monkeypatch.delenv(name, raising=False)
+    classroom.main()
+    monkeypatch.setenv("ADDRESS", "10.0.0.7")
+    monkeypatch.setenv("PORT", "9000")
+    classroom.main()
+    assert [(each["address"], each["port"]) for each in started] == [("192.168.1.20", 8080), ("10.0.0.7", 9000)]
+    allowed = [each["settings"]["ALLOWED_HOSTS"].split() for each in started]
+    assert allowed[0] == ["localhost", "127.0.0.1", "[::1]", "192.168.1.20"]
+    assert "10.0.0.7" in allowed[1]
+
+
+def test_the_machine_s_address_is_one_that_it_can_listen_on():
+    assert serve.is_free(classroom.own_address(), 0)
 
 
 def test_containers_and_kubernetes_run_the_same_images():

@@ -10,7 +10,7 @@ export default function ({ data, setStateValue }) {
   write(mine);
   const found = { code: data.code, phone: mine.phone, key: mine.keys[data.code] ?? "" };
   // Each message runs the page again, which calls this again.
-  if (Object.keys(found).some(name => found[name] !== data.known[name])) setStateValue("found", found);
+  if (Object.keys(found).some(name => found[name] !== data.known?.[name])) setStateValue("found", found);
 }
 
 /** What the browser has kept; nothing where it keeps nothing. */

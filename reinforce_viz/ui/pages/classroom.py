@@ -1,7 +1,7 @@
 """A class that trains one model together: the way in, and what host and students share."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -19,6 +19,7 @@ from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.navigation import CLASS
 from reinforce_viz.ui.state import current
 
+FOUND = "classroom_found"
 FILE = Path(__file__).parents[3] / "classroom.db"
 AWAY = "The class cannot be reached at the moment. Nothing that was drawn is lost. This page keeps trying."
 SCRIPT = Path(__file__).parents[1] / "components" / "classroom_browser.js"
@@ -43,27 +44,28 @@ def store() -> Store:
 
 def this_browser(code: str) -> Browser | None:
     """What the browser has kept of a class; None until it has answered."""
-    known = st.session_state.get("classroom_found") or {"code": "", "phone": "", "key": ""}
     opened, new_key = st.session_state.get("classroom_opened", ("", ""))
-    _browser(
+    told = _browser(
         key="classroom_browser",
-        data={"code": code, "new_key": new_key if opened == code else "", "known": known},
+        data={"code": code, "new_key": new_key if opened == code else "", "known": st.session_state.get(FOUND)},
         default={"found": None},
-        on_found_change=_note,
+        on_found_change=lambda: None,
         height=0,
     )
-    found = st.session_state.get("classroom_found")
+    _note(told.found)
+    found = st.session_state.get(FOUND)
     return Browser(**found) if found and found["code"] == code else None
 
 
-def _note() -> None:
-    found = st.session_state["classroom_browser"]["found"]
-    if not isinstance(found, dict):
-        return
-    code, phone, key = (str(found.get(name, ""))[:80] for name in ("code", "phone", "key"))
-    # A session stays the phone that it was at first: the proxy limits sessions, and so the draws of one address.
-    before = st.session_state.get("classroom_found")
-    st.session_state["classroom_found"] = asdict(Browser(code, before["phone"] if before else phone, key))
+def _note(found: object) -> None:
+    """Remember what the browser tells, which may be anything.
+
+    A session stays the phone that it was at first: the proxy limits sessions, and so the draws of one address.
+    """
+    if isinstance(found, Mapping):
+        code, phone, key = (str(found.get(name, ""))[:80] for name in ("code", "phone", "key"))
+        before = st.session_state.get(FOUND)
+        st.session_state[FOUND] = asdict(Browser(code, before["phone"] if before else phone, key))
 
 
 def door() -> None:

@@ -21,6 +21,7 @@ from reinforce_viz.ui.pages.classroom import Browser, act, explained, say, store
 from reinforce_viz.ui.share import qr_code, works_only_here
 
 ASKS_EVERY = 1  # seconds
+JOINING = "classroom_joining"  # whether the projector shows the code
 STYLE = """<style>
 :root { font-size: 120% }
 [data-testid="stElementToolbar"] { display: none }
@@ -46,11 +47,13 @@ def _room(browser: Browser) -> None:
     with explained():
         st.session_state["classroom_news"] = store().news(browser.code)
         room = store().room(browser.code)
+        # A host who comes back to a class that has begun goes on where it is.
+        st.session_state.setdefault(JOINING, room.rounds[-1].number == 1 and not room.rounds[-1].drawn)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
             _head(room)
             with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
                 _controls(browser, room)
-        if st.session_state.setdefault("classroom_joining", True):
+        if st.session_state[JOINING]:
             _join(room.code)
         else:
             _pictures(room)
@@ -71,7 +74,7 @@ def _controls(browser: Browser, room: Room) -> None:
     st.segmented_control(
         "Subtract", baselines, key="classroom_baseline", required=True, on_change=_subtract, args=[browser]
     )
-    joining = st.session_state.get("classroom_joining", True)
+    joining = st.session_state[JOINING]
     st.button("Begin" if joining else "Code", key="classroom_code_button", shortcut="Q", on_click=_toggle_code)
     st.button("Reveal", shortcut="V", on_click=_reveal, args=[room], disabled=joining or _revealed(room))
     st.button(
@@ -103,7 +106,7 @@ def _subtract(browser: Browser) -> None:
 
 
 def _toggle_code() -> None:
-    st.session_state["classroom_joining"] = not st.session_state["classroom_joining"]
+    st.session_state[JOINING] = not st.session_state[JOINING]
 
 
 def _reveal(room: Room) -> None:

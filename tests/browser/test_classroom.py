@@ -1,0 +1,172 @@
+"""Two browsers and a hundred phones on two processes behind HAProxy, with either database."""
+
+import os
+import re
+import signal
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from deploy.serve import Stack
+from reinforce_viz import exact_gradient
+from reinforce_viz.classroom.store import Room, Store
+from reinforce_viz.text.format import number
+from tests.browser.driving import new_page, record_errors, settle
+from tests.browser.test_serve import free_port, wait_until
+from tests.postgresql import cluster
+
+REWARDS, PROBS, LEARNING_RATE = [8.0, 3.0, 5.0], [0.3, 0.5, 0.2], 0.5
+BASELINES = ("none", "leave-one-out", "last round's mean", "none", "leave-one-out")
+PHONES = [f"phone-number-{place:05d}" for place in range(100)]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'classroom.db'}"
+        return
+    with cluster() as running:
+        yield running.url
+
+
+@pytest.fixture
+def stack(database: str) -> Iterator[Stack]:
+    settings = {"DRAIN_SECONDS": "1", "CLASSROOM_DATABASE": database}
+    with tempfile.TemporaryFile() as output, Stack(2, port=free_port(), settings=settings, output=output) as running:
+        yield running
+
+
+def opened(chromium: Browser, address: str, **size: int) -> tuple[Page, list[str]]:
+    page = new_page(chromium, **size)
+    errors = record_errors(page)
+    page.goto(address)
+    settle(page)
+    return page, errors
+
+
+def open_class(page: Page) -> str:
+    page.get_by_role("button", name="Open a class").click()
+    expect(page.get_by_role("img", name="QR code of the class")).to_be_visible()
+    return re.search(r"class=(\w{4})$", page.url)[1]
+
+
+def press_all(store: Store, code: str) -> None:
+    """All phones press within a moment."""
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(lambda phone: (store.come_in(code, phone), store.draw(code, phone)), PHONES))
+
+
+def replay(room: Room) -> tuple[list[list[float]], np.ndarray]:
+    """The policies of a class from its seed alone, draw by draw, and the last round's average push."""
+    probs, last, policies, average = list(PROBS), None, [list(PROBS)], np.zeros(3)
+    for one in room.rounds[:-1]:
+        lucks = np.random.default_rng([room.seed, one.number]).random(one.drawn)
+        answers = [next((a for a in range(2) if luck < sum(probs[: a + 1])), 2) for luck in lucks]
+        earned = [REWARDS[a] for a in answers]
+        average = np.zeros(3)
+        for a, reward in zip(answers, earned, strict=True):
+            b = 0.0
+            if one.baseline == "leave-one-out":
+                b = (sum(earned) - reward) / (len(earned) - 1)
+            if one.baseline == "last round's mean" and last is not None:
+                b = last
+            average += (reward - b) * (np.eye(3)[a] - np.array(probs)) / len(answers)
+        weights = np.array(probs) * np.exp(LEARNING_RATE * average)
+        assert one.counts == tuple(Counter(answers)[a] for a in range(3))
+        probs, last = (weights / weights.sum()).tolist(), sum(earned) / len(earned)
+        policies.append(probs)
+    return policies, average
+
+
+def test_a_class_of_a_hundred_plays_five_rounds_though_a_process_dies(chromium, stack, database):
+    host, host_errors = opened(chromium, f"{stack.url}/classroom", width=1366, height=768)
+    code = open_class(host)
+    phone, phone_errors = opened(chromium, f"{stack.url}/c/{code.lower()}", width=390, height=844)
+    store = Store(database)
+    host.get_by_role("button", name="Begin").click()
+    for round_, baseline in enumerate(BASELINES, 1):
+        expect(host.get_by_role("heading", name=f"Round {round_}")).to_be_visible()
+        expect(phone.get_by_role("heading", name=f"Round {round_}")).to_be_visible()
+        if store.room(code).rounds[-1].baseline != baseline:
+            host.get_by_text(baseline, exact=True).first.click()
+            wait_until(lambda b=baseline: store.room(code).rounds[-1].baseline == b, "the baseline is chosen")
+        phone.get_by_role("button", name="Draw your answer").click()
+        expect(phone.get_by_text("You drew")).to_be_visible()
+        if round_ == 3:
+            # Whichever of the two browsers it serves comes back to the class by itself.
+            os.kill(stack.pids()[0], signal.SIGKILL)
+        press_all(store, code)
+        expect(host.get_by_text("101 drawn")).to_be_visible()
+        if round_ == 1:
+            phone.reload()
+            expect(phone.get_by_text("You drew")).to_be_visible()
+            tab = phone.context.new_page()
+            tab.goto(phone.url)
+            expect(tab.get_by_text("You drew")).to_be_visible()
+            tab.close()
+        host.get_by_role("button", name="Reveal").click()
+        expect(host.get_by_text("misses g by")).to_be_visible()
+        room = store.room(code)
+        assert room.rounds[-1].drawn == 101
+        told = host.get_by_text("misses g by").inner_text()
+        host.get_by_role("button", name="Step").click()
+        expect(host.get_by_text(f"After {'one step' if round_ == 1 else f'{round_} steps'}")).to_be_visible()
+        policies, average = replay(store.room(code))
+        miss = np.linalg.norm(average - exact_gradient(policies[-2], REWARDS))
+        assert f"misses g by {number(float(miss))}." in told
+    room = store.room(code)
+    np.testing.assert_allclose([one.probs for one in room.rounds], policies, rtol=1e-9)
+    earns = number(float(np.dot(policies[-1], REWARDS)))
+    expect(host.get_by_text(f"After 5 steps your model earns {earns} on average")).to_be_visible()
+    store.close()
+    for page, errors in ((host, host_errors), (phone, phone_errors)):
+        page.context.close()
+        # A connection that broke with its process is no fault of the page.
+        broken = re.compile("_stcore|WebSocket|disconnected from server")
+        assert not [error for error in errors if not broken.search(error)]
+
+
+def test_the_code_on_the_projector_leads_a_phone_into_the_class_and_holds_no_key(chromium, server, tmp_path):
+    for size in ((1366, 768), (1920, 1080)):
+        host, errors = opened(chromium, f"{server}/classroom", width=size[0], height=size[1])
+        code = open_class(host)
+        settle(host)
+        picture = tmp_path / "code.png"
+        host.screenshot(path=picture)
+        (read,) = zxingcpp.read_barcodes(Image.open(picture))
+        assert read.text == f"{server}/classroom?class={code}"
+        kept = host.evaluate("JSON.parse(localStorage.getItem('reinforce-classroom'))")
+        assert len(kept["keys"][code]) == 22  # 128 bits
+        assert kept["keys"][code] not in host.url + read.text
+        box = host.get_by_role("img", name="QR code of the class").bounding_box()
+        assert box["height"] > 0.6 * size[1]
+        assert box["y"] + box["height"] <= size[1]
+        host.get_by_role("button", name="More").click()
+        host.get_by_role("button", name="End the class").click()
+        expect(host.get_by_text("This class has ended.")).to_be_visible()
+        host.context.close()
+        assert not errors
+
+
+def test_a_phone_asks_often_and_is_sent_little(chromium, server):
+    host, _ = opened(chromium, f"{server}/classroom")
+    code = open_class(host)
+    phone, errors = opened(chromium, f"{server}/classroom?class={code}", width=390, height=844)
+    expect(phone.get_by_role("button", name="Draw your answer")).to_be_visible()
+    settle(phone)
+    before = phone.evaluate("window.__socket.bytesReceived")
+    phone.wait_for_timeout(10_000)
+    # Three times it has asked, and nothing has changed.
+    assert 0 < phone.evaluate("window.__socket.bytesReceived") - before < 15_000
+    assert not phone.evaluate("performance.getEntriesByType('resource').some(each => each.name.includes('Plotly'))")
+    host.context.close()
+    phone.context.close()
+    assert not errors
