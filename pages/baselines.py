@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import streamlit as st
+
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import baselines as tables
 from reinforce_viz.figures import baselines as figures
@@ -9,32 +11,53 @@ from reinforce_viz.lessons.baselines import known_baselines
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import baselines as readings
 from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui import linker
 from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.baselines import own_sample, restaurants, same_variance
-from reinforce_viz.ui.predict import ask, guess, tell
+from reinforce_viz.ui.predict import ask, guess, settled
+from reinforce_viz.ui.widgets import scene_buttons
+
+LEAD = (
+    "Rated 6, 7 and 8, the best of three restaurants takes some 35 nights to find. With 7 taken off each rating it "
+    "takes 14: there is less noise."
+)
+QUESTION = "Take one number b off every reward. Which b leaves the least noise?"
+IN_PRACTICE = """
+**In practice** nobody knows b\\*, which would need every reward. So what do people use?
+- **Leave-one-out**, where you can draw several answers to one question: take off the mean reward of the others, and
+  there is no bias and nothing to tune.
+- **A running mean** of past rewards, where you draw one answer at a time: it was there before the answer, so it adds no
+  bias either.
+"""
 
 
 def dial(experiment: Experiment) -> None:
     turned = cached.dial(experiment.probs, experiment.rewards, experiment.k, experiment.b)
-    chosen = guess("baselines")
+    chosen, veiled = guess("baselines"), not settled("baselines")
     guessed = choices(experiment)[chosen] if chosen else None
+    figure = figures.baseline_dial(experiment, turned, guessed, veiled=veiled)
+    reading = readings.before_the_guess(experiment) if veiled else readings.baseline_dial(experiment, turned)
+    verdict = "" if guessed is None else readings.baseline_dial_truth(experiment, guessed)
     chart(
-        figures.baseline_dial(experiment, turned, guessed),
+        figure,
         "baseline_dial",
-        readings.baseline_dial(experiment, turned),
-        partial(tables.baseline_dial, experiment, most=cached.MOST_BUBBLES_ON_A_DIAL),
+        reading,
+        partial(tables.baseline_dial, experiment, most=cached.MOST_BUBBLES_ON_A_DIAL, veiled=veiled),
+        question=partial(ask, "baselines", QUESTION, verdict),
     )
-    if guessed is not None:
-        tell(chosen, readings.baseline_dial_truth(experiment, guessed))
+    linker.turn("baseline_dial", figure)
+    scene_buttons("baselines")
 
 
 def more(experiment: Experiment) -> None:
+    if settled("baselines"):
+        st.markdown(IN_PRACTICE)
+        notes(*(cached.claim(experiment, of) for of in (claims.best_baseline, claims.always_helps)))
     restaurants(experiment)
     own_sample(experiment)
     same_variance(experiment)
-    notes(*(cached.claim(experiment, of) for of in (claims.best_baseline, claims.least_variance_is_safest)))
 
 
 def choices(experiment: Experiment) -> dict[str, float]:
@@ -42,19 +65,14 @@ def choices(experiment: Experiment) -> dict[str, float]:
     return {
         "no baseline": 0.0,
         "worst reward": min(experiment.rewards),
-        "expected reward": known["expected reward"],
         "mean reward": known["mean reward"],
+        "expected reward": known["expected reward"],
+        "push-weighted mean": known["optimal"],
         "best reward": max(experiment.rewards),
     }
 
 
-open_page(
-    "baselines",
-    "A baseline b is a number that you take off every reward before it pushes. Drag the dial: the advantages change, "
-    "and the cloud of estimates can tighten or widen, but its average E[ĝ] stays where it is.",
-    ["b", "b*", "A", "ĝ", "E", "variance", "downhill"],
-)
-ask("baselines", "which b leaves the least variance?")
+open_page("baselines", LEAD, ["b", "b*", "A", "ĝ", "E", "variance", "downhill"])
 live(dial)
 live(more)
 formulas(["constant", "mean reward", "expected reward", "optimal", "optimal plus b", "batch mean", "leave-one-out"])

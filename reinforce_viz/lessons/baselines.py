@@ -18,6 +18,7 @@ from reinforce_viz.engine.validation import check_policy
 MOST_EVEN_STOPS = 40
 # An estimator that subtracts a constant, and what its mark is called.
 MARKS = {"none": "none", "expected reward": "E[R]", "mean reward": "mean reward", "optimal": "b*"}
+WIDEST = 10.0  # how far from 0 the control for b goes
 GAPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
 
 
@@ -64,7 +65,7 @@ def known_marks(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> dict[str, float
 def stops(probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float) -> Array:
     """Where the dial can stop: evenly spaced, but for the known baselines and b.
 
-    They reach over every reward and over all baselines with less variance than none, from 0 to 2b*.
+    They reach over every reward and, as far as WIDEST, over all b with less variance than none, from 0 to 2b*.
 
     Args:
         probs: [A], sum to 1.
@@ -76,11 +77,14 @@ def stops(probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float) -> Array:
     """
     known = known_baselines(probs, rewards)
     exact = np.array([*known.values(), b])
-    reached = [0.0, 2 * known["optimal"], *np.asarray(rewards), *exact]
-    low, high = min(reached), max(reached)
+    needed = [0.0, *np.asarray(rewards), *exact]
+    low, high = min(needed), max(needed)
+    low, high = min(low, max(2 * known["optimal"], -WIDEST)), max(high, min(2 * known["optimal"], WIDEST))
     gap = next((gap for gap in GAPS if high - low <= (MOST_EVEN_STOPS - 2) * gap), GAPS[-1])
     even = gap * np.arange(np.floor(low / gap) - 1, np.ceil(high / gap) + 2)
+    even = even[((even >= -WIDEST) | (low < -WIDEST)) & ((even <= WIDEST) | (high > WIDEST))]
     # Even stops give way to the exact ones beside them.
+    exact = np.array([*exact, *(end for end in (low, high) if abs(end) == WIDEST)])
     even = even[np.abs(even[:, None] - exact).min(axis=1) > gap / 2]
     values = np.sort(np.concatenate([even, exact]))
     # Exact ones may coincide, but for a rounding.

@@ -28,7 +28,9 @@ GUESSES: dict[str, dict[str, float]] = {
         "half the time": 0.5,
     },
     # The value of each depends on the experiment.
-    "baselines": dict.fromkeys(("no baseline", "worst reward", "expected reward", "mean reward", "best reward"), 0.0),
+    "baselines": dict.fromkeys(
+        ("no baseline", "worst reward", "mean reward", "expected reward", "push-weighted mean", "best reward"), 0.0
+    ),
     "variance_vs_k": {str(k): float(k) for k in (8, 16, 32, 64, 128, 256)},
     "trajectories": {"none": 0.0, "1 in 4": 0.25, "half": 0.5, "3 in 4": 0.75, "9 in 10": 0.9, "all": 1.0},
     # Degrees.

@@ -1,4 +1,4 @@
-"""Charts of a page that move in the browser: they play together when they arrive, or follow a control as it moves."""
+"""Charts of a page that move in the browser: they play when they arrive, follow a control, or have b dragged on them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,9 +6,17 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
-SCRIPT = Path(__file__).with_name("components") / "linker.js"
+from reinforce_viz.ui.controls import CONTROLS
+from reinforce_viz.ui.widgets import redraw_page
 
-_linker = st.components.v2.component("linker", js=SCRIPT.read_text(encoding="utf-8"))
+COMPONENTS = Path(__file__).with_name("components")
+SCRIPTS = ("linker.js", "curve.js")
+CURVE = "b_on_the_curve"
+DIGITS = 4  # after the point, of a b that is dragged
+
+_linker = st.components.v2.component(
+    "linker", js="\n".join((COMPONENTS / script).read_text(encoding="utf-8") for script in SCRIPTS)
+)
 
 
 def play_together(charts: Mapping[str, str]) -> None:
@@ -32,6 +40,23 @@ def follow(control: str, charts: Mapping[str, str]) -> None:
     """
     data = {"players": list(charts), "of": list(charts.values()), "follows": control}
     _linker(key=f"follow_{control}", data=data, height=0)
+
+
+def turn(chart: str, figure: go.Figure) -> None:
+    """Let the reader drag b on the curve of a chart; the control for b follows once it is let go.
+
+    Args:
+        chart: its key.
+        figure: says in its `meta` what it shows.
+    """
+    _linker(key=CURVE, data={"players": [chart], "of": [of(figure)], "turns": True}, height=0, on_b_change=_let_go)
+
+
+def _let_go() -> None:
+    b = st.session_state.get(CURVE, {}).get("b")
+    if isinstance(b, int | float) and CONTROLS["b"].accepts(b):
+        st.session_state["b"] = round(float(b), DIGITS)
+        redraw_page()
 
 
 def of(figure: go.Figure) -> str:

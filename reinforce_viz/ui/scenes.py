@@ -9,6 +9,13 @@ ONE_DRAW = {"estimator": "none", "k": 1, "lr": 0.5, "versus": "expected reward"}
 
 # By page and by what its button says: the preset, and what differs from it.
 SCENES: dict[str, dict[str, dict[str, Any]]] = {
+    "baselines": {
+        "No baseline": {"preset": FIRST_PRESET, "b": 0.0},
+        "One draw": {"preset": FIRST_PRESET, "b": 0.0, "k": 1},
+        "Close rivals": {"preset": "close rivals", "b": 0.0},
+        "Stuck on no": {"preset": "stuck on no", "b": 0.0},
+        "Nearly done": {"preset": "nearly done", "b": 0.0, "k": 1},
+    },
     "trajectories": {
         "One draw a step": {"preset": FIRST_PRESET, **ONE_DRAW},
         "Sixteen draws a step": {"preset": FIRST_PRESET, **ONE_DRAW, "k": 16},

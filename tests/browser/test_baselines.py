@@ -31,9 +31,11 @@ STILL = """() => JSON.stringify([...document.querySelectorAll('.st-key-baseline_
 # Words and numbers of the picture that are drawn, in plain text.
 WORDS = """() => [...document.querySelectorAll('.st-key-baseline_dial .main-svg text')]
   .filter(e => e.checkVisibility() && e.textContent.trim()).map(e => e.textContent)"""
-# Drags the dial to and fro for two seconds, a move for each frame that the browser paints.
+HANDLE = ".st-key-baseline_dial [role=slider]"
+# Drags b to and fro for two seconds, a move for each frame that the browser paints.
 DRAG = """async ({left, width, y}) => {
   const chart = document.querySelector('.st-key-baseline_dial .js-plotly-plot');
+  const handle = chart.querySelector('[role=slider]');
   let updates = 0;
   const count = () => { updates += 1; };
   chart.on('plotly_animatingframe', count);
@@ -43,7 +45,7 @@ DRAG = """async ({left, width, y}) => {
       const elapsed = performance.now() - start;
       if (elapsed > 2000) return done();
       const clientX = left + width * (0.5 + 0.49 * Math.sin(elapsed / 300));
-      chart.dispatchEvent(new MouseEvent('mousemove', {clientX, clientY: y, bubbles: true}));
+      handle.dispatchEvent(new PointerEvent('pointermove', {clientX, clientY: y, bubbles: true}));
       requestAnimationFrame(move);
     };
     move();
@@ -53,25 +55,33 @@ DRAG = """async ({left, width, y}) => {
 }"""
 
 
+def curve(page: Page) -> dict[str, float]:
+    """Where the curve is on the screen, and the b at its ends."""
+    page.locator(HANDLE).scroll_into_view_if_needed()
+    box = page.locator(HANDLE).bounding_box()
+    low, high = page.evaluate("document.querySelector('.st-key-baseline_dial .js-plotly-plot').layout.xaxis3.range")
+    return {"left": box["x"], "width": box["width"], "y": box["y"] + box["height"] / 2, "low": low, "high": high}
+
+
 def take_hold(page: Page) -> dict[str, float]:
-    """Press the pointer on the dial's handle; returns where the dial lies."""
-    chart = page.locator(CHART)
-    chart.locator(".slider-grip-rect").scroll_into_view_if_needed()
-    handle, rail = (chart.locator(part).bounding_box() for part in (".slider-grip-rect", ".slider-rail-rect"))
-    page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+    """Press the pointer on the curve at its left end; returns where the curve is."""
+    rail = curve(page)
+    page.mouse.move(rail["left"] + 1, rail["y"])
     page.mouse.down()
-    return {"left": rail["x"], "width": rail["width"], "y": rail["y"] + rail["height"] / 2}
+    return rail
 
 
 def turn_to(page: Page, rail: dict[str, float], b: float) -> None:
-    """Drag the dial to the stop nearest to b and wait until the picture shows it."""
-    stops = page.evaluate(
-        "document.querySelector('.st-key-baseline_dial .js-plotly-plot').layout.sliders[0].steps.map(s => s.value)"
-    )
-    values = [float(stop.replace("−", "-")) for stop in stops]
-    place = min(range(len(values)), key=lambda stop: abs(values[stop] - b))
-    page.mouse.move(rail["left"] + rail["width"] * place / (len(values) - 1), rail["y"], steps=3)
-    page.wait_for_function(f"() => ({SHOWN})()['variance here'].text[3].includes({json.dumps(f'b = {stops[place]}<')})")
+    """Drag to the stop nearest to b and wait until the picture shows it."""
+    share = (b - rail["low"]) / (rail["high"] - rail["low"])
+    page.mouse.move(rail["left"] + rail["width"] * share, rail["y"], steps=3)
+    shown = json.dumps(f"b = {b:.4g}<")
+    page.wait_for_function(f"() => ({SHOWN})()['variance here'].text[3].includes({shown})")
+
+
+def let_go(page: Page) -> None:
+    page.mouse.up()
+    settle(page)
 
 
 def said(page: Page) -> str:
@@ -84,7 +94,7 @@ def downhill(page: Page) -> str:
 
 def test_the_dial_answers_while_it_is_dragged_and_asks_the_server_for_nothing(open_page):
     page = open_page("/baselines")
-    assert said(page) == "b = 5 leaves a total variance of 0.275"
+    assert said(page) == "b = 0: variance 4.95"
     still = page.evaluate(STILL)
     assert len(json.loads(still)) > 15
     rail = take_hold(page)
@@ -92,15 +102,15 @@ def test_the_dial_answers_while_it_is_dragged_and_asks_the_server_for_nothing(op
     page.evaluate(LISTEN)
     # Exact values on the example at K = 4: a quarter of 19.8182, 1.1688, .952422 and .930968, and .2225 downhill.
     turn_to(page, rail, 0)
-    assert said(page) == "b = 0 leaves a total variance of 4.95"
+    assert said(page) == "b = 0: variance 4.95"
     assert downhill(page) == "downhill 22%"
     wide = page.evaluate(SHOWN)
     assert wide["pushed up"]["text"] == ["+8", "+3", "+5"]
     turn_to(page, rail, 4.9)
-    assert said(page) == "b = 4.9 leaves a total variance of 0.292"
+    assert said(page) == "b = 4.9: variance 0.292"
     assert downhill(page) == "downhill 0%"
     turn_to(page, rail, 5.519)
-    assert said(page) == "b = 5.519 leaves a total variance of 0.233"
+    assert said(page) == "b = 5.519: variance 0.233"
     tight = page.evaluate(SHOWN)
     assert tight["pushed up"]["text"] == ["+2.5", "", ""]
     assert tight["pushed down"]["text"] == ["", "−2.5", "−0.52"]
@@ -113,17 +123,16 @@ def test_the_dial_answers_while_it_is_dragged_and_asks_the_server_for_nothing(op
     updates = page.evaluate(DRAG, rail)
     print(f"{updates:.0f} updates a second")
     assert updates > 0
-    page.mouse.up()
     assert page.evaluate(EXCHANGED) == {"sent": 0, "received": 0}
     assert page.evaluate(STILL) == still_on_screen
+    turn_to(page, rail, 3)
+    let_go(page)
 
 
 def test_what_the_dial_shows_is_painted(open_page):
     page = open_page("/baselines")
-    turn_to(page, take_hold(page), 0)
-    page.mouse.up()
     words = page.evaluate(WORDS)
-    assert {"+8", "+3", "+5", "downhill 22%", "b = 0 leaves a total variance of 4.95"} <= set(words)
+    assert {"+8", "+3", "+5", "downhill 22%", "b = 0: variance 4.95"} <= set(words)
     assert {"none 0", "E[R] 4.9", "mean reward 5.333", "b* 5.519", "advantage r − b"} <= set(words)
     assert not "".join(page.locator(f"{CHART} .slider-label-group").all_text_contents()).strip()
     bars = page.locator(f"{CHART} .bars .point path").evaluate_all("all => all.map(e => e.getBBox().height)")
@@ -132,26 +141,53 @@ def test_what_the_dial_shows_is_painted(open_page):
     assert [height / up[0] for height in up] == pytest.approx([1, 3 / 8, 5 / 8], abs=0.02)
 
 
-def test_the_handle_lies_below_the_mark(open_page):
+def test_letting_go_moves_the_control_the_link_and_nothing_in_the_picture(open_page):
     page = open_page("/baselines")
-    for b in (0, 5.519, 11):
-        turn_to(page, take_hold(page), b)
-        page.mouse.up()
-        handle = page.locator(f"{CHART} .slider-grip-rect").bounding_box()
+    turn_to(page, take_hold(page), 5.519)
+    let_go(page)
+    assert said(page) == "b = 5.519: variance 0.233"
+    assert "b=5.5194" in page.url
+    expect(page.locator(".st-key-b")).to_contain_text("5.52")
+    expect(page.locator(HANDLE)).to_have_attribute("aria-valuetext", "b = 5.519: variance 0.233")
+    copy = open_page(page.url)
+    assert said(copy) == "b = 5.519: variance 0.233"
+    # The rail that Plotly brings is for where there is no such handle.
+    expect(page.locator(f"{CHART} .slider-rail-rect")).to_have_count(0)
+
+
+def test_a_tap_is_enough_and_the_mark_is_under_the_finger(open_page):
+    page = open_page("/baselines")
+    for b in (0, 4.9, 9):
+        rail = curve(page)
+        x = rail["left"] + rail["width"] * (b - rail["low"]) / (rail["high"] - rail["low"])
+        page.mouse.click(x, rail["y"])
+        settle(page)
+        expect(page.locator(HANDLE)).to_have_attribute("aria-valuetext", re.compile(f"^b = {b}:"))
         marks = page.locator(f"{CHART} .x3y3 .points path").evaluate_all(
             "all => all.map(e => e.getBoundingClientRect()).map(r => [r.x + r.width / 2, r.width])"
         )
-        middle = max(marks, key=lambda mark: mark[1])[0]
-        assert handle["x"] + handle["width"] / 2 == pytest.approx(middle, abs=8)
+        assert max(marks, key=lambda mark: mark[1])[0] == pytest.approx(x, abs=2)
 
 
-def test_the_keyboard_moves_b_in_picture_and_link_and_not_the_sentence(open_page):
+def test_the_keyboard_turns_b_on_the_curve_and_keeps_its_place(open_page):
+    page = open_page("/baselines")
+    page.locator(HANDLE).focus()
+    page.keyboard.press("End")
+    expect(page.locator(HANDLE)).to_have_attribute("aria-valuetext", re.compile("^b = 10:"))
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(HANDLE)).to_have_attribute("aria-valuenow", "9.6")
+    page.wait_for_url(re.compile("b=9.6"))
+    settle(page)
+    expect(page.locator(HANDLE)).to_be_focused()
+
+
+def test_the_control_moves_b_in_picture_and_link_and_not_the_sentence(open_page):
     page = open_page("/baselines")
     reading = page.locator(f"{CHART}_reading").inner_text()
     before = page.evaluate(SHOWN)
-    press(page, "ArrowLeft", control="b")
-    assert "b=4.9" in page.url
-    assert said(page) == "b = 4.9 leaves a total variance of 0.292"
+    press(page, "ArrowRight", control="b")
+    assert "b=0.1" in page.url
+    assert said(page).startswith("b = 0.1: variance ")
     assert page.evaluate(SHOWN) != before
     assert page.locator(f"{CHART}_reading").inner_text() == reading
     assert page.locator(f'{CHART} [aria-label="{reading}"]').count() == 1
@@ -176,7 +212,7 @@ def test_b_travels_between_the_page_and_the_sidebar_of_others(open_page):
     assert b() == 5  # as at first: it leaves the link, and still counts on the next page
     visit("Baselines")
     assert b() == 5
-    assert said(page) == "b = 5 leaves a total variance of 0.275"
+    assert said(page) == "b = 5: variance 0.275"
     press(page, "ArrowRight", control="b")
     visit("Batch size")
     assert b() == 5.1
@@ -189,12 +225,12 @@ def test_b_travels_between_the_page_and_the_sidebar_of_others(open_page):
 def test_another_section_and_a_prediction_leave_the_dial_where_it_is_or_open_it_anew(open_page):
     page = open_page("/baselines")
     turn_to(page, take_hold(page), 9)
-    page.mouse.up()
+    let_go(page)
     page.get_by_text("Same variance, same fate?").click()
     settle(page)
     expect(page.locator(".st-key-same_variance_fates .main-svg").first).to_be_visible()
     assert "same_variance=true" in page.url
-    assert said(page).startswith("b = 9 ")  # the dial was not drawn again
+    assert said(page).startswith("b = 9:")  # the dial was not drawn again
     page.locator(".st-key-prediction_baselines").get_by_text("best reward", exact=True).click()
     settle(page)
     expect(page.get_by_text(re.compile(r"You said best reward\. b = 8 leaves a variance of 1\.19"))).to_be_visible()
@@ -250,6 +286,7 @@ def test_on_a_phone_nothing_is_cut_off_or_lies_on_each_other(open_page, dark):
     for text, left, right in boxes:
         assert chart["x"] - 1 <= left, text
         assert right <= chart["x"] + chart["width"] + 1, text
-    # The dial works by touch-sized steps: its handle is there and inside the picture.
-    handle = page.locator(f"{CHART} .slider-grip-rect").bounding_box()
-    assert handle["width"] >= 20
+    # The curve is as wide as the picture there, and below the other two panels.
+    handle = page.locator(HANDLE).bounding_box()
+    assert handle["width"] > 0.9 * chart["width"]
+    assert handle["y"] > page.locator(f"{CHART} .bars").first.bounding_box()["y"]

@@ -125,10 +125,10 @@ def test_advantages_change_sign_and_with_it_their_colour(b, up, down):
 @pytest.mark.parametrize(
     ("b", "said"),
     [
-        (0.0, "b = 0 leaves a total variance of 4.95"),  # 19.8182 / 4
-        (4.9, "b = 4.9 leaves a total variance of 0.292"),  # 1.1688 / 4
-        (16 / 3, "b = 5.333 leaves a total variance of 0.238"),  # .952422 / 4
-        (BEST, "b = 5.519 leaves a total variance of 0.233"),  # .930968 / 4
+        (0.0, "b = 0: variance 4.95"),  # 19.8182 / 4
+        (4.9, "b = 4.9: variance 0.292"),  # 1.1688 / 4
+        (16 / 3, "b = 5.333: variance 0.238"),  # .952422 / 4
+        (BEST, "b = 5.519: variance 0.233"),  # .930968 / 4
     ],
 )
 def test_the_mark_moves_on_the_parabola_and_says_its_numbers(b, said):
@@ -153,7 +153,48 @@ def test_known_baselines_are_marked_and_the_guess_beside_them():
     guessed = dial(guess=8.0)
     assert trace(guessed, "marks")["x"][-1] == 8
     assert trace(guessed, "marks")["marker"]["color"][-1] == CURRENT
-    assert "your guess 8" in {note["text"] for note in sent(guessed)["layout"]["annotations"]}
+    assert "<b>your guess 8</b>" in {note["text"] for note in sent(guessed)["layout"]["annotations"]}
+
+
+@pytest.mark.parametrize(("guess", "label"), [(4.9, "E[R] 4.9"), (BEST, "b* 5.519"), (0.0, "none 0")])
+def test_a_guess_that_has_a_name_is_marked_once(guess, label):
+    guessed = dial(guess=guess)
+    marks = trace(guessed, "marks")
+    assert len(marks["x"]) == 4
+    (own,) = (b for b, colour in zip(marks["x"], marks["marker"]["color"], strict=True) if colour == CURRENT)
+    assert own == pytest.approx(guess)
+    texts = [note["text"] for note in sent(guessed)["layout"]["annotations"]]
+    assert f"<b>{label}, your guess</b>" in texts
+    assert sum("your guess" in text for text in texts) == 1
+
+
+@pytest.mark.parametrize("b", [0.0, 5.0])
+def test_before_the_guess_neither_the_variance_nor_another_b_is_in_the_figure(b):
+    e = replace(DEFAULT, b=b)
+    veiled = figures.baseline_dial(e, turn(e, stops(e), 80), veiled=True)
+    assert "sliders" not in sent(veiled)["layout"]
+    assert names(veiled) == ["downhill", "rewards", *MOVING[:4]]
+    np.testing.assert_allclose(trace(veiled, "pushed up")["y"], np.maximum(np.array([8, 3, 5]) - b, 0))
+    texts = " ".join(note["text"] for note in sent(veiled)["layout"]["annotations"])
+    assert "Guess first" in texts
+    assert not re.search(r"b\*|E\[R\]|5\.5", texts)
+    # Without the veil the search finds what it looks for.
+    plain = " ".join(note["text"] for note in sent(dial(e))["layout"]["annotations"])
+    assert re.search(r"b\*.*5\.5", plain)
+
+
+def test_each_reward_is_marked_where_its_advantage_changes_sign():
+    assert trace(dial(), "rewards")["x"].tolist() == [8, 3, 5]
+
+
+def test_on_a_narrow_screen_each_panel_has_its_place():
+    layout = sent(dial())["layout"]
+    narrow = layout["meta"]["narrow"]
+    assert {name.removesuffix(".domain") for name in narrow} == {n for n in layout if re.fullmatch("[xy]axis[23]?", n)}
+    assert all(0 <= low < high <= 1 for low, high in narrow.values())
+    # The parabola is as wide as the screen, below the other two.
+    assert narrow["xaxis3.domain"] == [0, 1]
+    assert narrow["yaxis3.domain"][1] < min(narrow["yaxis.domain"][0], narrow["yaxis2.domain"][0])
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -180,7 +221,7 @@ def test_equal_inputs_send_the_same_bytes():
 
 def test_axes_say_what_they_are_and_the_height_is_fixed():
     layout = sent(dial())["layout"]
-    assert layout["xaxis3"]["title"]["text"] == "baseline b"
-    assert "advantage r − b" in {note["text"] for note in layout["annotations"]}
-    assert layout["height"] == 580
+    words = {note["text"] for note in layout["annotations"]}
+    assert {"baseline b", "variance of the estimate", "advantage r − b", "every estimate ĝ"} <= words
+    assert layout["height"] == 400
     assert layout["yaxis"]["scaleanchor"] == "x"  # angles are true

@@ -1,13 +1,14 @@
 """The page about baselines without a browser: the one slider for b, the dial, the three sections, links."""
 
 import json
+import re
 
 import pytest
 
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.experiment import DEFAULT
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.lessons.nights import searches
+from reinforce_viz.ui.guesses import GUESSES
 from tests import hostile
 from tests.shown import tables
 from tests.ui.test_app import experiment, open_app
@@ -38,6 +39,10 @@ def opening(app):
     return slider["steps"][slider["active"]]["value"], here["x"][0]
 
 
+def choices():
+    return list(GUESSES["baselines"])
+
+
 def cells(app, row):
     table = tables(app)[-1]
     return table.loc[row].tolist()
@@ -62,7 +67,7 @@ def test_b_has_one_slider_whatever_the_estimator(estimator, k):
 def test_at_first_there_is_the_dial_and_the_sections_are_folded():
     app = shown()
     assert len(charts(app)) == 1
-    assert opening(app) == ("5", 5.0)
+    assert opening(app) == ("0", 0.0)
     assert len(json.dumps(charts(app))) < 300_000
     assert "At K = 4 the least variance is 0.233, at b* = 5.519" in " ".join(said(app))
 
@@ -70,10 +75,10 @@ def test_at_first_there_is_the_dial_and_the_sections_are_folded():
 def test_moving_b_moves_where_the_dial_opens_and_leaves_its_sentence():
     app = shown()
     before = app.get("plotly_chart")[0].proto
-    sentence, alt = [text for text in said(app) if text.startswith("At K")], before.alt
+    sentence, alt = [text for text in said(app) if "At K = 4" in text], before.alt
     app.slider(key="b").set_value(-1.5).run()
     assert opening(app) == ("−1.5", -1.5)
-    assert [text for text in said(app) if text.startswith("At K")] == sentence
+    assert [text for text in said(app) if "At K = 4" in text] == sentence
     assert app.get("plotly_chart")[0].proto.alt == alt
     assert app.get("plotly_chart")[0].proto.spec != before.spec
 
@@ -83,7 +88,7 @@ def test_a_preset_and_the_defaults_move_b_too():
     app.selectbox(key="preset").select("all rewards negative").run()
     assert opening(app) == ("−5", -5.0)
     next(button for button in app.button if button.label == "Defaults").click().run()
-    assert opening(app) == ("5", 5.0)
+    assert opening(app) == ("0", 0.0)
 
 
 def test_b_is_taken_from_the_page_to_the_sidebar_of_the_next():
@@ -104,11 +109,40 @@ def test_a_link_opens_a_section(section):
 def test_a_guess_is_drawn_and_held_against_the_truth():
     app = shown({"guess_baselines": "best reward"})
     assert any(
-        "You said **best reward**. b = 8 leaves a variance of 1.19; the least, 0.233, is at b* = 5.519" in text
+        "You said **best reward**. b = 8 leaves a variance of 1.19; the least, 0.233, is at b* = 5.519, the" in text
         for text in said(app)  # (.930968 + .62 · 2.480645²) / 4 = 1.186549
     )
     notes = charts(app)[0]["layout"]["annotations"]
-    assert "your guess 8" in {note["text"] for note in notes}
+    assert "<b>your guess 8</b>" in {note["text"] for note in notes}
+
+
+def test_before_the_guess_the_page_holds_no_answer():
+    app = shown({"guess": "first"})
+    words, (picture,) = " ".join(said(app)), app.get("plotly_chart")
+    for text in (words, picture.proto.alt, picture.proto.spec):
+        assert not re.search(r"b\*|5\.519|0\.23\d|In practice|You may hear|Often said", text)
+    assert "Guess first" in picture.proto.spec
+    (name,) = (name for name in choices() if name == "push-weighted mean")
+    app.segmented_control(key="guess_baselines").set_value(name).run()
+    assert any(f"You said **{name}**. That is b* = 5.519" in text for text in said(app))
+    assert any("In practice" in text for text in said(app))
+    assert len(re.findall("5.519", app.get("plotly_chart")[0].proto.spec)) > 1
+
+
+def test_a_guess_at_other_settings_is_dropped_and_the_picture_stays_open():
+    app = shown({"guess": "first"})
+    app.segmented_control(key="guess_baselines").set_value("mean reward").run()
+    app.select_slider(key="k").set_value(8).run()
+    assert not any("You said" in text for text in said(app))
+    assert opening(app) == ("0", 0.0)
+
+
+def test_the_lead_has_the_nights_of_the_engine():
+    # Of the first search the number of nights is known to about four.
+    rated, shifted, _ = searches(0.1, 0).values()
+    assert abs(rated.nights - 35) <= 2.5 * rated.standard_error
+    assert shifted.nights == 14
+    assert any("some 35 nights to find" in text and "it takes 14:" in text for text in said(shown()))
 
 
 def test_restaurants_say_how_many_nights():
@@ -152,4 +186,4 @@ def test_rubbish_in_the_link_falls_back(value):
     assert -10 <= app.slider(key="b").value <= 10
     app = shown({"same_variance": "true", "d": value})
     assert 0.5 <= app.slider(key="d").value <= 8
-    assert opening(app)[1] == DEFAULT.b
+    assert opening(app)[1] == 0.0

@@ -9,10 +9,14 @@ from reinforce_viz.lessons.baselines import stops, turn
 from reinforce_viz.lessons.nights import NIGHTS, searches
 
 
-def baseline_dial(experiment: rv.Experiment, most: int) -> pd.DataFrame:
-    """A row for each stop of the dial; then, at the experiment's b, a row for each of the `most` likeliest batches."""
+def baseline_dial(experiment: rv.Experiment, most: int, veiled: bool = False) -> pd.DataFrame:
+    """A row for each stop of the dial; then, at the experiment's b, a row for each of the `most` likeliest batches.
+
+    veiled: only what the reader sees before a guess, which is the experiment's b alone.
+    """
     e = experiment
-    dial = turn(e.probs, e.rewards, e.k, stops(e.probs, e.rewards, e.b), most)
+    at = np.array([e.b]) if veiled else stops(e.probs, e.rewards, e.b)
+    dial = turn(e.probs, e.rewards, e.k, at, most)
     table = pd.DataFrame({"b": dial.b, "total variance": dial.variance, "share of downhill steps": dial.downhill})
     table[[f"advantage of {name}" for name in experiment.answers]] = dial.advantage
     here = int(np.abs(dial.b - experiment.b).argmin())

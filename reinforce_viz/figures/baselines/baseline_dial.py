@@ -9,54 +9,125 @@ import plotly.graph_objects as go
 from reinforce_viz.engine.batch_size import variance_by_baseline
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.rounding import ROUNDING
 from reinforce_viz.figures.style.bubbles import batch_label, bubbles
 from reinforce_viz.figures.style.canvas import Drawing, Part, packed, plotted
-from reinforce_viz.figures.style.parabola import add_marks, add_parabola
+from reinforce_viz.figures.style.parabola import Mark, add_marks, add_parabola
 from reinforce_viz.figures.style.plane import Frame, add_arrow, add_directions, downhill_half
-from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, FAINT, NEUTRAL, UP, fitting, longest
+from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, FAINT, MARKERS, NEUTRAL, UP, fitting, longest
 from reinforce_viz.figures.style.triangle import PLANE, to_plane
 from reinforce_viz.lessons.baselines import Dial, known_marks
 from reinforce_viz.text.format import number, percent, signed
 
-# Panels from left to right and from bottom to top, as shares of the space between the margins.
-CLOUD = ([0, 0.62], [0.45, 1])
-BARS = ([0.67, 1], [0.53, 0.92])
-PARABOLA = ([0, 1], [0, 0.38])
+# Panels from left to right and from bottom to top, as shares of the space between the margins: in one row, and on a
+# telephone the parabola below the other two.
+HEIGHT = 400
+WIDE_SCREEN = {"parabola": ([0, 0.42], [0, 1]), "bars": ([0.47, 0.64], [0.1, 1]), "cloud": ([0.68, 1], [0, 1])}
+TELEPHONE = {"parabola": ([0, 1], [0, 0.45]), "bars": ([0.6, 1], [0.64, 1]), "cloud": ([0, 0.55], [0.56, 1])}
+AXES = {"cloud": "", "bars": "2", "parabola": "3"}
+GUESS = "your guess"
+BOTTOM = 48  # pixels for the words below the parabola; a rail for b takes as much again
 # The plane is drawn in whole numbers, two bytes each, so that 60 stops stay small; its edge is at this distance.
 EDGE = 10_000
 MASS_IN_VIEW = 0.9
-WIDE = 264  # pixels that the cloud is wide on a wide screen
-NARROWEST = 115  # pixels that half of it is wide on a phone
+WIDE = 340  # pixels that the cloud is wide on a wide screen
+NARROWEST = 83  # pixels that half of it is wide on a phone
 FLAT = 5  # letters of a name up to which it lies flat below its bar
 HALF_THE_MASS = 44  # pixels across is a bubble of probability 1/2; the area is in proportion
 SMALLEST_BUBBLE = 1.5  # pixels across
 AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
 
 
-def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None) -> go.Figure:
-    """The cloud, the advantages and the variance at the experiment's b, and a slider that turns b in the browser.
+def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None, *, veiled: bool = False) -> go.Figure:
+    """The variance, the advantages and the cloud at the experiment's b, and a rail that turns b in the browser.
 
-    dial: has a stop at the experiment's b.  guess: the reader's b of least variance, set beside the truth.
+    Args:
+        experiment: its policy, rewards, K and b.
+        dial: has a stop at b.
+        guess: the reader's b of least variance, beside the truth.
+        veiled: whether the reader has yet to guess; then only the cloud and the advantages at b are in the figure.
     """
     low, high = float(dial.b[0]), float(dial.b[-1])
     b = np.linspace(low, high, 121)
     variance = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, b)
     top = 1.06 * float(variance.max()) or 1.0
     unit = EDGE / _reach(dial)
-    drawing = Drawing(580, margin={"l": 8, "r": 8, "t": 8, "b": 92}, barmode="overlay", **_axes(experiment, dial, top))
+    drawing = Drawing(
+        HEIGHT,
+        margin={"l": 8, "r": 8, "t": 28, "b": BOTTOM if veiled else 2 * BOTTOM},
+        barmode="overlay",
+        meta=_elsewhere(repr((experiment, guess, veiled))),
+        **_axes(experiment, dial, top),
+    )
     _draw_plane(drawing, experiment, to_plane(unit * dial.mean))
-    add_parabola(drawing, b, variance, ("x3", "y3"))
-    marks = known_marks(experiment.probs, experiment.rewards) | ({} if guess is None else {"your guess": guess})
-    add_marks(drawing, experiment, marks, low + 0.62 * (high - low), top, ("x3", "y3"))
-    above = {"xref": "paper", "yref": "paper", "yanchor": "top", "font": {"size": 14}}
-    drawing.text("advantage r − b", sum(BARS[0]) / 2, 1, **above)
+    _add_titles(drawing)
+    _add_rewards(drawing, experiment)
     here = int(np.abs(dial.b - experiment.b).argmin())
-    frames = [_moving(dial, stop, unit, top, packed) for stop in range(len(dial.b))]
     at_first = _moving(dial, here, unit, top, plotted)
+    moving = [_merged(*parts) for parts in zip(_lasting(dial, experiment.answers), at_first, strict=True)]
+    if veiled:
+        drawing.text("Guess first", 0.5, 0.5, xref="x3 domain", yref="y3 domain", font={"size": 16})
+        drawing.layout["yaxis3"] |= {"showticklabels": False, "showgrid": False, "range": [0, 1]}
+        drawing.traces += moving[:-1]
+        return drawing.figure()
+    add_parabola(drawing, b, variance, ("x3", "y3"))
+    add_marks(drawing, _marks(experiment, guess), low + 0.62 * (high - low), top, ("x3", "y3"))
     still = len(drawing.traces)
-    drawing.traces += [_merged(*parts) for parts in zip(_lasting(dial, experiment.answers), at_first, strict=True)]
+    drawing.traces += moving
+    frames = [_moving(dial, stop, unit, top, packed) for stop in range(len(dial.b))]
     drawing.layout["sliders"] = [_slider(dial, here, list(range(still, len(drawing.traces))), frames)]
     return drawing.figure()
+
+
+def _elsewhere(of: str) -> Part:
+    """What the layout is on a narrow screen, and what the picture is of."""
+    narrow = {}
+    for panel, sides in TELEPHONE.items():
+        for side, share in zip("xy", sides, strict=True):
+            narrow[f"{side}axis{AXES[panel]}.domain"] = share
+    return {"of": of, "narrow": narrow}
+
+
+def _add_titles(drawing: Drawing) -> None:
+    for panel, title in (
+        ("parabola", "variance of the estimate"),
+        ("bars", "advantage r − b"),
+        ("cloud", "every estimate ĝ"),
+    ):
+        place = {"xref": f"x{AXES[panel]} domain", "yref": f"y{AXES[panel]} domain"}
+        middle = {"xanchor": "center", "yanchor": "bottom", "yshift": 6, "font": {"size": 14}}
+        drawing.text(title, 0.5, 1, **place, **middle)
+    below = {"xref": "x3 domain", "yref": "y3 domain", "yanchor": "top", "yshift": -24, "font": {"size": 13}}
+    drawing.text("baseline b", 0.5, 0, **below)
+
+
+def _add_rewards(drawing: Drawing, experiment: Experiment) -> None:
+    """What each answer earns, on the axis of b: there its advantage changes its sign."""
+    marker = {"color": list(COLOURS), "symbol": list(MARKERS), "size": 9}
+    axes = {"xaxis": "x3", "yaxis": "y3", "cliponaxis": False}
+    drawing.scatter(list(experiment.rewards), [0, 0, 0], mode="markers", marker=marker, name="rewards", **axes)
+
+
+def _marks(experiment: Experiment, guess: float | None) -> list[Mark]:
+    """The baselines worth naming; the reader's guess is one of them, or one more."""
+    known = known_marks(experiment.probs, experiment.rewards)
+    own = "" if guess is None else next((name for name, b in known.items() if _alike(b, guess, experiment)), GUESS)
+    known |= {} if guess is None or own in known else {GUESS: guess}
+    at = np.array(list(known.values()))
+    variance = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, at).tolist()
+    labels = [f"{name} {number(b, 4)}" for name, b in known.items()]
+    return [
+        Mark(_guessed(label, name) if name == own else label, b, height, name == own)
+        for label, (name, b), height in zip(labels, known.items(), variance, strict=True)
+    ]
+
+
+def _guessed(label: str, name: str) -> str:
+    return f"<b>{label}</b>" if name == GUESS else f"<b>{label}, {GUESS}</b>"
+
+
+def _alike(b: float, guess: float, experiment: Experiment) -> bool:
+    return abs(b - guess) <= ROUNDING * max(map(abs, experiment.rewards))
 
 
 def _reach(dial: Dial) -> float:
@@ -81,21 +152,25 @@ def _axes(experiment: Experiment, dial: Dial, top: float) -> Part:
     # Long names stand upright: side by side there is no room for them on a phone.
     flat = longest(names) <= FLAT
     name_style = {"tickangle": 0 if flat else -90, "tickfont": {"size": fitting(names, 13)}}
-    bars = BARS[1] if flat else [BARS[1][0] + 0.04, BARS[1][1]]
     return {
-        "xaxis": {"domain": CLOUD[0]} | plane,
-        "yaxis": {"domain": CLOUD[1], "scaleanchor": "x"} | plane,
-        "xaxis2": {"domain": BARS[0], "anchor": "y2", "range": [-0.6, 2.6], "showgrid": False}
+        "xaxis": {"domain": WIDE_SCREEN["cloud"][0]} | plane,
+        "yaxis": {"domain": WIDE_SCREEN["cloud"][1], "scaleanchor": "x"} | plane,
+        "xaxis2": {"domain": WIDE_SCREEN["bars"][0], "anchor": "y2", "range": [-0.6, 2.6], "showgrid": False}
         | {"tickvals": [0, 1, 2], "ticktext": labels}
         | name_style
         | fixed,
-        "yaxis2": {"domain": bars, "anchor": "x2", "range": [low - room, high + room], "showgrid": False}
+        "yaxis2": {
+            "domain": WIDE_SCREEN["bars"][1],
+            "anchor": "x2",
+            "range": [low - room, high + room],
+            "showgrid": False,
+        }
         | {"showticklabels": False, "zeroline": True, "zerolinecolor": NEUTRAL}
         | fixed,
-        "xaxis3": {"domain": PARABOLA[0], "anchor": "y3", "range": [float(dial.b[0]), float(dial.b[-1])]}
-        | {"title": "baseline b", "title_standoff": 4, "zeroline": False}
+        "xaxis3": {"domain": WIDE_SCREEN["parabola"][0], "anchor": "y3", "range": [float(dial.b[0]), float(dial.b[-1])]}
+        | {"zeroline": False}
         | fixed,
-        "yaxis3": {"domain": PARABOLA[1], "anchor": "x3", "range": [0, 1.2 * top], "gridcolor": FAINT}
+        "yaxis3": {"domain": WIDE_SCREEN["parabola"][1], "anchor": "x3", "range": [0, 1.3 * top], "gridcolor": FAINT}
         | {"ticklabelposition": "inside top", "nticks": 5, "tickfont": {"color": NEUTRAL}}
         | fixed,
     }
@@ -133,7 +208,7 @@ def _lasting(dial: Dial, names: Sequence[str]) -> list[Part]:
         "mode": "lines+markers+text",
         "line": {"color": CURRENT, "width": 2},
         "marker": {"color": CURRENT, "size": [0, 13, 0, 0], "opacity": 1},
-        "textfont": {"color": CURRENT, "size": 15},
+        "textfont": {"size": 15},
         "name": "variance here",
     }
     possible = bubbles(dial.probability, labels, HALF_THE_MASS, SMALLEST_BUBBLE)
@@ -147,14 +222,19 @@ def _moving(dial: Dial, stop: int, unit: float, top: float, numbers: Callable[[n
     advantage = dial.advantage[stop]
     b, variance = float(dial.b[stop]), float(dial.variance[stop])
     middle = float(dial.b[0] + dial.b[-1]) / 2
-    here = f"<b>b = {number(b, 4)}</b> leaves a total variance of <b>{number(variance)}</b>"
+    said = ["", "", "", f"<b>b = {number(b, 4)}</b>: variance <b>{number(variance)}</b>"]
     return [
         {"type": "scatter", "x": numbers(x), "y": numbers(y)} | {"marker": {"color": numbers(dial.slope[stop])}},
         {"type": "scatter", "text": [f"<b>downhill {percent(dial.downhill[stop])}</b>"]},
         # A trace for each colour: the bars then only change their length.
         _bars(advantage, advantage >= 0),
         _bars(advantage, advantage < 0),
-        {"type": "scatter", "x": [b, b, None, middle], "y": [0, variance, None, 1.1 * top], "text": ["", "", "", here]},
+        {
+            "type": "scatter",
+            "x": [b, b, None, middle],
+            "y": [0, variance, None, 1.22 * top],
+            "text": said,
+        },
     ]
 
 
@@ -172,7 +252,7 @@ def _merged(lasting: Part, moving: Part) -> Part:
 
 
 def _slider(dial: Dial, here: int, traces: list[int], frames: list[list[Part]]) -> Part:
-    """The dial, along the axis of the parabola, so that its handle lies below the mark.
+    """A rail for b below the parabola, for where the parabola itself cannot be dragged.
 
     Each step carries its own frame: as frames of the figure they would be checked one by one, which takes ten times
     as long as all the rest.
@@ -180,7 +260,7 @@ def _slider(dial: Dial, here: int, traces: list[int], frames: list[list[Part]]) 
     return {
         "active": here,
         "x": 0,
-        "len": 1,
+        "len": WIDE_SCREEN["parabola"][0][1],
         "y": 0,
         # The handle is 20 pixels wide: so its middle goes from end to end.
         "pad": {"t": 48, "l": -10, "r": -10},

@@ -1,15 +1,26 @@
 """The variance that each constant baseline leaves, a parabola, and the baselines worth naming on it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
-from reinforce_viz.engine.batch_size import variance_by_baseline
-from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
-from reinforce_viz.text.format import number
 
-OWN = ("current b", "your guess")
+ROW = 0.13  # from one label to the next, as a share of the highest variance
+ABOVE = 0.08  # the least from a mark up to its label
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A baseline with a name, on the parabola."""
+
+    label: str
+    b: float
+    variance: float
+    own: bool = False  # whether it is the reader's guess, which is drawn in colour
 
 
 def add_parabola(drawing: Drawing, b: Array, variance: Array, axes: tuple[str, str] = ("x", "y")) -> None:
@@ -34,37 +45,29 @@ def add_parabola(drawing: Drawing, b: Array, variance: Array, axes: tuple[str, s
 
 
 def add_marks(
-    drawing: Drawing,
-    experiment: Experiment,
-    marks: dict[str, float],
-    edge: float,
-    top: float,
-    axes: tuple[str, str] = ("x", "y"),
+    drawing: Drawing, marks: Sequence[Mark], edge: float, top: float, axes: tuple[str, str] = ("x", "y")
 ) -> None:
-    """Set named baselines on the parabola, each with a stem to a label below the height `top`.
-
-    Right of `edge` a label stands left of its stem.  Marks in OWN are the reader's and drawn in colour.
+    """Set named baselines on the parabola, each with a stem to a label.
 
     Args:
         drawing: to add to.
-        experiment: the policy, its rewards and K.
-        marks: b by name.
+        marks: where each is, and whether it is the reader's own.
         edge: labels of marks beyond it are on the left of their stems.
-        top: the height of the highest label.
+        top: the highest variance of the picture.
         axes: of the drawing.
     """
-    at = np.array(list(marks.values()))
-    variance = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, at)
-    colours = [CURRENT if name in OWN else NEUTRAL for name in marks]
     plane = dict(zip(("xref", "yref"), axes, strict=True))
+    colours = [CURRENT if mark.own else NEUTRAL for mark in marks]
     marker = {"size": 10, "color": colours}
+    at, variance = [mark.b for mark in marks], [mark.variance for mark in marks]
     drawing.scatter(at, variance, xaxis=axes[0], yaxis=axes[1], mode="markers", marker=marker, name="marks")
-    from_left = sorted(zip(marks, at.tolist(), variance.tolist(), colours, strict=True), key=lambda mark: mark[1])
-    # The label with the longest way to cover stands highest, so that none crosses the stem of another.
-    ordered = [mark for mark in reversed(from_left) if mark[1] > edge] + [m for m in from_left if m[1] <= edge]
-    for row, (name, b, foot, colour) in enumerate(ordered):
-        height = top * (0.96 - 0.09 * row)
-        drawing.shape(type="line", x0=b, x1=b, y0=foot, y1=height, line={"color": colour, "width": 1}, **plane)
-        side = {"xanchor": "right", "xshift": -3} if b > edge else {"xanchor": "left", "xshift": 3}
-        font = {"color": colour, "size": 13}
-        drawing.text(f"{name} {number(b, 4)}", b, height, yanchor="middle", font=font, **side, **plane)
+    from_left = sorted(marks, key=lambda mark: mark.b)
+    # The label with the longest way to cover is highest, so that none crosses the stem of another.
+    ordered = [mark for mark in reversed(from_left) if mark.b > edge] + [m for m in from_left if m.b <= edge]
+    for row, mark in enumerate(ordered):
+        # High on an arm of the parabola there is room above it alone.
+        height = max(top * (0.96 - ROW * row), mark.variance + ABOVE * top)
+        line = {"color": CURRENT if mark.own else NEUTRAL, "width": 1}
+        drawing.shape(type="line", x0=mark.b, x1=mark.b, y0=mark.variance, y1=height, line=line, **plane)
+        side = {"xanchor": "right", "xshift": -3} if mark.b > edge else {"xanchor": "left", "xshift": 3}
+        drawing.text(mark.label, mark.b, height, yanchor="middle", font={"size": 13}, **side, **plane)

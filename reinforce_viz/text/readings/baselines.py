@@ -20,13 +20,17 @@ NIGHTS_FIGURES = [
 ]
 
 
-def baseline_dial(experiment: Experiment, dial: Dial) -> str:
-    """What is true wherever the dial stands."""
-    shown = (
-        f"the {len(dial.counts)} likeliest batches, with {percent(float(dial.probability.sum()))} of the probability"
+def before_the_guess(experiment: Experiment) -> str:
+    """What the picture shows while the best b is still hidden."""
+    return (
+        f"With b = {number(experiment.b, 4)} taken off every reward, each bubble is an estimate that {experiment.k} "
+        f"draw{'' if experiment.k == 1 else 's'} can give; a larger one is likelier. Guess first, or skip, and you can "
+        "drag b."
     )
-    if dial.probability.sum() > 1 - 1e-9:
-        shown = "every possible batch"
+
+
+def baseline_dial(experiment: Experiment, dial: Dial) -> str:
+    """What is true at every b."""
     if len(possible(experiment)) == 1:
         return f"At K = {experiment.k} the variance is 0 at every b: {why_flat(experiment)}, so nothing is ever pushed."
     best = optimal_baseline(experiment.probs, experiment.rewards)
@@ -34,10 +38,16 @@ def baseline_dial(experiment: Experiment, dial: Dial) -> str:
     components = [f"{name} {number(g)}" for name, g in zip(bold(experiment.answers), dial.mean, strict=True)]
     mean = listed(components) if dial.mean.any() else f"zero, as {why_flat(experiment)}"
     return (
-        f"At K = {experiment.k} the least variance is {number(float(least))}, at b* = {number(best, 4)}. Wherever the "
-        f"dial stands, the average of all estimates is the gradient: {mean}. The bubbles are {shown}; at the ends of "
-        "the dial some rare ones may lie outside the picture."
+        f"Drag b along the curve. At K = {experiment.k} the least variance is {number(float(least))}, at b* = "
+        f"{number(best, 4)}. Whatever b is, the average of all estimates is the gradient: {mean}.{_left_out(dial)}"
     )
+
+
+def _left_out(dial: Dial) -> str:
+    share = float(dial.probability.sum())
+    if share > 1 - 1e-9:
+        return ""
+    return f" The bubbles are the {len(dial.counts)} likeliest batches, {percent(share)} of the probability."
 
 
 def baseline_dial_truth(experiment: Experiment, guess: float) -> str:
@@ -47,11 +57,11 @@ def baseline_dial_truth(experiment: Experiment, guess: float) -> str:
     best = optimal_baseline(experiment.probs, experiment.rewards)
     least, guessed = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, [best, guess]).tolist()
     if abs(best - guess) <= ROUNDING * max(map(abs, experiment.rewards)):
-        return f"b = {number(guess, 4)} is b* itself: no constant leaves less variance than {number(least)}."
+        return f"That is b* = {number(guess, 4)}: no constant leaves less variance than {number(least)}."
     (own, _, smallest), (b, b_star) = comparison(guessed, least), numbers(guess, best, digits=4)
     return (
-        f"b = {b} leaves a variance of {own}; the least, {smallest}, is at b* = {b_star}, which weighs each reward by "
-        "how far its answer pushes."
+        f"b = {b} leaves a variance of {own}; the least, {smallest}, is at b* = {b_star}, the push-weighted mean: it "
+        "counts a reward for more where its answer pushes further."
     )
 
 

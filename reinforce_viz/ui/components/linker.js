@@ -4,11 +4,13 @@
 const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 const PATIENCE = 100; // frames to wait for charts that are still being drawn
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   const listeners = new AbortController();
   const act = data.follows
     ? charts => follow(charts, data.follows, listeners.signal)
-    : charts => playTogether(charts, data.play, parentElement, listeners.signal);
+    : data.turns
+      ? ([chart]) => turn(chart, parentElement, b => setStateValue("b", b))
+      : charts => playTogether(charts, data.play, parentElement, listeners.signal);
   whenDrawn(data.players, data.of, act);
   return () => listeners.abort();
 }
@@ -37,7 +39,7 @@ function playTogether([leader, ...followers], play, place, signal) {
   for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, stop, { capture: true, signal });
   charts.forEach(quietOnceGone);
   if (!leader.dataset.leads) {
-    leader.dataset.leads = "yes"; // once: Streamlit calls this again at every run
+    leader.dataset.leads = "true"; // once: Streamlit calls this again at every run
     leader.on("plotly_animatingframe", ({ name, animation }) => {
       const there = followers.filter(follower => follower.isConnected);
       there.forEach(follower => animate(follower, [name], { ...animation, mode: "immediate" }));
