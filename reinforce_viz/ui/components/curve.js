@@ -71,11 +71,13 @@ function turn(chart, place, tell) {
     event.stopPropagation();
     go(to);
     clearTimeout(timer);
-    timer = setTimeout(() => { place.keyed = true; letGo(); }, UNTIL_AT_REST);
+    timer = setTimeout(letGo, UNTIL_AT_REST);
   };
   describe();
   fit();
   chart.on("plotly_afterplot", fit);
-  if (place.keyed) handle.focus({ preventScroll: true });
-  place.keyed = false;
+  // Let go, b is drawn anew by Python: the new handle has the focus if the old one had it.
+  handle.onfocus = () => { place.held = true; };
+  handle.onblur = () => setTimeout(() => { if (handle.isConnected) place.held = false; });
+  if (place.held) handle.focus({ preventScroll: true });
 }
