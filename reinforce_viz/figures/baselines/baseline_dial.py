@@ -56,7 +56,7 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
         HEIGHT,
         margin={"l": 8, "r": 8, "t": 28, "b": BOTTOM if veiled else 2 * BOTTOM},
         barmode="overlay",
-        meta=_elsewhere(repr((experiment, guess, veiled))),
+        meta=_elsewhere(experiment, guess, veiled=veiled),
         **_axes(experiment, dial, top),
     )
     _draw_plane(drawing, experiment, to_plane(unit * dial.mean))
@@ -79,13 +79,14 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
     return drawing.figure()
 
 
-def _elsewhere(of: str) -> Part:
+def _elsewhere(experiment: Experiment, guess: float | None, *, veiled: bool) -> Part:
     """What the layout is on a narrow screen, and what the picture is of."""
     narrow = {}
     for panel, sides in TELEPHONE.items():
         for side, share in zip("xy", sides, strict=True):
             narrow[f"{side}axis{AXES[panel]}.domain"] = share
-    return {"of": of, "narrow": narrow}
+    e = experiment
+    return {"of": repr((e.answers, e.probs, e.rewards, e.k, e.b, guess, veiled)), "narrow": narrow}
 
 
 def _add_titles(drawing: Drawing) -> None:

@@ -2,6 +2,6 @@
 export default function ({ data, parentElement }) {
   const place = parentElement.querySelector("p");
   if (place.dataset.opened && place.dataset.said !== data.sentence) place.textContent = data.sentence;
-  place.dataset.opened = "yes";
+  place.dataset.opened = "true";
   place.dataset.said = data.sentence;
 }
