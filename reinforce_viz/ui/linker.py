@@ -1,4 +1,4 @@
-"""Charts of a page that move in the browser: they play when they arrive, follow a control, or have b dragged on them."""
+"""Charts of a page that move in the browser: they play by themselves, follow a control, or have b dragged on them."""
 
 from collections.abc import Mapping
 from pathlib import Path
