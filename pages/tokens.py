@@ -21,7 +21,7 @@ def response(experiment: Experiment) -> None:
     pushes = cached.pushes(e.probs, e.rewards, shown.length, shown.task, e.seed, shown.draw)
     guessed = parts.guessed_token(guess("tokens"), shown.length)
     who = readings.who_did_it(e, pushes, shown.task)
-    pushed = readings.token_row(e, pushes, shown.credit)
+    pushed = f"{readings.token_row(e, pushes, shown.credit)} Click a row to choose its credit."
     chart(
         figures.token_row(pushes, shown.credit, e.answers, guess=guessed, veiled=veiled),
         "token_row",
@@ -47,7 +47,7 @@ def why(experiment: Experiment) -> None:
 open_page(
     "tokens",
     "A model answers a quiz on how plants make sugar, one token an answer. One mark comes back for the whole sheet.",
-    ["T", "R", "E", "g", "ĝ", "variance"],
+    ["T", "R", "E", "V", "Q", "λ", "g", "ĝ", "variance"],
 )
 above = st.container()
 parts.choose_response()

@@ -23,6 +23,7 @@ GLOSSARY: dict[str, str] = {
     "ref": "The reference: the policy that a model is not to stray from, usually the one it had before.",
     "β": "The price of straying: how much reward one nat of KL costs.",
     "V": "The critic's value: the reward to expect from here on, as a second network has learned it.",
+    "Q": "The same once the next token is written. Q − V, the advantage, is what that token has changed.",
     "λ": "GAE's dial, from 0 to 1: at 0 a token trusts the critic's next value, at 1 only the reward that came.",
     "σ": "The standard deviation: how far rewards typically lie from their mean. GRPO divides by a group's.",
     "group": "The K answers to one prompt, which are compared with each other.",

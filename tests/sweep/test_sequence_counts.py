@@ -57,7 +57,7 @@ def test_the_error_of_a_sample():
             assert variance < 1e-12, (e, said)
             continue
         v, error, size = re.search(
-            rf"With V = ({NUMBER}), 100 draws miss by ({NUMBER}); g itself is ({NUMBER}) long", said
+            rf"one push is ({NUMBER}), so 100 draws miss by ({NUMBER}); g itself is ({NUMBER}) long", said
         ).groups()
         assert agrees(v, variance), (e, said)
         assert agrees(error, sqrt(variance / 100)), (e, said)

@@ -63,8 +63,8 @@ def test_wordings_of_an_answer_leave_the_variance_as_it_is():
     variance = probs @ ((push - mean) ** 2).sum(axis=1)
     assert sqrt(variance) == pytest.approx(sampling_error(DEFAULT, 1))
     few, many = (error_counts_no_sequences(DEFAULT, 2, length) for length in (1, 200))
-    assert "V = 19.8" in few
-    assert few.split("Give each answer")[0] == many.split("Give each answer")[0]
+    assert "variance of one push is 19.8," in few
+    assert few.split("10 to the power")[0] == many.split("10 to the power")[0]
 
 
 def test_one_draw_is_enough_where_every_push_is_the_same():

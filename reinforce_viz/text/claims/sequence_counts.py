@@ -12,7 +12,7 @@ from reinforce_viz.text.format import number
 from reinforce_viz.text.readings.sequence_counts import written_power
 
 DRAWS = (1, 100, 10_000)
-ERROR_FIGURES = ["error of the average push, √(V/K)"]
+ERROR_FIGURES = ["error of the average push, √(variance / K)"]
 
 
 def sampling_error(experiment: Experiment, k: int) -> float:
@@ -28,11 +28,11 @@ def error_counts_no_sequences(experiment: Experiment, vocabulary: int, length: i
     if number(variance) == "0":
         return f"{said}**Here** one draw is enough: whatever is drawn, the push is g."
     return said + (
-        f"**Here** the average of K pushes misses g by about √(V/K). With V = {number(variance)}, 100 draws miss by "
-        f"{number(sampling_error(experiment, 100))}; g itself is {number(float(np.linalg.norm(gradient)))} long. The "
-        "formula does not ask how many responses there are. Give each answer 10 to the power of "
-        f"{written_power(power_of_ten(vocabulary, length))} wordings, with the same reward and the same push, and V "
-        "stays as it is. But V can grow with the length."
+        "**Here** the average of K pushes misses g by about √(variance / K). The variance of one push is "
+        f"{number(variance)}, so 100 draws miss by {number(sampling_error(experiment, 100))}; g itself is "
+        f"{number(float(np.linalg.norm(gradient)))} long. The formula does not ask how many responses there are. Give "
+        f"each answer 10 to the power of {written_power(power_of_ten(vocabulary, length))} wordings, with the same "
+        "reward and the same push, and the variance stays as it is. But it can grow with the length."
     )
 
 

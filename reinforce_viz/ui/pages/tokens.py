@@ -213,7 +213,8 @@ def how_many_responses(experiment: Experiment) -> None:
         st.markdown(sequence_claims.error_counts_no_sequences(experiment, vocabulary, length))
         table(sequence_claims.error_figures(experiment), sequence_claims.ERROR_FIGURES)
         st.latex(r"\text{sequences} = \text{vocabulary}^{\text{length}}")
-        st.latex(r"\sqrt{\mathbb{E}\,|\hat g - g|^2} = \sqrt{V / K}, \qquad V = \operatorname{tr} \operatorname{Cov}")
+        st.latex(r"\sqrt{\mathbb{E}\,|\hat g - g|^2} = \sqrt{\operatorname{tr} \operatorname{Cov}(\hat g_1) / K}")
+        st.markdown("$\\hat g_1$ is the push of one draw.")
         for name, known in KNOWN.items():
             st.markdown(f"- {name}, about 10 to the power of {number(known.power)}: {known.working} ({known.source}).")
 
