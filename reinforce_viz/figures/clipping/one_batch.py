@@ -5,7 +5,6 @@ On the left with the clip, on the right without.  Two dots and six marks move fr
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -14,6 +13,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.surrogate import Epochs, Flags
 from reinforce_viz.figures.style.canvas import Drawing, Part, scatter
+from reinforce_viz.figures.style.player import player
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, FAINT, NEUTRAL, breadth, fitting, translucent
 from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_lines, outline, to_plane
 from reinforce_viz.lessons.clipping import CLIP, EPOCHS, Reuse
@@ -70,7 +70,7 @@ def one_batch(
         return drawing.figure()
     moving = list(range(first, len(drawing.traces)))
     drawing.frames = [_frame(epoch, moving, reuse, ends) for epoch in range(EPOCHS + 1)]
-    drawing.layout |= _player()
+    drawing.layout |= player([str(epoch) for epoch in range(EPOCHS + 1)], MILLISECONDS, "epoch ")
     _add_furthest(drawing, reuse)
     if guess is not None:
         _add_guess(drawing, guess, ends)
@@ -209,25 +209,3 @@ def _frame(epoch: int, moving: list[int], reuse: Reuse, ends: tuple[float, float
         crosses = {"marker": part["marker"]} if part.get("xaxis") == "x2" else {}
         data.append({key: part[key] for key in changing if key in part} | crosses)
     return {"name": str(epoch), "traces": moving, "data": data}
-
-
-def _player() -> dict[str, Any]:
-    """Play, pause and a slider over the epochs, all of them in the browser."""
-
-    def animate(duration: int) -> dict[str, Any]:
-        return {
-            "frame": {"duration": duration, "redraw": False},
-            "transition": {"duration": duration, "easing": "linear"},
-        }
-
-    at_once = animate(0) | {"mode": "immediate"}
-    buttons = [
-        {"label": "▶", "method": "animate", "args": [None, animate(MILLISECONDS) | {"fromcurrent": True}]},
-        {"label": "❚❚", "method": "animate", "args": [[None], at_once]},
-    ]
-    steps = [{"label": str(epoch), "method": "animate", "args": [[str(epoch)], at_once]} for epoch in range(EPOCHS + 1)]
-    menu = {"type": "buttons", "direction": "left", "x": 0, "y": 0, "xanchor": "left", "yanchor": "top"}
-    menu |= {"pad": {"t": 42, "r": 8}, "showactive": False, "buttons": buttons}
-    slider = {"y": 0, "pad": {"t": 20, "l": 96, "r": 8}, "ticklen": 0, "minorticklen": 0, "steps": steps}
-    slider |= {"currentvalue": {"prefix": "epoch ", "xanchor": "center"}}
-    return {"updatemenus": [menu], "sliders": [slider]}
