@@ -26,7 +26,7 @@ def _table(text: str) -> pd.DataFrame:
 def at_hand(app: AppTest) -> set[str]:
     """The shared controls that can be seen below the picture, by key."""
     rules = " ".join(part.proto.body for part in app.get("html"))
-    if "st-key-dock)" in rules:
+    if "> .st-key-dock) { display: none }" in rules:
         return set()
     hidden = set(re.findall(r"> \.st-key-dock_(\w+)", rules))
     return _keys(app) - _keys(app.sidebar) - hidden
