@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.figures.style.canvas import Drawing
+from reinforce_viz.figures.style.canvas import Drawing, Part
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, NEUTRAL
 from reinforce_viz.lessons.kl import Penalty
 from reinforce_viz.text.format import number, percent
@@ -26,7 +26,7 @@ def one_draw(experiment: Experiment, penalty: Penalty) -> go.Figure:
         HEIGHT,
         xaxis={"title": "what one draw says, in nats", "range": [low, high], "fixedrange": True, "nticks": 6},
         yaxis={"range": [2.6, -0.75], "visible": False, "fixedrange": True},
-        margin={"l": 44, "r": 24, "t": 8},
+        margin={"l": 44, "r": 24, "t": 26},
     )
     drawing.vertical(penalty.kl, {"color": NEUTRAL, "width": 2, "dash": "dash"}, layer="below", name="KL")
     drawing.text(f"KL = {number(penalty.kl)}", penalty.kl, -0.75, xanchor="left", yanchor="top", xshift=6)
@@ -56,8 +56,16 @@ def one_draw(experiment: Experiment, penalty: Penalty) -> go.Figure:
         )
         bar = {"symbol": "line-ns-open", "size": 46, "color": CURRENT, "line": {"width": 3}}
         drawing.scatter([np.clip(estimate.mean, low, high)], [row], mode="markers", marker=bar, name=f"mean of {kind}")
-    drawing.text("▏ mean", 1, -0.75, xref="paper", xanchor="right", yanchor="top", font={"color": CURRENT, "size": 13})
+    _add_legend(drawing, [(experiment.answers[a], COLOURS[a]) for a in can])
     return drawing.figure()
+
+
+def _add_legend(drawing: Drawing, answers: list[tuple[str, str]]) -> None:
+    """What the colours and the bars are, above the rows."""
+    named = "  ".join(f'<span style="color:{colour}">● {name}</span>' for name, colour in answers)
+    above: Part = {"xref": "paper", "yref": "paper", "yanchor": "bottom", "font": {"size": 13}}
+    drawing.text(named, 0, 1, xanchor="left", **above)
+    drawing.text(f'<span style="color:{CURRENT}">┃ mean</span>', 1, 1, xanchor="right", **above)
 
 
 def _limits(penalty: Penalty) -> tuple[float, float]:
