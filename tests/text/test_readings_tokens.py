@@ -36,6 +36,12 @@ def test_the_row_in_a_sentence():
     assert "under the whole reward 8 tokens are pushed up (each by 3)" in said
 
 
+def test_one_token_is_not_each():
+    assert readings.token_row(DEFAULT, drawn(1), "whole reward") == (
+        "Under the whole reward 1 token is pushed up (by 3); under the advantage 1 token is pushed down (by −1.9)."
+    )
+
+
 def test_the_story_tells_the_response_and_its_mark_alone():
     assert readings.story(DEFAULT, drawn(3, "first")) == (
         "The quiz has 3 questions. The model answers **no**, **yes** and **yes**. The mark for the whole sheet is 3, "

@@ -51,7 +51,7 @@ def token_sums(curves: dict[str, LengthCurve], credit: str, length: int, task: s
 def _axes(columns: int, rows: int) -> Drawing:
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     return Drawing(
-        270,
+        230,
         xaxis={"range": [0.5, columns + 0.5], **hidden},
         yaxis={"range": [rows + 0.5, 0.5], "scaleanchor": "x", **hidden},
         margin={"l": 28, "r": 28, "t": 44, "b": 44, "pad": 0},

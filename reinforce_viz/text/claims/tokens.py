@@ -24,7 +24,7 @@ def the(credit: str) -> str:
 
 def same_reward_for_all(at: ByTask, task: str, length: int) -> str:
     """Does the same reward on every token teach the wrong thing?"""
-    said = "**You may hear:** one reward for all tokens blames the wrong ones, so the model learns the wrong thing. "
+    said = "**You may hear:** one reward for all tokens teaches the wrong thing. "
     if length == 1:
         return said + "**Here**, with one token, there is nobody to share the reward with: raise T."
     shared, own = (at[task][credit] for credit in ("expected reward", "advantage"))

@@ -129,7 +129,7 @@ def _count(values: Array) -> str:
     ways = [f"{up} pushed up"] * bool(up) + [f"{down} down" if up else f"{down} pushed down"] * bool(down)
     still = len(values) - up - down
     ways += [f"{still} not at all"] * bool(still)
-    span = f"each by {low}" if low == high else f"by {low} to {high}"
+    span = f"by {low} to {high}" if low != high else f"by {low}" if len(values) == 1 else f"each by {low}"
     first = up or down
     return f"{listed([ways[0].replace(' ', ' token is ' if first == 1 else ' tokens are ', 1), *ways[1:]])} ({span})"
 
