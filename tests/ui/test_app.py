@@ -50,24 +50,22 @@ def test_every_page_script_is_reachable_and_every_entry_has_a_script():
 
 @pytest.mark.parametrize("page", [page.name for page in PAGES])
 @pytest.mark.parametrize("preset", PRESETS)
-def test_every_page_draws_every_preset(page, preset):
-    app = open_app(page, {"preset": preset})
-    assert not app.exception
+def test_every_page_draws_every_preset_each_with_another_baseline(page, preset):
+    estimator = [*ESTIMATORS][[*PRESETS].index(preset)]
+    app = open_app(page, {"preset": preset, "estimator": estimator})
     shown = experiment(app)
     expected, at_first = PRESETS[preset], settings_on(page, preset)
     assert shown.probs == pytest.approx(expected.probs, abs=1e-9)
-    assert (shown.rewards, shown.k, shown.learning_rate) == (expected.rewards, at_first["k"], at_first["lr"])
+    assert (shown.rewards, shown.learning_rate, shown.estimator) == (expected.rewards, at_first["lr"], estimator)
+    assert shown.k == max(at_first["k"], ESTIMATORS[estimator].smallest_k)
 
 
-@pytest.mark.parametrize("page", ["start", "one_update", "gradient_scatter", "variance_vs_k", "trajectories"])
-@pytest.mark.parametrize("estimator", ESTIMATORS)
-@pytest.mark.parametrize("k", [1, 256])
-def test_every_page_that_shows_the_estimator_draws_it_at_both_ends_of_k(page, estimator, k):
-    if page == "start" and k > 1:  # where answers are drawn one by one
-        return
-    app = open_app(page, {"estimator": estimator, "k": str(k)})
-    shown = experiment(app)
-    assert (shown.estimator, shown.k) == (estimator, max(k, ESTIMATORS[estimator].smallest_k))
+@pytest.mark.parametrize("page", ["one_update", "gradient_scatter", "variance_vs_k", "trajectories"])
+@pytest.mark.parametrize("estimator", ["none", "leave-one-out", "running mean", "group-normalised"])
+def test_every_page_that_shows_the_estimator_draws_it_at_both_ends_of_k(page, estimator):
+    for k in (1, 256):
+        shown = experiment(open_app(page, {"estimator": estimator, "k": str(k)}))
+        assert (shown.estimator, shown.k) == (estimator, max(k, ESTIMATORS[estimator].smallest_k))
 
 
 def test_leave_one_out_at_k_1_stays_chosen_and_says_what_to_change():

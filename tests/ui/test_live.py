@@ -1,7 +1,5 @@
 """What is drawn again when a control moves: the live parts of a page, and they say what the whole page would say."""
 
-from functools import cache
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -73,22 +71,6 @@ def test_what_the_frame_shows_too_draws_it_anew(frames, key):
     value = float(OTHER[key]) if key == "p_yes" else OTHER[key]
     move(app, key, value)
     assert len(frames) == 2
-
-
-# The others act on all pages with pictures.
-SOMEWHERE = ("estimator", "b", "k", "lr", "seed")
-
-
-@cache
-def unfolded(page: str) -> AppTest:
-    return open_app(page, UNFOLDED)
-
-
-@pytest.mark.parametrize(("page", "control"), [(page, key) for key in SOMEWHERE for page in CONTROLS[key].pages])
-def test_a_control_changes_something_on_the_pages_that_it_is_said_to_act_on(page, control):
-    plain, changed = unfolded(page), open_app(page, UNFOLDED | {control: OTHER[control]})
-    assert not changed.exception
-    assert (words(changed), pictures(changed)) != (words(plain), pictures(plain))
 
 
 @pytest.mark.parametrize("page", [page.name for page in PAGES])
