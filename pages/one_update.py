@@ -10,59 +10,90 @@ from reinforce_viz.figures import one_update as figures
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.readings import one_update as readings
 from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui import linker
 from reinforce_viz.ui.chart import chart, formulas
 from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages import one_update as walk
-from reinforce_viz.ui.pages.one_update_working import every_draw, pick_a_draw, step_worked_out, worked_out
-from reinforce_viz.ui.predict import ask, tell
+from reinforce_viz.ui.pages.one_update_working import every_draw, pick_a_draw, picked, step_worked_out, worked_out
+from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.run_link import Run, made_with
 
 
 def one_update(experiment: Experiment) -> None:
     experiment = walk.under_glass(experiment)
-    guess = ask("one_update", readings.question(experiment))
     run = walk.run_so_far()
     now = made_with(experiment.estimator, experiment.b)
     stage, step = walk.stages(run, now)
-    picture, paper = st.columns(2)
-    names = experiment.answers
     update = _updates(experiment, (*run[:step], now))[-1]
-    past = [(made.estimator, made.b) for made in run]
-    before = past[:step]
-    with paper:
-        pick = pick_a_draw(update)
-        worked_out(experiment, update, pick, stage)
-    with picture:
-        if stage == "Sample":
-            reading = readings.drawn_answers(update, names)
-            numbers = partial(tables.drawn_answers, experiment, past=before)
-            chart(figures.drawn_answers(update, pick, names), "batch", reading, numbers)
-        elif stage == "Score":
-            reading = readings.scored_answers(experiment, update)
-            numbers = partial(tables.scored_answers, experiment, past=before)
-            chart(figures.scored_answers(experiment, update, pick), "scores", reading, numbers)
-        elif stage == "Gradient":
-            numbers = partial(tables.push_arrows, experiment, past=before)
-            chart(figures.push_arrows(update, pick, names), "arrows", readings.push_arrows(update), numbers)
+    before = [(made.estimator, made.b) for made in run[:step]]
+    veiled = guess("one_update") is None and not settled("one_update")
+    left, right = st.columns(2 if stage == "Gradient" else [5, 3])
+    with right:
+        if stage == "Update":
+            probabilities(experiment, update, before, veiled=veiled)
         else:
-            bars = figures.policy_step(experiment, update, GUESSES["one_update"][guess] if guess else None)
-            numbers = partial(tables.policy_step, experiment, past=before)
-            chart(bars, "step_bars", readings.policy_step(experiment, update), numbers)
-            tell(guess, readings.policy_step_truth(experiment, update))
-        every_draw(experiment, update)
-    if run or stage == "Update":
-        way, paper = st.columns(2)
+            pick = pick_a_draw(update)
+            worked_out(experiment, update, pick, stage, veiled=veiled)
+    with left:
+        if stage == "Update":
+            large_step(experiment, update, before, veiled=veiled)
+        else:
+            draws(experiment, update, before, stage, pick, veiled=veiled)
+    if stage == "Update" and not veiled:
+        step_worked_out(experiment, update)
+    every_draw(experiment, update)
+    if run:
         made = _updates(experiment, (*run, now))
-        with way:
-            path = figures.run_path(experiment, made, update, step, stage == "Update")
-            numbers = partial(tables.run_path, experiment, past=past, shown=step)
-            chart(path, "path", readings.run_path(experiment, made, step), numbers)
-        with paper:
-            if stage == "Update":
-                step_worked_out(experiment, update)
+        numbers = partial(tables.run_path, experiment, past=[(each.estimator, each.b) for each in run])
+        chart(figures.run_path(experiment, made, step), "path", readings.run_path(experiment, made, step), numbers)
     formulas([experiment.estimator])
+
+
+def draws(
+    experiment: Experiment, update: Update, past: list[tuple[str, float]], stage: str, pick: int, *, veiled: bool
+) -> None:
+    """The draws of the batch at one of the first three stages; a click on one picks it."""
+    names = experiment.answers
+    if stage == "Sample":
+        key, figure = "batch", figures.drawn_answers(update, pick, names)
+        reading, numbers = readings.drawn_answers(update, names), partial(tables.drawn_answers, experiment, past=past)
+    elif stage == "Reward":
+        key, figure = "scores", figures.rewarded_answers(experiment, update, pick)
+        reading = readings.rewarded_answers(experiment, update)
+        numbers = partial(tables.rewarded_answers, experiment, past=past)
+    else:
+        key, figure = "arrows", figures.push_arrows(update, pick, names, veiled=veiled)
+        reading = readings.push_arrows(update, veiled=veiled)
+        numbers = partial(tables.push_arrows, experiment, past=past, veiled=veiled)
+    chart(figure, key, reading, numbers, partial(question, experiment, update), picked)
+    if stage != "Reward":
+        linker.play_together({key: figure.to_dict()["layout"]["meta"]["of"]})
+
+
+def large_step(experiment: Experiment, update: Update, past: list[tuple[str, float]], *, veiled: bool) -> None:
+    """The step as large as the picture, once the reader has said where it leads."""
+    guessed = guess("one_update")
+    expected = GUESSES["one_update"][guessed] if guessed else None
+    chart(
+        figures.large_step(experiment, update, expected, veiled=veiled),
+        "large_step",
+        readings.large_step(experiment, update, veiled=veiled),
+        partial(tables.large_step, experiment, past=past, veiled=veiled),
+        partial(question, experiment, update),
+    )
+
+
+def probabilities(experiment: Experiment, update: Update, past: list[tuple[str, float]], *, veiled: bool) -> None:
+    """What the step does to each answer's probability."""
+    reading = (readings.before_the_step if veiled else readings.policy_step)(experiment, update)
+    numbers = partial(tables.policy_step, experiment, past=past, veiled=veiled)
+    chart(figures.policy_step(experiment, update, veiled=veiled), "step_bars", reading, numbers)
+
+
+def question(experiment: Experiment, update: Update) -> None:
+    ask("one_update", readings.QUESTION, readings.step_truth(experiment, update))
 
 
 def _updates(experiment: Experiment, baselines: Run) -> tuple[Update, ...]:
@@ -72,8 +103,7 @@ def _updates(experiment: Experiment, baselines: Run) -> tuple[Update, ...]:
 
 open_page(
     "one_update",
-    "REINFORCE in slow motion, one batch at a time: draw answers, score them, turn each into a push on the logits, and "
-    "step along the average push. Walk forward and back with the buttons or the arrow keys ← and →.",
+    "Draw a few answers, push towards each by what it earned, and take the average step. Click a draw to see its sums.",
     ["π", "b", "A", "∇ log π", "ĝ", "g", "J", "K"],
 )
 live(one_update)

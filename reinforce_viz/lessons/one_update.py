@@ -94,17 +94,6 @@ def updates(
     return tuple(made)
 
 
-def watched(probs: Sequence[float], rewards: Sequence[float]) -> int:
-    """The answer whose probability the reader watches: the worst that can be drawn, the first of several.
-
-    Args:
-        probs: [A], sum to 1.
-        rewards: [A].
-    """
-    possible = [answer for answer, p in enumerate(probs) if p > 0]
-    return min(possible, key=lambda answer: rewards[answer])
-
-
 def pushed_up_yet_less_likely(update: Update) -> list[int]:
     """Answers whose own draws pushed them up, and whose probability fell by more than a rounding.
 

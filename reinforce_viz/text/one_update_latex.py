@@ -6,15 +6,13 @@ from reinforce_viz.engine.advantages import EPSILON
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.answer_names import bold, in_tex
-from reinforce_viz.text.format import ROUNDING, listed, number, numbers
+from reinforce_viz.text.format import ROUNDING, listed, number, percent
 
 
 def draw_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
     """How draw number `pick`, from 1, came about."""
     answer = update.draws[pick - 1]
-    name = bold(names)[answer]
-    low, luck, high = numbers(update.edges[answer], update.luck[pick - 1], update.edges[answer + 1])
-    return f"Draw {pick} is {name}: its random number {luck} lies between {low} and {high}, the band of {name}."
+    return f"Draw {pick}: {bold(names)[answer]}, to which the model gives {percent(update.before[answer])}."
 
 
 def advantage_working(update: Update, pick: int) -> str:
@@ -59,13 +57,15 @@ def push_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> st
     )
 
 
-def mean_working(update: Update, names: Sequence[str] = USUAL, colours: Sequence[str] = ()) -> str:
-    """ĝ as the mean of the pushes, and g, a row per answer."""
+def mean_working(
+    update: Update, names: Sequence[str] = USUAL, colours: Sequence[str] = (), *, veiled: bool = False
+) -> str:
+    """ĝ as the mean of the pushes, and g unless it is veiled, a row per answer."""
     return _table(
         {
             r"\text{sum}": map(_tex, update.push.sum(axis=0)),
             rf"\hat g = \text{{sum}} / {len(update.draws)}": map(_tex, update.estimate),
-            "g": map(_tex, update.gradient),
+            **({} if veiled else {"g": map(_tex, update.gradient)}),
         },
         names,
         colours,
@@ -84,6 +84,16 @@ def step_working(update: Update, names: Sequence[str] = USUAL, colours: Sequence
         names,
         colours,
     )
+
+
+def answers_in_numbers(update: Update) -> dict[str, list[str]]:
+    """Of each answer its probability, how often it was drawn, and how often it is on average: a column each."""
+    counts = [int((update.draws == answer).sum()) for answer in range(len(update.before))]
+    return {
+        "probability": [percent(p) for p in update.before],
+        f"drawn, of {len(update.draws)}": [str(n) for n in counts],
+        "on average": [number(len(update.draws) * p) for p in update.before],
+    }
 
 
 def draws_in_numbers(update: Update, names: Sequence[str] = USUAL) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """What a control is: a widget whose key is its name in the link, what it can be, and how a link's text is read."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, Literal
 
@@ -29,6 +29,7 @@ class Control:
         pages: those on which it changes something.
         called: its name in a link that shows only some controls, "" if it has none.
         redraws: what has to be drawn again when it moves: the live parts of the page, or all of it.
+        renamed: what an option was called in older links, and what it is called now.
         reads: how its text is checked where none of this does; raises ValueError.
         empty: what the screen shows without any value, in words.
     """
@@ -44,6 +45,7 @@ class Control:
     default: Any = None
     pages: tuple[str, ...]
     called: str = ""
+    renamed: Mapping[str, str] = field(default_factory=dict)
     redraws: Literal["live", "page"] = "live"
     reads: Callable[[str], Any] | None = None
     empty: str = "nothing is chosen"
@@ -140,6 +142,7 @@ class Control:
         return f"{kind} from {in_words(self.low, 5)} to {in_words(high, 5)}{steps}"
 
     def _option(self, text: str, names: Mapping[str, str]) -> Option:
+        text = self.renamed.get(_folded(text), text)
         for option, choice in zip(self.options, self.choices(names), strict=True):
             if _folded(str(choice)) == _folded(text) or (not isinstance(option, str) and _number(text) == option):
                 return choice

@@ -30,7 +30,7 @@ REWARDS = (-LARGEST_REWARD, LARGEST_REWARD)
 LARGEST_SEED = 9999.0
 LAST_DRAW = 9999.0
 LONG = (50, 100, 200, 500, 1000)
-STAGES = ("Sample", "Score", "Gradient", "Update")
+STAGES = ("Sample", "Reward", "Gradient", "Update")
 NOTHING = "nothing"
 VERSUS = (NOTHING, *ESTIMATORS)
 GROUP = "1, 0, 0, 1, 0, 0, 0, 0"
@@ -89,7 +89,7 @@ OF_PAGES = (
     number("drawn", "Answers drawn", "start", 0, float(MOST), 1.0, default=0.0),
     text("run", "The run so far", "one_update", reads=_run, empty="no update has been made"),
     number("step", "Updates made", "one_update", 0, LONGEST_RUN, limit=_updates_made, default=0),
-    choice("stage", "Stage", "one_update", STAGES, default=STAGES[0]),
+    choice("stage", "Stage", "one_update", STAGES, default=STAGES[0], renamed={"score": "Reward"}),
     number("pick", "Look at draw", "one_update", 1, MOST_DRAWS, limit=_draws_shown, default=1),
     number("proof_b", "Baseline b", "why_it_works", -LARGEST_B, LARGEST_B, STEP, default=5.0),
     several("beside", "Beside it", "gradient_scatter", ESTIMATORS, default=BESIDE, called="beside it", redraws="page"),

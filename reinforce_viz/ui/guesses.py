@@ -11,13 +11,7 @@ ALL_ALIKE = "all alike"
 GUESSES: dict[str, dict[str, float]] = {
     # {yes} stands for what the answer is called.
     "start": {name: float(place) for place, name in enumerate([*(f"{{{own}}}" for own in USUAL), ALL_ALIKE])},
-    "one_update": {
-        "falls 10 points": -0.1,
-        "falls 2 points": -0.02,
-        "stays": 0.0,
-        "rises 2 points": 0.02,
-        "rises 10 points": 0.1,
-    },
+    "one_update": {"it falls": -1.0, "it stays": 0.0, "it rises": 1.0},
     "why_it_works": LEADS,
     "gradient_scatter": {
         "never": 0.0,
@@ -42,4 +36,8 @@ GUESSES: dict[str, dict[str, float]] = {
 }
 
 # The controls of a page itself that a guess is about, as it is about the experiment.
-ABOUT: dict[str, tuple[str, ...]] = {"clipping": ("scene",), "tokens": ("task", "length", "draws")}
+ABOUT: dict[str, tuple[str, ...]] = {
+    "one_update": ("step",),
+    "clipping": ("scene",),
+    "tokens": ("task", "length", "draws"),
+}

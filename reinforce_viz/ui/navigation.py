@@ -36,7 +36,7 @@ PARTS = {
             "One update",
             ":material/science:",
             "What does one update do?",
-            "One batch under glass: draw, score, average, step, forward and back.",
+            "One batch in slow motion: draw, reward, push and step, forward and back.",
         ),
         PageEntry(
             "why_it_works",
@@ -114,6 +114,7 @@ PARTS = {
         ),
     ),
 }
+FRONT_DOOR = "home"  # no link has this name: the browser shows the address without any
 PAGES = tuple(page for pages in PARTS.values() for page in pages)
 
 # No page of the story: a teacher opens it, and students by the class's link.
@@ -157,8 +158,13 @@ def in_class(name: str) -> bool:
 def navigation() -> st.Page:
     """Declare the pages to Streamlit and return the one asked for."""
     parts = {part: [_declared(page) for page in pages] for part, pages in PARTS.items()}
-    return st.navigation(parts | {"For a class": [_declared(CLASSROOM)]}, position="top")
+    # The first page is at the front door.  Under its own name Streamlit finds it only if it is declared again.
+    first = st.Page(PAGES[0].path, title=PAGES[0].title, visibility="hidden")
+    return st.navigation(parts | {"For a class": [_declared(CLASSROOM), first]}, position="top")
 
 
 def _declared(page: PageEntry) -> st.Page:
-    return st.Page(page.path, title=page.title, help=page.promise, default=page.name == "start")
+    first = page is PAGES[0]
+    return st.Page(
+        page.path, title=page.title, help=page.promise, default=first, url_path=FRONT_DOOR if first else None
+    )

@@ -9,6 +9,7 @@ ONE_DRAW = {"estimator": "none", "k": 1, "lr": 0.5, "versus": "expected reward"}
 
 # By page and by what its button says: the preset, and what differs from it.
 SCENES: dict[str, dict[str, dict[str, Any]]] = {
+    "start": {"Large steps": {"preset": FIRST_PRESET, "lr": 0.5}},
     "baselines": {
         "No baseline": {"preset": FIRST_PRESET, "b": 0.0},
         "One draw": {"preset": FIRST_PRESET, "b": 0.0, "k": 1},

@@ -135,7 +135,7 @@ def test_a_model_of_other_rewards_is_counted_for_itself(open_page):
 
 
 def test_the_ring_follows_the_pointer_and_python_hears_where_it_is_let_go(open_page):
-    page = open_page("/")
+    page = open_page("/?lr=0.1")
     sent = page.evaluate("window.__socket.sent")
     drag(page, (0.2, 0.2, 0.6))
     # Its lens has followed, and nothing has been sent.

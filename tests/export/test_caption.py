@@ -83,8 +83,8 @@ def test_a_caption_tells_where_it_is_from_and_what_differs():
         ),
         (partial(tables.groups.difficulty, sizes=[2, 8]), ["roups of 2 and 8"], ["ewards", "olicy"]),
         (partial(tables.groups.own_group, group=[1.0, -0.5, 2e5]), ["ewards 1, −0.5 and 200,000 of one"], ["olicy"]),
-        (partial(tables.one_update.run_path, rv.DEFAULT, past=PAST, shown=1), ["after 2 updates"], []),
-        (partial(tables.one_update.run_path, rv.DEFAULT, past=[], shown=0), [], ["updates"]),
+        (partial(tables.one_update.run_path, rv.DEFAULT, past=PAST), ["after 2 updates"], []),
+        (partial(tables.one_update.run_path, rv.DEFAULT, past=[]), [], ["updates"]),
         (
             partial(tables.baselines.baseline_dial, rv.Experiment(b=3.0), most=80),
             ["dial set to b = 3 at first"],

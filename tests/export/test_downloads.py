@@ -74,13 +74,14 @@ def average_push(figure: go.Figure, table: pd.DataFrame) -> None:
 
 
 def drawn_answers(figure: go.Figure, table: pd.DataFrame) -> None:
-    near(points(figure, "draws"), table[["draw", "random number"]])
-    assert list(trace(figure, "draws")["text"]) == list(table["answer"])
-    bands = {(s.y0, s.y1) for s in figure.layout.shapes if s.name != "picked"}
-    assert set(zip(table["share from"], table["share to"], strict=True)) <= bands
+    draws = trace(figure, "draws")
+    rows = zip(table["draw"], table["answer"], strict=True)
+    assert list(draws["hovertext"]) == [f"draw {draw}: {answer}" for draw, answer in rows]
+    shares = {(s.x0, s.x1) for s in figure.layout.shapes}
+    assert set(zip(table["share from"], table["share to"], strict=True)) <= shares
 
 
-def scored_answers(figure: go.Figure, table: pd.DataFrame) -> None:
+def rewarded_answers(figure: go.Figure, table: pd.DataFrame) -> None:
     near(points(figure, "draws"), table[["draw", "reward"]])
     near(trace(figure, "advantage")["base"], table["baseline"])
     near(table["advantage"] * table["divisor"], table["reward"] - table["baseline"])
@@ -90,7 +91,13 @@ def push_arrows(figure: go.Figure, table: pd.DataFrame) -> None:
     planar = to_plane(table[VECTOR].to_numpy())
     names = [*table["arrow"][:-2], "ĝ", "g"]
     for name, expected in zip(names, planar, strict=True):
-        near(arrow(figure, name), expected)
+        near(np.diff(points(figure, name), axis=0)[0], expected)
+
+
+def large_step(figure: go.Figure, table: pd.DataFrame) -> None:
+    planar = to_plane(table[POLICY].to_numpy())
+    for name, expected in zip(table["policy"], planar, strict=True):
+        near(points(figure, name)[0], expected)
 
 
 def policy_step(figure: go.Figure, table: pd.DataFrame) -> None:
@@ -99,11 +106,7 @@ def policy_step(figure: go.Figure, table: pd.DataFrame) -> None:
 
 
 def run_path(figure: go.Figure, table: pd.DataFrame) -> None:
-    planar = to_plane(table[POLICY].to_numpy())
-    near(points(figure, "run so far"), planar[:-2])
-    if len(figure.data) > 7:  # only the last stage shows where the step leads
-        near(points(figure, "after")[0], planar[-2])
-        near(points(figure, "exact")[0], planar[-1])
+    near(points(figure, "run so far"), to_plane(table[POLICY].to_numpy()))
 
 
 def identity_arrows(figure: go.Figure, table: pd.DataFrame) -> None:
@@ -307,7 +310,8 @@ def one_draw(figure: go.Figure, table: pd.DataFrame) -> None:
 SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
     check.__name__: check
     for check in (
-        nudged, average_push, drawn_answers, scored_answers, push_arrows, policy_step, run_path, identity_arrows,
+        nudged, average_push, drawn_answers, rewarded_answers, push_arrows, large_step, policy_step, run_path,
+        identity_arrows,
         sequence_counts, zero_bias, gradient_cloud, baseline_dial, nights, own_sample, fates, variance_vs_k,
         single_runs, preferred_answers, simplex_paths, token_row, token_variance, token_positions, token_sums,
         learned_critic, one_batch, expected_reward, ends, one_draw,
@@ -319,9 +323,9 @@ SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
 OPENED = [
     ("start", {"drawn": "40", "estimator": "constant", "b": "2"}, ["nudged", "average_push"]),
     ("one_update", {"run": "none~3_constant~4.5~2"}, ["batch", "path"]),
-    ("one_update", {"stage": "Score", "estimator": "leave-one-out", "seed": "3"}, ["scores"]),
+    ("one_update", {"stage": "Reward", "estimator": "leave-one-out", "seed": "3"}, ["scores"]),
     ("one_update", {"stage": "Gradient", "estimator": "group-normalised", "k": "6"}, ["arrows"]),
-    ("one_update", {"stage": "Update", "run": "optimal~4", "lr": "0.5"}, ["step_bars", "path"]),
+    ("one_update", {"stage": "Update", "run": "optimal~4", "lr": "0.5"}, ["step_bars", "large_step", "path"]),
     ("why_it_works", {"proof_b": "-3", "preset": "close rivals"}, ["identity_arrows", "zero_bias"]),
     ("gradient_scatter", {"k": "64", "draw": "2"}, ["gradient_cloud", "gradient_cloud_2"]),
     (

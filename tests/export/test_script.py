@@ -57,5 +57,5 @@ def test_a_program_about_two_experiments_makes_both():
 
 def test_a_long_run_of_equal_updates_is_written_once():
     past = [("none", 0.0)] * 49 + [("constant", 2.0)]
-    program = script(partial(tables.one_update.run_path, rv.DEFAULT, past=past, shown=2), "Where?")
-    assert "past=[('none', 0.0)] * 49 + [('constant', 2.0)], shown=2)" in program
+    program = script(partial(tables.one_update.run_path, rv.DEFAULT, past=past), "Where?")
+    assert "past=[('none', 0.0)] * 49 + [('constant', 2.0)])" in program

@@ -8,7 +8,7 @@ import pytest
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, Experiment
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures import one_update as figures
-from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, MARKERS, NEUTRAL, UP
+from reinforce_viz.figures.style.theme import DOWN, NEUTRAL, UP
 from reinforce_viz.lessons.one_update import MadeWith
 from tests.figures.test_figures import names, trace
 from tests.of_experiment import updates
@@ -46,36 +46,54 @@ def shape(fig, name):
 
 
 def arrows(fig):
-    return {a.name: a for a in fig.layout.annotations if a.name}
+    """Tail and tip [2, 2] of every arrow that has a length, by name."""
+    named = [t for t in fig.data if t.name in ("g", "ĝ") or (t.name or "").startswith("draw ")]
+    found = {t.name: np.stack([t.x, t.y], axis=1) for t in named}
+    return {name: ends for name, ends in found.items() if (ends[0] != ends[1]).any()}
 
 
 def texts(fig):
     return [a.text for a in fig.layout.annotations if a.text]
 
 
-def test_each_draw_lies_at_its_luck_in_the_band_of_its_answer():
-    update = one(k=6, seed=1)
-    fig = figures.drawn_answers(update, pick=4)
-    marks = trace(fig, "draws")
-    assert marks["x"].tolist() == [1, 2, 3, 4, 5, 6]
-    np.testing.assert_allclose(marks["y"], update.luck)
-    assert marks["marker"]["color"] == [COLOURS[a] for a in update.draws]
-    assert marks["marker"]["symbol"] == [MARKERS[a] for a in update.draws]
-    bands = [(band.y0, band.y1) for band in fig.layout.shapes if band.fillcolor]
-    np.testing.assert_allclose(bands, [(0, 0.3), (0.3, 0.8), (0.8, 1)])
-    for luck, answer in zip(update.luck, update.draws, strict=True):
-        assert bands[answer][0] <= luck < bands[answer][1]
-    (picked,) = shape(fig, "picked")
-    assert picked.x0 < 4 < picked.x1
-    assert [tick.split("<br>")[1] for tick in fig.layout.xaxis.ticktext] == [USUAL[a] for a in update.draws]
-    assert texts(fig)[:3] == ["<b>yes</b> 30%", "<b>no</b> 50%", "<b>maybe</b> 20%"]
+def test_each_draw_comes_to_rest_above_the_share_of_its_answer():
+    for seed in range(20):
+        for probs in ((0.3, 0.5, 0.2), (0.02, 0.97, 0.01), (0.0, 1.0, 0.0)):
+            update = one(k=16, seed=seed, probs=probs)
+            fig = figures.drawn_answers(update, pick=4)
+            draws = trace(fig, "draws")
+            shares = [(share.x0, share.x1) for share in fig.layout.shapes]
+            np.testing.assert_allclose(shares, np.stack([update.edges[:-1], update.edges[1:]], axis=1))
+            middles = np.mean(shares, axis=1)
+            for x, answer in zip(draws["x"], update.draws, strict=True):
+                low, high = shares[answer]
+                assert low <= x <= high or x == middles[answer]
+            assert len({*zip(draws["x"], draws["y"], strict=True)}) == 16  # none lies on another one
+            assert fig.layout.yaxis.range[1] > max(draws["y"])
+
+
+def test_the_picked_draw_is_ringed_and_the_shares_are_named():
+    fig = figures.drawn_answers(one(k=6, seed=1), pick=4)
+    np.testing.assert_allclose(points(fig, "picked")[0], points(fig, "draws")[3])
+    assert texts(fig) == ["<b>yes</b><br>30%", "<b>no</b><br>50%", "<b>maybe</b><br>20%"]
+
+
+def test_draws_fall_one_after_the_other_and_all_end_where_they_lie():
+    fig = figures.drawn_answers(one(k=6, seed=1), pick=4)
+    rest = points(fig, "draws")[:, 1]
+    for fallen, frame in enumerate(fig.to_dict()["frames"]):
+        moved = frame["data"][1]
+        np.testing.assert_allclose(moved["y"][:fallen], rest[:fallen])
+        assert all(y > max(rest) for y in moved["y"][fallen:])
+        assert moved["marker"]["opacity"] == [1.0] * fallen + [0.0] * (6 - fallen)
+    assert fallen == 6
 
 
 @pytest.mark.parametrize("name", ESTIMATORS)
 def test_a_bar_leads_from_the_baseline_to_the_reward_in_the_colour_of_its_way(name):
     e = replace(DEFAULT, estimator=name, k=4)
     (update,) = updates(e)
-    fig = figures.scored_answers(e, update, pick=1)
+    fig = figures.rewarded_answers(e, update, pick=1)
     bars, baselines, marks = (trace(fig, part) for part in ("advantage", "baseline", "draws"))
     np.testing.assert_allclose(bars["base"], update.baseline)
     np.testing.assert_allclose(np.add(bars["base"], bars["y"]), update.reward)
@@ -97,42 +115,79 @@ def test_a_bar_leads_from_the_baseline_to_the_reward_in_the_colour_of_its_way(na
 
 def test_an_answer_that_earns_its_baseline_is_neither_up_nor_down():
     e = replace(DEFAULT, estimator="constant", b=3.0)
-    fig = figures.scored_answers(e, updates(e)[0], pick=1)
+    fig = figures.rewarded_answers(e, updates(e)[0], pick=1)
     assert [label.font.color for label in fig.layout.annotations[:4]] == [NEUTRAL] * 3 + [UP]
 
 
 @pytest.mark.parametrize("name", ESTIMATORS)
 def test_the_arrows_are_laid_tip_to_tail_and_end_at_their_mean(name):
     update = one(estimator=name, k=6, seed=1)
-    drawn = arrows(figures.push_arrows(update, pick=2))
-    at = [0.0, 0.0]
+    fig = figures.push_arrows(update, pick=2)
+    drawn = arrows(fig)
+    at = np.zeros(2)
     for k, push in enumerate(update.push, 1):
-        arrow = drawn[f"draw {k}"]
-        np.testing.assert_allclose([arrow.ax, arrow.ay], at, atol=1e-12)
-        at = np.add(at, np.divide(plane(push), 6))
-        np.testing.assert_allclose([arrow.x, arrow.y], at, atol=1e-12)
-        assert arrow.arrowcolor == (UP if update.advantage[k - 1] > 0 else DOWN)
+        tip = np.add(at, np.divide(plane(push), 6))
+        arrow = next(t for t in fig.data if t.name == f"draw {k}")
+        np.testing.assert_allclose(points(fig, f"draw {k}"), [at, tip], atol=1e-5)
+        assert arrow.line.color == (UP if update.advantage[k - 1] > 0 else DOWN)
+        at = tip
     for symbol, vector in (("ĝ", update.estimate), ("g", update.gradient)):
-        arrow = drawn[symbol]
-        np.testing.assert_allclose([arrow.ax, arrow.ay, arrow.x, arrow.y], [0, 0, *plane(vector)], atol=1e-12)
-    np.testing.assert_allclose([drawn["ĝ"].x, drawn["ĝ"].y], at, atol=1e-12)
+        np.testing.assert_allclose(drawn[symbol], [[0, 0], plane(vector)], atol=1e-5)
+    np.testing.assert_allclose(drawn["ĝ"][1], at, atol=1e-5)
+
+
+def test_the_arrows_come_one_after_the_other_and_their_mean_comes_last():
+    update = one(k=4, estimator="expected reward")
+    fig = figures.push_arrows(update, pick=2)
+    *frames, last = fig.to_dict()["frames"]
+    names = [fig.data[place].name for place in last["traces"]]
+    for laid, frame in enumerate(frames):
+        for name, part in zip(names[:-1], frame["data"], strict=False):
+            has_length = len({*zip(part["x"], part["y"], strict=True)}) > 1
+            if name.startswith("draw "):
+                assert has_length == (int(name[5:]) <= laid)
+            elif name == "ĝ":
+                assert not has_length
+    for name, part in zip(names, last["data"], strict=True):
+        if name == "numbers":
+            assert list(part["text"]) == list(trace(fig, name)["text"])
+        else:
+            np.testing.assert_allclose(np.stack([part["x"], part["y"]], axis=1), points(fig, name))
+
+
+@pytest.mark.parametrize("k", [1, 4, 16])
+def test_in_each_picture_of_draws_the_point_that_answers_a_click_has_the_place_of_its_draw(k):
+    update = one(k=k, seed=3)
+    for fig in (figures.drawn_answers(update, 1), figures.push_arrows(update, 1)):
+        (clicked,) = [t for t in fig.data if t.hovertemplate]  # no other answers
+        assert list(clicked.hovertext) == [f"draw {draw}: {USUAL[a]}" for draw, a in enumerate(update.draws, 1)]
+    tails, tips = (np.array([points(fig, f"draw {draw + 1}")[end] for draw in range(k)]) for end in (0, 1))
+    np.testing.assert_allclose(points(fig, "draws"), (tails + tips) / 2, atol=1e-5)
+    (clicked,) = [t for t in figures.rewarded_answers(DEFAULT, update, 1).data if t.hovertemplate]
+    assert list(clicked.text) == [USUAL[a] for a in update.draws]
+
+
+def test_before_the_guess_the_arrows_are_drawn_without_what_is_uphill():
+    shown, veiled = (figures.push_arrows(one(), pick=1, veiled=each) for each in (False, True))
+    assert {"g", "downhill"} <= {*names(shown)}
+    assert not {"g", "downhill"} & {*names(veiled)}
+    assert "<b>g</b>" not in texts(veiled)
+    # The picture's frame does not tell either: g may be as long as it likes.
+    longer = replace(one(), gradient=100 * one().gradient)
+    assert figures.push_arrows(longer, pick=1, veiled=True).to_dict() == veiled.to_dict()
 
 
 def test_a_baseline_turns_the_arrows_of_the_same_draws_around():
     plain = arrows(figures.push_arrows(one(), pick=1))
     turned = arrows(figures.push_arrows(one(estimator="expected reward"), pick=1))
     for k, factor in ((1, -1.9 / 3), (2, -1.9 / 3), (3, -1.9 / 3), (4, 0.1 / 5)):
-        before, after = plain[f"draw {k}"], turned[f"draw {k}"]
-        np.testing.assert_allclose(after.x - after.ax, factor * (before.x - before.ax), atol=1e-12)
-        np.testing.assert_allclose(after.y - after.ay, factor * (before.y - before.ay), atol=1e-12)
-        assert (before.arrowcolor, after.arrowcolor) == (UP, DOWN if factor < 0 else UP)
+        before, after = (np.diff(each[f"draw {k}"], axis=0) for each in (plain, turned))
+        np.testing.assert_allclose(after, factor * before, atol=1e-5)
 
 
 def test_the_picked_arrow_is_shaded_and_no_other():
     fig = figures.push_arrows(one(), pick=3)
-    (halo,) = shape(fig, "picked")
-    arrow = arrows(fig)["draw 3"]
-    assert (halo.x0, halo.y0, halo.x1, halo.y1) == (arrow.ax, arrow.ay, arrow.x, arrow.y)
+    np.testing.assert_allclose(points(fig, "picked"), arrows(fig)["draw 3"])
 
 
 def test_every_arrow_lies_within_the_picture():
@@ -140,9 +195,9 @@ def test_every_arrow_lies_within_the_picture():
         (update,) = updates(e)
         fig = figures.push_arrows(update, pick=1)
         (left, right), (bottom, top) = fig.layout.xaxis.range, fig.layout.yaxis.range
-        for arrow in arrows(fig).values():
-            assert left <= min(arrow.x, arrow.ax) <= max(arrow.x, arrow.ax) <= right
-            assert bottom <= min(arrow.y, arrow.ay) <= max(arrow.y, arrow.ay) <= top
+        for ends in arrows(fig).values():
+            assert left <= ends[:, 0].min() <= ends[:, 0].max() <= right
+            assert bottom <= ends[:, 1].min() <= ends[:, 1].max() <= top
 
 
 def test_the_shaded_half_is_where_a_step_goes_downhill():
@@ -160,39 +215,66 @@ def test_a_push_of_zero_has_no_arrow():
 
 def test_the_bars_are_the_policy_now_after_and_after_the_exact_step():
     update = one()
-    fig = figures.policy_step(DEFAULT, update, None)
+    fig = figures.policy_step(DEFAULT, update)
     for bars, probs in zip(fig.data, (update.before, update.after, update.exact), strict=True):
         np.testing.assert_allclose(bars.y, probs)
     assert list(fig.data[1].text) == ["27%", "52%", "21%"]
-    assert not shape(fig, "guess")
+    (now,) = figures.policy_step(DEFAULT, update, veiled=True).data
+    np.testing.assert_allclose(now.y, update.before)
 
 
-@pytest.mark.parametrize(("guess", "height"), [(0.02, 0.52), (-0.1, 0.4), (0.9, 1.0), (-0.9, 0.0)])
-def test_the_guess_is_drawn_across_the_worst_answers_bar(guess, height):
-    fig = figures.policy_step(DEFAULT, one(), guess)
-    (line,) = shape(fig, "guess")
-    after_no = fig.data[1].x[1]
-    assert line.x0 < after_no < line.x1
-    np.testing.assert_allclose([line.y0, line.y1], height, atol=1e-12)
-    assert line.line.color == CURRENT
-    assert any(text == f"your guess {height:.0%}" for text in texts(fig))
+def test_the_large_step_leads_from_the_policy_before_to_both_others():
+    for e in every_case():
+        (update,) = updates(e)
+        fig = figures.large_step(e, update, None)
+        ends = {"before": update.before, "after": update.after, "exact": update.exact}
+        for name, probs in ends.items():
+            np.testing.assert_allclose(points(fig, name), [plane(probs)], atol=1e-12)
+        for name, end in (("step", "after"), ("exact step", "exact")):
+            np.testing.assert_allclose(points(fig, name), [plane(update.before), plane(ends[end])], atol=1e-12)
+        width, height = (np.ptp(axis.range) for axis in (fig.layout.xaxis, fig.layout.yaxis))
+        assert width == pytest.approx(height)
+        spread = np.ptp([plane(probs) for probs in ends.values()], axis=0).max()
+        if spread:
+            assert spread / width == pytest.approx(1 / 1.6)  # however small the step is
+
+
+def test_the_shaded_half_of_the_large_step_is_where_j_is_lower():
+    # J is linear: at a point of the plane, the policy there has it, also where it has negative entries.
+    back = np.linalg.inv(np.array([[*CORNER[name], 1.0] for name in USUAL]).T)
+    for e in every_case():
+        (update,) = updates(e)
+        fig = figures.large_step(e, update, None)
+        if len(set(e.rewards)) == 1:
+            assert "J falls" not in names(fig)
+            continue
+        at = [back @ [*point, 1.0] @ np.array(e.rewards) for point in points(fig, "J falls")]
+        now = float(update.before @ np.array(e.rewards))
+        assert max(at) <= now + 1e-6
+        assert min(at) < now - 1e-6
+        level = [back @ [*point, 1.0] @ np.array(e.rewards) for point in points(fig, "J as before")]
+        np.testing.assert_allclose(level, now, atol=1e-6)
+
+
+@pytest.mark.parametrize(("guess", "said"), [(1.0, "rises"), (-1.0, "falls"), (0.0, None), (None, None)])
+def test_the_guess_stands_in_its_half_of_the_large_step(guess, said):
+    marked = [text for text in texts(figures.large_step(DEFAULT, one(), guess)) if "you said" in text]
+    assert marked == ([f"<b>you said: J {said}</b>"] if said else [])
+
+
+def test_before_the_guess_the_large_step_is_the_same_whatever_the_step_does():
+    update = one()
+    other = replace(update, after=update.exact, exact=update.after, estimate=-update.estimate)
+    veiled = figures.large_step(DEFAULT, update, None, veiled=True)
+    assert veiled.to_dict() == figures.large_step(DEFAULT, other, None, veiled=True).to_dict()
+    assert not {"after", "exact", "step", "exact step"} & {*names(veiled)}
 
 
 def test_the_path_goes_through_the_policies_of_the_run():
     run = updates(DEFAULT, RUN)
-    fig = figures.run_path(DEFAULT, run, run[3], 3, show_step=False)
+    fig = figures.run_path(DEFAULT, run, 3)
     for name, shown in (("run so far", run), ("up to here", run[:4]), ("start", run[:1]), ("here", [run[3]])):
         np.testing.assert_allclose(points(fig, name), [plane(update.before) for update in shown], atol=1e-6)
-    assert "after" not in names(fig)
-
-
-def test_the_path_shows_where_this_step_and_the_exact_one_lead():
-    run = updates(DEFAULT, RUN)
-    now = updates(replace(DEFAULT, estimator="optimal"), RUN[:2])[-1]
-    fig = figures.run_path(DEFAULT, run, now, 2, show_step=True)
-    for name, probs in (("after", now.after), ("exact", now.exact)):
-        np.testing.assert_allclose(points(fig, name), [plane(probs)], atol=1e-6)
-        np.testing.assert_allclose(points(fig, f"{name} step"), [plane(now.before), plane(probs)], atol=1e-6)
 
 
 def test_every_picture_of_every_case_is_small_and_keeps_its_size():
@@ -201,10 +283,11 @@ def test_every_picture_of_every_case_is_small_and_keeps_its_size():
         update = run[0]
         for fig in (
             figures.drawn_answers(update, 1),
-            figures.scored_answers(e, update, 1),
+            figures.rewarded_answers(e, update, 1),
             figures.push_arrows(update, 1),
-            figures.policy_step(e, update, 0.02),
-            figures.run_path(e, run, update, 0, show_step=True),
+            figures.policy_step(e, update),
+            figures.large_step(e, update, 1.0),
+            figures.run_path(e, run, 0),
         ):
             assert fig.layout.height == 400
-            assert len(fig.to_json()) < 40_000
+            assert len(fig.to_json()) < 50_000

@@ -71,23 +71,6 @@ def step(e: Experiment, run: tuple[Update, ...]) -> tuple[list[float], list[floa
     return p, plain_softmax(p, e.learning_rate * mean), plain_softmax(p, [e.learning_rate * x for x in exact])
 
 
-def test_the_question_is_of_an_answer_that_can_be_drawn_and_is_the_worst_of_these():
-    for e, _, _ in cases():
-        said = readings.question(e)
-        possible = {name: r for name, r, p in zip(USUAL, e.rewards, e.probs, strict=True) if p > 0}
-        watched, *tied = names(said)
-        least = [name for name, r in possible.items() if r == min(possible.values())]
-        assert watched in least, (e, said)
-        assert ("only answer that can be drawn" in said) == (len(possible) == 1), (e, said)
-        if len(possible) > 1:
-            assert ("earn the same" in said) == (len(least) == len(possible)), (e, said)
-        if "earns least" in said:
-            assert set(least) == {watched, *tied}, (e, said)
-            assert ("of those that can be drawn" in said) == (min(e.rewards) < min(possible.values())), (e, said)
-        if "All answers earn" in said:
-            assert len(set(e.rewards)) == 1, (e, said)
-
-
 def test_how_often_each_answer_was_drawn():
     for e, run, _ in cases():
         update, said = run[-1], readings.drawn_answers(run[-1])
@@ -100,7 +83,7 @@ def test_how_often_each_answer_was_drawn():
 
 def test_how_many_draws_are_pushed_up_and_down_and_why_the_rest_are_not():
     for e, run, _ in cases():
-        update, said = run[-1], readings.scored_answers(e, run[-1])
+        update, said = run[-1], readings.rewarded_answers(e, run[-1])
         k, pushed = len(update.draws), np.abs(pushes(e, run)).max(axis=1) > 1e-12
         up = sum(a > 0 and p for a, p in zip(advantages(e, run), pushed, strict=True))
         down = sum(a < 0 and p for a, p in zip(advantages(e, run), pushed, strict=True))
@@ -165,15 +148,18 @@ def test_where_the_arrows_of_a_batch_lead():
 
 def test_what_the_step_makes_of_the_expected_reward():
     for e, run, _ in cases():
-        said = readings.policy_step(e, run[-1])
+        said = readings.large_step(e, run[-1])
         policies = step(e, run)
         before, after, exact = (sum(q * r for q, r in zip(p, e.rewards, strict=True)) for p in policies)
         scale = max(map(abs, e.rewards))
         moved = re.search(
-            rf"J goes from ({NUMBER}) to ({NUMBER}); the exact step would (?:leave it at|bring it to) ({NUMBER})\.",
+            rf"J goes from ({NUMBER}) to ({NUMBER}); the exact step, along g, would (?:leave it at|bring it to) "
+            rf"({NUMBER})\.",
             said,
         )
-        stays = re.search(rf"J stays at ({NUMBER}); the exact step would (leave it at|bring it to) ({NUMBER})\.", said)
+        stays = re.search(
+            rf"J stays at ({NUMBER}); the exact step, along g, would (leave it at|bring it to) ({NUMBER})\.", said
+        )
         if moved:
             assert agrees(moved[1], before), (e, said)
             assert agrees(moved[2], after), (e, said)
@@ -200,34 +186,55 @@ def test_what_the_step_makes_of_the_expected_reward():
         )
 
 
-def test_what_becomes_of_the_worst_answer():
+def test_what_the_update_does_to_j_and_why():
     for e, run, _ in cases():
-        said = readings.policy_step_truth(e, run[-1])
-        (watched,) = names(readings.question(e))[:1]
-        assert names(said) == [watched], (e, said)
-        before, after, exact = (p[USUAL.index(watched)] for p in step(e, run))
-        found = re.search(rf"(rises|falls) by ({NUMBER}) points, from ({PERCENT}) to ({PERCENT});", said)
-        if found:
-            assert (found[1] == "rises") == (after > before), (e, said)
-            assert (found[1] == "rises") == (order(found[4]) > order(found[3])), (e, said)
-            assert agrees(found[2], 100 * abs(after - before)), (e, said)
-            assert is_share(found[3], before), (e, said)
-            assert is_share(found[4], after), (e, said)
+        said = readings.step_truth(e, run[-1])
+        p, q, _ = step(e, run)
+        before, after = (sum(x * r for x, r in zip(policy, e.rewards, strict=True)) for policy in (p, q))
+        scale = max(1.0, *map(abs, e.rewards))
+        j = before
+        g = [x * (r - j) for x, r in zip(p, e.rewards, strict=True)]
+        uphill = float(pushes(e, run).mean(axis=0) @ g)
+        found = re.search(rf"J (rises|falls), from ({NUMBER}) to ({NUMBER})", said)
+        if not found:
+            assert abs(after - before) < 1e-10 * scale, (e, said)
+            assert agrees(re.search(rf"J stays at ({NUMBER})", said)[1], before), (e, said)
+            possible = {r for r, x in zip(e.rewards, p, strict=True) if x > 0}
+            assert ("earn the same" in said) == (len(possible) == 1), (e, said)
+            if "ĝ = 0" in said:
+                assert np.abs(pushes(e, run).mean(axis=0)).max() < 1e-10 * scale, (e, said)
+            continue
+        assert (found[1] == "rises") == (after > before) == (read(found[3]) > read(found[2])), (e, said)
+        assert agrees(found[2], before), (e, said)
+        assert agrees(found[3], after), (e, said)
+        if "uphill" in said or "downhill" in said:
+            assert ("ĝ points uphill" in said) == (uphill > 0), (e, said)
+            assert ("too long" in said) == (uphill > 0 and after < before), (e, said)
+            assert ("so long" in said) == (uphill < 0 and after > before), (e, said)
         else:
-            assert abs(after - before) < TINY, (e, said)
-            assert is_share(re.search(rf"stays at ({PERCENT})", said)[1], before), (e, said)
-        ideal = re.search(rf"the exact step would (leave it at|bring it to) ({PERCENT})\.", said)
-        assert is_share(ideal[2], exact), (e, said)
-        assert (ideal[1] == "leave it at") <= (abs(exact - before) < TINY), (e, said)
+            assert abs(uphill) < 1e-10 * scale**2, (e, said)
+
+
+def test_what_the_step_does_to_each_probability():
+    for e, run, _ in cases():
+        said = readings.policy_step(e, run[-1])
+        p, q, _ = step(e, run)
+        assert names(said) == list(USUAL)
+        for name, before, after in zip(USUAL, p, q, strict=True):
+            found = re.search(rf"\*\*{name}\*\* goes from ({PERCENT}) to ({PERCENT})", said)
+            if found:
+                assert is_share(found[1], before), (e, said)
+                assert is_share(found[2], after), (e, said)
+                assert (order(found[2]) > order(found[1])) == (after > before), (e, said)
+            else:
+                assert is_share(re.search(rf"\*\*{name}\*\* stays at ({PERCENT})", said)[1], after), (e, said)
+                assert abs(after - before) < TINY, (e, said)
 
 
 def test_how_far_the_run_has_come():
     for e, run, pick in cases():
         at = pick % len(run)
         said = readings.run_path(e, run, at)
-        if len(run) == 1:
-            assert said.startswith("The dot is the first policy")
-            continue
         first, here = (float(np.dot(run[place].before, e.rewards)) for place in (0, at))
         found = re.search(
             rf"After (\d+) updates? of (\d+), J is ({NUMBER}) \(at the start, the cross, it was ({NUMBER})\), and the "
@@ -259,19 +266,9 @@ def test_a_draw_is_worked_out_with_its_own_numbers():
         update, at = run[-1], pick - 1
         drew, push = int(update.draws[at]), pushes(e, run)[at]
         said = paper.draw_in_words(update, pick)
-        found = re.search(
-            rf"Draw {pick} is \*\*(\w+)\*\*: its random number ({NUMBER}) lies between ({NUMBER}) and ({NUMBER})", said
-        )
-        low, luck, high = (read(found[place]) for place in (3, 2, 4))
+        found = re.fullmatch(rf"Draw {pick}: \*\*(\w+)\*\*, to which the model gives ({PERCENT})\.", said)
         assert found[1] == USUAL[drew], (e, said)
-        assert low <= luck <= high, (e, said)
-        p = [float(x) for x in update.before]
-        for text, value in (
-            (found[2], float(update.luck[at])),
-            (found[3], sum(p[:drew])),
-            (found[4], sum(p[: drew + 1])),
-        ):
-            assert agrees(text, value), (e, said)
+        assert is_share(found[2], float(update.before[drew])), (e, said)
         words = paper.push_in_words(update, pick)
         largest = np.abs(push).max()
         assert ("no push at all" in words) == (largest <= 1e-12), (e, words)

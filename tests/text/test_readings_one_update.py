@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS
 from reinforce_viz.engine.experiment import USUAL
-from reinforce_viz.lessons.one_update import STREAM, MadeWith, pushed_up_yet_less_likely
+from reinforce_viz.lessons.one_update import MadeWith, pushed_up_yet_less_likely
 from reinforce_viz.text import one_update_latex as paper
 from reinforce_viz.text.readings import one_update as readings
 from tests.of_experiment import updates
@@ -30,17 +31,17 @@ def test_the_reading_of_the_draws_counts_them():
 def test_an_answer_that_earns_its_baseline_is_pushed_neither_up_nor_down():
     e = replace(DEFAULT, estimator="constant", b=3.0)
     (update,) = updates(e)
-    assert readings.scored_answers(e, update) == (
+    assert readings.rewarded_answers(e, update) == (
         "With a constant baseline, 1 of 4 draws is pushed up and 0 down, "
         "and 3 are not pushed: they earned exactly the baseline."
     )
 
 
-def test_the_reading_of_the_scores_counts_who_is_pushed_where():
+def test_the_reading_of_the_rewards_counts_who_is_pushed_where():
     with_baseline = replace(DEFAULT, estimator="expected reward")
-    assert readings.scored_answers(DEFAULT, one()) == "With no baseline, 4 of 4 draws are pushed up and 0 down."
+    assert readings.rewarded_answers(DEFAULT, one()) == "With no baseline, 4 of 4 draws are pushed up and 0 down."
     assert "1 of 4 draws is pushed up and 3 down" in (
-        readings.scored_answers(with_baseline, one(estimator="expected reward"))
+        readings.rewarded_answers(with_baseline, one(estimator="expected reward"))
     )
 
 
@@ -56,29 +57,59 @@ def test_the_reading_of_the_arrows_says_how_far_off_they_point():
     assert "90° apart: the step points neither uphill nor downhill" in readings.push_arrows(second)
 
 
-def test_the_truth_is_what_the_update_does_to_the_worst_answer():
-    assert readings.policy_step_truth(DEFAULT, one()) == (
-        "The probability of **no** rises by 2.2 points, from 50% to 52%; the exact step would bring it to 46%."
+def test_the_truth_is_what_the_update_does_to_j_and_why():
+    assert readings.step_truth(DEFAULT, one()) == (
+        "J falls, from 4.9 to 4.761: ĝ points downhill. The exact g never does: it is the luck of the draws."
     )
-    down = replace(DEFAULT, estimator="expected reward")
-    # ĝ = (.42, −.725, .305): .3 e^.042, .5 e^−.0725, .2 e^.0305 = .3128683, .4650328, .2061940 sum to .9840951.
-    assert "**no** falls by 2.75 points, from 50% to 47%" in (
-        readings.policy_step_truth(down, one(estimator="expected reward"))
+    with_baseline = replace(DEFAULT, estimator="expected reward")
+    # ĝ = (.42, −.725, .305): .3 e^.042, .5 e^−.0725, .2 e^.0305 = .3128683, .4650328, .2061940 sum to .9840951,
+    # so J = (8·.3128683 + 3·.4650328 + 5·.2061940) / .9840951 = 5.0087.
+    assert readings.step_truth(with_baseline, one(estimator="expected reward")) == (
+        "J rises, from 4.9 to 5.009: ĝ points uphill, as g does."
     )
     still = replace(DEFAULT, estimator="batch mean", k=1)
-    assert "**no** stays at 50%" in readings.policy_step_truth(still, one(estimator="batch mean", k=1))
+    assert readings.step_truth(still, one(estimator="batch mean", k=1)) == (
+        "J stays at 4.9: ĝ = 0, so there is no step."
+    )
+    alike = replace(DEFAULT, rewards=(5.0, 5.0, 5.0))
+    assert readings.step_truth(alike, one(rewards=(5.0, 5.0, 5.0))) == (
+        "J stays at 5: all answers that can be drawn earn the same."
+    )
+
+
+def test_a_step_can_be_too_long_or_long_enough_to_come_out_higher():
+    # Draws of maybe alone push it up by .8 each, and yes and no down: from J = 4.9 a long step ends near maybe's 5.
+    seed = next(s for s in range(400) if {*one(seed=s, k=2).draws.tolist()} == {2})
+    e = replace(DEFAULT, k=2, seed=seed, learning_rate=5.0)
+    (update,) = updates(e)
+    # ĝ = 5·(−.3, −.5, .8); g = (.93, −.95, .02): −.279 + .475 + .016 > 0, and J = 5.0 in the end.
+    assert "J rises, from 4.9 to 5: ĝ points uphill" in readings.step_truth(e, update) or "4.9 to 5" in (
+        readings.step_truth(e, update)
+    )
 
 
 def test_the_reading_of_the_step_gives_j_before_after_and_exact():
     # J = .2682089·8 + .5219604·3 + .2098307·5 = 4.760706; the exact step's is worked out in test_exact.py.
-    assert "J goes from 4.9 to 4.761; the exact step would bring it to 5.08." in (readings.policy_step(DEFAULT, one()))
+    assert readings.large_step(DEFAULT, one()) == (
+        "J goes from 4.9 to 4.761; the exact step, along g, would bring it to 5.08."
+    )
+
+
+def test_before_the_guess_no_reading_holds_what_the_step_does():
+    for e in (DEFAULT, replace(DEFAULT, estimator="expected reward", seed=3, learning_rate=1.0)):
+        (update,) = updates(e)
+        other = replace(update, after=update.exact, exact=update.after, gradient=-update.gradient)
+        for reading in (readings.push_arrows, partial(readings.large_step, e)):
+            assert reading(update, veiled=True) == reading(other, veiled=True)
+        assert readings.before_the_step(e, update) == readings.before_the_step(e, other)
+        assert paper.mean_working(update, veiled=True) == paper.mean_working(other, veiled=True)
 
 
 def test_an_answer_that_its_own_draws_push_up_can_become_less_likely():
     # One no among three yes: no is pushed up by 3 and down by 3·8·.5.
     update = next(u for u in (one(seed=s) for s in range(200)) if sorted(u.draws.tolist()) == [0, 0, 0, 1])
     assert pushed_up_yet_less_likely(update) == [1]
-    reading = readings.policy_step(DEFAULT, update)
+    reading = readings.large_step(DEFAULT, update)
     assert "Although its own draws pushed it up, **no** is less likely now" in reading
     assert not pushed_up_yet_less_likely(one())
 
@@ -93,10 +124,10 @@ def test_the_reading_of_the_path_says_how_far_the_run_has_come():
 
 def test_the_working_of_a_draw_is_written_out():
     update = one(estimator="expected reward")
-    luck = np.random.default_rng([0, 0, STREAM]).random(4)[3]
-    assert paper.draw_in_words(update, 4) == (
-        f"Draw 4 is **maybe**: its random number {luck:.3f} lies between 0.8 and 1, the band of **maybe**."
-    )
+    assert paper.draw_in_words(update, 4) == "Draw 4: **maybe**, to which the model gives 20%."
+    assert paper.answers_in_numbers(update) == {
+        "probability": ["30%", "50%", "20%"], "drawn, of 4": ["0", "3", "1"], "on average": ["1.2", "2", "0.8"],
+    }  # fmt: skip
     assert paper.advantage_working(update, 1) == "A = r - b = 3 - 4.9 = -1.9"
     rows = cells(paper.push_working(update, 1))
     assert rows == [["0 - 0.3", "-0.3", "0.57"], ["1 - 0.5", "0.5", "-0.95"], ["0 - 0.2", "-0.2", "0.38"]]
@@ -150,7 +181,7 @@ def test_a_group_has_a_mean_and_no_baseline():
     # Rewards 3, 5 and 7: a drawn maybe is the mean of a batch with as many yes as no.
     e = replace(DEFAULT, rewards=(3.0, 7.0, 5.0), estimator="group-normalised", k=3)
     update = next(u for u in (updates(replace(e, seed=s))[0] for s in range(99)) if len(set(u.draws.tolist())) == 3)
-    said = readings.scored_answers(e, update)
+    said = readings.rewarded_answers(e, update)
     assert "1 of 3 draws is pushed up and 1 down, and 1 is not pushed: it earned exactly the batch's mean." in said
     assert said.endswith("Each gap is divided by the spread of the batch.")
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 NAMES = ("O'Neill 2", "наверное", "C minus-3")
 REFUSED = ("<b>$x$</b>", "*a* `c`", "%{x} :red[z]")
 LINKS = [{"page": page.name} for page in PAGES]
-LINKS += [{"page": "one_update", "stage": stage, "run": "none~2"} for stage in ("Score", "Gradient", "Update")]
+LINKS += [{"page": "one_update", "stage": stage, "run": "none~2"} for stage in ("Reward", "Gradient", "Update")]
 # Where only yes is ever drawn, a sentence about a draw cannot hide behind the common word no.
 LINKS += [{"page": "one_update", "stage": "Gradient", "p_no": "0", "p_maybe": "0"}]
 LINKS += [{"page": "start", "drawn": "9", "preset": "stuck on no"}, {"page": "trajectories", "versus": "optimal"}]

@@ -8,6 +8,7 @@ import pytest
 
 from reinforce_viz import ESTIMATORS, PRESETS
 from reinforce_viz.ui.controls import STAGES
+from tests.shown import choose_in_menu
 from tests.ui.test_app import open_app
 
 HOSTILE = ["", "nan", "-1", "1e999", "9" * 400, "<script>", "null", "none~x"]
@@ -55,7 +56,7 @@ def numbers(app):
 @pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.parametrize("estimator", ["none", "group-normalised"])
 def test_every_preset_walks_through_every_stage(preset, estimator):
-    app = shown({"preset": preset, "estimator": estimator, "guess_one_update": "stays"})
+    app = shown({"preset": preset, "estimator": estimator, "guess_one_update": "it stays"})
     for place, name in enumerate(STAGES):
         assert stage(app) == name
         assert len(pictures(app)) == (2 if name == "Update" else 1)
@@ -69,13 +70,13 @@ def test_every_preset_walks_through_every_stage(preset, estimator):
 def test_the_last_stage_of_every_estimator_after_a_run(estimator, k):
     app = shown({"estimator": estimator, "k": k, "stage": "Update", "run": "none~3_leave-one-out~2_running mean~1~4"})
     assert update_number(app) == 10
-    assert len(pictures(app)) == 2
+    assert len(pictures(app)) == 3
 
 
 def test_there_is_something_to_see_before_anything_is_touched_and_few_controls():
     app = shown()
     (picture,) = pictures(app)
-    assert [trace["name"] for trace in picture["data"]] == ["draws"]
+    assert [trace["name"] for trace in picture["data"]] == ["picked", "draws", "numbers"]
     assert not any(widget.key == "step" for widget in app.slider)
     assert sum(len(chart.proto.spec) for chart in app.get("plotly_chart")) < 50_000
 
@@ -99,21 +100,27 @@ def test_walking_back_from_the_second_update_leads_to_the_end_of_the_first():
     assert (stage(app), update_number(app)) == ("Update", 1)
 
 
+def picture(app, key):
+    """The picture of this name."""
+    (found,) = [chart for chart in app.get("plotly_chart") if chart.proto.id.endswith(f"-{key}")]
+    return json.loads(found.proto.spec)
+
+
 def test_continuing_draws_from_the_new_policy():
     app = shown({"stage": "Update"})
-    after = pictures(app)[0]["data"][1]["text"]
+    after = picture(app, "step_bars")["data"][1]["text"]
     press(app, "continue")
-    labels = [label["text"] for label in pictures(app)[0]["layout"]["annotations"]]
-    assert labels == [f"<b>{name}</b> {p}" for name, p in zip(("yes", "no", "maybe"), after, strict=True)]
+    labels = [label["text"] for label in picture(app, "batch")["layout"]["annotations"]]
+    assert labels == [f"<b>{name}</b><br>{p}" for name, p in zip(("yes", "no", "maybe"), after, strict=True)]
 
 
 def test_the_run_can_be_scrubbed_and_continued_from_anywhere():
     app = shown({"run": "none~5", "stage": "Update"})
     assert (app.slider(key="step").value, app.slider(key="step").max, update_number(app)) == (5, 5, 6)
-    end = pictures(app)[1]
+    end = picture(app, "path")
     app.slider(key="step").set_value(2).run()
     assert update_number(app) == 3
-    assert pictures(app)[1] != end
+    assert picture(app, "path") != end
     press(app, "continue")
     assert (app.slider(key="step").value, app.slider(key="step").max, update_number(app)) == (3, 3, 4)
 
@@ -127,7 +134,7 @@ def test_start_over_forgets_the_run():
 @pytest.mark.parametrize("run", ["", "none~7"])
 @pytest.mark.parametrize("estimator", ESTIMATORS)
 def test_another_baseline_pushes_the_same_draws(run, estimator):
-    app = shown({"run": run, "k": "8", "stage": "Score"})
+    app = shown({"run": run, "k": "8", "stage": "Reward"})
     before, rewards, luck = drawn(app), column(app, "reward r"), column(app, "random number")
     app.selectbox(key="estimator").select(estimator).run()
     assert not app.exception
@@ -135,7 +142,7 @@ def test_another_baseline_pushes_the_same_draws(run, estimator):
 
 
 def test_a_baseline_makes_pushes_flip():
-    app = shown({"stage": "Score"})
+    app = shown({"stage": "Reward"})
     assert column(app, "advantage A") == [3, 3, 3, 5]
     app.selectbox(key="estimator").select("expected reward").run()
     assert column(app, "advantage A") == [-1.9, -1.9, -1.9, 0.1]
@@ -146,7 +153,7 @@ def test_any_draw_can_be_picked_and_is_worked_out():
     for pick in (1, 8, 16):
         app.segmented_control(key="pick").set_value(pick).run()
         answer = drawn(app)[pick - 1]
-        assert any(text.value.startswith(f"Draw {pick} is **{answer}**") for text in app.markdown)
+        assert any(text.value.startswith(f"Draw {pick}: **{answer}**") for text in app.markdown)
         reward = {"yes": 8, "no": 3, "maybe": 5}[answer]
         advantage = app.latex[0].value.strip("$\n ")
         assert advantage == f"A = r - b = {reward} - 4.9 = {round(reward - 4.9, 1)}"
@@ -155,27 +162,66 @@ def test_any_draw_can_be_picked_and_is_worked_out():
 
 def test_the_arithmetic_grows_with_the_stages():
     lines = {name: len(shown({"stage": name}).latex) for name in STAGES}
-    assert lines == {"Sample": 0, "Score": 1, "Gradient": 3, "Update": 4}
+    assert lines == {"Sample": 0, "Reward": 1, "Gradient": 3, "Update": 2}
 
 
-def test_the_prediction_is_drawn_and_answered_at_the_end_and_not_before():
-    query = {"guess_one_update": "falls 10 points"}
-    for name in STAGES[:3]:
-        assert not any("You said" in text.value for text in shown(query | {"stage": name}).markdown)
-    app = shown(query | {"stage": "Update"})
-    assert any(
-        "You said **falls 10 points**. The probability of **no** rises by 2.2 points" in t.value for t in app.markdown
-    )
-    assert any(shape.get("name") == "guess" for shape in pictures(app)[0]["layout"]["shapes"])
+@pytest.mark.parametrize("name", STAGES)
+def test_the_guess_is_answered_beside_its_question_and_drawn_in_the_step(name):
+    app = shown({"guess_one_update": "it rises", "stage": name})
+    assert any("You said **it rises**. J falls, from 4.9 to 4.761" in text.value for text in app.markdown)
+    if name == "Update":
+        labels = [label["text"] for label in picture(app, "large_step")["layout"]["annotations"]]
+        assert "<b>you said: J rises</b>" in labels
+
+
+def everything(app):
+    """All that the page says and draws, for screen readers, too, and what can be taken home."""
+    texts = [each.value for each in (*app.markdown, *app.caption, *app.latex)]
+    charts = [chart.proto.spec + chart.proto.alt for chart in app.get("plotly_chart")]
+    choose_in_menu(app, "Take it home")
+    tables = [picture.numbers().to_string() for picture in app.session_state["pictures"].values()]
+    return " ".join(texts + charts + tables)
+
+
+# ĝ·g < 0: J falls from 4.9 to 4.7607, by 147°; no rises to 52.2%, and the exact step leads to 5.08.
+TELLS = re.compile(r"4\.76|147°|downhill|uphill half|0\.52(196|2)|52%|5\.08|\b0\.93|0\.95\b|J goes")
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_before_the_guess_nothing_on_the_page_holds_what_the_update_does(name):
+    veiled, told = shown({"guess": "first", "stage": name}), shown({"guess_one_update": "it rises", "stage": name})
+    assert not TELLS.search(everything(veiled))
+    assert TELLS.search(everything(told))
+
+
+def test_skip_shows_the_step_without_a_verdict():
+    app = shown({"guess": "first", "stage": "Update"})
+    app.segmented_control(key="guess_one_update").set_value("skip").run()
+    assert TELLS.search(everything(app))
+    assert not any("You said" in text.value for text in app.markdown)
+
+
+def test_a_guess_about_one_update_is_not_one_about_the_next():
+    app = shown({"guess_one_update": "it falls", "stage": "Update"})
+    assert any("You said" in text.value for text in app.markdown)
+    press(app, "continue")
+    assert app.segmented_control(key="guess_one_update").value is None
+    assert not any("You said" in text.value for text in app.markdown)
+
+
+def test_an_older_link_names_the_second_stage_as_it_was_called_then():
+    app = shown({"stage": "Score"})
+    assert stage(app) == "Reward"
+    assert not app.warning
 
 
 def test_a_link_restores_stage_draw_run_place_and_prediction():
     query = {"stage": "Gradient", "pick": "3", "run": "none~2_constant~4.5~3", "step": "4", "seed": "7", "k": "6"}
-    app = shown(query | {"guess_one_update": "rises 2 points"})
+    app = shown(query | {"guess_one_update": "it rises"})
     assert (stage(app), update_number(app)) == ("Gradient", 5)
     assert app.segmented_control(key="pick").value == 3
     assert app.slider(key="step").value == 4
-    assert app.segmented_control(key="guess_one_update").value == "rises 2 points"
+    assert app.segmented_control(key="guess_one_update").value == "it rises"
     assert len(drawn(app)) == 6
     assert pictures(app) == pictures(shown(query))
 
@@ -187,8 +233,8 @@ def test_another_seed_draws_others():
 def test_a_batch_that_is_too_large_is_cut_and_the_page_says_so():
     app = shown({"k": "256"})
     assert len(drawn(app)) == 16
-    assert any("K is cut to 16 here, from 256" in text.value for text in app.caption)
-    assert not any("is cut to" in text.value for text in shown({"k": "16"}).caption)
+    assert any("K is limited to 16 here. You chose 256." in text.value for text in app.caption)
+    assert not any("is limited to" in text.value for text in shown({"k": "16"}).caption)
 
 
 def test_a_smaller_batch_lets_go_of_a_draw_that_it_does_not_have():

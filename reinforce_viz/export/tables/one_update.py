@@ -26,7 +26,7 @@ def drawn_answers(experiment: rv.Experiment, past: list[tuple[str, float]]) -> p
     )
 
 
-def scored_answers(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.DataFrame:
+def rewarded_answers(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.DataFrame:
     """Each draw's reward, its baseline and its advantage.
 
     Args:
@@ -46,12 +46,13 @@ def scored_answers(experiment: rv.Experiment, past: list[tuple[str, float]]) -> 
     )
 
 
-def push_arrows(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.DataFrame:
+def push_arrows(experiment: rv.Experiment, past: list[tuple[str, float]], *, veiled: bool = False) -> pd.DataFrame:
     """Each draw's push over K on every logit; their sum is the estimate, and beside it the true gradient.
 
     Args:
         experiment: what is shown.
         past: estimator and b of each update before this one.
+        veiled: without the true gradient.
     """
     update = _run(experiment, past)[-1]
     k = len(update.draws)
@@ -59,18 +60,32 @@ def push_arrows(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.
     table = pd.DataFrame(arrows, columns=[f"on {name}" for name in experiment.answers])
     table.insert(0, "arrow", [*(f"draw {draw}" for draw in range(1, k + 1)), "estimate", "true gradient"])
     table.insert(1, "answer", [*np.array(experiment.answers)[update.draws], "", ""])
-    return table
+    return table[:-1] if veiled else table
 
 
-def policy_step(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.DataFrame:
+def large_step(experiment: rv.Experiment, past: list[tuple[str, float]], *, veiled: bool = False) -> pd.DataFrame:
+    """The policy before the step, after it and after the exact step, each with its expected reward.
+
+    Args:
+        experiment: what is shown.
+        past: estimator and b of each update before this one.
+        veiled: only the policy before the step.
+    """
+    update = _run(experiment, past)[-1]
+    table = _policies(experiment, {"before": update.before, "after": update.after, "exact": update.exact})
+    return table[:1] if veiled else table
+
+
+def policy_step(experiment: rv.Experiment, past: list[tuple[str, float]], *, veiled: bool = False) -> pd.DataFrame:
     """Each answer's probability before the step, after it, and after the exact step.
 
     Args:
         experiment: what is shown.
         past: estimator and b of each update before this one.
+        veiled: only before the step.
     """
     update = _run(experiment, past)[-1]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "answer": experiment.answers,
             "reward": experiment.rewards,
@@ -79,23 +94,25 @@ def policy_step(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.
             "after the exact step": update.exact,
         }
     )
+    return table.iloc[:, :3] if veiled else table
 
 
-def run_path(experiment: rv.Experiment, past: list[tuple[str, float]], shown: int) -> pd.DataFrame:
-    """The policy before each update of a run, and where update number `shown`, from 0, and the exact step lead.
+def run_path(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.DataFrame:
+    """The policy before each update of a run.
 
     Args:
         experiment: what is shown.
         past: estimator and b of each update of the run but the last.
-        shown: the number of the update whose step is shown, from 0.
     """
     run = _run(experiment, past)
-    now = _run(experiment, past[:shown])[-1]
-    policies = np.array([*(update.before for update in run), now.after, now.exact])
-    table = pd.DataFrame(policies, columns=[f"probability of {name}" for name in experiment.answers])
-    names = [*(f"before update {step}" for step in range(len(run))), f"after update {shown}", "after the exact step"]
-    table.insert(0, "policy", names)
-    table["expected reward"] = policies @ np.array(experiment.rewards)
+    return _policies(experiment, {f"before update {step}": update.before for step, update in enumerate(run)})
+
+
+def _policies(experiment: rv.Experiment, policies: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Policies by name, and the expected reward of each."""
+    table = pd.DataFrame(np.array([*policies.values()]), columns=[f"probability of {n}" for n in experiment.answers])
+    table.insert(0, "policy", [*policies])
+    table["expected reward"] = np.array([*policies.values()]) @ np.array(experiment.rewards)
     return table
 
 

@@ -1,8 +1,10 @@
 """What one update does: the page's pictures."""
 
-from reinforce_viz.figures.one_update.batch import drawn_answers, scored_answers
+from reinforce_viz.figures.one_update.drawn_answers import drawn_answers
+from reinforce_viz.figures.one_update.large_step import large_step
 from reinforce_viz.figures.one_update.policy_step import policy_step
 from reinforce_viz.figures.one_update.push_arrows import push_arrows
+from reinforce_viz.figures.one_update.rewarded_answers import rewarded_answers
 from reinforce_viz.figures.one_update.run_path import run_path
 
-__all__ = ["drawn_answers", "policy_step", "push_arrows", "run_path", "scored_answers"]
+__all__ = ["drawn_answers", "large_step", "policy_step", "push_arrows", "rewarded_answers", "run_path"]

@@ -4,25 +4,26 @@ import plotly.graph_objects as go
 
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.figures.style.canvas import Drawing, Part
-from reinforce_viz.figures.style.theme import COLOURS, CURRENT, NEUTRAL, fitting, translucent
-from reinforce_viz.lessons.one_update import Update, watched
+from reinforce_viz.figures.style.theme import COLOURS, NEUTRAL, fitting, translucent
+from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.format import number, percent
 
 BARS = ("now", "ĝ", "g")  # before the step, after it, and after the exact one
 APART = 4  # a group of three bars and a gap
 
 
-def policy_step(experiment: Experiment, update: Update, guess: float | None) -> go.Figure:
-    """Per answer its probability before, after, and after the exact step; guess: a change of the watched answer's.
+def policy_step(experiment: Experiment, update: Update, *, veiled: bool = False) -> go.Figure:
+    """Per answer its probability before, after, and after the exact step.
 
     Args:
         experiment: whose update it is.
         update: with the policies before and after.
-        guess: the reader's change of probability of the watched answer.
+        veiled: with the probabilities before the step alone.
     """
     left = [APART * a for a in range(len(experiment.answers))]
     drawing = _axes(left)
-    for place, (name, probs) in enumerate(zip(BARS, (update.before, update.after, update.exact), strict=True)):
+    policies = [update.before] if veiled else [update.before, update.after, update.exact]
+    for place, (name, probs) in enumerate(zip(BARS, policies, strict=False)):
         drawing.bar(
             x=[x + place for x in left],
             y=probs.tolist(),
@@ -36,10 +37,6 @@ def policy_step(experiment: Experiment, update: Update, guess: float | None) -> 
             name=name,
         )
     _name_answers(drawing, experiment, left)
-    if guess is not None:
-        a = watched(experiment.probs, experiment.rewards)
-        highest = max(float(probs[a]) for probs in (update.before, update.after, update.exact))
-        _add_guess(drawing, left[a] + 1, float(update.before[a]) + guess, highest)
     return drawing.figure()
 
 
@@ -75,12 +72,3 @@ def _style(name: str) -> Part:
         pattern = {"shape": "/", "fgcolor": NEUTRAL, "bgcolor": "rgba(0, 0, 0, 0)", "size": 6}
         return {"color": NEUTRAL, "pattern": pattern, "line": {"color": NEUTRAL, "width": 1.5}}
     return {"color": faint if name == "now" else list(COLOURS), "line": {"width": 0}}
-
-
-def _add_guess(drawing: Drawing, x: float, height: float, highest: float) -> None:
-    """A line across the bar at x, named above the bars."""
-    y = min(max(height, 0.0), 1.0)
-    line = {"color": CURRENT, "width": 3, "dash": "dot"}
-    drawing.shape(type="line", x0=x - 0.6, x1=x + 0.6, y0=y, y1=y, line=line, name="guess")
-    above = min(max(highest, y) + 0.08, 1.0)
-    drawing.text(f"your guess {percent(y)}", x, above, yanchor="bottom", font={"color": CURRENT, "size": 13})

@@ -13,15 +13,13 @@ from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_line
 from reinforce_viz.lessons.one_update import Update
 
 
-def run_path(experiment: Experiment, run: Sequence[Update], now: Update, step: int, show_step: bool) -> go.Figure:
-    """The triangle with the policies of a run, the one at `step` marked, and where `now` leads from there.
+def run_path(experiment: Experiment, run: Sequence[Update], step: int) -> go.Figure:
+    """The triangle with the policies of a run, the one at `step` marked.
 
     Args:
         experiment: whose run it is.
-        run: its updates, one after the other.
-        now: the update that is shown.
-        step: its number in the run, from 0.
-        show_step: whether its own step is drawn.
+        run: its updates, the last of them not made yet.
+        step: the number of the update that is shown, from 0.
     """
     policies = np.array([update.before for update in run])
     drawing = Drawing(
@@ -38,22 +36,9 @@ def run_path(experiment: Experiment, run: Sequence[Update], now: Update, step: i
         _line(policies, translucent(CURRENT, 0.35), "run so far"),
         _line(policies[: step + 1], CURRENT, "up to here"),
         _points(policies[:1], {"symbol": "x", "size": 10, "color": NEUTRAL}, "start"),
-        *(_steps(now) if show_step else []),
-        _points(now.before[None], {"size": 11, "color": CURRENT}, "here"),
+        _points(policies[step][None], {"size": 11, "color": CURRENT}, "here"),
     ]
     return drawing.figure()
-
-
-def _steps(now: Update) -> list[Part]:
-    """Where the step leads, and where the exact one would, each name on the side away from the other one."""
-    sides = ("right", "left") if to_plane(now.exact)[0] >= to_plane(now.after)[0] else ("left", "right")
-    ends = (now.exact, NEUTRAL, "exact"), (now.after, CURRENT, "after")
-    parts = []
-    for (probs, colour, name), side in zip(ends, sides, strict=True):
-        ring = {"symbol": "circle-open", "size": 11, "color": colour, "line": {"width": 2.5}}
-        parts.append(_line(np.array([now.before, probs]), colour, f"{name} step"))
-        parts.append(_points(probs[None], ring, name, f"middle {side}"))
-    return parts
 
 
 def _line(policies: Array, colour: str, name: str) -> Part:

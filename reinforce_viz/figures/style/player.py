@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reinforce_viz.figures.style.canvas import Part
 
 
-def player(frames: Sequence[str], milliseconds: int, prefix: str = "", *, quiet: bool = False) -> Part:
+def player(frames: Sequence[str], milliseconds: int, prefix: str = "", *, quiet: bool = False, shown: int = 0) -> Part:
     """The layout of a player.
 
     Args:
@@ -13,6 +13,7 @@ def player(frames: Sequence[str], milliseconds: int, prefix: str = "", *, quiet:
         milliseconds: from one to the next.
         prefix: what stands before the name of a frame.
         quiet: whether the names are not written, because the picture says them itself.
+        shown: the number of the frame that the picture shows before it is played, from 0.
     """
     pause = [[None], _motion(0) | {"mode": "immediate"}]
     play = [None, _motion(milliseconds) | {"fromcurrent": True}]
@@ -32,6 +33,7 @@ def player(frames: Sequence[str], milliseconds: int, prefix: str = "", *, quiet:
     }
     slider = {
         "y": 0,
+        "active": shown,
         "pad": {"t": 16, "l": 96, "r": 8},  # beside the buttons, however narrow the picture
         "currentvalue": {"prefix": prefix, "xanchor": "center", "visible": not quiet},
         "ticklen": 0,

@@ -7,7 +7,7 @@ import numpy as np
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.lessons.one_update import Update, pushed_up_yet_less_likely, watched
+from reinforce_viz.lessons.one_update import Update, pushed_up_yet_less_likely
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import ROUNDING, listed, number, numbers, percent, percents
 
@@ -16,20 +16,7 @@ RIGHT_ANGLE = 90.0
 ON_ONE_LINE = 1e-6
 
 
-def question(experiment: Experiment) -> str:
-    """What the reader is asked: the fate of the worst answer, as far as one is the worst."""
-    watch, rewards = watched(experiment.probs, experiment.rewards), experiment.rewards
-    least, names = rewards[watch], bold(experiment.answers)
-    possible = [a for a, p in enumerate(experiment.probs) if p > 0]
-    tied = [names[a] for a in possible if rewards[a] == least and a != watch]
-    asked = f"what does this update do to the probability of {names[watch]}"
-    if len(possible) == 1:
-        return f"{asked}, the only answer that can be drawn?"
-    if len(tied) + 1 == len(possible):
-        same = "all answers earn" if len(possible) == len(rewards) else "all answers that can be drawn earn"
-        return f"{asked}? ({same[0].upper()}{same[1:]} the same.)"
-    among = "" if min(rewards) == least else " of those that can be drawn"
-    return f"{asked}, which earns least{among}{f' together with {listed(tied)}' if tied else ''}?"
+QUESTION = "What will this update do to J, the reward that the model earns on average?"
 
 
 def drawn_answers(update: Update, names: Sequence[str] = USUAL) -> str:
@@ -43,12 +30,12 @@ def drawn_answers(update: Update, names: Sequence[str] = USUAL) -> str:
         ]
     )
     return (
-        "Each answer owns a band as tall as its probability, and a random number draws the answer in whose band it "
-        f"falls: {drawn}."
+        "The bar is the model: each answer owns a share of it, as long as its probability. "
+        f"{k} answer{'' if k == 1 else 's'} fell on it: {drawn}."
     )
 
 
-def scored_answers(experiment: Experiment, update: Update) -> str:
+def rewarded_answers(experiment: Experiment, update: Update) -> str:
     """How many draws are pushed up, how many down, and why the rest are not pushed."""
     pushed = np.abs(update.push).max(axis=1) > ROUNDING
     up, down = int((pushed & (update.advantage > 0)).sum()), int((pushed & (update.advantage < 0)).sum())
@@ -65,12 +52,21 @@ def scored_answers(experiment: Experiment, update: Update) -> str:
     )
 
 
-def push_arrows(update: Update) -> str:
-    """What the arrows are, and how the estimate compares with the gradient."""
+def push_arrows(update: Update, *, veiled: bool = False) -> str:
+    """What the arrows are, and how the estimate stands to the gradient.
+
+    Args:
+        update: whose arrows they are.
+        veiled: before the reader has guessed what the step does to J.
+    """
     said = (
-        "Each arrow is one draw's advantage times its score, divided by K: up its answer's line where the advantage is "
-        "above zero, back down it where it is below. "
+        "Each arrow is the push of one draw: its advantage times its score, divided by K. Laid tip to tail they end at "
+        "their average ĝ. "
+        if len(update.draws) > 1
+        else "The arrow is the push of the only draw, its advantage times its score, so it is ĝ as well. "
     )
+    if veiled:
+        return f"{said}The model steps along ĝ. Is that uphill?"
     if np.abs(update.estimate).max() <= ROUNDING:
         why = "they cancel exactly" if np.abs(update.push).max() > ROUNDING else "no draw pushes anything"
         return f"{said}Here {why}: ĝ = 0, and the step goes nowhere."
@@ -83,17 +79,21 @@ def push_arrows(update: Update) -> str:
     return f"{said}{lengths}, and {_apart(update.angle)} (downhill is shaded)."
 
 
-def policy_step(experiment: Experiment, update: Update) -> str:
-    """What the step and the exact step make of J, and which answers fall although they were pushed up."""
-    rewards = np.array(experiment.rewards)
-    now, then, best = (float(probs @ rewards) for probs in (update.before, update.after, update.exact))
+def large_step(experiment: Experiment, update: Update, *, veiled: bool = False) -> str:
+    """What the step and the exact step make of J, and which answers fall although they were pushed up.
+
+    Args:
+        experiment: whose rewards J is made of.
+        update: the step.
+        veiled: before the reader has guessed what it does to J.
+    """
+    now, then, best = _earned(experiment, update)
+    if veiled:
+        return f"The dot is the model before the step, where J is {numbers(now, digits=4)[0]}. Guess, and see the step."
     before, after, exact = numbers(now, then, best, digits=4)
     moved = f"stays at {after}" if before == after else f"goes from {before} to {after}"
     ideal = f"would {'leave it at' if before == exact else 'bring it to'} {exact}"
-    said = (
-        "The bars are each probability now, after this step along ĝ and, hatched, after the exact step along g. "
-        f"J {moved}; the exact step {ideal}."
-    )
+    said = f"J {moved}; the exact step, along g, {ideal}."
     names = [bold(experiment.answers)[a] for a in pushed_up_yet_less_likely(update)]
     if not names:
         return said
@@ -104,25 +104,77 @@ def policy_step(experiment: Experiment, update: Update) -> str:
     )
 
 
-def policy_step_truth(experiment: Experiment, update: Update) -> str:
-    """What becomes of the watched answer."""
-    a = watched(experiment.probs, experiment.rewards)
-    probs = [float(p[a]) for p in (update.before, update.after, update.exact)]
-    before, after, exact = percents(*probs)
-    change, name = probs[1] - probs[0], bold(experiment.answers)[a]
-    ideal = f"{'leave it at' if abs(probs[2] - probs[0]) <= ROUNDING else 'bring it to'} {exact}"
-    if abs(change) <= ROUNDING:
-        return f"The probability of {name} stays at {before}; the exact step would {ideal}."
+def before_the_step(experiment: Experiment, update: Update) -> str:
+    """What the model says now, and the step that it is about to take.
+
+    Args:
+        experiment: whose answers they are.
+        update: the step.
+    """
+    shares = [f"{name} {percent(float(p))}" for name, p in zip(bold(experiment.answers), update.before, strict=True)]
     return (
-        f"The probability of {name} {'rises' if change > 0 else 'falls'} by {number(100 * abs(change))} points, "
-        f"from {before} to {after}; the exact step would {ideal}."
+        f"Now the model says {listed(shares)}. It steps along ĝ, the average push of its draws, and it has seen no "
+        "others. Will it be better for it?"
     )
+
+
+def policy_step(experiment: Experiment, update: Update) -> str:
+    """Each answer's probability before and after the step.
+
+    Args:
+        experiment: whose answers they are.
+        update: the step.
+    """
+    each = [
+        f"{name} {'stays at ' + after if before == after else f'goes from {before} to {after}'}"
+        for name, (before, after) in zip(
+            bold(experiment.answers),
+            (percents(float(p), float(q)) for p, q in zip(update.before, update.after, strict=True)),
+            strict=True,
+        )
+    ]
+    return f"Now, after the step along ĝ and, hatched, after the exact step along g: {listed(each)}."
+
+
+def step_truth(experiment: Experiment, update: Update) -> str:
+    """What the update does to J, and why.
+
+    Args:
+        experiment: whose rewards J is made of.
+        update: the step.
+    """
+    now, then, _ = _earned(experiment, update)
+    if abs(then - now) <= ROUNDING * max(1.0, *map(abs, experiment.rewards)):
+        return f"J stays at {number(now, 4)}{_why_it_stays(experiment, update)}."
+    before, after = numbers(now, then, digits=4)
+    rises = then > now
+    said = f"J {'rises' if rises else 'falls'}, from {before} to {after}"
+    uphill = float(update.estimate @ update.gradient)
+    if abs(uphill) <= ROUNDING:
+        return f"{said}."
+    if rises == (uphill > 0):
+        way = "uphill, as g does" if rises else "downhill. The exact g never does: it is the luck of the draws"
+        return f"{said}: ĝ points {way}."
+    if rises:
+        return f"{said}: ĝ points downhill, but the step is so long that it comes out higher."
+    return f"{said}: ĝ points uphill, but the step is too long."
+
+
+def _earned(experiment: Experiment, update: Update) -> tuple[float, float, float]:
+    """J before, after the step, and after the exact step."""
+    rewards = np.array(experiment.rewards)
+    now, then, best = (float(probs @ rewards) for probs in (update.before, update.after, update.exact))
+    return now, then, best
+
+
+def _why_it_stays(experiment: Experiment, update: Update) -> str:
+    if len({r for r, p in zip(experiment.rewards, update.before, strict=True) if p > 0}) == 1:
+        return ": all answers that can be drawn earn the same"
+    return ": ĝ = 0, so there is no step" if np.abs(update.estimate).max() <= ROUNDING else ""
 
 
 def run_path(experiment: Experiment, run: Sequence[Update], step: int) -> str:
     """How far the run has come."""
-    if len(run) == 1:
-        return "The dot is the first policy; the rings are where this step brings it, and where the exact one would."
     rewards, now = np.array(experiment.rewards), run[step].before
     here, first = numbers(*(float(update.before @ rewards) for update in (run[step], run[0])))
     likeliest = [name for name, p in zip(bold(experiment.answers), now, strict=True) if p >= now.max() - ROUNDING]

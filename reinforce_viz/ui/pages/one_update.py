@@ -14,7 +14,7 @@ from reinforce_viz.ui.widgets import segments
 def under_glass(experiment: Experiment) -> Experiment:
     """The experiment with no more draws than can be told apart; says so if they were more."""
     if experiment.k > MOST_DRAWS:
-        st.caption(f"This page shows every draw, so K is cut to {MOST_DRAWS} here, from {experiment.k}.")
+        st.caption(f"This page shows every draw, so K is limited to {MOST_DRAWS} here. You chose {experiment.k}.")
     return replace(experiment, k=min(experiment.k, MOST_DRAWS))
 
 
@@ -23,11 +23,11 @@ def stages(run: Run, now: MadeWith) -> tuple[str, int]:
 
     Returns the stage, and how many of the run's updates come before the one that is shown.
     """
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        walking = st.container(horizontal=True, vertical_alignment="bottom", width="content")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="walk"):
+        walking = st.container(horizontal=True, vertical_alignment="center", gap="small", width="content")
         step = _scrub(run)
     with walking:
-        stage = segments("stage", label=f"Update {step + 1}", on_change=None)
+        stage = segments("stage", label=f"Update {step + 1}", label_visibility="collapsed", on_change=None)
         at = STAGES.index(stage)
         back = (STAGES[at - 1], step) if at else (STAGES[-1], step - 1)
         st.button("Back", key="back", shortcut="Left", on_click=_go, args=back, disabled=back[1] < 0)
@@ -39,7 +39,7 @@ def stages(run: Run, now: MadeWith) -> tuple[str, int]:
                 type="primary",
                 on_click=_go,
                 args=[STAGES[at + 1], step],
-                help="The arrow keys walk too, except while a control that uses them itself has the focus",
+                help="You can also use the arrow keys ← and →.",
             )
         else:
             st.button(

@@ -6,9 +6,10 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.figures.style.theme import COLOURS
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text import one_update_latex as paper
+from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import number
 from reinforce_viz.text.readings import one_update as readings
-from reinforce_viz.ui.chart import wide_table
+from reinforce_viz.ui.chart import table, wide_table
 from reinforce_viz.ui.controls import CONTROLS, STAGES
 
 
@@ -21,12 +22,23 @@ def pick_a_draw(update: Update) -> int:
     return pick or 1  # a link can empty even a choice that is required
 
 
-def worked_out(experiment: Experiment, update: Update, pick: int, stage: str) -> None:
-    """The arithmetic of a draw in numbers, as far as the stage has come."""
+def picked(place: int) -> None:
+    """Take the draw that the reader has clicked in a picture.
+
+    Args:
+        place: its place among the draws, from 0.
+    """
+    st.session_state["pick"] = place + 1
+
+
+def worked_out(experiment: Experiment, update: Update, pick: int, stage: str, *, veiled: bool) -> None:
+    """The arithmetic of a draw in numbers, as far as the stage has come; veiled: without the true gradient."""
     reached = STAGES.index(stage)
     with st.container(key="working"):
         st.markdown(paper.draw_in_words(update, pick, experiment.answers))
-        if reached >= STAGES.index("Score"):
+        if stage == "Sample":
+            table(paper.answers_in_numbers(update), list(bold(experiment.answers)), corner="answer")
+        if reached >= STAGES.index("Reward"):
             st.latex(paper.advantage_working(update, pick))
             st.caption(readings.what_is_subtracted(experiment, update))
         if reached >= STAGES.index("Gradient"):
@@ -34,8 +46,9 @@ def worked_out(experiment: Experiment, update: Update, pick: int, stage: str) ->
             st.caption(paper.push_in_words(update, pick, experiment.answers))
         if stage == "Gradient":
             st.markdown("**All draws together**")
-            st.latex(paper.mean_working(update, experiment.answers, COLOURS))
-            st.caption("The sum of A ∇ log π over the draws, divided by K, which is ĝ; and the true gradient g.")
+            st.latex(paper.mean_working(update, experiment.answers, COLOURS, veiled=veiled))
+            beside = "" if veiled else ", beside the true gradient g"
+            st.caption(f"The sum of A ∇ log π over the draws, and divided by K: ĝ{beside}.")
 
 
 def step_worked_out(experiment: Experiment, update: Update) -> None:

@@ -1,12 +1,11 @@
-"""The answers drawn, in order, and what each of them is worth."""
+"""What each drawn answer is worth: its reward, above or below the baseline."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 import plotly.graph_objects as go
 
-from reinforce_viz.engine.experiment import USUAL, Experiment
+from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.figures.style.canvas import Drawing, Part
 from reinforce_viz.figures.style.theme import (
@@ -16,43 +15,17 @@ from reinforce_viz.figures.style.theme import (
     MARKERS,
     NEUTRAL,
     UP,
-    apart,
-    fitting,
     longest,
     translucent,
 )
 from reinforce_viz.lessons.one_update import Update
-from reinforce_viz.text.format import ROUNDING, number, percent, signed
+from reinforce_viz.text.format import ROUNDING, number, signed
 
 HEIGHT = 400
 FEW = 6  # draws up to which each has room for its name
-FAINTLY = 0.16  # opacity of what lies behind
 
 
-def drawn_answers(update: Update, pick: int, names: Sequence[str] = USUAL) -> go.Figure:
-    """The policy as bands from 0 to 1, and each draw's random number in the band of its answer.
-
-    Args:
-        update: with its draws.
-        pick: the number of the draw that the reader looks at, from 1.
-        names: [A], of the answers.
-    """
-    ticks = {"tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1], "showgrid": False}
-    drawing = _by_draw(update, pick, names, {"title": "random number, 0 to 1", "range": [0, 1.06], **ticks})
-    edges = update.edges.tolist()
-    # A long name takes two lines, so that picture and name both fit on a phone.
-    gap, between = (0.07, " ") if longest(names) <= FEW else (0.14, "<br>")
-    size = fitting(names, 13)
-    heights = apart([(low + high) / 2 for low, high in pairwise(edges)], gap, 1.1 - gap)
-    for a, (name, colour) in enumerate(zip(names, COLOURS, strict=True)):
-        band = {"y0": edges[a], "y1": edges[a + 1], "fillcolor": translucent(colour, FAINTLY), "line": {"width": 0}}
-        drawing.shape(type="rect", xref="paper", x0=0, x1=1, layer="below", **band)
-        _beside(drawing, heights[a], f"<b>{name}</b>{between}{percent(update.before[a])}", colour, size)
-    _add_marks(drawing, update, update.luck, names)
-    return drawing.figure()
-
-
-def scored_answers(experiment: Experiment, update: Update, pick: int) -> go.Figure:
+def rewarded_answers(experiment: Experiment, update: Update, pick: int) -> go.Figure:
     """Each draw's reward, its baseline, and the advantage between them as a bar, up or down.
 
     Args:
@@ -135,6 +108,8 @@ def _add_marks(drawing: Drawing, update: Update, height: Array, names: Sequence[
             "symbol": [MARKERS[a] for a in update.draws],
         },
         text=[names[a] for a in update.draws],
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
         hovertemplate="draw %{x}: %{text}, %{y:.3g}<extra></extra>",
         name="draws",
         cliponaxis=False,
