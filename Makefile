@@ -67,6 +67,7 @@ bench: $(VENV)/bench.stamp browser haproxy
 	$(PY) -m benchmarks.engine
 	$(PY) -m benchmarks.pages
 	$(PY) -m benchmarks.load
+	$(PY) -m benchmarks.classroom
 
 pictures: $(VENV)/dev.stamp browser
 	$(PY) -m tests.browser.pictures

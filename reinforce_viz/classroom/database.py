@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError, TimeoutError
 
 WAIT = 10  # seconds to wait for a busy database before giving up
+CONNECTIONS = 10  # that stay open, and as many more when all press at once
 AWAY = 3  # seconds to wait for one that does not answer at all
 
 
@@ -41,7 +42,9 @@ class Database:
 
 def _server(url: str) -> Engine:
     waiting = {"connect_timeout": AWAY, "options": f"-c statement_timeout={1000 * WAIT}"}
-    return create_engine(url, pool_pre_ping=True, pool_timeout=WAIT, connect_args=waiting)
+    # Four processes with so many connections each are fewer than the 100 that PostgreSQL takes.
+    pool = {"pool_size": CONNECTIONS, "max_overflow": CONNECTIONS, "pool_timeout": WAIT}
+    return create_engine(url, pool_pre_ping=True, connect_args=waiting, **pool)
 
 
 def _sqlite(url: str) -> Engine:

@@ -84,6 +84,7 @@ class Store:
         self._clock = clock
         with self._database.writing() as connection:
             schema.create(connection)
+            self._remove_old_rooms(connection)
 
     def close(self) -> None:
         """Close every connection."""
@@ -283,10 +284,13 @@ class Store:
         here = schema.phones.c
         return count(connection, schema.phones, here.code == code, here.seen >= self._clock() - HERE)
 
-    def _make_room(self, connection: Connection) -> None:
-        """Remove old rooms, and if there are still too many the oldest that no phone has ever been in."""
+    def _remove_old_rooms(self, connection: Connection) -> None:
         old = schema.rooms.c.used < self._clock() - LIFETIME
         remove_rooms(connection, list(connection.execute(select(schema.rooms.c.code).where(old)).scalars()))
+
+    def _make_room(self, connection: Connection) -> None:
+        """Remove old rooms, and if there are still too many the oldest that no phone has ever been in."""
+        self._remove_old_rooms(connection)
         if count(connection, schema.rooms) < MOST_ROOMS:
             return
         if not (unused := unused_rooms(connection)):

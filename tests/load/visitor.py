@@ -43,6 +43,9 @@ class Visitor:
         self.opened_with = link
         self.controls: dict[str, Control] = {}
         self.answers = 0
+        self.components: dict[str, str] = {}  # scripts in the page, and their ids
+        self.told: dict[str, str] = {}  # what they tell the server, as JSON
+        self.repeats = ""  # the part of the page that runs by itself every few seconds
         self._seen: dict[str, int] = {}  # messages that need not be sent again, and the run that last used them
         self._page_hash = ""
         self._socket: ClientConnection | None = None
@@ -114,6 +117,8 @@ class Visitor:
                 send(state.widget_states, held.id, held.kind, held.value)
             elif key == pressed:
                 send(state.widget_states, held.id, held.kind, True)
+        for name, value in self.told.items():
+            send(state.widget_states, self.components[name], "json_value", value)
         return message
 
     async def say(self, raw: bytes) -> None:
@@ -141,6 +146,8 @@ class Visitor:
             self._take(message.delta, answer)
         elif kind == "ref_hash":
             self._seen[message.ref_hash] = self.answers
+        elif kind == "auto_rerun":
+            self.repeats = message.auto_rerun.fragment_id
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
@@ -158,6 +165,8 @@ class Visitor:
             answer.charts.append(element.spec)
         elif kind in ("markdown", "alert"):
             answer.texts.append(element.body)
+        elif kind == "bidi_component":
+            self.components[element.component_name] = element.id
         elif new := control(kind, element, delta.fragment_id):
             old = self.controls.get(new.key)
             # A control stays as the reader has left it, unless the server sets it.
