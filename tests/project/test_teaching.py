@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from itertools import product
+from math import factorial
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -42,6 +44,31 @@ def test_start():
         f"{number(np.linalg.norm(GRADIENT))}. After a hundred draws it is {number(np.sqrt(variance / 100))}, "
         f"after ten thousand {number(np.sqrt(variance / 10_000))}",
     )
+
+
+def test_classroom():
+    pushes = [vector(push) for push in REWARDS[:, None] * rv.score(PROBS)]
+    path = rv.exact_ascent(PROBS, REWARDS, 0.5, 5)
+    ring = {name: [np.sqrt(exact(name, k).total_variance) for k in (30, 100)] for name in ("none", "leave-one-out")}
+    says(
+        "A drawn yes pushes by {}, a drawn no by {}, a drawn maybe by {}.".format(*pushes),
+        f"the average typically misses g by {number(ring['none'][0])}, with leave-one-out by "
+        f"{number(ring['leave-one-out'][0])}.",
+        f"lead from {percent(PROBS[0])} to {percent(path[-1][0])} yes, and from {number(PROBS @ REWARDS)} to "
+        f"{number(path[-1] @ REWARDS)}.",
+        f"A hundred draws typically miss it by {number(ring['none'][1])}, the radius of the ring. With leave-one-out "
+        f"the ring is a quarter of that, {number(ring['leave-one-out'][1], 2)}.",
+    )
+    assert 0.2 < ring["leave-one-out"][1] / ring["none"][1] < 0.3
+    # The share of first steps that make the model better, over every batch of 30.
+    better = 0.0
+    for yes, no in product(range(31), repeat=2):
+        counts = np.array([yes, no, 30 - yes - no])
+        if counts.min() >= 0:
+            weights = PROBS * np.exp(0.5 * (counts * REWARDS @ (np.eye(3) - PROBS)) / 30)
+            chance = factorial(30) * np.prod([p**n / factorial(n) for p, n in zip(PROBS, counts.tolist(), strict=True)])
+            better += chance * (weights @ REWARDS / weights.sum() > PROBS @ REWARDS)
+    says(f"In {percent(better)} of classes of 30 the first step makes the model better")
 
 
 def test_one_update():
