@@ -15,6 +15,7 @@ from reinforce_viz.text.readings import trajectories as readings
 from reinforce_viz.text.readings.gradient_scatter import other_units
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import linker, state
+from reinforce_viz.ui.announce import announce
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.controls import NOTHING
 from reinforce_viz.ui.guesses import GUESSES
@@ -22,7 +23,7 @@ from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.trajectories import lines_of_runs
-from reinforce_viz.ui.predict import ask, guess, settled, tell
+from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.shown import affordable, beside_it
 from reinforce_viz.ui.state import value
 from reinforce_viz.ui.widgets import scale, scene_buttons, segments, select
@@ -49,13 +50,18 @@ def where_they_end(experiment: Experiment) -> None:
     runs = shown(experiment)
     first, answered = runs[0], settled("trajectories")
     exact = cached.ascent(first.probs, first.rewards, first.learning_rate, first.steps)
-    for place, e, summary in in_columns(runs):
-        picture = figures.simplex_paths(e, summary if answered else None, exact)
-        reading = readings.simplex_paths(e, summary) if answered else readings.before_the_guess(e)
-        chart(picture, f"simplex_paths{place}", reading, partial(tables.simplex_paths, e))
+    with st.container(key="side_by_side"):
+        for place, e, summary in in_columns(runs):
+            picture = figures.simplex_paths(e, summary if answered else None, exact)
+            reading = readings.simplex_paths(e, summary) if answered else readings.before_the_guess(e)
+            chart(picture, f"simplex_paths{place}", reading, partial(tables.simplex_paths, e), silent=True)
+    summaries = [cached.summary(e) for e in runs]
+    ask("trajectories", "How many of the runs end on the best answer?", readings.best_answer_truth(first, summaries[0]))
+    said = readings.where_they_end(runs, summaries) if answered else readings.before_the_guess(first)
+    announce(said)
+    st.container(key="simplex_paths_reading").markdown(said)
     if answered:
         linker.play_together({f"simplex_paths{place}": repr(e) for place, e in zip(("", "_2"), runs, strict=False)})
-        tell(guess("trajectories"), readings.best_answer_truth(first, cached.summary(first)))
 
 
 def how_they_got_there(experiment: Experiment) -> None:
@@ -64,21 +70,30 @@ def how_they_got_there(experiment: Experiment) -> None:
     runs = shown(experiment, quietly=True)  # what there is to say stands above
     summaries = [cached.summary(e) for e in runs]
     for place, e, summary in in_columns(runs):
-        lines_of_runs(e, summary, f"probability_paths{place}")
+        lines_of_runs(e, summary, f"probability_paths{place}", silent=bool(place))
     guessed = guess("trajectories")
     chart(
         figures.fates(runs, summaries, GUESSES["trajectories"][guessed] if guessed else None),
         "fates",
         readings.fates(runs, summaries),
         partial(tables.fates, *runs),
+        silent=True,
     )
-    finals = {e.estimator: readings.final_figures(s) for e, s in zip(runs, summaries, strict=True)}
-    table(finals, readings.FINAL_FIGURES)
-    for e in runs:
-        if units := other_units(cached.cloud(*e.one_estimate)[0]):
-            st.caption(units)
     notes(cached.claim(experiment, claims.noise_costs_reward))
+    numbers_of(runs, summaries)
     formulas([experiment.estimator])
+
+
+def numbers_of(runs: list[Experiment], summaries: list[Summary]) -> None:
+    folded = st.expander("The numbers behind the pictures", icon=":material/table:", key="finals", on_change="rerun")
+    if not folded.open:
+        return
+    finals = {e.estimator: readings.final_figures(s) for e, s in zip(runs, summaries, strict=True)}
+    with folded:
+        table(finals, readings.FINAL_FIGURES)
+        for e in runs:
+            if units := other_units(cached.cloud(*e.one_estimate)[0]):
+                st.caption(units)
 
 
 open_page(
@@ -86,17 +101,17 @@ open_page(
     "Hundreds of models start alike and follow the same rule. Only their luck differs. Watch where each one ends up.",
     ["π", "J", "g", "K"],
 )
-ask("trajectories", "how many of the runs end on the best answer?")
 triangles = st.container()
 scene_buttons("trajectories")
 with page_controls("trajectories") as at:
     select("versus", at("compare with"))
+    at("new draws").button("New draws", icon=":material/casino:", on_click=state.new_seed)
+with page_controls("trajectories") as at:
     segments("view", at("view"))
     segments("axis", at("count"))
     length = at("length").popover("Length", icon=":material/tune:")
     scale("steps", length)
     scale("runs", length)
-    at("new draws").button("New draws", icon=":material/casino:", on_click=state.new_seed)
 # Once its controls are there: a control says nothing before it has been drawn.
 with triangles:
     live(where_they_end)

@@ -31,6 +31,8 @@ def chart(
     numbers: Numbers,
     question: Callable[[], object] | None = None,
     pick: Callable[[int], None] | None = None,
+    *,
+    silent: bool = False,
 ) -> None:
     """Draw a figure and, below it, the sentence that reads it, which is also what a screen reader says.
 
@@ -41,6 +43,7 @@ def chart(
         numbers: what makes the table behind the picture, for the reader to take home.
         question: asks the page's question, right below the picture.
         pick: is told which point of its trace the reader has clicked.
+        silent: the sentence is for screen readers alone, where several pictures have one below them all.
     """
     take_home.note(key, figure, reading, numbers)
     if presenter.on():
@@ -59,7 +62,8 @@ def chart(
     if question:
         question()
         announce(reading)
-    st.container(key=f"{key}_reading").markdown(reading)
+    if not silent:
+        st.container(key=f"{key}_reading").markdown(reading)
 
 
 def _picked(key: str, pick: Callable[[int], None]) -> None:

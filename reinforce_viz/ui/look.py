@@ -10,7 +10,8 @@ STYLE = """
 .st-key-head [data-testid="stMarkdownContainer"] { margin: 0 }
 .st-key-head [data-testid="stMarkdownContainer"] p { margin: 0 }
 div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
-.st-key-announced, .st-key-players, .st-key-sidebar, .st-key-presenter_keys { position: absolute }
+.st-key-announced, .st-key-players, .st-key-b_on_the_curve { position: absolute }
+.st-key-sidebar, .st-key-presenter_keys { position: absolute }
 .st-key-dock { gap: 1.5rem }
 .st-key-dock > div { flex: 1 1 6.5rem; max-width: 22rem }
 @media (max-width: 640px) {
@@ -18,6 +19,8 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 [data-testid="stMain"] h1 { font-size: 1.375rem }
 .st-key-head [data-testid="stPageLink"] p, .st-key-head button p { display: none }
 .st-key-dock { gap: 0.75rem }
+.st-key-side_by_side [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: 0.25rem }
+.st-key-side_by_side [data-testid="stColumn"] { min-width: 0; flex: 1 1 0 }
 }
 /* A phone on its side has room for a picture, but not for a dock and a lead as well. */
 @media (max-height: 480px) {

@@ -91,7 +91,7 @@ def test_the_corners_count_the_runs_that_prefer_their_answer():
         policies = probs[int(frame["name"])].tolist()
         for a, (name, said) in enumerate(zip(("yes", "no", "maybe"), corners["text"], strict=True)):
             share = sum(max(range(3), key=policy.__getitem__) == a for policy in policies) / len(policies)
-            assert said == f"<b>{name}</b> {percent(share)}"
+            assert said == f"<b>{name}</b><br>{percent(share)}"
 
 
 def test_points_that_move_are_two_bytes_each():

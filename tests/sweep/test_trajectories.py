@@ -154,3 +154,14 @@ def test_what_noise_costs():
         first, second = re.search(rf"J falls in ({PERCENT}) of .* and in ({PERCENT}) of those", said).groups()
         assert is_share(first, falls["none"]), (said, falls, e)
         assert is_share(second, falls["expected reward"]), (said, falls, e)
+
+
+def test_where_they_end_beside_each_other():
+    for e, _ in cases():
+        beside = replace(e, estimator="optimal")
+        said = readings.where_they_end([e, beside], [summarise(one, simulate(one)) for one in (e, beside)])
+        if stays(e):
+            assert "Beside it" not in said, (said, e)
+            continue
+        share = re.search(rf"Beside it, with .*, ({PERCENT}) are\.", said)[1]
+        assert is_share(share, (simulate(beside).probs[-1][:, top(e)] > 0.95).any(axis=1).mean()), (said, e)

@@ -35,7 +35,7 @@ def fates(
     called = called or [experiment.estimator for experiment in experiments]
     left = max(84, 12 + max(breadth(name, 14) for name in names))
     drawing = Drawing(
-        460,
+        340,
         xaxis={"title": "share of runs", "range": [0, 1.18], "tickformat": ".0%", "dtick": 0.25, "fixedrange": True},
         # As categories: a name may look like a number or a date.
         yaxis={"type": "category", "range": [len(names) - 0.5, -0.5], "fixedrange": True},

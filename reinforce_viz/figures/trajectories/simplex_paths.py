@@ -18,7 +18,7 @@ from reinforce_viz.text.format import percent
 MILLISECONDS = 180  # from one frame to the next
 # Points are whole numbers with the triangle's corners at this distance: short to send, and fine enough.
 RADIUS = 10_000
-HEIGHT = 470
+HEIGHT = 400
 SPREAD = 0.015  # of the radius
 
 
@@ -37,7 +37,7 @@ def simplex_paths(experiment: Experiment, summary: Summary | None, exact: Array)
         HEIGHT,
         title=title(experiment.estimator),
         xaxis={"range": [-1.2 * RADIUS, 1.2 * RADIUS]} | PLANE,
-        yaxis={"range": [-0.72 * RADIUS, 1.22 * RADIUS], "scaleanchor": "x"} | PLANE,
+        yaxis={"range": [-0.8 * RADIUS, 1.28 * RADIUS], "scaleanchor": "x"} | PLANE,
         margin={"l": 8, "r": 8, "t": 32, "b": 80},
         meta={"of": repr(experiment)},
     )
@@ -70,8 +70,8 @@ def _corners_at(experiment: Experiment, share: Array) -> Part:
 
 
 def _counted(names: Sequence[str], share: Array) -> list[str]:
-    """The names of the answers, each with the share of runs that prefer it, [A]."""
-    return [f"<b>{name}</b> {percent(float(part))}" for name, part in zip(names, share, strict=True)]
+    """The names of the answers, each above the share of runs that prefer it, [A]: side by side they are too wide."""
+    return [f"<b>{name}</b><br>{percent(float(part))}" for name, part in zip(names, share, strict=True)]
 
 
 def _dots_at(policies: Array) -> Part:

@@ -1,5 +1,7 @@
 """The sentences on the page of many updates: its pictures, its table, the truth about the guess."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from reinforce_viz.engine.estimators import ESTIMATORS
@@ -51,6 +53,23 @@ def simplex_paths(experiment: Experiment, summary: Summary) -> str:
         f"{ESTIMATORS[experiment.estimator].phrase}, {percent(summary.best)} of them are in {corner} (more than "
         f"{percent(DECIDED)}).{impossible}{shown}"
     )
+
+
+def where_they_end(experiments: Sequence[Experiment], summaries: Sequence[Summary]) -> str:
+    """How many runs have reached a best corner, in the first picture and in the one beside it.
+
+    Args:
+        experiments: one, or two that differ in their baseline alone.
+        summaries: of their runs.
+    """
+    said = simplex_paths(experiments[0], summaries[0])
+    if why_still(experiments[0]):
+        return said
+    beside = [
+        f" Beside it, with {ESTIMATORS[e.estimator].phrase}, {percent(summary.best)} are."
+        for e, summary in zip(experiments[1:], summaries[1:], strict=True)
+    ]
+    return said + "".join(beside)
 
 
 def before_the_guess(experiment: Experiment) -> str:

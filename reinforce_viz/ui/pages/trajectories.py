@@ -15,20 +15,27 @@ from reinforce_viz.ui.state import value
 PROBABILITIES, PREFERRED, LOSS, ENTROPY = VIEWS
 
 
-def lines_of_runs(experiment: Experiment, summary: Summary, key: str) -> None:
-    """Draw the runs step by step: their probabilities, what they prefer, their printed loss or their entropy."""
+def lines_of_runs(experiment: Experiment, summary: Summary, key: str, *, silent: bool = False) -> None:
+    """Draw the runs step by step: their probabilities, what they prefer, their printed loss or their entropy.
+
+    Args:
+        experiment: whose runs they are.
+        summary: of the runs.
+        key: the chart's.
+        silent: without a sentence below.
+    """
     e, answers, view = experiment, value("axis") == "answers drawn", value("view")
     exact = cached.ascent(e.probs, e.rewards, e.learning_rate, e.steps)
     numbers = partial(tables.single_runs, experiment)
     if view == PREFERRED:
         picture, reading = figures.preferred_answers(experiment, summary, answers=answers), readings.preferred_answers
-        chart(picture, key, reading(experiment, summary), partial(tables.preferred_answers, experiment))
+        chart(picture, key, reading(experiment, summary), partial(tables.preferred_answers, experiment), silent=silent)
     elif view == LOSS:
         picture = figures.loss_paths(experiment, summary, exact, answers=answers)
-        chart(picture, key, readings.loss_paths(experiment, summary), numbers)
+        chart(picture, key, readings.loss_paths(experiment, summary), numbers, silent=silent)
     elif view == ENTROPY:
         picture = figures.entropy_paths(experiment, summary, exact, answers=answers)
-        chart(picture, key, readings.entropy_paths(experiment, summary), numbers)
+        chart(picture, key, readings.entropy_paths(experiment, summary), numbers, silent=silent)
     else:
         picture = figures.probability_paths(experiment, summary, exact, answers=answers)
-        chart(picture, key, readings.probability_paths(experiment, summary, exact), numbers)
+        chart(picture, key, readings.probability_paths(experiment, summary, exact), numbers, silent=silent)
