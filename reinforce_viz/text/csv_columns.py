@@ -2,10 +2,11 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
 from reinforce_viz.text.pasted import NUMBER
 
-LARGEST = 1_000_000  # bytes of a file
+LARGEST = 400_000  # bytes of a file: the app takes messages of 1 MB, in which each sign may take two
 SEPARATORS = ",;\t"
 NO_TEXT = "This file is no text. Save the table as CSV and choose that."
 
@@ -39,6 +40,16 @@ def read_columns(text: str) -> dict[str, str]:
     if not found:
         raise ValueError("No column of this file has a number in every row.")
     return found
+
+
+def likeliest(headings: Iterable[str]) -> str:
+    """Which of some columns has the rewards: the first that is called so, or else the last.
+
+    Args:
+        headings: at least one.
+    """
+    names = list(headings)
+    return next((name for name in names if any(word in name.casefold() for word in ("reward", "score"))), names[-1])
 
 
 def _rows(text: str) -> list[list[str]]:

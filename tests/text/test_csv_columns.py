@@ -2,7 +2,7 @@
 
 import pytest
 
-from reinforce_viz.text.csv_columns import read_columns
+from reinforce_viz.text.csv_columns import likeliest, read_columns
 from reinforce_viz.text.pasted import read_rewards
 
 
@@ -51,3 +51,16 @@ def test_more_rewards_than_a_group_has_are_refused_where_they_are_read():
     (column,) = read_columns("reward\n" + "1\n" * 300).values()
     with pytest.raises(ValueError, match="There are 300 rewards, too many for one group"):
         read_rewards(column)
+
+
+@pytest.mark.parametrize(
+    ("headings", "chosen"),
+    [
+        (["step", "Reward", "len"], "Reward"),
+        (["step", "score_1", "reward"], "score_1"),
+        (["a", "b"], "b"),
+        (["x"], "x"),
+    ],
+)
+def test_which_column_is_shown_first(headings, chosen):
+    assert likeliest(headings) == chosen

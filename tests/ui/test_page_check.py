@@ -124,6 +124,8 @@ def one_door():
 def test_a_page_ends_with_its_own_question(question):
     app = AppTest.from_function(one_door)
     app.session_state["page"] = question.evidence.page
+    assert not app.run().expander  # its picture has not been guessed yet
+    app.session_state["never_ask"] = True
     app.run()
     (fold,) = app.expander
     assert question.text in fold.label

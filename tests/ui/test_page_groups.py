@@ -121,7 +121,7 @@ def test_a_file_gives_its_last_column_of_numbers_and_another_one_on_request():
         ("prompt\nwhy\n", "No column of this file has a number in every row."),
         ("", "This file is empty."),
         (None, "This file could not be read."),
-        ("1\n" * 600_000, "This file is larger than 1 MB, too large for the rewards of one group."),
+        ("1\n" * 600_000, "This file is larger than 0.4 MB, too large for the rewards of one group."),
     ],
 )
 def test_a_file_that_cannot_be_read_leaves_the_text_and_says_why(chosen, said):

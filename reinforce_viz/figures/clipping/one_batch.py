@@ -25,6 +25,7 @@ SMALLEST = 1e-3  # where the axis of the ratios ends at the latest; what is beyo
 WIDE = 30  # from where on its ends are too far apart to tell the bounds from 1
 PHONE = 320  # pixels that a phone leaves for a picture
 SHIFT = 0.2  # of a mark from its answer's row: up with the clip, down without
+CROSS = 9  # pixels: Plotly draws a cross larger than it says, over the first digit beside it
 HEIGHT = 430
 
 
@@ -187,13 +188,18 @@ def _ratios(ratios: Array, stopped: Flags, side: Side, ends: tuple[float, float]
     """A mark with its number for each answer, filled with the clip and a cross where it stops the next push."""
     clip = side is LEFT
     symbols = [("x" if stop else "circle") if clip else "circle-open" for stop in stopped]
+    sizes = [CROSS if symbol == "x" else 12 for symbol in symbols]
     return scatter(
         np.clip(ratios, *ends),
         [answer + (-SHIFT if clip else SHIFT) for answer in range(len(ratios))],
         mode="markers+text",
         xaxis="x2",
         yaxis="y2",
-        marker={"size": 12, "symbol": symbols, "color": list(COLOURS) if clip else NEUTRAL},
+        marker={
+            "size": sizes,
+            "symbol": symbols,
+            "color": list(COLOURS) if clip else NEUTRAL,
+        },
         text=[f"{number(float(r))}{', stopped' if s else ''}" for r, s in zip(ratios, stopped, strict=True)],
         textposition="middle right",
         cliponaxis=False,

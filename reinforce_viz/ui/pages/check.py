@@ -5,11 +5,20 @@ import streamlit as st
 from reinforce_viz.text.question import Question
 from reinforce_viz.text.quiz import of_page
 from reinforce_viz.ui.navigation import PAGES
+from reinforce_viz.ui.predict import settled
 from reinforce_viz.ui.widgets import redraw_page
 
 
 def door(page: str) -> None:
-    """The questions that a page decides, folded at its foot: the door to the next page."""
+    """The questions that a page decides, folded at its foot: the door to the next page.
+
+    There once the reader has guessed, for they tell what the picture shows.
+
+    Args:
+        page: its file's name.
+    """
+    if not settled(page):
+        return
     for number, question in of_page(page):
         with st.expander(f"**Check yourself:** {question.text}", icon=":material/task_alt:"):
             ask(number, question, at_home=True)

@@ -10,7 +10,7 @@ from reinforce_viz.export.tables import groups as tables
 from reinforce_viz.figures import groups as figures
 from reinforce_viz.lessons.groups import LENGTH_REWARDS, LENGTHS, SIZES
 from reinforce_viz.lessons.own_group import advantages
-from reinforce_viz.text.csv_columns import LARGEST, read_columns
+from reinforce_viz.text.csv_columns import LARGEST, likeliest, read_columns
 from reinforce_viz.text.format import listed, number
 from reinforce_viz.text.pasted import read_rewards
 from reinforce_viz.text.readings import groups as readings
@@ -68,13 +68,13 @@ def _file() -> None:
 
 
 def _take_file() -> None:
-    """Put the last column of numbers of the chosen file, where most logs have the reward, in place of the text."""
+    """Put the rewards of the chosen file in place of the text."""
     try:
         columns = read_columns(text_of(FILE, LARGEST))
     except ValueError as error:
         st.session_state[REFUSED] = str(error)
         return
-    st.session_state[COLUMNS], st.session_state[COLUMN] = columns, list(columns)[-1]
+    st.session_state[COLUMNS], st.session_state[COLUMN] = columns, likeliest(columns)
     _take_column()
 
 
