@@ -12,7 +12,10 @@ from reinforce_viz.lessons.nights import NIGHTS, searches
 def baseline_dial(experiment: rv.Experiment, most: int, veiled: bool = False) -> pd.DataFrame:
     """A row for each stop of the dial; then, at the experiment's b, a row for each of the `most` likeliest batches.
 
-    veiled: only what the reader sees before a guess, which is the experiment's b alone.
+    Args:
+        experiment: what is shown.
+        most: how many batches to list.
+        veiled: only what the reader sees before a guess, which is the experiment's b alone.
     """
     e = experiment
     at = np.array([e.b]) if veiled else stops(e.probs, e.rewards, e.b)

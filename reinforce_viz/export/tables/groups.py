@@ -11,7 +11,9 @@ from reinforce_viz.lessons.own_group import advantages
 def group_steps(experiment: rv.Experiment, *, veiled: bool = False) -> pd.DataFrame:
     """GRPO's average step at every size of group, its angle to the gradient, and the gradient.
 
-    veiled: the gradient alone.
+    Args:
+        experiment: what is shown.
+        veiled: the gradient alone.
     """
     steps = lesson.mean_steps(experiment.probs, experiment.rewards)
     mean = np.array([exact.mean for exact in steps])

@@ -44,7 +44,12 @@ def token_row(
 
     The depth of the colour goes with the square root of the push, so that a small one still shows its sign.
 
-    guess: the token to which the reader gives the credit, from 1.  veiled: the response and its reward alone.
+    Args:
+        pushes: the response, and its tokens' pushes.
+        credit: whose row is framed.
+        names: [A], of the answers.
+        guess: the token to which the reader gives the credit, from 1.
+        veiled: the response and its reward alone.
     """
     x, rows = np.arange(1.0, len(pushes.tokens) + 1), FIRST + np.arange(float(len(CREDITS)))
     drawing = _grid(x, guess)
@@ -61,7 +66,12 @@ def token_row(
 
 
 def clicked(point: int, length: int) -> tuple[int, str | None]:
-    """The token, from 1, and the credit whose row it is, if it is one's, of the point that a click has found."""
+    """The token, from 1, and the credit whose row it is, if it is one's, of the point that a click has found.
+
+    Args:
+        point: its number, in the rows of the table one after the other.
+        length: T, tokens in the response.
+    """
     row, place = divmod(point, length)
     at = row - int(FIRST)
     return place + 1, list(CREDITS)[at] if 0 <= at < len(CREDITS) else None
