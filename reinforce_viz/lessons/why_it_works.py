@@ -18,20 +18,12 @@ STEP = 1e-4
 
 @dataclass(frozen=True, eq=False)
 class Identity:
-    """Both sums of the identity, a row per answer, and the slope of J measured without either."""
+    """The terms of the sum that can be sampled, a row per answer, and the slope of J measured without it."""
 
-    slope: Array  # [A, A], ∇π(a) in row a
-    score: Array  # [A, A], ∇log π(a) in row a
     pushes: Array  # [A, A], R_a ∇log π(a), the push of one draw of a
-    by_slope: Array  # [A, A], R_a ∇π(a)
     by_score: Array  # [A, A], π(a) R_a ∇log π(a)
     measured: Array  # [A], central finite difference of J; 0 where no more than its error
     error_bound: float  # of each component of `measured`
-
-    @property
-    def sum_by_slope(self) -> Array:
-        """Σ R ∇π.  [A]."""
-        return without_rounding(self.by_slope.sum(axis=0), np.abs(self.by_slope).sum(axis=0))
 
     @property
     def sum_by_score(self) -> Array:
@@ -40,7 +32,7 @@ class Identity:
 
 
 def identity(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> Identity:
-    """Both sums for a policy and its rewards.  Williams 1992.
+    """The terms of the sum that can be sampled, for a policy and its rewards.  Williams 1992.
 
     Args:
         probs: [A], sum to 1.
@@ -50,14 +42,11 @@ def identity(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> Identity:
         ValueError: naming probs or rewards, if they are no policy with its rewards.
     """
     policy, reward = check_policy(probs, rewards)
-    slope, scores = slopes(policy), score(policy)
+    pushes = reward[:, None] * score(policy)
     measured, error = finite_difference(policy, reward), difference_error(reward)
     return Identity(
-        slope,
-        scores,
-        reward[:, None] * scores,
-        reward[:, None] * slope,
-        (policy * reward)[:, None] * scores,
+        pushes,
+        policy[:, None] * pushes,
         np.where(np.abs(measured) <= error, 0.0, measured),
         error,
     )
