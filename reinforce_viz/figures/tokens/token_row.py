@@ -227,7 +227,7 @@ def _largest(pushes: Pushes) -> float:
 
 
 def _signed(value: float) -> str:
-    """A push with its sign, in as few letters as fit in a cell on a telephone."""
+    """A push with its sign, in as few letters as fit in a cell on a phone."""
     if not value:
         return "0"
     text = number(abs(value), 2 if abs(value) < 10 else 3)
