@@ -25,11 +25,9 @@ LEAD = (
 )
 QUESTION = "Take one number b off every reward. Which b leaves the least noise?"
 IN_PRACTICE = """
-**In practice** nobody knows b\\*, which would need every reward. So what do people use?
-- **Leave-one-out**, where you can draw several answers to one question: take off the mean reward of the others, and
-  there is no bias and nothing to tune.
-- **A running mean** of past rewards, where you draw one answer at a time: it was there before the answer, so it adds no
-  bias either.
+**In practice** nobody knows b\\*.
+- **Leave-one-out** takes off the mean reward of the other answers to the same question: no bias, and nothing to tune.
+- **A running mean** of past rewards works with one answer at a time: it comes before the answer, so it adds no bias.
 """
 
 

@@ -4,9 +4,11 @@ import json
 
 import plotly.io
 import plotly.tools
+import pytest
 
-from reinforce_viz.figures.style.canvas import UnvalidatedFigure, themed
-from reinforce_viz.figures.style.theme import DARK
+from reinforce_viz.figures.style.canvas import Drawing, UnvalidatedFigure, themed
+from reinforce_viz.figures.style.theme import COLOURS, DARK, LIGHT
+from tests.figures.test_theme import contrast
 
 PARTS = {"data": [{"type": "scatter", "x": [1, 2], "y": [3, None]}], "layout": {"height": 300, "font": {"size": 12}}}
 
@@ -31,3 +33,21 @@ def test_a_dressed_figure_has_the_colour_of_its_page_and_leaves_the_first_one_al
     assert layout["font"] == {"size": 12, "color": DARK.text}
     assert layout["hoverlabel"] == {"bgcolor": DARK.background}
     assert PARTS["layout"]["font"] == {"size": 12}
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_words_in_the_colours_of_answers_are_readable_and_marks_keep_theirs(theme):
+    drawing = Drawing(100)
+    drawing.text("no", 0, 0, font={"color": COLOURS[1], "size": 14})
+    drawing.text("plain", 0, 0)
+    corners = {"mode": "markers+text", "marker": {"color": COLOURS[0]}, "textfont": {"color": list(COLOURS)}}
+    drawing.scatter([0, 1, 2], [0, 0, 0], text=["yes", "no", "maybe"], **corners)
+    drawing.scatter([0], [0], textfont={"color": "#123456"})
+    figure = sent(themed(drawing.figure(), theme))
+    first, second = figure["data"]
+    words = [figure["layout"]["annotations"][0]["font"]["color"], *first["textfont"]["color"]]
+    assert words == [theme.answers[1], *theme.answers]
+    assert min(contrast(colour, theme.background) for colour in words) >= 4.5
+    assert first["marker"]["color"] == COLOURS[0]
+    assert second["textfont"]["color"] == "#123456"
+    assert "font" not in figure["layout"]["annotations"][1]

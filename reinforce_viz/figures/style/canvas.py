@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from reinforce_viz.figures.style.theme import FAINT, FONT, Theme
+from reinforce_viz.figures.style.theme import COLOURS, FAINT, FONT, Theme
 
 Part = dict[str, Any]
 CLEAR = "rgba(0, 0, 0, 0)"
@@ -146,7 +146,22 @@ def themed(figure: go.Figure, theme: Theme) -> go.Figure:
     parts = figure.to_dict()
     layout = parts["layout"]
     font = layout.get("font", {}) | {"color": theme.text}
-    return UnvalidatedFigure(parts | {"layout": layout | {"font": font, "hoverlabel": {"bgcolor": theme.background}}})
+    words = layout | {
+        "font": font,
+        "annotations": [_named(note, "font", theme) for note in layout.get("annotations", [])],
+    }
+    traces = [_named(trace, "textfont", theme) for trace in parts["data"]]
+    return UnvalidatedFigure(parts | {"data": traces, "layout": words | {"hoverlabel": {"bgcolor": theme.background}}})
+
+
+def _named(part: Part, font: str, theme: Theme) -> Part:
+    """A part whose words are in the colours of answers, in those that words have: a mark may be paler."""
+    colour = part.get(font, {}).get("color")
+    if colour is None:
+        return part
+    words = dict(zip(COLOURS, theme.answers, strict=True))
+    read = [words.get(one, one) for one in colour] if isinstance(colour, list) else words.get(colour, colour)
+    return part | {font: part[font] | {"color": read}}
 
 
 def _axis(chosen: Part, usual: Part) -> Part:

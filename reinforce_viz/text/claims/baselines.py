@@ -35,8 +35,7 @@ def best_baseline(experiment: Experiment) -> str:
     (expected, plain, best), (j_, mean_, b_) = variances, numbers(j, mean, b_star)
     return (
         f"{said}**Here** J = {j_} leaves a variance of {expected}, the plain mean of the rewards, {mean_}, leaves "
-        f"{plain}, and b* = {b_} leaves {best}. b* weighs a reward by how far its answer pushes, not only by how often "
-        "it is drawn."
+        f"{plain}, and b* = {b_} leaves {best}."
     )
 
 
