@@ -20,6 +20,7 @@ from reinforce_viz import exact_gradient
 from reinforce_viz.classroom.store import Room, Store
 from reinforce_viz.text.format import number
 from tests.browser.driving import new_page, record_errors, settle
+from tests.browser.test_accessibility import found_by_axe
 from tests.browser.test_serve import free_port, wait_until
 from tests.postgresql import cluster
 
@@ -153,6 +154,45 @@ def test_the_code_on_the_projector_leads_a_phone_into_the_class_and_holds_no_key
         host.get_by_role("button", name="End the class").click()
         expect(host.get_by_text("This class has ended.")).to_be_visible()
         host.context.close()
+        assert not errors
+
+
+def test_axe_finds_nothing_on_projector_and_phone(chromium, server):
+    host, _ = opened(chromium, f"{server}/classroom", width=1366, height=768)
+    assert not found_by_axe(host)
+    code = open_class(host)
+    assert not found_by_axe(host)
+    phone, _ = opened(chromium, f"{server}/classroom?class={code}", width=390, height=844)
+    assert not found_by_axe(phone)
+    phone.get_by_role("button", name="Draw your answer").click()
+    expect(phone.get_by_text("You drew")).to_be_visible()
+    host.get_by_role("button", name="Begin").click()
+    host.get_by_role("button", name="Reveal").click()
+    expect(host.get_by_text("misses g by")).to_be_visible()
+    for page in (host, phone):
+        assert not found_by_axe(page)
+        page.emulate_media(color_scheme="dark")
+        settle(page)
+        assert not found_by_axe(page)
+        page.context.close()
+
+
+def test_the_projector_shows_everything_on_one_screen(chromium, server):
+    for width, height in ((1366, 768), (1920, 1080)):
+        host, errors = opened(chromium, f"{server}/classroom", width=width, height=height)
+        code = open_class(host)
+        phone, _ = opened(chromium, f"{server}/classroom?class={code}", width=390, height=844)
+        phone.get_by_role("button", name="Draw your answer").click()
+        host.get_by_role("button", name="Begin").click()
+        host.get_by_role("button", name="Reveal").click()
+        expect(host.get_by_text("misses g by")).to_be_visible()
+        settle(host)
+        for picture in ("class_push", "class_path", "class_guesses"):
+            box = host.locator(f".st-key-{picture}").bounding_box()
+            assert box["y"] + box["height"] < height - 60  # room for the sentence below
+        for page in (host, phone):
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            page.context.close()
         assert not errors
 
 

@@ -76,7 +76,7 @@ def door() -> None:
         st.text_input("Code of your class", key="classroom_code", max_chars=CODE_LENGTH + 4, width=200)
         st.form_submit_button("Join", type="primary", on_click=_join)
     say()
-    st.subheader("Do you teach?", anchor=False)
+    st.header("Do you teach?", anchor=False)
     st.markdown("Choose model, names and learning rate. Then open a class, and show its code on the projector.")
     with st.container(horizontal=True):
         st.button("Open a class", on_click=_open)

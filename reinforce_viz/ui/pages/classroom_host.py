@@ -13,6 +13,7 @@ from reinforce_viz.export.tables import classroom as tables
 from reinforce_viz.export.take_home import csv
 from reinforce_viz.figures import classroom as figures
 from reinforce_viz.figures.style.canvas import themed
+from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.lessons import classroom as lesson
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.text.readings import classroom as readings
@@ -21,12 +22,14 @@ from reinforce_viz.ui.pages.classroom import Browser, act, explained, say, store
 from reinforce_viz.ui.share import qr_code, works_only_here
 
 ASKS_EVERY = 1  # seconds
+LARGER = 1.25  # words in pictures, which the back row reads
 JOINING = "classroom_joining"  # whether the projector shows the code
 STYLE = """<style>
 :root { font-size: 120% }
 [data-testid="stElementToolbar"] { display: none }
 .st-key-classroom_code img { height: 70vh; width: auto }
 .st-key-classroom_address p { font-size: 1.75rem }
+@media (min-width: 1800px) and (min-height: 950px) { :root { font-size: 150% } }
 </style>"""
 
 
@@ -183,5 +186,6 @@ def _guesses(room: Room, now: lesson.Round, before: lesson.Round | None, veiled:
 
 def _picture(figure: go.Figure, key: str, reading: str) -> None:
     """A picture and the sentence that reads it."""
+    figure = enlarged(figure, LARGER)
     st.plotly_chart(themed(figure, theme()), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False})
     st.markdown(reading)

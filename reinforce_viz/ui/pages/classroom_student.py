@@ -92,7 +92,7 @@ def _guess(browser: Browser, names: tuple[str, ...]) -> None:
 def _show_push(room: Room, answer: int, now: Round, before: Round | None) -> None:
     push = own_push(now, before, room.rewards, answer)
     said = readings.own_push(push, now, before, room.names)
-    st.markdown(f"### {readings.own_draw(answer, room.rewards, room.names)}")
+    st.markdown(f"## {readings.own_draw(answer, room.rewards, room.names)}")
     st.image(drawing(push, answer, room.names, theme()), alt=plain(said), width="stretch")
     st.markdown(said)
     st.markdown("*Waiting for the class. The projector shows where all pushes lead together.*")
