@@ -145,7 +145,7 @@ def _join(code: str) -> None:
         st.markdown(f"Scan the code, or open\n\n**{link.partition('://')[2]}**")
         st.markdown(f"The code of the class is **{code}**")
         if works_only_here(st.context.url or ""):
-            st.caption("Phones cannot open this address: start with `make class`.")
+            st.markdown("Phones cannot open this address. Start with **make class**.")
 
 
 def _pictures(room: Room) -> None:
