@@ -49,7 +49,7 @@ def drawn_answers(update: Update, pick: int, names: Sequence[str] = USUAL) -> go
     drawing.frames = [
         {
             "name": name,
-            "traces": [0, 1],
+            "traces": [0, 1, 2],
             "data": [
                 {"type": "scatter", "marker": {"opacity": float(pick <= fallen)}},
                 {
@@ -57,6 +57,8 @@ def drawn_answers(update: Update, pick: int, names: Sequence[str] = USUAL) -> go
                     "y": np.where(np.arange(k) < fallen, row + 0.5, rows + FALL - 0.5).tolist(),
                     "marker": {"opacity": [float(draw < fallen) for draw in range(k)]},
                 },
+                # A trace that no frame names would not answer a click any more.
+                {"type": "scatter"},
             ],
         }
         for fallen, name in enumerate(order)

@@ -43,15 +43,20 @@ def push_arrows(update: Update, pick: int, names: Sequence[str] = USUAL, *, veil
         truth = to_plane(update.gradient)
         drawing.traces += [downhill_half(truth, view), _arrow(np.zeros(2), truth, NEUTRAL, 6, view, "g")]
         _add_label(drawing, truth, "g", NEUTRAL)
-    still = len(drawing.traces)
+    first = len(drawing.traces)
     drawing.traces += _moving(update, joints, pick, k + 1, view, names)
-    moving = list(range(still, len(drawing.traces)))
+    moving = range(first, len(drawing.traces))
     drawing.traces.append(_answering(update, joints, names))
+    still = [*range(first), len(drawing.traces) - 1]
     drawing.frames = [
         {
             "name": name,
-            "traces": moving,
-            "data": [_part_that_moves(part) for part in _moving(update, joints, pick, laid, view, names)],
+            "traces": [*moving, *still],
+            "data": [
+                *(_part_that_moves(part) for part in _moving(update, joints, pick, laid, view, names)),
+                # A trace that no frame names would not answer a click any more.
+                *({"type": "scatter"} for _ in still),
+            ],
         }
         for laid, name in enumerate(order)
     ]
