@@ -102,3 +102,13 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(open_page):
     page = open_page("/?drawn=1015&guess_start=yes&taught=9", width=390, height=844)
     wide = page.evaluate("[...document.querySelectorAll('[data-testid=\"stMain\"], html')].map(e => e.scrollWidth)")
     assert max(wide) <= 390
+
+
+def test_the_first_page_is_found_under_its_own_name_too(open_page):
+    page = open_page("/start?taught=1")
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    expect(page.locator("h1")).to_have_text("How can a model learn if nobody tells it the right answer?")
+    expect(page.locator(".said")).to_contain_text("It got worse")
+    page.get_by_role("link", name="On", exact=True).click()
+    settle(page)
+    expect(page.locator("h1")).to_have_text("What does one update do?")

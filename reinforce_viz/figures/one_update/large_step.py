@@ -54,7 +54,7 @@ def _view(points: Array) -> Frame:
     """The square around some points of the triangle [N, 2], with a margin."""
     low, high = points.min(axis=0), points.max(axis=0)
     x, y = (low + high) / 2
-    return Frame(float(x), float(y), 0.8 * float((high - low).max()) or UNKNOWN)
+    return Frame(float(x), float(y), 0.95 * float((high - low).max()) or UNKNOWN)
 
 
 def _add_slope(drawing: Drawing, experiment: Experiment, before: Array, view: Frame, guess: float | None) -> None:
@@ -134,4 +134,12 @@ def _add_rewards(drawing: Drawing, experiment: Experiment, update: Update, veile
     rows = zip((0.42, 0.24, 0.06), ("before", "after", "exact"), values, (None, CURRENT, NEUTRAL), strict=False)
     for height, name, value, colour in rows:
         font = {"size": 15} | ({"color": colour} if colour else {})
-        drawing.text(f"{name}<br><b>J {value}</b>", (1 + LEFT) / 2, height, xref="paper", yref="paper", font=font)
+        drawing.text(
+            f"{name}<br><b>J {value}</b>",
+            (1 + LEFT) / 2,
+            height,
+            xref="paper",
+            yref="paper",
+            yanchor="middle",
+            font=font,
+        )
