@@ -9,6 +9,7 @@ from reinforce_viz.text.glossary import explain
 from reinforce_viz.ui import handout, keys, links, menu, presenter, sidebar, state, take_home
 from reinforce_viz.ui.live import FRAMED, live
 from reinforce_viz.ui.navigation import PAGES, navigation, part_of, place_of
+from reinforce_viz.ui.pages import check
 
 
 def open_page(name: str, lead: str, symbols: list[str]) -> None:
@@ -66,7 +67,7 @@ def _remarks(_: Experiment, page: str) -> None:
 
 
 def close_page(name: str) -> None:
-    """End a page with a link to the next one on the route.
+    """End a page with the question that it decides, folded, and a link to the next one on the route.
 
     Args:
         name: of the page.
@@ -75,6 +76,7 @@ def close_page(name: str) -> None:
     menu.answer(name, question)
     if presenter.on() or PAGES[-1].name == name:
         return
+    check.door(name)
     following = PAGES[place_of(name) + 1]
     with st.container(key="route"):
         st.page_link(following.path, label=f"Next: **{following.question}**", icon=":material/arrow_forward:")
