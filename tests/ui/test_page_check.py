@@ -128,7 +128,8 @@ def test_a_page_ends_with_its_own_question(question):
     app.session_state["never_ask"] = True
     app.run()
     (fold,) = app.expander
-    assert question.text in fold.label
+    assert fold.label == "Check yourself"
+    assert question.text in fold.radio[0].label
     assert not fold.proto.expanded
     assert not fold.success
     app.radio(key=f"q_{question.key}").set_value(question.right).run()

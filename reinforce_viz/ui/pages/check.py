@@ -20,7 +20,7 @@ def door(page: str) -> None:
     if not settled(page):
         return
     for number, question in of_page(page):
-        with st.expander(f"**Check yourself:** {question.text}", icon=":material/task_alt:"):
+        with st.expander("Check yourself", icon=":material/task_alt:"):
             ask(number, question, at_home=True)
 
 
@@ -37,13 +37,12 @@ def ask(number: int, question: Question, *, at_home: bool = False) -> str | None
     """
     with st.container(border=not at_home, key=f"question_{question.key}"):
         chosen = st.radio(
-            question.text if at_home else f"**{number}. {question.text}**",
+            f"**{question.text}**" if at_home else f"**{number}. {question.text}**",
             question.choices,
             None,
             key=f"q_{question.key}",
             bind="query-params",
             on_change=redraw_page,
-            label_visibility="collapsed" if at_home else "visible",
         )
         if chosen is None:
             return None
