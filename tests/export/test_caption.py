@@ -102,6 +102,7 @@ def test_every_table_has_a_caption():
     written = {
         value
         for page in tables.__all__
+        if page != "classroom"  # a class takes all of its rounds home at once, without a picture
         for name, value in vars(getattr(tables, page)).items()
         if callable(value) and not name.startswith("_") and value.__module__ == f"reinforce_viz.export.tables.{page}"
     }
