@@ -17,7 +17,7 @@ from reinforce_viz.ui.guesses import ALL_ALIKE
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.start import draw_buttons, teach_by_hand
-from reinforce_viz.ui.predict import ask, settled, tell
+from reinforce_viz.ui.predict import ask, settled
 from reinforce_viz.ui.state import current
 
 
@@ -67,11 +67,10 @@ words(
 )
 st.header("A single draw may mislead. Where do many lead?")
 choices = {name: float(place) for place, name in enumerate([*current().answers, ALL_ALIKE])}
-guess = ask("start", "Average the pushes of a thousand draws: which answer gains most?")
+verdict = readings.raised_most_truth(current())
+guess = ask("start", "Average the pushes of a thousand draws: which answer gains most?", verdict)
 # Links made before there was a guess show their draws.
 shown = settled("start") or "drawn" in st.query_params
-if guess:
-    tell(guess, readings.raised_most_truth(current()))
 if shown:
     live(partial(average, guess=choices[guess] if guess else None))
 with triangle:

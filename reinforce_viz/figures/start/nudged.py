@@ -24,7 +24,7 @@ def nudged(experiment: Experiment, moves: Nudged) -> go.Figure:
     rewards, name = experiment.rewards, experiment.answers[moves.moved]
     room = 0.3 * (max(rewards) - min(rewards)) or 1.0
     picture = Drawing(
-        260,
+        276,
         xaxis=_across([0, WIDTH], "y"),
         yaxis={
             "range": [min(rewards) - room, max(rewards) + room],
@@ -33,10 +33,10 @@ def nudged(experiment: Experiment, moves: Nudged) -> go.Figure:
         },
         xaxis2=_across([1 - WIDTH, 1], "y2"),
         yaxis2={"range": [-0.05, 1.05], "tickformat": ".0%", "dtick": 0.5, "anchor": "x2", "fixedrange": True},
-        margin={"t": 36, "b": 48},
+        margin={"t": 52, "b": 48},
         hovermode=False,
     )
-    _title(picture, "reward of the answer drawn, with the same luck", "x", experiment.answers)
+    _title(picture, "reward of the draw,<br>with the same luck", "x", experiment.answers)
     _title(picture, f"probability of {name}", "x2", experiment.answers)
     _add_rewards(picture, experiment, moves)
     _add_probability(picture, moves)
