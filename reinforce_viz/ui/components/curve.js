@@ -78,6 +78,11 @@ function turn(chart, place, tell) {
   chart.on("plotly_afterplot", fit);
   // Let go, b is drawn anew by Python: the new handle has the focus if the old one had it.
   handle.onfocus = () => { place.held = true; };
-  handle.onblur = () => setTimeout(() => { if (handle.isConnected) place.held = false; });
-  if (place.held) handle.focus({ preventScroll: true });
+  handle.onblur = ({ relatedTarget }) => { if (relatedTarget) place.held = false; };
+  const takeFocus = (patience = PATIENCE) => {
+    if (!place.held || document.activeElement !== document.body || !patience) return;
+    handle.focus({ preventScroll: true });
+    requestAnimationFrame(() => takeFocus(patience - 1)); // what is not shown yet takes none
+  };
+  takeFocus();
 }
