@@ -153,4 +153,4 @@ def test_where_nothing_is_drawn_twice_a_presenter_gets_a_new_seed():
     app.button(key="present_draw").click().run()
     assert experiment(app).seed == 1
     app.button(key="present_restart").click().run()
-    assert experiment(app) == experiment(open_app())
+    assert experiment(app) == experiment(open_app("variance_vs_k"))
