@@ -1,6 +1,7 @@
 """What browser tests, pictures and benchmarks share: a server of their own, and knowing when a page is at rest."""
 
 import contextlib
+import os
 import re
 import socket
 import subprocess
@@ -95,7 +96,12 @@ class Server:
         }
         command = [sys.executable, "-m", "streamlit", "run", script]
         command += [f"--{name}={value}" for name, value in options.items()]
-        self._process = subprocess.Popen(command, cwd=folder, stdout=self._output, stderr=subprocess.STDOUT)
+        # Classes of its own, and not those of whoever runs the tests.
+        self._classes = tempfile.TemporaryDirectory()
+        environment = os.environ | {"CLASSROOM_DATABASE": f"sqlite:///{self._classes.name}/classroom.db"}
+        self._process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=self._output, stderr=subprocess.STDOUT
+        )
         self._await_health(script)
 
     def _await_health(self, script: str, seconds: float = 60) -> None:
@@ -123,6 +129,7 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._classes.cleanup()
 
     def __enter__(self) -> "Server":
         return self
