@@ -1,60 +1,95 @@
-"""Where could one update point?"""
+"""How wrong can one update be?"""
 
 from functools import partial
 
+import numpy as np
 import streamlit as st
 
-from reinforce_viz.engine.estimators import used_b
+from reinforce_viz.engine.estimators import ESTIMATORS, used_b
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.export.tables import gradient_scatter as tables
+from reinforce_viz.engine.policy import exact_gradient
 from reinforce_viz.figures import gradient_scatter as figures
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.format import listed
 from reinforce_viz.text.readings import gradient_scatter as readings
+from reinforce_viz.text.setting import in_a_table
 from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui import linker
 from reinforce_viz.ui.chart import chart, formulas, notes, table
-from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import draw_again, live
 from reinforce_viz.ui.page import close_page, open_page
-from reinforce_viz.ui.predict import ask, guess, tell
+from reinforce_viz.ui.pages.gradient_scatter import cloud, numbers_behind, unfolded_figures
+from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.shown import beside_it
 from reinforce_viz.ui.state import draws, value
-from reinforce_viz.ui.widgets import several, slider
+from reinforce_viz.ui.widgets import scene_buttons, several, slider
 
+PAGE = "gradient_scatter"
 MOST_BESIDE = 2
 
 
+def question(experiment: Experiment) -> None:
+    exact, _ = cached.cloud(*experiment.one_estimate)
+    setting = f"with {ESTIMATORS[experiment.estimator].phrase} and K = {experiment.k}"
+    verdict = readings.downhill_truth(experiment, exact) if guess(PAGE) else ""
+    ask(PAGE, f"{setting}, how often does a single update point downhill?", verdict)
+
+
 def pictures(experiment: Experiment) -> None:
-    guessed, n = guess("gradient_scatter"), value("n")
+    if settled(PAGE):
+        clouds(experiment)
+    else:
+        before_the_guess(experiment)
+
+
+def before_the_guess(e: Experiment) -> None:
+    left, right = st.columns(2)
+    with left:
+        chart(
+            figures.before_the_guess(
+                exact_gradient(np.array(e.probs), np.array(e.rewards)), e.estimator, reach(e), e.answers
+            ),
+            "gradient_cloud",
+            readings.before_the_guess(e),
+            numbers_behind(e, veiled=True),
+            question=partial(question, e),
+        )
+    with right:
+        table(*in_a_table(e), "answer")
+
+
+def shown(experiment: Experiment, *, quietly: bool = False) -> list[Experiment]:
+    """The experiment and those that it is compared with; says where they are others."""
     others = [name for name in value("beside") if name != experiment.estimator]
-    if len(others) > MOST_BESIDE:
+    if len(others) > MOST_BESIDE and not quietly:
         # Counted here and not by the control, which answers too many of them with an exception.
-        st.caption(f"Only {MOST_BESIDE} fit beside it: {listed(others[:MOST_BESIDE])}.")
-    shown = [experiment, *(beside_it(experiment, name) for name in others[:MOST_BESIDE])]
-    view = figures.frame([cached.reach(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b)) for e in shown])
-    for place, (column, e) in enumerate(zip(st.columns(len(shown)), shown, strict=True)):
-        exact, batches = cached.cloud(*e.one_estimate)
+        st.caption(f"Only {MOST_BESIDE} can be compared at once: {listed(others[:MOST_BESIDE])}.")
+    return [experiment, *(beside_it(experiment, name, quietly=quietly) for name in others[:MOST_BESIDE])]
+
+
+def clouds(experiment: Experiment) -> None:
+    experiments = shown(experiment)
+    farthest, drawn = max(map(reach, experiments)), {}
+    for place, (column, e) in enumerate(zip(st.columns(len(experiments)), experiments, strict=True)):
+        key = f"gradient_cloud_{place + 1}" if place else "gradient_cloud"
+        figure, reading = cloud(e, farthest, None if place else guess(PAGE))
+        drawn[key] = linker.of(figure)
         with column:
-            chart(
-                figures.gradient_cloud(
-                    batches,
-                    exact,
-                    cached.sample(*e.one_estimate, seed=e.seed, n=n, draw=draws()),
-                    view,
-                    GUESSES["gradient_scatter"][guessed] if guessed and not place else None,
-                    e.answers,
-                ),
-                "gradient_cloud" if place == 0 else f"gradient_cloud_{place + 1}",
-                readings.gradient_cloud(e, exact, batches),
-                partial(tables.gradient_cloud, e, most=cached.MOST_BUBBLES, sampled=n, draw=draws()),
-            )
-    tell(guessed, readings.downhill_truth(experiment, cached.cloud(*experiment.one_estimate)[0]))
-    exacts = [cached.cloud(*e.one_estimate)[0] for e in shown]
-    table({exact.estimator: readings.exact_figures(exact) for exact in exacts}, readings.EXACT_FIGURES)
-    for exact in exacts:
-        if units := readings.other_units(exact):
-            st.caption(units)
+            chart(figure, key, reading, numbers_behind(e), None if place else partial(question, e))
+    linker.play_together(drawn, play=f"{experiment.seed}, {draws()}, {value('n')}")
+    linker.follow("k", drawn)
+
+
+def more(experiment: Experiment) -> None:
+    if not settled(PAGE):
+        return
+    if folded := unfolded_figures():
+        with folded:
+            exacts = [cached.cloud(*e.one_estimate)[0] for e in shown(experiment, quietly=True)]
+            table({exact.estimator: readings.exact_figures(exact) for exact in exacts}, readings.EXACT_FIGURES)
+            for units in filter(None, map(readings.other_units, exacts)):
+                st.caption(units)
     notes(
         cached.claim(experiment, claims.pushes_everything_up),
         cached.claim(experiment, claims.least_variance_is_safest),
@@ -62,16 +97,24 @@ def pictures(experiment: Experiment) -> None:
     formulas([experiment.estimator, "expected reward", "optimal"])
 
 
+def reach(e: Experiment) -> float:
+    return cached.reach(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b))
+
+
 open_page(
-    "gradient_scatter",
-    "Each bubble is an estimate that a batch of K answers may give; the bigger it is, the more likely. The thick arrow "
-    "is the true gradient g, the thin one the average of all estimates. In the shaded half, a small step lowers J.",
+    PAGE,
+    "Every bubble is one batch you might draw; bigger means likelier. In the shaded half, a small step makes the model "
+    "worse.",
     ["g", "ĝ", "E", "K", "downhill"],
 )
-ask("gradient_scatter", "how often does a single update point downhill?")
-with page_controls("gradient_scatter") as at:
+above = st.container()
+scene_buttons(PAGE)
+with page_controls(PAGE) as at:
     several("beside", at("beside it"))
     slider("n", at("sampled updates"))
     at("draw again").button("Draw again", icon=":material/casino:", on_click=draw_again)
-live(pictures)
-close_page("gradient_scatter")
+# Once its controls are there: a control says nothing before it has been drawn.
+with above:
+    live(pictures)
+live(more)
+close_page(PAGE)

@@ -92,14 +92,14 @@ token_moments = shared(256)(token_length.every_credit)
 longest_responses = shared(64)(token_length.longest_responses)
 
 
-@shared(256)
+@shared(2048)  # of 10 kB: a picture has one for every K
 def cloud(estimator: str, probs: Values, rewards: Values, k: int, b: float) -> tuple[Moments, Outcomes]:
     """The exact moments of an estimate, and the likeliest estimates."""
     batches = outcomes(estimator, probs, rewards, k, b)
     return moments(estimator, probs, rewards, k, b), likeliest(batches, MOST_BUBBLES)
 
 
-@shared(256)
+@shared(2048)
 def sample(estimator: str, probs: Values, rewards: Values, k: int, b: float, *, seed: int, n: int, draw: int) -> Array:
     """n sampled estimates, others for every draw.  -> [n, A]."""
     return sample_gradients(estimator, probs, rewards, k, n, np.random.default_rng([seed, draw]), b)

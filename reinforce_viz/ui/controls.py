@@ -32,7 +32,7 @@ LAST_DRAW = 9999.0
 LONG = (50, 100, 200, 500, 1000)
 STAGES = ("Sample", "Reward", "Gradient", "Update")
 NOTHING = "nothing"
-VERSUS = (NOTHING, *ESTIMATORS)
+VERSUS_LABEL, VERSUS = "Compare with", (NOTHING, *ESTIMATORS)
 GROUP = "1, 0, 0, 1, 0, 0, 0, 0"
 AXES = ("steps", "answers drawn")
 BESIDE = ["expected reward"]
@@ -92,7 +92,9 @@ OF_PAGES = (
     choice("stage", "Stage", "one_update", STAGES, default=STAGES[0], renamed={"score": "Reward"}),
     number("pick", "Look at draw", "one_update", 1, MOST_DRAWS, limit=_draws_shown, default=1),
     number("proof_b", "Baseline b", "why_it_works", -LARGEST_B, LARGEST_B, STEP, default=5.0),
-    several("beside", "Beside it", "gradient_scatter", ESTIMATORS, default=BESIDE, called="beside it", redraws="page"),
+    several(
+        "beside", "Compare with", "gradient_scatter", ESTIMATORS, default=BESIDE, called="beside it", redraws="page"
+    ),
     number("n", "Sampled updates", "gradient_scatter", 0, 400, 20, default=100, called="sampled updates"),
     flag("restaurants", "Three restaurants", "baselines"),
     flag("batch_mean", "The mean of the batch", "baselines"),
@@ -100,7 +102,7 @@ OF_PAGES = (
     number("d", "Distance d from b*", "baselines", 0.5, 8.0, 0.5, default=5.0),
     choice("quantity", "Show", "variance_vs_k", QUANTITIES, default=next(iter(QUANTITIES)), called="quantity"),
     several("curves", "Baselines", "variance_vs_k", ESTIMATORS, default=CURVES, called="baselines", redraws="page"),
-    choice("versus", "Compare with", "trajectories", VERSUS, default=NOTHING, called="compare with", redraws="page"),
+    choice("versus", VERSUS_LABEL, "trajectories", VERSUS, default=NOTHING, called="compare with", redraws="page"),
     choice("view", "Show", "trajectories", VIEWS, default=VIEWS[0], called="view"),
     choice("axis", "Count", "trajectories", AXES, default=AXES[0], called="count"),
     choice("steps", "Steps", "trajectories", LONG, default=200, called="length"),

@@ -19,18 +19,23 @@ _linker = st.components.v2.component(
 )
 
 
-def play_together(charts: Mapping[str, str]) -> None:
+def play_together(charts: Mapping[str, str], play: str | None = None) -> None:
     """Run the players of some charts in step, under the first one's buttons; new charts start by themselves.
+
+    Where a chart has no player, its figure says in `meta` which frames it `plays`, and at what `pace` in milliseconds.
 
     Args:
         charts: by key, what each chart shows, as its figure says in `meta`.
+        play: another text whenever they are to start; what they show, if None.
     """
     shown = list(charts.values())
-    _linker(key="players", data={"players": list(charts), "of": shown, "play": "; ".join(shown)}, height=0)
+    _linker(key="players", data={"players": list(charts), "of": shown, "play": play or "; ".join(shown)}, height=0)
 
 
 def follow(control: str, charts: Mapping[str, str]) -> None:
     """While a slider moves, show the frame of some charts that is named as its value.
+
+    What the reader points at in one of the charts is marked in the others too.
 
     When the reader lets go, the page draws the charts anew, as it does without this.
 

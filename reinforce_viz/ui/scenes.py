@@ -24,6 +24,12 @@ SCENES: dict[str, dict[str, dict[str, Any]]] = {
         "Stuck on no": {"preset": "stuck on no", **ONE_DRAW, "lr": 1.0},
         "Nearly done": {"preset": "nearly done", **ONE_DRAW},
     },
+    "gradient_scatter": {
+        "One draw": {"preset": FIRST_PRESET, "estimator": "none", "k": 1},
+        "Sixteen draws": {"preset": FIRST_PRESET, "estimator": "none", "k": 16},
+        "Stuck on no": {"preset": "stuck on no", "estimator": "none", "k": 1},
+        "Nearly done": {"preset": "nearly done", "estimator": "none", "k": 1},
+    },
     "classroom": {"A class": {"preset": FIRST_PRESET, "lr": 0.5}},
 }
 

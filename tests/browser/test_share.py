@@ -151,7 +151,7 @@ def test_a_presenter_turns_the_pages_draws_and_leaves_by_the_keyboard(open_page)
     assert "draw=1" in page.url
     page.keyboard.press("PageDown")  # to the picture
     settle(page)
-    expect(page.locator("h1")).to_have_text("Where could one update point?")
+    expect(page.locator("h1")).to_have_text("How wrong can one update be?")
     page.keyboard.press("PageDown")
     settle(page)
     expect(page.locator("h1")).to_have_text("What should we subtract?")

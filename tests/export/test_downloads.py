@@ -129,8 +129,8 @@ def zero_bias(figure: go.Figure, table: pd.DataFrame) -> None:
 def gradient_cloud(figure: go.Figure, table: pd.DataFrame) -> None:
     planar = table.assign(**dict(zip("xy", to_plane(table[VECTOR].to_numpy()).T, strict=True)))
     near(points(figure, "possible estimates"), planar.loc[table["vector"] == "possible estimate", ["x", "y"]])
-    for row, name in enumerate(("g", "E ĝ")):
-        near(arrow(figure, name), planar.loc[row, ["x", "y"]])
+    near(outlined(figure, "g"), planar.loc[0, ["x", "y"]])
+    near(planar.loc[1, ["x", "y"]], planar.loc[0, ["x", "y"]])  # here the average is g
     # The samples are spread a little, so that equal ones can be told apart.
     samples, wide = points(figure, "sampled estimates"), np.ptp(figure.layout.xaxis.range)
     near(samples / wide, planar.loc[table["vector"] == "sampled estimate", ["x", "y"]] / wide, 0.05)

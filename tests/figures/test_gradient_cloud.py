@@ -5,16 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, moments, outcomes, sample_gradients
+from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, outcomes, sample_gradients
 from reinforce_viz.figures import gradient_scatter as figures
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.plane import Frame, add_arrow
-from reinforce_viz.figures.style.theme import CURRENT, DOWN, NEUTRAL, UP
+from reinforce_viz.figures.style.theme import DOWN, NEUTRAL, UP
 from tests.engine.test_estimators import EXAMPLE, every_estimator, naive_batches
 from tests.figures.test_figures import axis, cloud, names, plane, sent, spec, trace
 
+MOVING = ("possible estimates", "sampled estimates", "one standard deviation", "E ĝ", "share downhill")
 GRADIENT = np.array([0.93, -0.95, 0.02])
-NO_SAMPLES = np.zeros((0, 3))
 
 
 def points(part):
@@ -22,8 +22,7 @@ def points(part):
 
 
 def test_layers_in_drawing_order():
-    assert names(cloud(DEFAULT)) == ["downhill", "possible estimates", "sampled estimates", "one standard deviation"]
-    assert "sampled estimates" not in names(cloud(DEFAULT, n=0))
+    assert names(cloud(DEFAULT)) == ["downhill", "g", *MOVING]
 
 
 def grouped(name, k):
@@ -105,17 +104,15 @@ def test_a_list_that_is_cut_shows_the_likeliest():
 
 
 def test_samples_lie_where_they_were_drawn_but_for_a_small_shake():
-    estimates = sample_gradients("none", *EXAMPLE, 4, 100, np.random.default_rng(3))
-    exact, batches = moments("none", *EXAMPLE, 4), outcomes("none", *EXAMPLE, 4)
-    view = figures.frame([batches.gradient])
-    fig = figures.gradient_cloud(batches, exact, estimates, view)
-    drawn = points(trace(fig, "sampled estimates"))
+    estimates = sample_gradients("none", *EXAMPLE, 4, 100, np.random.default_rng(DEFAULT.seed))
+    fig = cloud(DEFAULT)
+    drawn, half = points(trace(fig, "sampled estimates")), axis(fig, "y")["range"][1]
     shake = np.linalg.norm(drawn - plane(estimates), axis=1)
     assert len(drawn) == 100
-    assert shake.max() < 0.1 * view.half
+    assert shake.max() < 0.1 * half
     # In all directions, and equal estimates apart.
-    assert np.median(shake) > 0.01 * view.half
-    assert np.abs((drawn - plane(estimates)).mean(axis=0)).max() < 0.01 * view.half
+    assert np.median(shake) > 0.005 * half
+    assert np.abs((drawn - plane(estimates)).mean(axis=0)).max() < 0.01 * half
     assert len(np.unique(drawn, axis=0)) == 100 > len(np.unique(estimates, axis=0))
 
 
@@ -156,14 +153,13 @@ def inside(polygon, point):
 @pytest.mark.parametrize("preset", ["yes, no, maybe", "stuck on no", "nearly done", "all rewards negative"])
 def test_the_shaded_half_holds_the_steps_downhill_and_no_others(preset):
     e = PRESETS[preset]
-    exact, batches = moments("none", e.probs, e.rewards, 4), outcomes("none", e.probs, e.rewards, 4)
-    view = figures.frame([batches.gradient])
-    polygon = points(trace(figures.gradient_cloud(batches, exact, NO_SAMPLES, view), "downhill"))
+    fig = cloud(replace(e, estimator="none", k=4))
+    polygon, half = points(trace(fig, "downhill")), axis(fig, "y")["range"][1]
     j = np.dot(e.probs, e.rewards)
     uphill = np.array(e.probs) * (np.array(e.rewards) - j)
     checked = 0
-    for x in np.linspace(view.x - view.half, view.x + view.half, 15):
-        for y in np.linspace(view.y - view.half, view.y + view.half, 15):
+    for x in np.linspace(*axis(fig, "x")["range"], 15):
+        for y in np.linspace(-half, half, 15):
             # The step at this point of the picture, three components that sum to zero.
             step = np.linalg.solve(np.vstack([plane(np.eye(3)).T, np.ones(3)]), [x, y, 0])
             if abs(step @ uphill) > 1e-6 * np.linalg.norm(step) * np.linalg.norm(uphill):
@@ -177,6 +173,32 @@ def test_equal_rewards_shade_nothing():
     assert not polygon.any()
 
 
+def arrow(fig, name):
+    """Where an arrow starts and ends, by its outline."""
+    outline = points(trace(fig, name))
+    return (outline[0] + outline[6]) / 2, outline[3]
+
+
+@every_estimator
+def test_an_arrow_ends_at_the_gradient(name):
+    k = max(2, ESTIMATORS[name].smallest_k)
+    start, tip = arrow(cloud(replace(DEFAULT, estimator=name, k=k)), "g")
+    np.testing.assert_allclose(start, 0, atol=1e-12)
+    np.testing.assert_allclose(tip, plane(GRADIENT), atol=1e-6)
+
+
+def test_the_batch_mean_points_a_half_as_far_at_k_2():
+    _, tip = arrow(cloud(replace(DEFAULT, estimator="batch mean", k=2)), "E ĝ")
+    np.testing.assert_allclose(tip, plane(GRADIENT / 2), atol=1e-6)
+
+
+def test_without_a_gradient_there_is_no_arrow():
+    for without in ({"rewards": (3.0, 3.0, 3.0), "estimator": "expected reward"}, {"rewards": (0.0, 0.0, 0.0)}):
+        fig = cloud(replace(DEFAULT, **without))
+        assert not points(trace(fig, "g")).any()
+        assert not any(note["text"] == "<b>g</b>" for note in sent(fig)["layout"]["annotations"])
+
+
 def arrows(fig):
     """Arrows by name: where they start, where they end, how thick they are in pixels, their colour."""
     return {
@@ -184,30 +206,6 @@ def arrows(fig):
         for note in sent(fig)["layout"]["annotations"]
         if note["showarrow"]
     }
-
-
-@every_estimator
-def test_arrows_end_at_the_gradient_and_at_the_mean_of_all_estimates(name):
-    k = max(2, ESTIMATORS[name].smallest_k)
-    _, probability, estimate = naive_batches(name, *EXAMPLE, k, DEFAULT.b)
-    drawn = arrows(cloud(replace(DEFAULT, estimator=name, k=k)))
-    for (start, tip, thick, colour), (end, width, expected) in zip(
-        drawn.values(), [(GRADIENT, 6, NEUTRAL), (probability @ estimate, 2.5, CURRENT)], strict=True
-    ):
-        assert start == (0, 0)
-        assert tip == pytest.approx(tuple(plane(end)), abs=1e-12)
-        assert thick == width
-        assert colour == expected
-
-
-def test_the_batch_mean_points_a_half_as_far_at_k_2():
-    drawn = arrows(cloud(replace(DEFAULT, estimator="batch mean", k=2)))
-    assert drawn["E ĝ"][1] == pytest.approx(tuple(plane(GRADIENT / 2)))
-
-
-def test_without_a_gradient_there_are_no_arrows():
-    for without in ({"rewards": (3.0, 3.0, 3.0), "estimator": "expected reward"}, {"rewards": (0.0, 0.0, 0.0)}):
-        assert arrows(cloud(replace(DEFAULT, **without))) == {}
 
 
 def test_a_short_arrow_is_thinner_so_that_it_is_not_all_head():
@@ -220,39 +218,17 @@ def test_a_short_arrow_is_thinner_so_that_it_is_not_all_head():
     assert widths == pytest.approx([6, 4.75, 2.375, 0.1])
 
 
-@pytest.mark.parametrize(("k", "kilobytes"), [(4, 15), (8, 20), (64, 32)])
-def test_a_cloud_is_sent_in_few_bytes(k, kilobytes):
-    assert len(spec(cloud(replace(DEFAULT, k=k)))) < 1000 * kilobytes
-
-
-def test_one_frame_gives_two_estimators_the_same_scale():
-    e = DEFAULT
-    listed = {name: outcomes(name, *EXAMPLE, 4) for name in ("none", "batch mean")}
-    view = figures.frame([batches.gradient for batches in listed.values()])
-    drawn = [
-        figures.gradient_cloud(batches, moments(name, *EXAMPLE, e.k), NO_SAMPLES, view)
-        for name, batches in listed.items()
-    ]
-    assert axis(drawn[0], "x") == axis(drawn[1], "x")
-    assert axis(drawn[0], "y") == axis(drawn[1], "y")
-    assert axis(drawn[0], "x")["range"] == pytest.approx([view.x - view.half, view.x + view.half])
+def test_one_reach_gives_two_estimators_the_same_scale():
+    drawn = [figures.before_the_guess(GRADIENT, name, 7.0) for name in ("none", "batch mean")]
+    for letter in "xy":
+        assert axis(drawn[0], letter) == axis(drawn[1], letter)
+    # A gradient is √1.5 times as long in the plane.
+    assert axis(drawn[0], "y")["range"][1] > 7 * np.sqrt(1.5)
     assert axis(drawn[0], "y")["scaleanchor"] == "x"
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_a_frame_is_a_square_that_holds_zero_and_every_estimate(preset):
-    e = PRESETS[preset]
-    gradient = outcomes("none", e.probs, e.rewards, 4).gradient
-    view = figures.frame([gradient, gradient[:1]])
-    low, high = view.corners
-    assert high - low == pytest.approx([2 * view.half] * 2)
-    for point in [np.zeros(2), *plane(gradient)]:
-        assert (low < point).all()
-        assert (point < high).all()
-
-
-def test_a_frame_around_nothing_is_one_all_the_same():
-    assert figures.frame([np.zeros((3, 3))]).half == 1
+def test_a_picture_of_nothing_has_room_all_the_same():
+    assert axis(figures.before_the_guess(np.zeros(3), "none", 0.0), "y")["range"] == [-1, 1]
 
 
 def test_answers_are_named_inside_the_picture():
@@ -267,7 +243,6 @@ def test_answers_are_named_inside_the_picture():
 
 
 def test_a_guess_is_set_beside_the_truth():
-    exact, batches = moments("none", *EXAMPLE, 4), outcomes("none", *EXAMPLE, 4)
-    view = figures.frame([batches.gradient])
-    assert "downhill 22%" in spec(figures.gradient_cloud(batches, exact, NO_SAMPLES, view))
-    assert "your guess 40%" in spec(figures.gradient_cloud(batches, exact, NO_SAMPLES, view, 0.4))
+    assert "downhill 22%" in spec(cloud(DEFAULT))
+    assert "your guess" not in spec(cloud(DEFAULT))
+    assert "your guess: 40%" in spec(cloud(DEFAULT, guess=0.4))

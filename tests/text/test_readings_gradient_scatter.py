@@ -1,5 +1,6 @@
 """The sentences of the cloud, on the example and where nothing moves or everything is flat."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,8 @@ from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, moments, outcomes
 from reinforce_viz.engine.batches import likeliest
 from reinforce_viz.text.readings import gradient_scatter as readings
 from tests.figures.test_figures import NO_NUMBER
+
+FAR = 10.0
 
 
 def of(name="none", k=4, most=10_000, **change):
@@ -33,13 +36,33 @@ def of(name="none", k=4, most=10_000, **change):
     ],
 )
 def test_the_cloud_on_the_example(name, k, said):
-    assert said in readings.gradient_cloud(*of(name, k))
+    assert said in readings.gradient_cloud(*of(name, k), FAR)
 
 
 def test_a_list_that_is_cut_says_how_much_is_shown():
     # K = 4: the likeliest batches are 1 yes 2 no 1 maybe (.18), 1 yes 3 no (.15), 2 yes 2 no (.135).
-    assert "the likeliest estimates, with 46% of the probability." in readings.gradient_cloud(*of(most=3))
-    assert "every possible estimate." in readings.gradient_cloud(*of())
+    assert "The likeliest updates, 46% of all, are in the picture." in readings.gradient_cloud(*of(most=3), FAR)
+    assert "Every possible update is in the picture." in readings.gradient_cloud(*of(), FAR)
+
+
+def test_what_lies_outside_of_the_picture_is_not_said_to_be_in_it():
+    # At K = 1 the estimates are 8·√.78, 3·√.38 and 5·√.98 long: 7.07, 1.85 and 4.95.
+    assert "Every possible update" in readings.gradient_cloud(*of(k=1), 7.1)
+    assert "The likeliest updates, 70% of all, are" in readings.gradient_cloud(*of(k=1), 5.0)
+
+
+def test_a_g_that_can_hardly_be_seen_is_given_as_a_number():
+    assert "short" not in readings.gradient_cloud(*of(), FAR)
+    said = readings.gradient_cloud(*of(), 20.0)
+    assert said.endswith("The arrow g is short: 1.33, where single updates are up to 20 long.")
+
+
+def test_before_the_guess_nothing_is_said_of_how_often():
+    said = readings.before_the_guess(DEFAULT)
+    assert "shaded half" in said
+    assert not re.search(r"\d", said)
+    flat = readings.before_the_guess(replace(DEFAULT, rewards=(3.0, 3.0, 3.0)))
+    assert "The true gradient is zero: every answer earns the same." in flat
 
 
 @pytest.mark.parametrize(
@@ -52,14 +75,14 @@ def test_a_list_that_is_cut_says_how_much_is_shown():
 def test_without_a_gradient_nothing_is_uphill_or_downhill(change, why):
     e, exact, batches = of(**change)
     said = f"no update points uphill or downhill, as the true gradient is zero: {why}."
-    assert said in readings.gradient_cloud(e, exact, batches)
+    assert said in readings.gradient_cloud(e, exact, batches, FAR)
     assert f"it is 0%: {why}, so the true gradient is zero" in readings.downhill_truth(e, exact)
 
 
 def test_a_model_that_is_certain_does_not_move():
     e, exact, batches = of(probs=(0.0, 1.0, 0.0))
     assert "no update moves the model: the model answers nothing but **no**." in readings.gradient_cloud(
-        e, exact, batches
+        e, exact, batches, FAR
     )
 
 
@@ -100,6 +123,6 @@ def test_numbers_in_other_units_are_not_set_beside_the_others():
 @pytest.mark.parametrize("name", ESTIMATORS)
 def test_every_sentence_reads_well(preset, name):
     e, exact, batches = of(name, probs=PRESETS[preset].probs, rewards=PRESETS[preset].rewards)
-    for said in (readings.gradient_cloud(e, exact, batches), readings.downhill_truth(e, exact)):
+    for said in (readings.gradient_cloud(e, exact, batches, FAR), readings.downhill_truth(e, exact)):
         assert said.endswith(".")
         assert not NO_NUMBER.search(said), said

@@ -134,7 +134,7 @@ def test_more_baselines_than_there_is_room_for_are_left_out_in_a_sentence():
     app.multiselect(key="beside").set_value(["constant", "optimal", "batch mean"]).run()
     assert not app.exception
     assert len(app.get("plotly_chart")) == 3
-    assert any("Only 2 fit beside it: constant and optimal" in caption.value for caption in app.caption)
+    assert any("Only 2 can be compared at once: constant and optimal" in caption.value for caption in app.caption)
 
 
 @pytest.mark.parametrize("page", ["gradient_scatter", "variance_vs_k", "trajectories"])

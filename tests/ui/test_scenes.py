@@ -48,7 +48,7 @@ def test_a_button_sets_the_controls_to_its_scene(place, name):
 
 def test_a_control_at_its_first_value_takes_the_first_value_of_the_next_page():
     app = open_app("trajectories")
-    app.switch_page("pages/gradient_scatter.py").run()
+    app.switch_page("pages/variance_vs_k.py").run()
     assert app.session_state["k"] == 4
     app.switch_page("pages/trajectories.py").run()
     assert app.session_state["k"] == 1

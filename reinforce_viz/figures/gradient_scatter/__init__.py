@@ -1,6 +1,5 @@
-"""Where one update could point: the page's pictures."""
+"""How wrong one update can be: the page's picture."""
 
-from reinforce_viz.figures.gradient_scatter.gradient_cloud import gradient_cloud
-from reinforce_viz.figures.style.plane import frame
+from reinforce_viz.figures.gradient_scatter.gradient_cloud import at_every_size, before_the_guess, gradient_cloud
 
-__all__ = ["frame", "gradient_cloud"]
+__all__ = ["at_every_size", "before_the_guess", "gradient_cloud"]

@@ -1,56 +1,195 @@
-"""The estimates that one update may make, each as large as it is likely."""
+"""The plane of all estimates that one update can be made from, at every K."""
 
-from collections.abc import Sequence
-from math import exp, lgamma, log
+from collections.abc import Callable, Mapping, Sequence
+from math import exp, lgamma, log, sqrt
 
 import numpy as np
+import numpy.typing as npt
 import plotly.graph_objects as go
 
 from reinforce_viz.engine.batches import Outcomes
 from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.figures.style.bubbles import BY_SLOPE, batch_label, bubbles
-from reinforce_viz.figures.style.canvas import Drawing, Part, scatter
-from reinforce_viz.figures.style.plane import Frame, add_arrow, add_directions, downhill_half, plane
-from reinforce_viz.figures.style.theme import CURRENT, DOWN, NEUTRAL, title
-from reinforce_viz.figures.style.triangle import CORNERS, to_plane
+from reinforce_viz.engine.rounding import ROUNDING
+from reinforce_viz.figures.style.bubbles import BY_SLOPE, batch_label
+from reinforce_viz.figures.style.canvas import Drawing, Part, packed, plotted, scatter
+from reinforce_viz.figures.style.plane import Frame, add_directions, downhill_half
+from reinforce_viz.figures.style.shapes import arrow_outline, filled
+from reinforce_viz.figures.style.theme import CURRENT, DOWN, FAINT, NEUTRAL, title
+from reinforce_viz.figures.style.triangle import CORNERS, PLANE, to_plane
+from reinforce_viz.lessons.gradient_scatter import downhill
 from reinforce_viz.text.format import percent
 
+HEIGHT, ABOVE, BELOW = 420, 40, 52
+WIDER = 1.25  # than high is the part of the plane that is shown
+ROOM = 1.25  # its edge is so many times as far off as estimates reach
+IN_THE_PLANE = sqrt(1.5)  # so many times as long is a gradient there
 HALF_THE_MASS = 64  # pixels across is a bubble of probability 1/2; the area is in proportion
 SMALLEST_BUBBLE = 3  # pixels across: a smaller one could not be seen
+BROAD, NARROW = 8, 5  # pixels, of the shafts of g and of the average where that is another
+SHAKE = 0.012  # of half the picture
+DROPS, MILLISECONDS = 10, 250  # samples fall in so many lots, one every so often
+
+# The traces that move: bubbles, samples, spread, average, words.  Below them are the downhill half and g.
+MOVING = [2, 3, 4, 5, 6]
+SAMPLES, WORDS = 3, 6
+
+Numbers = Callable[[npt.ArrayLike], object]
 
 
 def gradient_cloud(
-    batches: Outcomes,
-    exact: Moments,
+    cloud: tuple[Moments, Outcomes],
     sampled: Array,
-    view: Frame,
+    reach: float,
+    frames: list[Part],
     guess: float | None = None,
     names: Sequence[str] = USUAL,
 ) -> go.Figure:
     """The plane of gradients with every listed estimate, sampled ones, their mean, spread, and the downhill half.
 
     Args:
-        batches: the estimates to draw.
-        exact: the moments of all of them.
-        sampled: [N, A], sampled estimates.
-        view: the square of the plane that is shown.
+        cloud: the moments of all estimates, and those to draw.
+        sampled: [N, A], sampled estimates, which fall in some frames more.
+        reach: how long an estimate the picture has room for.
+        frames: of every K, as `at_every_size` makes them.
         guess: the reader's share of steps downhill.
         names: [A], of the answers.
     """
-    title_above = title(exact.estimator) | {"y": 0.99, "yanchor": "top"}
-    drawing = plane(446, *view.corners, title=title_above, margin={"t": 52})
-    true_gradient = to_plane(exact.mean - exact.bias)
-    drawing.traces = [downhill_half(true_gradient, view), _bubbles(_possible(batches), exact.probs, names)]
-    if len(sampled):
-        drawing.traces.append(_samples(sampled, view))
-    drawing.traces.append(_ellipse(exact))
-    _name_downhill(drawing, exact.downhill, guess)
-    add_directions(drawing, view, names)
-    add_arrow(drawing, true_gradient, NEUTRAL, 6, view, "g")
-    add_arrow(drawing, to_plane(exact.mean), CURRENT, 2.5, view, "E ĝ")
+    exact, _ = cloud
+    drawing, view = _plane(exact.mean - exact.bias, exact.estimator, reach, names)
+    there = _moving(cloud, sampled, view, names, plotted)
+    drawing.traces += [part | lasting for lasting, part in zip(_lasting(view, exact, there), there, strict=True)]
+    if guess is not None:
+        where = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
+        drawing.text(f"your guess: {percent(guess)}", 0.5, 1, font={"color": CURRENT, "size": 14}, **where)
+    drops = _rain(exact, sampled, view)
+    drawing.frames = frames + drops
+    drawing.layout["margin"]["b"] = BELOW
+    drawing.layout["meta"] = {"of": _what(exact, sampled, guess, names), "pace": MILLISECONDS}
+    drawing.layout["meta"]["plays"] = [frame["name"] for frame in drops]
+    _explain(drawing, exact)
     return drawing.figure()
+
+
+def at_every_size(
+    clouds: Mapping[int, tuple[Moments, Outcomes]],
+    samples: Mapping[int, Array],
+    reach: float,
+    names: Sequence[str] = USUAL,
+) -> list[Part]:
+    """A frame of the cloud for every K, named as that number is written.
+
+    Args:
+        clouds: by K, the moments of all estimates and those to draw.
+        samples: by K, [N, A], sampled estimates.
+        reach: how long an estimate the picture has room for.
+        names: [A], of the answers.
+    """
+    view = _view(reach)
+    return [
+        {"name": str(k), "traces": MOVING, "data": _moving(cloud, samples[k], view, names, packed)}
+        for k, cloud in clouds.items()
+    ]
+
+
+def before_the_guess(gradient: Array, estimator: str, reach: float, names: Sequence[str] = USUAL) -> go.Figure:
+    """The plane with g and the downhill half, and no estimate in it.
+
+    Args:
+        gradient: [A], g.
+        estimator: of an entry in ESTIMATORS.
+        reach: how long an estimate the picture has room for.
+        names: [A], of the answers.
+    """
+    drawing, view = _plane(gradient, estimator, reach, names)
+    if gradient.any():
+        drawing.traces.append(_words(view, to_plane(gradient)) | {"text": ["<b>downhill</b>"]})
+    return drawing.figure()
+
+
+def _plane(gradient: Array, estimator: str, reach: float, names: Sequence[str]) -> tuple[Drawing, Frame]:
+    """The plane with what does not depend on K: the downhill half, the answers' directions, and g."""
+    view = _view(reach)
+    half = view.half
+    drawing = Drawing(
+        HEIGHT,
+        title=title(estimator) | {"y": 0.99, "yanchor": "top"},
+        margin={"l": 8, "r": 8, "t": ABOVE, "b": 8},
+        xaxis={"range": [-WIDER * half, WIDER * half]} | PLANE,
+        yaxis={"range": [-half, half], "scaleanchor": "x"} | PLANE,
+    )
+    line = {"color": FAINT, "width": 1}
+    drawing.shape(type="rect", x0=-WIDER * half, y0=-half, x1=WIDER * half, y1=half, line=line)
+    tip = to_plane(gradient)
+    drawing.traces += [downhill_half(tip, view), filled(arrow_outline((0, 0), tip, BROAD * _pixel(view)), NEUTRAL, "g")]
+    add_directions(drawing, view, names)
+    if gradient.any():
+        # Behind its tail: where it points, the bubbles are.
+        behind = -14 * _pixel(view) / float(np.linalg.norm(tip)) * tip
+        drawing.text("<b>g</b>", behind[0], behind[1], font={"size": 16})
+    return drawing, view
+
+
+def _view(reach: float) -> Frame:
+    return Frame(0, 0, ROOM * IN_THE_PLANE * reach or 1.0)
+
+
+def _pixel(view: Frame) -> float:
+    """How long one is, where the picture is not made smaller."""
+    return 2 * view.half / (HEIGHT - ABOVE - BELOW)
+
+
+def _lasting(view: Frame, exact: Moments, moving: list[Part]) -> list[Part]:
+    """What does not change with K about the traces that do."""
+    bubble = {"opacity": 0.6} | BY_SLOPE | moving[0]["marker"]
+    bubble["line"] = {"width": 1} | BY_SLOPE | bubble["line"]
+    possible = {"mode": "markers", "marker": bubble, "hovertemplate": "%{text}<extra></extra>"}
+    dots = {"mode": "markers", "marker": {"size": 4, "color": CURRENT}, "name": "sampled estimates"}
+    dash = {"mode": "lines", "line": {"color": NEUTRAL, "width": 1.5, "dash": "dot"}, "name": "one standard deviation"}
+    hollow = {"mode": "lines", "line": {"color": NEUTRAL, "width": 2}, "name": "E ĝ"}
+    still = [part | {"hoverinfo": "skip"} for part in (dots, dash, hollow)]
+    return [possible | {"name": "possible estimates"}, *still, _words(view, to_plane(exact.mean))]
+
+
+def _moving(
+    cloud: tuple[Moments, Outcomes], sampled: Array, view: Frame, names: Sequence[str], numbers: Numbers
+) -> list[Part]:
+    """What changes with K: bubbles, samples, spread, the average where it is not g, and how many point downhill."""
+    exact, batches = cloud
+    ellipse, average = _ellipse(exact), np.zeros((1, 2))
+    if _is_biased(exact):
+        average = arrow_outline((0, 0), to_plane(exact.mean), NARROW * _pixel(view))
+    outlines = [_at(points, numbers) for points in (_shaken(sampled, view), ellipse, average)]
+    return [
+        _bubbles(_possible(batches), exact.probs, names, numbers),
+        *outlines,
+        {"type": "scatter", "text": [_count(exact, downhill(sampled, exact.probs, exact.rewards))]},
+    ]
+
+
+def _at(points: Array, numbers: Numbers) -> Part:
+    x, y = points.astype(np.float32).T
+    return {"type": "scatter", "x": numbers(x), "y": numbers(y)}
+
+
+def _rain(exact: Moments, sampled: Array, view: Frame) -> list[Part]:
+    """The frames in which samples fall, some at a time, and are counted."""
+    falls, points = downhill(sampled, exact.probs, exact.rewards), _shaken(sampled, view)
+    frames = []
+    for drop in range(DROPS + 1):
+        so_far = len(sampled) * drop // DROPS
+        # At first there is one without a place: a trace of none at all would not be drawn again.
+        there = points[:so_far] if so_far else np.full((1, 2), np.nan)
+        data = [_at(there, plotted), {"type": "scatter", "text": [_count(exact, falls[:so_far])]}]
+        frames.append({"name": f"drop {drop}", "traces": [SAMPLES, WORDS], "data": data})
+    return frames
+
+
+def _count(exact: Moments, falls: npt.NDArray[np.bool_]) -> str:
+    """How much of the mass is downhill, and how many of the samples."""
+    said = f"<b>downhill {percent(exact.downhill)}</b>"
+    return f"{said}<br>{int(falls.sum())} of {len(falls)} sampled" if len(falls) else said
 
 
 def _possible(batches: Outcomes) -> Outcomes:
@@ -59,14 +198,15 @@ def _possible(batches: Outcomes) -> Outcomes:
     return Outcomes(batches.counts[can], batches.probability[can], batches.gradient[can], batches.slope[can])
 
 
-def _bubbles(batches: Outcomes, probs: Array, names: Sequence[str]) -> Part:
+def _bubbles(batches: Outcomes, probs: Array, names: Sequence[str], numbers: Numbers) -> Part:
     """A bubble for each estimate, the likeliest first: it lies below the others."""
     rows = zip(batches.counts, batches.probability, strict=True)
-    labels = [_bubble_label(row, p, probs, names) for row, p in rows]
-    look = bubbles(batches.probability, labels, HALF_THE_MASS, SMALLEST_BUBBLE)
-    side = {"color": batches.slope.tolist()} | BY_SLOPE
-    look["marker"] |= side | {"line": {"width": 1} | side}
-    return scatter(*to_plane(batches.gradient).T.astype(np.float32), **look)
+    across = np.maximum(HALF_THE_MASS * np.sqrt(batches.probability / 0.5), SMALLEST_BUBBLE).astype(np.float32)
+    side = {"color": numbers(batches.slope)}
+    return _at(to_plane(batches.gradient), numbers) | {
+        "marker": {"size": numbers(across), **side, "line": side},
+        "text": [_bubble_label(row, p, probs, names) for row, p in rows],
+    }
 
 
 def _bubble_label(counts: Array, probability: float, probs: Array, names: Sequence[str]) -> str:
@@ -78,29 +218,47 @@ def _bubble_label(counts: Array, probability: float, probs: Array, names: Sequen
     return label if alone else label.replace(":", ", or another with this estimate:")
 
 
-def _samples(sampled: Array, view: Frame) -> Part:
-    """Sampled estimates [n, A] as dots, spread a little: equal ones would lie on each other and look like one."""
-    jitter = np.random.default_rng(0).normal(scale=0.015 * view.half, size=(len(sampled), 2))
-    x, y = (to_plane(sampled) + jitter).T.astype(np.float32)
-    return scatter(x, y, mode="markers", marker={"size": 3, "color": NEUTRAL}, name="sampled estimates")
+def _shaken(sampled: Array, view: Frame) -> Array:
+    """Sampled estimates [N, A], spread a little: equal ones would lie on each other and look like one.  [N, 2]."""
+    shake = np.random.default_rng(0).normal(scale=SHAKE * view.half, size=(len(sampled), 2))
+    return np.asarray(to_plane(sampled) + shake)
 
 
-def _ellipse(exact: Moments) -> Part:
-    """One standard deviation around E[ĝ] in every direction."""
+def _ellipse(exact: Moments) -> Array:
+    """One standard deviation around E[ĝ] in every direction.  [N, 2]."""
     covariance = CORNERS.T @ exact.covariance @ CORNERS
     values, vectors = np.linalg.eigh(covariance)
     turn = np.linspace(0, 2 * np.pi, 61)
     circle = np.stack([np.cos(turn), np.sin(turn)])
-    points = to_plane(exact.mean)[:, None] + vectors @ (np.sqrt(np.maximum(values, 0))[:, None] * circle)
-    x, y = points.astype(np.float32)
-    line = {"color": CURRENT, "width": 1.5, "dash": "dot"}
-    return scatter(x, y, mode="lines", line=line, name="one standard deviation")
+    return np.asarray((to_plane(exact.mean)[:, None] + vectors @ (np.sqrt(np.maximum(values, 0))[:, None] * circle)).T)
 
 
-def _name_downhill(drawing: Drawing, truth: float, guess: float | None) -> None:
-    """How much of the mass lies downhill, in the colour of that half; above the picture nothing is in the way."""
-    said = "" if guess is None else f", your guess {percent(guess)}"
-    font = {"color": DOWN, "size": 14}
-    drawing.text(
-        f"<b>downhill {percent(truth)}</b>{said}", 0.5, 1, xref="paper", yref="paper", yanchor="bottom", font=font
+def _is_biased(exact: Moments) -> bool:
+    size = float(np.abs(exact.mean).max()) or 1.0
+    return bool(np.abs(exact.bias).max() > ROUNDING * size)
+
+
+def _words(view: Frame, towards: Array) -> Part:
+    """Where the share downhill is written: at the edge that lies furthest down, where no answer is named."""
+    wide, high = 0.98 * WIDER * view.half, 0.98 * view.half
+    places = {"top center": (0, -high), "bottom right": (-wide, high), "bottom left": (wide, high)}
+    position, (x, y) = min(places.items(), key=lambda place: float(towards @ place[1]))
+    words = {"mode": "text", "textposition": position, "textfont": {"color": DOWN, "size": 14}}
+    return scatter([x], [y], **words, name="share downhill")
+
+
+def _explain(drawing: Drawing, exact: Moments) -> None:
+    """What is what, below the picture."""
+    average = "hollow arrow: the average of all bubbles" if _is_biased(exact) else "g: also the average of all bubbles"
+    said = (
+        f'<span style="color: {CURRENT}">•</span> sampled updates &nbsp; ┄ one standard deviation<br>'
+        f"each bubble is a possible update; {average}"
     )
+    where = {"xref": "paper", "yref": "paper", "yanchor": "top"}
+    drawing.text(said, 0.5, 0, yshift=-6, font={"size": 12}, **where)
+
+
+def _what(exact: Moments, sampled: Array, guess: float | None, names: Sequence[str]) -> str:
+    """What a picture shows, in a text that no other picture has."""
+    setting = exact.estimator, exact.probs.tolist(), exact.rewards.tolist(), exact.k, exact.b
+    return f"{setting}, {sampled.sum(axis=0).tolist()}, {guess}, {tuple(names)}"

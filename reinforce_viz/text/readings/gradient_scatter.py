@@ -20,21 +20,46 @@ EXACT_FIGURES = [
 ]
 # In place of a number that depends on the units of the estimates, where these are not those of the gradient.
 OTHER_UNITS = "other units"
+SHORT = 0.1  # of what the picture has room for
 
 
-def gradient_cloud(experiment: Experiment, exact: Moments, batches: Outcomes) -> str:
-    """How many updates go the wrong way, and how many of the possible ones are drawn.
+def before_the_guess(experiment: Experiment) -> str:
+    """The plane without any estimate.
 
-    batches: the estimates that are drawn as bubbles.
+    Args:
+        experiment: its policy and rewards.
     """
-    share = float(batches.probability.sum())
-    shown = (
-        "every possible estimate"
-        if share > 1 - 1e-9
-        else f"the likeliest estimates, with {percent(share)} of the probability"
-    )
+    if flat := why_flat(experiment):
+        return f"The true gradient is zero: {flat}. So there is no arrow, and nothing is uphill or downhill."
+    return "The arrow is the true gradient g. A step that points into the shaded half is a step downhill."
+
+
+def gradient_cloud(experiment: Experiment, exact: Moments, batches: Outcomes, reach: float) -> str:
+    """How many updates go the wrong way, and how many of the possible ones are in the picture.
+
+    Args:
+        experiment: its policy, rewards, baseline and K.
+        exact: the moments of its estimate.
+        batches: the estimates that are drawn as bubbles.
+        reach: how long an estimate the picture has room for.
+    """
     setting = f"With K = {exact.k} and {ESTIMATORS[exact.estimator].phrase}"
-    return f"{setting}, {_ways(experiment, exact)}. The bubbles are {shown}."
+    seen = np.linalg.norm(batches.gradient, axis=1) <= (1 + 1e-9) * reach
+    share = float(batches.probability[seen].sum())
+    shown = (
+        "Every possible update is in the picture."
+        if share > 1 - 1e-9
+        else f"The likeliest updates, {percent(share)} of all, are in the picture."
+    )
+    return f"{setting}, {_ways(experiment, exact)}. {shown}{_too_short(exact, reach)}"
+
+
+def _too_short(exact: Moments, reach: float) -> str:
+    """That g can hardly be seen, where it is so."""
+    length = float(np.linalg.norm(exact.mean - exact.bias))
+    if not 0 < length < SHORT * reach:
+        return ""
+    return f" The arrow g is short: {number(length)}, where single updates are up to {number(reach)} long."
 
 
 def downhill_truth(experiment: Experiment, exact: Moments) -> str:

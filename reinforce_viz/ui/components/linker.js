@@ -1,13 +1,13 @@
 // Lets the players of several charts act as one, starts them when they arrive, and lets charts follow a slider while it
-// is dragged.  It stands on Plotly as Streamlit ships it: where that is missing it does nothing, each chart works by its
-// own player, and a slider is answered when it is let go.
+// is dragged, and the pointer in each other.  It stands on Plotly as Streamlit ships it: where that is missing it does
+// nothing, each chart works by its own player, and a slider is answered when it is let go.
 const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 const PATIENCE = 100; // frames to wait for charts that are still being drawn
 
 export default function ({ data, parentElement, setStateValue }) {
   const listeners = new AbortController();
   const act = data.follows
-    ? charts => follow(charts, data.follows, listeners.signal)
+    ? charts => (follow(charts, data.follows, listeners.signal), pointTogether(charts))
     : data.turns
       ? ([chart]) => turn(chart, parentElement, b => setStateValue("b", b))
       : charts => playTogether(charts, data.play, parentElement, listeners.signal);
@@ -34,7 +34,10 @@ function playTogether([leader, ...followers], play, place, signal) {
   let timer = null;
   const stop = ({ target }) => {
     clearTimeout(timer);
-    if (!leader.contains(target)) charts.filter(chart => chart.isConnected).forEach(chart => animate(chart, [null], AT_ONCE));
+    const end = leader.layout.meta.plays?.at(-1) ?? null;
+    const moving = timer || end === null;
+    if (moving && !leader.contains(target)) charts.filter(chart => chart.isConnected).forEach(chart => animate(chart, [end], AT_ONCE));
+    timer = null;
   };
   for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, stop, { capture: true, signal });
   charts.forEach(quietOnceGone);
@@ -50,15 +53,30 @@ function playTogether([leader, ...followers], play, place, signal) {
   }
   if (!play || place.played === play) return;
   place.played = play;
-  const names = leader.layout.sliders[0].steps.map(step => step.args[0][0]);
+  const { plays, pace } = leader.layout.meta;
+  const names = plays ?? leader.layout.sliders[0].steps.map(step => step.args[0][0]);
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return animate(leader, [names.at(-1)], AT_ONCE);
-  const [, motion] = leader.layout.updatemenus[0].buttons[0].args;
+  const motion = plays ? { ...AT_ONCE, frame: { duration: pace, redraw: false } } : leader.layout.updatemenus[0].buttons[0].args[1];
   const step = at => {
     if (!leader.isConnected || at === names.length) return;
     animate(leader, [names[at]], { ...motion, mode: "immediate" });
     timer = setTimeout(() => step(at + 1), motion.frame.duration);
   };
   step(0);
+}
+
+/** Point at what the others show of the thing that the reader points at in one chart; they say the same of it. */
+function pointTogether(charts) {
+  const thing = text => text?.split(/:|, or another/)[0];
+  for (const chart of charts.filter(chart => !chart.dataset.points)) {
+    chart.dataset.points = "yes";
+    const others = () => charts.filter(other => other !== chart && other.isConnected);
+    chart.on("plotly_hover", ({ points: [{ curveNumber, text }] }) => others().forEach(other => {
+      const pointNumber = other.data[curveNumber].text.findIndex(here => thing(here) === thing(text));
+      if (pointNumber >= 0) window.Plotly.Fx.hover(other, [{ curveNumber, pointNumber }], "xy", true);
+    }));
+    chart.on("plotly_unhover", () => others().forEach(other => window.Plotly.Fx.unhover(other)));
+  }
 }
 
 /** Show the frame that is named as the slider's value, whenever that changes. */

@@ -1,0 +1,64 @@
+"""One cloud of the page, the numbers behind it, and where they fold out."""
+
+from dataclasses import replace
+from functools import partial
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.experiment import BATCH_SIZES, Experiment
+from reinforce_viz.export.tables import Numbers
+from reinforce_viz.export.tables import gradient_scatter as tables
+from reinforce_viz.figures import gradient_scatter as figures
+from reinforce_viz.figures.style.canvas import Part
+from reinforce_viz.text.readings import gradient_scatter as readings
+from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui.folded import Folded
+from reinforce_viz.ui.guesses import GUESSES
+from reinforce_viz.ui.state import draws, value
+
+
+def cloud(experiment: Experiment, reach: float, guessed: str | None) -> tuple[go.Figure, str]:
+    """The cloud of an experiment at every K, and the sentence that reads it at its own.
+
+    Args:
+        experiment: the one that is shown.
+        reach: how long an estimate the picture has room for.
+        guessed: what the reader has guessed.
+    """
+    e, n = experiment, value("n")
+    estimate = cached.cloud(*e.one_estimate)
+    sampled = cached.sample(*e.one_estimate, seed=e.seed, n=n, draw=draws())
+    frames = _at_every_size(replace(e, k=ESTIMATORS[e.estimator].smallest_k), n, draws(), reach)
+    guess = GUESSES["gradient_scatter"][guessed] if guessed else None
+    figure = figures.gradient_cloud(estimate, sampled, reach, frames, guess, e.answers)
+    return figure, readings.gradient_cloud(e, *estimate, reach)
+
+
+@cached.shared(32)  # of 0.1 MB
+def _at_every_size(experiment: Experiment, n: int, draw: int, reach: float) -> list[Part]:
+    """The frames of an experiment's cloud, whatever its own K."""
+    sizes = {k: replace(experiment, k=k) for k in BATCH_SIZES if k >= experiment.k}
+    clouds = {k: cached.cloud(*e.one_estimate) for k, e in sizes.items()}
+    samples = {k: cached.sample(*e.one_estimate, seed=e.seed, n=n, draw=draw) for k, e in sizes.items()}
+    return figures.at_every_size(clouds, samples, reach, experiment.answers)
+
+
+def numbers_behind(experiment: Experiment, *, veiled: bool = False) -> Numbers:
+    """What makes the table behind a cloud.
+
+    Args:
+        experiment: the one that is shown.
+        veiled: whether no estimate may be in it, because the reader has not guessed yet.
+    """
+    most, sampled = (0, 0) if veiled else (cached.MOST_BUBBLES, value("n"))
+    return partial(tables.gradient_cloud, experiment, most=most, sampled=sampled, draw=draws())
+
+
+def unfolded_figures() -> Folded | None:
+    """Where the exact figures go, if the reader has asked for them."""
+    folded = st.expander(
+        "The numbers behind the picture", icon=":material/table:", key="cloud_figures", on_change="rerun"
+    )
+    return folded if folded.open else None

@@ -1,0 +1,65 @@
+"""The cloud as a student uses it: guess, drag K, point at a batch."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import settle
+
+
+def said(page: Page, chart: str) -> str:
+    """What the picture says of how many updates point downhill."""
+    return page.locator(f".st-key-{chart} .textpoint text").first.text_content() or ""
+
+
+def test_a_guess_brings_the_clouds(open_page):
+    page = open_page("/gradient_scatter?guess=first")
+    picture = page.locator(".st-key-gradient_cloud")
+    assert "%" not in (picture.text_content() or "")
+    page.locator(".st-key-prediction_gradient_scatter").get_by_text("half the time", exact=True).click()
+    settle(page)
+    assert said(page, "gradient_cloud").startswith("downhill 50%")
+    assert said(page, "gradient_cloud_2").startswith("downhill 0%")
+    expect(page.get_by_text(re.compile("You said half the time. With no baseline and K = 1 it is 50%"))).to_be_visible()
+
+
+def test_the_clouds_follow_k_while_it_is_dragged(open_page):
+    page = open_page("/gradient_scatter?k=4")
+    handle = page.locator(".st-key-k [data-testid=stSliderThumbValue]").locator("xpath=..").bounding_box()
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(0, y, steps=5)
+    page.wait_for_function("document.querySelector('.st-key-gradient_cloud .textpoint').textContent.includes('50%')")
+    assert page.url.endswith("k=4")  # the page itself has not been asked yet
+    assert page.locator(".st-key-gradient_cloud .points path.point").count() == 3 + 100
+    dragged = said(page, "gradient_cloud"), said(page, "gradient_cloud_2")
+    page.mouse.up()
+    settle(page)
+    assert "With K = 1 and no baseline, 50%" in page.locator(".st-key-gradient_cloud_reading").inner_text()
+    assert (said(page, "gradient_cloud"), said(page, "gradient_cloud_2")) == dragged
+
+
+def test_a_batch_that_is_pointed_at_is_marked_in_the_other_cloud(open_page):
+    page = open_page("/gradient_scatter?k=1&n=0")
+    bubble = page.locator(".st-key-gradient_cloud .points path.point").nth(2)  # the rarest is on top: 1 maybe
+    bubble.hover(force=True)
+    for chart in ("gradient_cloud", "gradient_cloud_2"):
+        expect(page.locator(f".st-key-{chart} .hoverlayer")).to_contain_text("1 maybe: 20%")
+
+
+def test_samples_fall_one_lot_after_the_other(open_page):
+    page = open_page("/gradient_scatter?guess=first")
+    page.emulate_media(reduced_motion="no-preference")
+    page.locator(".st-key-prediction_gradient_scatter").get_by_text("skip", exact=True).click()
+    counts = set()
+    for _ in range(40):
+        counts.update(
+            re.findall(r"of (\d+) sampled", page.locator(".st-key-gradient_cloud").first.text_content() or "")
+        )
+        if "100" in counts and len(counts) > 2:
+            break
+        page.wait_for_timeout(100)
+    settle(page)
+    assert len(counts) > 2
+    assert "of 100 sampled" in said(page, "gradient_cloud")
