@@ -21,7 +21,7 @@ from reinforce_viz.ui.widgets import scale
 FIRST_SIZE = 8
 QUESTION = "GRPO divides by the spread of each group. Where does its average step point, with groups of 8?"
 LEAD_OF_THE_BEST = (
-    "You may hear: **GRPO steps further if the best answer is further ahead.** Here there are groups of two."
+    "**You may hear:** GRPO steps further if the best answer is further ahead. **Here** there are groups of two."
 )
 
 

@@ -91,8 +91,8 @@ QUESTIONS = (
                 "The average points uphill at every size, and single batches may still point downhill.",
             ),
         ),
-        why="Counts are whole numbers. At K = 6 only five *no* outweigh a single *yes*; at K = 8 there are more ways "
-        "to do so. In the long run more answers do make steps downhill rare.",
+        why="Counts are whole numbers. At K = 6 it takes five draws of the worst answer to outweigh one of the best; at "
+        "K = 8 there are more ways to do so. In the long run more answers do make steps downhill rare.",
         evidence=Evidence(
             "gradient_scatter",
             "In the example *yes, no, maybe* without a baseline 17% of the updates point downhill at K = 6, and 19% at "
@@ -165,12 +165,12 @@ QUESTIONS = (
                 "All of them have the same rewards, so the best answer is the same for each.",
             ),
         ),
-        why="What is drawn and paid becomes likelier, so it is drawn more often still. A baseline pushes an answer "
+        why="What is drawn and paid becomes more likely, so it is drawn more often still. A baseline pushes an answer "
         "down when it earns less than usual, and that breaks the circle.",
         evidence=Evidence(
             "trajectories",
-            "In the example *yes, no, maybe* with one draw a step, 66% of the runs end on *yes* without a baseline, "
-            "and 100% with the expected reward.",
+            "In the example *yes, no, maybe* with one draw a step, 66% of the runs end on the best answer without a "
+            "baseline, and 100% with the expected reward.",
             (("k", "1"), ("lr", "0.5"), ("versus", "expected reward")),
         ),
         right_place=0,

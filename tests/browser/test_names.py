@@ -62,6 +62,7 @@ def test_a_name_from_right_to_left_turns_no_number_around(open_page):
 
 def test_a_typed_name_is_in_every_picture_in_the_link_and_on_the_next_page(open_page):
     page = open_page("/trajectories?k=8")
+    set_up(page)
     page.get_by_text("Names of the answers").click()
     box = page.get_by_label("Name for yes")
     box.press_sequentially("Pizza-Käse and more")

@@ -95,7 +95,7 @@ def test_how_far_a_ratio_gets_in_spite_of_the_clip():
             continue
         said = claims.no_wall(e, shown)
         furthest = max(abs(r - 1) for row in ratios for r in row)
-        assert ("Here it is so" in said) == (furthest <= 0.2), said
+        assert ("**Here** it does" in said) == (furthest <= 0.2), said
         truth = readings.furthest(e, shown)
         (name,) = names(truth)
         found = re.search(rf"gets to ({NUMBER}) after (\d+) epochs?, ({NUMBER})% (above|below)", truth)

@@ -102,7 +102,7 @@ def test_what_one_draw_says():
         assert "nan" not in said + claim
         assert ("has not left" in said) == is_flat(e), (e, said)
         if is_flat(e):
-            assert "Here neither has any" in claim, (e, claim)
+            assert "**Here** neither has any" in claim, (e, claim)
             continue
         true, k2 = re.search(rf"KL is ({NUMBER})\. .*k2 is ({NUMBER}),", said).groups()
         assert agrees(true, means["k1"], slack=1e-3), (e, said)

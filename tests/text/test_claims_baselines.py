@@ -27,7 +27,7 @@ ODD = {"equal rewards": EQUAL, "corner": CORNER, "one impossible": replace(DEFAU
 def here(sentence):
     """What a claim says of the experiment, after what is often said."""
     said, _, found = sentence.partition("**Here**")
-    assert said.startswith("**Often said:** ")
+    assert said.startswith("**You may hear:** ")
     return found
 
 

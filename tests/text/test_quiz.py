@@ -160,7 +160,7 @@ def test_where_runs_end_without_and_with_a_baseline():
         for name in ("none", settings_["versus"])
     ]
     said = BY_KEY["luck"].evidence.look_for
-    assert f"{ends[0]:.0%} of the runs end on *yes* without a baseline, and {ends[1]:.0%} with" in said
+    assert f"{ends[0]:.0%} of the runs end on the best answer without a baseline, and {ends[1]:.0%} with" in said
 
 
 def plain_epochs(rate, clip, epochs):
@@ -190,7 +190,7 @@ def test_how_far_a_ratio_gets_with_the_clip():
 def test_where_each_loss_ends():
     weights = [p * math.exp(r) for p, r in zip((0.3, 0.5, 0.2), (8, 3, 5), strict=True)]
     said = BY_KEY["kl"].evidence.look_for
-    assert f"the ring is at {weights[0] / sum(weights):.0%} *yes*" in said
+    assert f"the best answer has {weights[0] / sum(weights):.0%} at the ring" in said
     low, high = 7.0, 8.0  # J at the end of k3: there the shares β ref / (β + J − r) sum to 1
     for _ in range(60):
         j = (low + high) / 2

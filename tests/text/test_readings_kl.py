@@ -46,5 +46,5 @@ def test_where_nothing_leaves_the_reference():
     same = replace(DEFAULT, rewards=(5, 5, 5))
     assert readings.verdict(same, of(same, 1.0)).startswith("Here all of them do: every answer earns the same")
     assert "KL is 0, and so is each estimate" in readings.one_draw(of(same, 1.0))
-    assert "Here neither has any" in claims.less_variance(of(same, 1.0))
+    assert "**Here** neither has any" in claims.less_variance(of(same, 1.0))
     assert "k2" not in readings.ends(same, of(same, 1.0), 1.0)

@@ -13,7 +13,7 @@ def test_every_preset(preset):
     app = open_app("kl", {"preset": preset})
     assert not app.exception
     assert len(app.get("plotly_chart")) == 2
-    assert "You may hear: **k3 has less variance than k1.** Here" in said(app)
+    assert "**You may hear:** k3 has less variance than k1. **Here**" in said(app)
 
 
 def test_before_the_guess_nothing_on_the_page_tells_where_a_loss_ends():

@@ -88,7 +88,7 @@ def test_formulas_fold_out():
         app.session_state[key] = True
     app.run()
     assert len(app.latex) == 2
-    assert "Often said" in said(app)
+    assert "You may hear" in said(app)
 
 
 def test_a_link_leads_to_what_the_proof_does_not_cover():

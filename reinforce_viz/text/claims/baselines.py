@@ -19,7 +19,7 @@ from reinforce_viz.text.setting import possible, why_flat
 
 def best_baseline(experiment: Experiment) -> str:
     """Is the expected reward the baseline of least variance?  Greensmith, Bartlett and Baxter 2004."""
-    said = "**Often said:** the expected reward is the baseline of least variance. "
+    said = "**You may hear:** the expected reward is the baseline of least variance. "
     names = ("expected reward", "mean reward", "optimal")
     j, mean, b_star = (baseline(name, experiment.probs, experiment.rewards) for name in names)
     if len(possible(experiment)) == 1:
@@ -41,7 +41,7 @@ def best_baseline(experiment: Experiment) -> str:
 
 def always_helps(experiment: Experiment) -> str:
     """Does a baseline always reduce the variance?"""
-    said = "**Often said:** a baseline always reduces the variance. "
+    said = "**You may hear:** a baseline always reduces the variance. "
     if len(possible(experiment)) == 1:
         return f"{said}**Here** {why_flat(experiment)}: nothing is pushed, and there is no variance to reduce."
     none, expected = (_moments(experiment, name).total_variance for name in ("none", "expected reward"))
@@ -61,7 +61,7 @@ def always_helps(experiment: Experiment) -> str:
 
 def batch_mean_bias(experiment: Experiment) -> str:
     """Does subtracting the batch's own mean leave the expectation alone?  Kool, van Hoof and Welling 2019."""
-    said = "**Often said:** any baseline leaves the expected step unchanged, the batch's own mean included. "
+    said = "**You may hear:** any baseline leaves the expected step unchanged, the batch's own mean included. "
     if experiment.k < 2:
         return f"{said}**Here**, with K = 1, each answer is compared with itself: every step is zero."
     if flat := why_flat(experiment):
@@ -77,7 +77,7 @@ def batch_mean_bias(experiment: Experiment) -> str:
 
 def least_variance_is_safest(experiment: Experiment) -> str:
     """Does the baseline of least variance point downhill least often?"""
-    said = "**Often said:** less variance makes every step safer. "
+    said = "**You may hear:** less variance makes every step safer. "
     if flat := why_flat(experiment):
         return f"{said}**Here** {flat}, so the true gradient is zero and no step points downhill."
     best, expected = (_moments(experiment, name) for name in ("optimal", "expected reward"))
@@ -104,7 +104,7 @@ def least_variance_is_safest(experiment: Experiment) -> str:
 
 def pushes_everything_up(experiment: Experiment) -> str:
     """Does a positive reward push every answer up?"""
-    said = "**Often said:** with positive rewards every answer is pushed up. "
+    said = "**You may hear:** with positive rewards every answer is pushed up. "
     can = possible(experiment)
     if len(can) == 1:
         return f"{said}**Here** {why_flat(experiment)}, so nothing is pushed at all."
@@ -126,7 +126,7 @@ def pushes_everything_up(experiment: Experiment) -> str:
 
 def noise_costs_reward(experiment: Experiment) -> str:
     """Does noise lower the reward expected after one step?"""
-    said = "**Often said:** noise costs reward. "
+    said = "**You may hear:** noise costs reward. "
     now = number(expected_reward(experiment.probs, experiment.rewards))
     if flat := why_flat(experiment):
         return f"{said}**Here** {flat}, so no step changes J, which is {now}."

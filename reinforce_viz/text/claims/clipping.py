@@ -10,13 +10,13 @@ from reinforce_viz.text.readings.clipping import furthest
 
 def no_wall(experiment: Experiment, reuse: Reuse) -> str:
     """Whether the clip keeps every ratio within its bounds."""
-    claim = "You may hear: **the clip keeps the new policy within 20%.** "
+    claim = "**You may hear:** the clip keeps the new policy within 20%. "
     if reuse.still:
         return f"{claim}{furthest(experiment, reuse)}"
     epoch, answer = reuse.furthest
     ratio = reuse.clipped.ratio[epoch, answer]
     if abs(ratio - 1) <= CLIP + ROUNDING:
-        return f"{claim}Here it is so: no ratio leaves 0.8 to 1.2 in {EPOCHS} epochs."
+        return f"{claim}**Here** it does: no ratio leaves 0.8 to 1.2 in {EPOCHS} epochs."
     # Its own push points to the side on which it has gone too far.
     pushed = bool(reuse.counts[answer]) and reuse.advantages[answer] * (ratio - 1) > 0
     if pushed:
@@ -33,7 +33,7 @@ def more_epochs(clipped: ExpectedEpochs) -> str:
     last = len(clipped.expected_reward) - 1
     after, word, one = comparison(clipped.expected_reward[-1], clipped.expected_reward[1])
     return (
-        f"You may hear: **with the clip, more epochs do no harm.** Here {last} epochs lead to an average J of {after}, "
+        f"**You may hear:** with the clip, more epochs do no harm. **Here** {last} epochs lead to an average J of {after}, "
         f"{word} after one epoch ({one})."
     )
 

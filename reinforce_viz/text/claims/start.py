@@ -26,7 +26,7 @@ DRAWN_SINGLY = {
 
 def likelier_with_its_logit(experiment: Experiment) -> str:
     """Does a push up on a logit make its answer likelier?"""
-    said = "**Often said:** a push up on a logit makes its answer more likely, a push down less likely. "
+    said = "**You may hear:** a push up on a logit makes its answer more likely, a push down less likely. "
     names = bold(experiment.answers)
     if not np.abs(_possible(experiment) * _pushes(experiment).T).max() > ROUNDING:
         return f"{said}**Here** no draw pushes anything, so there is nothing to see."

@@ -19,7 +19,7 @@ def baseline_on_average(experiment: Experiment, b: float) -> str:
     average = f"{vector(without, digits)} with nothing subtracted"
     average += f" and {vector(subtracted, digits)} with b = {number(b)}: it does not depend on b" if b else ""
     return (
-        "**Often said:** without a baseline every answer is pushed up. "
+        "**You may hear:** without a baseline every answer is pushed up. "
         f"**Here** {_pushed_up(experiment)}. The average push is {average}."
     )
 
