@@ -80,19 +80,19 @@ QUESTIONS = (
     Question(
         "cloud",
         "You draw more answers for each update, and there is less noise. Can a step downhill become more likely?",
-        right="Yes, at some sizes more batches happen to point downhill",
+        right="It can: at some sizes more batches happen to point downhill",
         wrong=(
             Wrong(
-                "No, as less noise means fewer steps downhill each time",
+                "It cannot, as less noise means fewer steps downhill each time",
                 "Noise falls as 1/K, but a batch points downhill or it does not, and that depends on whole numbers.",
             ),
             Wrong(
-                "No, as the average points uphill, whatever is drawn",
+                "It cannot, as the average points uphill, whatever is drawn",
                 "The average points uphill at every size, and single batches may still point downhill.",
             ),
         ),
-        why="Counts are whole numbers. At K = 6 it takes five draws of the worst answer to outweigh one of the best; at "
-        "K = 8 there are more ways to do so. In the long run more answers do make steps downhill rare.",
+        why="Counts are whole numbers. At K = 6 it takes five draws of the worst answer to outweigh one of the best; "
+        "at K = 8 there are more ways to do so. In the long run more answers do make steps downhill rare.",
         evidence=Evidence(
             "gradient_scatter",
             "In the example *yes, no, maybe* without a baseline 17% of the updates point downhill at K = 6, and 19% at "

@@ -46,8 +46,8 @@ LAST = (
         "push is stopped, but nothing pulls it back: the clip is no wall.",
         evidence=Evidence(
             "clipping",
-            "In the example *yes, no, maybe* with a learning rate of 2, the ratio of the best answer gets to 2.76 after "
-            "a single epoch, and the clip leaves it at 2.22.",
+            "In the example *yes, no, maybe* with a learning rate of 2, the ratio of the best answer gets to 2.76 "
+            "after a single epoch, and the clip leaves it at 2.22.",
             (("scene", "learning rate 2"),),
         ),
         right_place=2,
@@ -71,8 +71,8 @@ LAST = (
         "the model ends at the right place.",
         evidence=Evidence(
             "kl",
-            "In the example *yes, no, maybe* with β = 1 the best answer has 96% at the ring. As a loss k1 ends at 100%, "
-            "and k3 at 85%.",
+            "In the example *yes, no, maybe* with β = 1 the best answer has 96% at the ring. As a loss k1 ends at "
+            "100%, and k3 at 85%.",
             (("beta", "1.0"),),
         ),
         right_place=1,

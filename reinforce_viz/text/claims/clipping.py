@@ -33,8 +33,8 @@ def more_epochs(clipped: ExpectedEpochs) -> str:
     last = len(clipped.expected_reward) - 1
     after, word, one = comparison(clipped.expected_reward[-1], clipped.expected_reward[1])
     return (
-        f"**You may hear:** with the clip, more epochs do no harm. **Here** {last} epochs lead to an average J of {after}, "
-        f"{word} after one epoch ({one})."
+        f"**You may hear:** with the clip, more epochs do no harm. **Here** {last} epochs lead to an average J of "
+        f"{after}, {word} after one epoch ({one})."
     )
 
 
