@@ -179,3 +179,21 @@ def test_no_angle_is_read_off_a_gradient_that_is_a_rounding():
     e = replace(DEFAULT, probs=(1.0 - 2e-14, 1e-14, 1e-14), rewards=(1.0, 1.0, 0.0))
     (update,) = updates(replace(e, k=1, learning_rate=1.0))
     assert "°" not in readings.push_arrows(update)
+
+
+def test_a_step_can_be_too_long_or_so_long_that_it_comes_out_higher():
+    # From (.3, .5, .2) with rewards 8, 4.5, 0 (J = 4.65): one yes and three no push by (1.55, 2.75, −4.3) / 4, uphill,
+    # and a long step ends on no.  With rewards 8, 4.7, 5 a maybe pushes downhill, and a long step ends on maybe.
+    said = set()
+    for seed in range(60):
+        for k, rewards in ((4, (8.0, 4.5, 0.0)), (2, (8.0, 4.7, 5.0)), (2, (8.0, 3.0, 5.0))):
+            e = replace(DEFAULT, k=k, seed=seed, rewards=rewards, learning_rate=50.0)
+            (update,) = updates(e)
+            weights = np.array(e.probs) * np.exp(50.0 * update.push.mean(axis=0))
+            now, then = np.array(e.probs) @ rewards, weights / weights.sum() @ rewards
+            uphill = update.push.mean(axis=0) @ (np.array(e.probs) * (np.array(rewards) - now))
+            reading = readings.step_truth(e, update)
+            assert ("the step is too long" in reading) == (uphill > 1e-9 and then < now - 1e-9), (e, reading)
+            assert ("so long that" in reading) == (uphill < -1e-9 and then > now + 1e-9), (e, reading)
+            said |= {word for word in ("too long", "so long that") if word in reading}
+    assert said == {"too long", "so long that"}
