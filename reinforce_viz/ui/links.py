@@ -5,6 +5,7 @@ Streamlit reads a link by itself, but it knows a number in one way of writing on
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from secrets import randbelow
 from typing import Any
 
 import streamlit as st
@@ -15,7 +16,9 @@ from reinforce_viz.ui.control import Control, quoted
 from reinforce_viz.ui.controls import CONTROLS, OF_PAGES, SHARED, VIEW
 from reinforce_viz.ui.state import in_link, settings_on
 
-REFUSED, PAGE = "refused", "page"
+REFUSED, PAGE, OWN_SEED = "refused", "page", "own_seed"
+OWN_DRAWS = "own"  # as a seed in a link: one for each who opens it
+OWN_SEED_SAID = "Your draws are your own: they have seed {}."
 
 Link = dict[str, list[str]]
 
@@ -37,10 +40,19 @@ def read(page: str) -> None:
     if REFUSED in st.session_state:
         return
     given = {key: st.query_params.get_all(key) for key in st.query_params}
-    link, st.session_state[REFUSED] = tidy(given, page)
+    link, st.session_state[REFUSED] = tidy(given | _own_seed(given), page)
     if link != given:
         st.query_params.from_dict(link)
         st.rerun()  # Streamlit reads a link before it runs the script, so this one is for the next run
+
+
+def _own_seed(given: Link) -> Link:
+    """A seed that hardly anybody else has, if a link asks for one.  It stays when the page is loaded anew."""
+    if [text.strip().lower() for text in given.get("seed", [])][-1:] != [OWN_DRAWS]:
+        return {}
+    seed = randbelow(int(CONTROLS["seed"].high) + 1)
+    st.session_state[OWN_SEED] = seed
+    return {"seed": [str(seed)]}
 
 
 def come_back(page: str) -> None:
@@ -65,14 +77,18 @@ def come_back(page: str) -> None:
 def remarks(page: str) -> list[str]:
     """A sentence for each control on a page that shows something else than the link asked for, until it is moved.
 
+    And one for draws that are the reader's own.
+
     Args:
         page: the name of the page.
     """
     refused: Mapping[str, Refusal] = st.session_state.get(REFUSED, {})
     everywhere = {control.key for control in (*SHARED, *VIEW)}
     here = {key: one for key, one in refused.items() if key in everywhere or page in CONTROLS[key].pages}
+    own = st.session_state.get(OWN_SEED)
+    of_seed = [OWN_SEED_SAID.format(own)] if own is not None and own == st.session_state.get("seed") else []
     now = dict(st.session_state) | {key: in_link(key) for key in ("draw", "taught")}
-    return [one.sentence for key, one in here.items() if now.get(key, one.shown) == one.shown]
+    return of_seed + [one.sentence for key, one in here.items() if now.get(key, one.shown) == one.shown]
 
 
 def tidy(given: Mapping[str, Sequence[str]], page: str = "") -> tuple[Link, dict[str, Refusal]]:

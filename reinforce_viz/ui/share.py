@@ -9,6 +9,7 @@ import streamlit as st
 
 from reinforce_viz.ui import handout, presenter
 from reinforce_viz.ui.controls import choosable
+from reinforce_viz.ui.links import OWN_DRAWS
 
 COMPONENTS = Path(__file__).with_name("components")
 
@@ -51,9 +52,17 @@ def link(address: str, parameters: Mapping[str, Sequence[str]], shown: Sequence[
     return f"{address}?{urlencode(pairs)}" if pairs else address
 
 
-def link_here(shown: Sequence[str] = ()) -> str:
-    """The link that opens this page as it is now."""
-    return link(st.context.url or "", {key: st.query_params.get_all(key) for key in st.query_params}, shown)
+def link_here(shown: Sequence[str] = (), *, own_draws: bool = False) -> str:
+    """The link that opens this page as it is now.
+
+    Args:
+        shown: the controls that it shows, by name; all if there are none.
+        own_draws: whether everybody who opens it gets draws of their own.
+    """
+    parameters = {key: st.query_params.get_all(key) for key in st.query_params}
+    if own_draws:
+        parameters |= {"seed": [OWN_DRAWS]}
+    return link(st.context.url or "", parameters, shown)
 
 
 def _is_passed_on(key: str) -> bool:
@@ -101,19 +110,19 @@ def show(page: str) -> None:
         key="link_shows",
         help="Choose one, and you hand out a page with one slider. The others keep the values they have now.",
     )
+    own_draws = st.checkbox("Everybody gets draws of their own", key="link_own_draws")
     with here.container():
-        _offer(link_here(shown))
+        _offer(link_here(shown, own_draws=own_draws))
     if works_only_here(address):
-        st.caption(
-            "Only this computer opens this link. For a class, start with `--server.address 0.0.0.0` and open the "
-            "page by the computer's address in your network."
-        )
+        st.caption("Only this computer opens this link. `make class` starts the app for everybody in your network.")
 
 
 def _offer(to_here: str) -> None:
     """A link to copy and to scan."""
     _copy_link(key="copy_link", data={"link": to_here}, height="content")
     if code := qr_code(to_here):
-        st.image(code, width=WIDTH if not presenter.on() else 2 * WIDTH, alt="QR code of the link")
+        st.image(code, width=WIDTH, alt="QR code of the link")
+        if presenter.on():
+            st.markdown("Q shows the code of this page as large as the screen.")
     else:
         st.caption("This link is too long for a QR code.")

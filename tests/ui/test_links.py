@@ -3,10 +3,11 @@
 import pytest
 
 from reinforce_viz.engine.presets import PRESETS
+from reinforce_viz.ui import links
 from reinforce_viz.ui.controls import CONTROLS, OF_PAGES, SHARED, VIEW
 from reinforce_viz.ui.links import tidy
 from reinforce_viz.ui.navigation import PAGES
-from tests.ui.test_app import open_app
+from tests.ui.test_app import experiment, open_app
 
 # A text that each kind of control does not have.
 WRONG = {"choice": "nonsense", "choices": "nonsense", "number": "1e9", "flag": "perhaps", "text": "nonsense~"}
@@ -173,3 +174,15 @@ def test_a_seed_with_a_fraction_is_one_value_everywhere():
     assert "seed" not in app.query_params
     fresh = open_app("start", {"drawn": "5"})
     assert [c.proto.spec for c in app.get("plotly_chart")] == [c.proto.spec for c in fresh.get("plotly_chart")]
+
+
+def test_a_link_may_give_everybody_draws_of_their_own(monkeypatch):
+    seeds = iter([7, 4321])
+    monkeypatch.setattr(links, "randbelow", lambda n: next(seeds) if n == 10_000 else 0)
+    first, second = (open_app("trajectories", {"seed": " Own ", "k": "8"}) for _ in range(2))
+    for app, seed in ((first, 7), (second, 4321)):
+        assert (experiment(app).seed, experiment(app).k) == (seed, 8)
+        assert app.query_params["seed"] == str(seed)  # so that it stays when the page is loaded anew
+        assert [remark.value for remark in app.warning] == [f"Your draws are your own: they have seed {seed}."]
+    first.number_input(key="seed").set_value(3.0).run()
+    assert not first.warning

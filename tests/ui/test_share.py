@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 import zxingcpp
+from streamlit.testing.v1 import AppTest
 
 from reinforce_viz.ui.share import link, qr_code, works_only_here
 from tests.ui.test_app import open_app
@@ -98,6 +99,23 @@ def test_the_page_stays_as_it_is_while_share_is_closed():
     app = open_app("gradient_scatter", {"k": "8"})
     assert not app.get("imgs")
     assert not any(widget.key == "link_shows" for widget in app.multiselect)
+
+
+def test_share_can_give_everybody_draws_of_their_own():
+    app = AppTest.from_function(links_of_a_page)
+    app.query_params["k"], app.query_params["seed"] = "8", "3"
+    same, own = [text.value for text in app.run().text]
+    assert same.endswith("?k=8&seed=3")
+    assert own.endswith("?k=8&seed=own")
+
+
+def links_of_a_page():
+    import streamlit as st
+
+    from reinforce_viz.ui.share import link_here
+
+    st.text(link_here())
+    st.text(link_here(own_draws=True))
 
 
 @pytest.mark.parametrize("page", ["gradient_scatter"])
