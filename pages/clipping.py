@@ -27,7 +27,7 @@ QUESTION = "You use this batch 64 times, with the clip at 20%. How far from 1 do
 def one_batch(experiment: Experiment) -> None:
     scene, veiled, guessed = value("scene"), not settled("clipping"), guess("clipping")
     shown = cached.reuse(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
-    of = f"{experiment!r}, {scene}"
+    of = f"{experiment.probs}, {experiment.rewards}, {experiment.learning_rate}, {experiment.answers}, {scene}"
     chart(
         figures.one_batch(experiment, shown, GUESSES["clipping"][guessed] if guessed else None, of=of, veiled=veiled),
         "one_batch",

@@ -9,7 +9,6 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.lessons.nights import searches
 from reinforce_viz.ui.guesses import GUESSES
-from tests import hostile
 from tests.shown import tables
 from tests.ui.test_app import experiment, open_app
 
@@ -180,7 +179,7 @@ def test_the_distance_is_part_of_the_link():
     assert any("with b* − 2, " in text and "with b* + 2, " in text for text in said(app))
 
 
-@pytest.mark.parametrize("value", hostile.VALUES)
+@pytest.mark.parametrize("value", ["", "nan", "1e999", "<script>"])  # the rest is for tests/ui/test_links.py
 def test_rubbish_in_the_link_falls_back(value):
     app = shown(dict.fromkeys(["b", "guess_baselines", *SECTIONS], value))
     assert -10 <= app.slider(key="b").value <= 10

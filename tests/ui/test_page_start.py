@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from itertools import cycle
 
 import pytest
 
@@ -11,7 +12,6 @@ from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.lessons.start import MOST, uniforms
 from reinforce_viz.lessons.teaching import LESSONS
 from reinforce_viz.text.readings.policy_triangle import before_the_first, last_draw
-from tests.hostile import VALUES
 from tests.of_experiment import ghosts, teach
 from tests.ui.test_app import open_app
 
@@ -47,8 +47,9 @@ def pictures(app):
     return [chart.proto.spec for chart in app.get("plotly_chart")]
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("estimator", ["none", "leave-one-out", "running mean"])
+@pytest.mark.parametrize(
+    ("preset", "estimator"), zip(PRESETS, cycle(["none", "leave-one-out", "running mean"]), strict=False)
+)
 def test_every_preset_with_a_few_baselines(preset, estimator):
     app = shown({"preset": preset, "estimator": estimator, "drawn": "1005", "taught": "30"})
     assert len(pictures(app)) == 2
@@ -76,7 +77,7 @@ def test_a_link_says_how_often_has_been_drawn_for_the_model():
     assert data["said"] == last_draw(experiment, teach(experiment, 6))
 
 
-@pytest.mark.parametrize("value", ["-1", str(LESSONS + 1), "nan", "1e9", "many", "", "٣", *VALUES])
+@pytest.mark.parametrize("value", ["-1", str(LESSONS + 1), "nan", "<script>"])  # the rest: tests/ui/test_links.py
 def test_rubbish_in_the_link_falls_back(value):
     app = shown({"drawn": value, "guess_start": value, "taught": value})
     assert 0 <= triangle(app)["draws"] <= LESSONS

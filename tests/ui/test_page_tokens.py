@@ -2,13 +2,13 @@
 
 import json
 from functools import cache
+from itertools import cycle
 
 import pytest
 
 from reinforce_viz.engine.credits import CREDITS, TASKS
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.ui.pages import tokens as parts
-from tests.hostile import VALUES
 from tests.shown import tables
 from tests.ui.test_app import open_app
 
@@ -40,16 +40,11 @@ def button(app, label):
     return next(button for button in app.button if button.label == label)
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_every_task_and_credit_of_every_preset(preset):
-    app = shown({"preset": preset, "length": "16", **UNFOLDED})
-    for task in TASKS:
-        app.segmented_control(key="task").set_value(task)
-        for credit in CREDITS:
-            app.selectbox(key="credit").set_value(credit).run()
-            assert not app.exception
-            assert len(pictures(app)) == len(CHARTS)
-            app.run()  # after a move AppTest keeps no more than what has been run
+@pytest.mark.parametrize(("preset", "task"), zip(PRESETS, cycle(TASKS), strict=False))
+def test_every_preset_with_every_credit(preset, task):
+    for credit in CREDITS:
+        app = shown({"preset": preset, "length": "16", "task": task, "credit": credit, **UNFOLDED})
+        assert len(pictures(app)) == len(CHARTS)
 
 
 @pytest.mark.parametrize("length", ["1", "2", "16"])
@@ -143,9 +138,7 @@ def test_a_skipped_prediction_is_neither_drawn_nor_told():
     assert not any("You said" in text for text in said(app))
 
 
-@pytest.mark.parametrize(
-    "value", [value for value in [*VALUES, "17.5", "10000", "middle"] if value not in ("8", "none", "١٢")]
-)
+@pytest.mark.parametrize("value", ["nan", "17.5", "middle", "<script>"])  # the rest is for tests/ui/test_links.py
 def test_rubbish_in_the_link_falls_back(value):
     app = shown(dict.fromkeys(["task", "length", "credit", "draws", "guess_tokens"], value) | UNFOLDED)
     assert app.segmented_control(key="task").value in ("first", None)  # None is what an empty task= leaves

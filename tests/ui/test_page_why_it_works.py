@@ -3,7 +3,6 @@
 import pytest
 
 from reinforce_viz.engine.presets import PRESETS
-from tests.hostile import VALUES
 from tests.ui.test_app import open_app
 
 
@@ -66,7 +65,7 @@ def test_a_link_restores_the_page():
         assert pictures(app) != pictures(shown({other: value for other, value in query.items() if other != key}))
 
 
-@pytest.mark.parametrize("value", ["-1000", "1e9", "nan", "", *VALUES])
+@pytest.mark.parametrize("value", ["-1000", "nan", "", "<script>"])  # the rest is for tests/ui/test_links.py
 def test_rubbish_in_the_link_falls_back(value):
     keys = ("proof_b", "guess_why_it_works")
     app = shown(dict.fromkeys(keys, value))
