@@ -20,12 +20,12 @@ from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.widgets import scene_buttons
 
 LEAD = (
-    "Rated 6, 7 and 8, the best of three restaurants takes some 35 nights to find. With 7 taken off each rating it "
-    "takes 14: there is less noise."
+    "Rated 6, 7 and 8, the best of three restaurants takes about 35 nights to find. Subtract 7 from each rating, and "
+    "it takes 14."
 )
-QUESTION = "Take one number b off every reward. Which b leaves the least noise?"
+QUESTION = "Subtract one number b from every reward. Which b leaves the least noise?"
 IN_PRACTICE = """
-**In practice** nobody knows b\\*.
+**In practice** nobody knows b\\*. Two stand-ins are common.
 - **Leave-one-out** takes off the mean reward of the other answers to the same question: no bias, and nothing to tune.
 - **A running mean** of past rewards works with one answer at a time: it comes before the answer, so it adds no bias.
 """

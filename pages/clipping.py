@@ -52,7 +52,8 @@ def more(experiment: Experiment) -> None:
 
 open_page(
     "clipping",
-    "PPO uses one batch several times. Its clip stops an answer's push once its ratio ρ has changed by 20%.",
+    "PPO uses one batch several times. The clip stops an answer's push once ρ, its new probability over its old one, "
+    "has changed by 20%.",
     ["π", "ρ", "ε", "J", "A", "E", "epoch"],
 )
 picture = st.container()

@@ -56,7 +56,7 @@ def your_own(_: Experiment) -> None:
 
 def what_else(experiment: Experiment) -> None:
     st.header("How many groups teach nothing?", anchor=False)
-    st.markdown("If all rewards of a group agree, it teaches nothing. DAPO throws such groups away and draws others.")
+    st.markdown("If all rewards of a group agree, it teaches nothing. DAPO discards such groups and draws others.")
     size = scale("group_size", on_change=None)
     useless_groups(experiment, size)
     brake(experiment, size)
@@ -66,7 +66,8 @@ def what_else(experiment: Experiment) -> None:
 
 open_page(
     "groups",
-    "GRPO has no critic. It compares an answer with the others of its group. Below, paste a group of your own.",
+    "GRPO trains chat models without a critic. It compares the answers to one prompt with each other. Below, paste "
+    "your own group.",
     ["K", "group", "A", "σ", "ĝ", "g", "E", "downhill"],
 )
 live(where_groups_point)

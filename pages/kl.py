@@ -62,7 +62,8 @@ def claim(experiment: Experiment) -> None:
 
 open_page(
     "kl",
-    "A penalty of β for each nat of KL keeps a model near its reference. Three estimates of KL are in use: k1, k2, k3.",
+    "KL measures how far a model has moved from its reference. A penalty of β KL keeps it near. "
+    "k1, k2 and k3 estimate KL.",
     ["π", "ref", "KL", "β", "J"],
 )
 pictures = st.container()

@@ -20,7 +20,7 @@ from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.widgets import slider
 
 PAGE = "why_it_works"
-QUESTION = "shrink each push to its probability and lay the three end to end. Where do you end up?"
+QUESTION = "Shrink each push to its probability and lay the three end to end. Where do you end up?"
 
 
 def the_identity(experiment: Experiment) -> None:

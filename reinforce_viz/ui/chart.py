@@ -106,7 +106,7 @@ def notes(*sentences: str) -> None:
     with st.container(border=True):
         st.markdown(said[0])
     if said[1:]:
-        st.expander("More that is often said").markdown("\n\n".join(said[1:]))
+        st.expander("You may also hear").markdown("\n\n".join(said[1:]))
 
 
 def unfolded_formulas() -> Folded | None:

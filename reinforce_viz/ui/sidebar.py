@@ -63,9 +63,9 @@ def draw(page: str, dock: "DeltaGenerator") -> None:
         _shares(policy)
         widgets.number("seed", place("seed"), **_use("seed", page))
         with st.container(horizontal=True, gap="small"):
-            _button("Restart", ":material/replay:", state.replay, "The same draws, from the first one")
-            _button("New seed", ":material/casino:", state.new_seed, "Other draws")
-            _button("Defaults", ":material/restart_alt:", state.defaults, "All controls as at first")
+            _button("Restart", ":material/replay:", state.replay, "Start again with the same draws")
+            _button("New seed", ":material/casino:", state.new_seed, "Different random draws")
+            _button("Defaults", ":material/restart_alt:", state.defaults, "Reset all controls")
         with hint:
             live(_hint)  # after the controls, which it reads
 

@@ -26,7 +26,7 @@ def test_the_sentence_of_the_dial_holds_wherever_it_stands():
 
 
 def test_a_capped_cloud_says_what_it_shows():
-    capped = "The bubbles are the 80 likeliest batches, 68% of the probability."
+    capped = "The bubbles are the 80 most likely batches, 68% of the probability."
     assert dial(replace(DEFAULT, k=64)).endswith(capped)
     assert "batches" not in dial(DEFAULT)
 

@@ -51,10 +51,10 @@ def test_the_story_tells_the_response_and_its_mark_alone():
 
 
 def test_who_did_it():
-    assert readings.question(drawn(task="first")).startswith("which token deserves the blame?")
-    assert readings.question(drawn(task="sum")).startswith("which token deserves the credit?")
+    assert readings.question(drawn(task="first")).startswith("Which token deserves the blame?")
+    assert readings.question(drawn(task="sum")).startswith("Which token deserves the credit?")
     nobody = drawn(rewards=(3, 3, 3))
-    assert readings.question(nobody).startswith("which token decided the mark?")
+    assert readings.question(nobody).startswith("Which token decided the mark?")
     assert readings.who_did_it(DEFAULT, drawn(task="first"), "first") == (
         "Only the first answer was marked: **no** earns 3. Nothing else made a difference."
     )

@@ -141,17 +141,17 @@ def test_the_lead_has_the_nights_of_the_engine():
     rated, shifted, _ = searches(0.1, 0).values()
     assert abs(rated.nights - 35) <= 2.5 * rated.standard_error
     assert shifted.nights == 14
-    assert any("some 35 nights to find" in text and "it takes 14:" in text for text in said(shown()))
+    assert any("about 35 nights to find" in text and "it takes 14." in text for text in said(shown()))
 
 
 def test_restaurants_say_how_many_nights():
     app = shown({"restaurants": "true"})
-    row = cells(app, "nights until the best is likelier than not")
+    row = cells(app, "nights until the best is more likely than not")
     for cell, search in zip(row, searches(0.1, 0).values(), strict=True):
         assert cell.startswith(f"{search.nights:.0f} ± ")
     assert cells(app, "length of the true gradient, |g|") == ["0.471", "0.471", "1.19"]
     app = shown({"restaurants": "true", "lr": "1.0"})
-    assert cells(app, "nights until the best is likelier than not")[0] == "more than 300"
+    assert cells(app, "nights until the best is more likely than not")[0] == "more than 300"
 
 
 def test_at_k_1_the_batch_mean_is_shown_at_k_2_and_says_so():

@@ -70,8 +70,8 @@ def best_constant(probs: Sequence[float], rewards: Sequence[float], task: str) -
     if isnan(every[EXCESS_AT[-1]]):
         return None
     said = (
-        "**You may hear:** the average reward is the best constant to subtract (Weaver and Tao 2001); no, it is not "
-        "(Greensmith, Bartlett and Baxter 2004). "
+        "**You may hear:** the average reward is the best constant to subtract (Weaver and Tao 2001), and also that "
+        "it is not (Greensmith, Bartlett and Baxter 2004). "
     )
     if max(every.values()) <= ROUNDING:
         return (

@@ -13,7 +13,7 @@ from reinforce_viz.text.format import ROUNDING, comparison, listed, number, numb
 from reinforce_viz.text.setting import possible, why_flat
 
 NIGHTS_FIGURES = [
-    "nights until the best is likelier than not",
+    "nights until the best is more likely than not",
     "the same along the true gradient",
     "length of the true gradient, |g|",
     "variance of the first night's push",
@@ -24,8 +24,8 @@ def before_the_guess(experiment: Experiment) -> str:
     """What the picture shows while the best b is still hidden."""
     return (
         f"With b = {number(experiment.b, 4)} taken off every reward, each bubble is an estimate that {experiment.k} "
-        f"draw{'' if experiment.k == 1 else 's'} can give; a larger one is likelier. Guess first, or skip, and you can "
-        "drag b."
+        f"draw{'' if experiment.k == 1 else 's'} can give; the larger, the more likely. Guess first, or skip, and you "
+        "can drag b."
     )
 
 
@@ -47,7 +47,7 @@ def _left_out(dial: Dial) -> str:
     share = float(dial.probability.sum())
     if share > 1 - 1e-9:
         return ""
-    return f" The bubbles are the {len(dial.counts)} likeliest batches, {percent(share)} of the probability."
+    return f" The bubbles are the {len(dial.counts)} most likely batches, {percent(share)} of the probability."
 
 
 def baseline_dial_truth(experiment: Experiment, guess: float) -> str:

@@ -18,7 +18,7 @@ POWERS = ("constant", "T", "T²", "T³")
 def question(pushes: Pushes) -> str:
     """What the reader is asked."""
     asked = {-1.0: "deserves the blame", 0.0: "decided the mark", 1.0: "deserves the credit"}
-    return f"which token {asked[float(np.sign(pushes.surprise))]}? Click it in the picture, or choose here."
+    return f"Which token {asked[float(np.sign(pushes.surprise))]}? Click it in the picture, or choose here."
 
 
 def story(experiment: Experiment, pushes: Pushes) -> str:

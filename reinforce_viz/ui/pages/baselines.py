@@ -45,7 +45,7 @@ def restaurants(experiment: Experiment) -> None:
 
 def own_sample(experiment: Experiment) -> None:
     """The batch mean beside leave-one-out."""
-    with _section("The mean of the batch: may an answer be compared with itself?", "batch_mean") as section:
+    with _section("The mean of the batch: what if an answer is compared with itself?", "batch_mean") as section:
         if not section.open:
             return
         k = max(experiment.k, 2)

@@ -25,7 +25,7 @@ def cancelling() -> None:
         "answer gains, the others lose. So the three ∇π add up to zero, and b times them too."
     )
     st.markdown(
-        "**What it asks.** All three arrows must use the same b. So b may depend on anything but the answer drawn."
+        "**The condition.** All three arrows must use the same b. So b may depend on anything but the answer drawn."
     )
 
 
