@@ -34,7 +34,7 @@ function playTogether([leader, ...followers], play, place, signal) {
   let timer = null;
   const stop = ({ target }) => {
     clearTimeout(timer);
-    const end = leader.layout.meta.plays?.at(-1) ?? null;
+    const end = leader.layout?.meta.plays?.at(-1) ?? null; // a chart that is gone has no layout
     const moving = timer || end === null;
     if (moving && !leader.contains(target)) charts.filter(chart => chart.isConnected).forEach(chart => animate(chart, [end], AT_ONCE));
     timer = null;
