@@ -41,7 +41,7 @@ def follow(control: str, charts: Mapping[str, str]) -> None:
 
     Args:
         control: the slider's key.
-        charts: as for `play_together`.
+        charts: as for `play_together`; each says in its `meta` which frame it is `at`.
     """
     data = {"players": list(charts), "of": list(charts.values()), "follows": control}
     _linker(key=f"follow_{control}", data=data, height=0)

@@ -67,7 +67,7 @@ def gradient_cloud(
     drawing.frames = frames + drops
     drawing.layout["margin"]["b"] = BELOW
     drawing.layout["meta"] = {"of": _what(exact, sampled, guess, names), "pace": MILLISECONDS}
-    drawing.layout["meta"]["plays"] = [frame["name"] for frame in drops]
+    drawing.layout["meta"] |= {"plays": [frame["name"] for frame in drops], "at": str(exact.k)}
     _explain(drawing, exact)
     return drawing.figure()
 

@@ -40,7 +40,7 @@ def zero_bias(
     """
     loops = _Loops([probs, *others])
     drawing = framed(loops.view, HEIGHT, right=RIGHT)
-    drawing.layout["meta"] = {"of": f"{probs}, {tuple(names)}, {b}"}
+    drawing.layout["meta"] = {"of": f"{probs}, {tuple(names)}, {b}", "at": f"{b:g}"}
     drawing.traces = [
         filled(outline, colour, f"b ∇π({name})")
         for outline, colour, name in zip(loops.at(b), COLOURS, names, strict=True)

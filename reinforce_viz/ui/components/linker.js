@@ -83,9 +83,12 @@ function pointTogether(charts) {
 function follow(charts, control, signal) {
   const place = document.querySelector(`.st-key-${CSS.escape(control)}`);
   if (!place) return;
+  let here = charts[0].layout.meta.at;
   const watch = new MutationObserver(([{ target }]) => {
     const said = target.getAttribute("aria-valuetext") ?? target.getAttribute("aria-valuenow");
     const frame = String(Number(said));
+    if (frame === here) return; // the slider has only arrived, too
+    here = frame;
     charts.filter(chart => chart.isConnected).forEach(chart => animate(chart, [frame], AT_ONCE));
   });
   watch.observe(place, { subtree: true, attributeFilter: ["aria-valuenow", "aria-valuetext"] });
