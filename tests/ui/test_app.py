@@ -107,13 +107,14 @@ def test_choosing_a_preset_fills_in_every_other_control():
 
 
 def test_defaults_undo_everything():
-    app = open_app(query={"preset": "close rivals", "k": "64", "seed": "5", "estimator": "batch mean"})
+    link = {"preset": "close rivals", "k": "64", "seed": "5", "estimator": "batch mean"}
+    app = open_app("variance_vs_k", link)
     next(button for button in app.button if button.label == "Defaults").click().run()
     assert experiment(app) == Experiment()
 
 
 def test_new_seed_changes_the_seed_and_nothing_else():
-    app = open_app(query={"k": "8"})
+    app = open_app("variance_vs_k", {"k": "8"})
     next(button for button in app.button if button.label == "New seed").click().run()
     assert experiment(app) == Experiment(k=8, seed=1)
 

@@ -13,12 +13,12 @@ from tests.ui.test_app import open_app
 # What on the linked page decides the question.
 DECIDES = {
     "sample": ["Its reward stays 3, so it has no slope. The probability of **yes** has one: 0.21."],
-    "update": ["J goes from 4.9 to 4.675", "Draw 1 is **no**"],
+    "update": ["J goes from 4.9 to 4.675", "**no** goes from 50% to 56%"],
     "bias": ["With b = 10 the three pushes b ∇π add up to (0.00, 0.00, 0.00)."],
     "cloud": ["With K = 8 and no baseline, 19% of updates point downhill."],
     "best": ["J = 7.96 leaves a variance of 0.0891", "b* = 3.83 leaves 0.0047", "noisier than subtracting nothing"],
     "batch": ["At K = 16 the total variance is: no baseline 1.24"],
-    "luck": ["with no baseline, 66% of them are in the corner of **yes**", "baseline, 100% of them"],
+    "luck": ["with no baseline, 66% of them are in the corner of **yes**", "as baseline, 100% are"],
     "tokens": ["it is 172 where every token gets R − E[R], and 9.35 where each gets its own advantage"],
     "clip": ["the ratios are **yes** 2.22", "**yes** gets to 2.76 after 1 epoch"],
     "kl": [
