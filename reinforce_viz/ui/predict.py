@@ -108,12 +108,6 @@ def _never_ask() -> None:
     st.session_state[NEVER_ASK] = True
 
 
-def tell(guess: str | None, truth: str) -> None:
-    """Hold the guess against the truth, in a sentence."""
-    if guess:
-        st.markdown(f":material/psychology_alt: You said **{guess}**. {truth}")
-
-
 def _choices(page: str) -> list[str]:
     of_answers = dict(zip(USUAL, names(), strict=True))
     return [str(choice) for choice in CONTROLS[f"guess_{page}"].choices(of_answers)]
