@@ -12,7 +12,7 @@ FOLDER = ROOT / "docs"
 ARRIVAL = 5_000  # milliseconds until the runs have moved to where they end
 # name of the picture: address, and the part of the page to take (None: what a first look shows)
 PICTURES = {
-    "gradient_cloud": ("/gradient_scatter", ".stHorizontalBlock:has(.st-key-gradient_cloud)"),
+    "gradient_cloud": ("/gradient_scatter?k=4", ".stHorizontalBlock:has(.st-key-gradient_cloud)"),
     "variance_vs_k": ("/variance_vs_k?quantity=total+variance", ".st-key-variance_vs_k"),
     "simplex_paths": (
         "/trajectories?versus=expected+reward&k=1&lr=0.5",
