@@ -2,11 +2,13 @@
 
 import tomllib
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.navigation import PAGES
 from tests.browser.driving import ROOT, settle
 from tests.browser.test_app import press
@@ -16,9 +18,13 @@ PRIMARY_IN_THE_DARK = THEME["dark"]["primaryColor"]
 DARK = "rgb{}".format(tuple(bytes.fromhex(THEME["dark"]["backgroundColor"][1:])))
 
 
-@pytest.mark.parametrize("name", [page.name for page in PAGES])
-def test_axe_finds_nothing_that_is_our_own(open_page, name):
-    page = open_page("/" if name == "start" else f"/{name}")
+BEFORE = [(page.name, "guess=first") for page in PAGES]
+AFTER = [(name, urlencode({f"guess_{name}": next(iter(GUESSES[name])).format(yes="yes")})) for name in GUESSES]
+
+
+@pytest.mark.parametrize(("name", "guess"), [*BEFORE, *AFTER])
+def test_axe_finds_nothing_that_is_our_own_before_the_guess_or_after_it(open_page, name, guess):
+    page = open_page(f"/{'' if name == 'start' else name}?{guess}")
     assert not found_by_axe(page)
     page.emulate_media(color_scheme="dark")
     settle(page)

@@ -272,9 +272,8 @@ def test_the_first_view_is_small(open_page):
     assert page.evaluate("window.__socket.bytesReceived") < 300_000
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_on_a_phone_nothing_is_cut_off_or_lies_on_each_other(open_page, dark):
-    page = open_page("/baselines?guess_baselines=best+reward", width=390, height=844, dark=dark)
+def test_on_a_phone_nothing_is_cut_off_or_lies_on_each_other(open_page):
+    page = open_page("/baselines?guess_baselines=best+reward", width=390, height=844)
     boxes = page.locator(f"{CHART} .main-svg").first.evaluate(
         """svg => [...svg.parentElement.querySelectorAll('.annotation-text, .bartext, .textpoint text, .xtick text')]
           .filter(e => e.checkVisibility() && e.textContent.trim())

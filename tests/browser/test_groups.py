@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driving import settle
@@ -55,7 +54,6 @@ def test_a_file_is_read_in_the_browser_and_its_column_is_part_of_the_link(open_p
     assert page.locator(".st-key-group textarea").input_value() == "0.25, 3"
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_nothing_is_wider_than_a_phone(open_page, dark):
-    page = open_page("/groups?near_goal=true&hard_prompts=true&long_answers=true", width=390, height=844, dark=dark)
+def test_nothing_is_wider_than_a_phone(open_page):
+    page = open_page("/groups?near_goal=true&hard_prompts=true&long_answers=true", width=390, height=844)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -161,15 +161,15 @@ def test_a_model_that_has_been_taught_begins_anew_where_it_is_dragged(open_page)
     assert page.locator(".trail").get_attribute("points").count(",") == 1
 
 
-@pytest.mark.parametrize("outside", [(1.4, -0.2, -0.2), (-0.3, 0.5, 0.8), (0.5, 0.8, -0.3)])
-def test_the_ring_stays_inside_the_triangle(open_page, outside):
+def test_the_ring_stays_inside_the_triangle(open_page):
     page = open_page("/")
-    drag(page, outside)
-    page.mouse.up()
-    settle(page)
-    probs = [float(share.rstrip("%")) for share in shares(page)]
-    assert min(probs) >= 0.5
-    assert sum(probs) == pytest.approx(100, abs=1.5)
+    for outside in ((1.4, -0.2, -0.2), (-0.3, 0.5, 0.8), (0.5, 0.8, -0.3)):
+        drag(page, outside)
+        page.mouse.up()
+        settle(page)
+        probs = [float(share.rstrip("%")) for share in shares(page)]
+        assert min(probs) >= 0.5
+        assert sum(probs) == pytest.approx(100, abs=1.5)
 
 
 def test_arrow_keys_move_the_ring_and_it_says_where_it_is(open_page):
@@ -216,11 +216,8 @@ def test_the_learning_rate_and_the_baseline_replay_the_run(open_page):
     assert shares(slow) == written(teach(replace(DEFAULT, estimator="expected reward"), 2).probs[-1])
 
 
-def test_two_ghosts_play_once_and_go_when_the_reader_begins(chromium, server):
-    context = chromium.new_context(viewport={"width": 1440, "height": 1000}, reduced_motion="no-preference")
-    context.add_init_script(COUNT_FRAMES)
-    page = context.new_page()
-    page.goto(server)
+def test_two_ghosts_play_once_and_go_when_the_reader_begins(open_page):
+    page = open_page("/", motion=True)
     page.locator(".ghosts circle").first.wait_for()
     expect(page.locator(".ghosts circle")).to_have_count(2)
     expect(page.locator(".said")).to_contain_text("one learned “yes”, the other “maybe”")
@@ -233,7 +230,6 @@ def test_two_ghosts_play_once_and_go_when_the_reader_begins(chromium, server):
     page.get_by_role("button", name="Draw for it").click()
     expect(page.locator(".ghosts circle")).to_have_count(0)
     expect(page.locator(".said")).to_contain_text("The model said")
-    context.close()
 
 
 def test_without_motion_the_ghosts_have_arrived_at_once(open_page):
@@ -248,11 +244,8 @@ def test_where_no_model_goes_wrong_there_are_no_ghosts(open_page):
     assert "learned" not in said(page)
 
 
-def test_keep_going_pauses(chromium, server):
-    context = chromium.new_context(viewport={"width": 1440, "height": 1000}, reduced_motion="no-preference")
-    context.add_init_script(COUNT_FRAMES)
-    page = context.new_page()
-    page.goto(f"{server}/?lr=0.01")
+def test_keep_going_pauses(open_page):
+    page = open_page("/?lr=0.01", motion=True)
     page.get_by_role("button", name="Keep going").click()
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Keep going")).to_be_visible()
@@ -260,7 +253,6 @@ def test_keep_going_pauses(chromium, server):
     draws = int(re.search(r"taught=(\d+)", page.url)[1])
     assert 1 <= draws < 100
     assert shares(page) == written(teach(replace(DEFAULT, learning_rate=0.01), draws).probs[-1])
-    context.close()
 
 
 def test_the_draws_end_where_there_are_no_more(open_page):
@@ -313,10 +305,16 @@ def test_where_there_is_no_slope_there_is_no_downhill(open_page):
     expect(page.locator(".lens .label3")).to_have_text("")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("link", ["/?guess_start=skip", "/?guess_start=skip&preset=nearly+done", "/?p_yes=0&lr=5"])
-def test_names_in_the_lens_do_not_lie_on_each_other_and_stay_on_the_screen(open_page, width, link):
-    page = open_page(link, width=width, height=844)
+def test_names_in_the_lens_do_not_lie_on_each_other_and_stay_on_the_screen(open_page, link):
+    page = open_page(link, width=1440, height=844)
+    apart_and_on_the_screen(page, 1440)
+    page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
+    apart_and_on_the_screen(page, 390)
+
+
+def apart_and_on_the_screen(page: Page, width: int) -> None:
     boxes = [label.bounding_box() for label in page.locator(".lens text").all() if label.text_content()]
     assert len(boxes) >= 3
     for place, one in enumerate(boxes):
@@ -328,9 +326,15 @@ def test_names_in_the_lens_do_not_lie_on_each_other_and_stay_on_the_screen(open_
             assert not across or down < 0.35 * one["height"]
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_words_stand_out_in_both_themes(open_page, dark):
-    page = open_page("/?guess_start=skip", dark=dark)
+def test_words_stand_out_in_both_themes(open_page):
+    page = open_page("/?guess_start=skip")
+    stand_out(page)
+    page.emulate_media(color_scheme="dark")
+    settle(page)
+    stand_out(page)
+
+
+def stand_out(page: Page) -> None:
     contrasts = page.evaluate(
         """() => {
           const light = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(v => v / 255)
