@@ -4,7 +4,7 @@ import streamlit as st
 
 # The picture is to begin high on the first screen, and the dock to leave it room.
 STYLE = """
-[data-testid="stMainBlockContainer"] { padding: 3.75rem 3rem 2rem }
+[data-testid="stMainBlockContainer"] { padding: 3.5rem 3rem 2rem }
 [data-testid="stMain"] h1 { padding: 0 }
 [data-testid="stBottomBlockContainer"] { padding: 0.25rem 3rem 0.5rem }
 .st-key-head [data-testid="stMarkdownContainer"] { margin: 0 }
@@ -22,9 +22,14 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 .st-key-side_by_side [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: 0.25rem }
 .st-key-side_by_side [data-testid="stColumn"] { min-width: 0; flex: 1 1 0 }
 }
+/* A table beside a picture has a third of the width. */
+@media (max-width: 900px) {
+[data-testid="stMain"] :is(th, td) { padding-inline: 0.375rem }
+}
 /* A phone on its side has room for a picture, but not for a dock and a lead as well. */
 @media (max-height: 480px) {
 [data-testid="stBottom"] { position: static }
+[data-testid="stMain"] [data-testid="stVerticalBlock"] { row-gap: 0.5rem }
 [data-testid="stMain"] h1 { font-size: 1.375rem }
 .st-key-head > [data-testid="stElementContainer"]:has(h1) ~ * { display: none }
 }
