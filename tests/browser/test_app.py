@@ -101,13 +101,8 @@ def test_every_page_draws_and_can_be_read_and_on_a_phone_in_the_dark(open_page, 
         expect(chart.locator(".main-svg").first).to_be_visible()
     contrast, text = page.evaluate(FAINTEST)
     assert contrast >= 3, text
-    # And on a phone, in the dark.
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.emulate_media(color_scheme="dark")
-    settle(page)
-    wide = page.evaluate("[...document.querySelectorAll('[data-testid=\"stMain\"], html')].map(e => e.scrollWidth)")
-    assert max(wide) <= 390
-    contrast, text = page.evaluate(FAINTEST)
+    # And in the dark: what is narrow, test_layout.py measures.
+    contrast, text = open_page(ADDRESS[name], width=390, height=844, dark=True).evaluate(FAINTEST)
     assert contrast >= 3, text
 
 
@@ -189,9 +184,9 @@ def test_a_copied_link_shows_the_same_picture_in_a_fresh_browser(open_page, name
     page = open_page(f"{ADDRESS[name]}?preset=close+rivals&seed=3")
     press(page, "ArrowRight", control="k")
     press(page, "ArrowRight", control="lr")
-    page.locator(".st-key-estimator").get_by_role("combobox").click()
-    page.get_by_role("option", name="leave-one-out").click()
-    settle(page)
+    if name != "variance_vs_k":  # which shows several baselines
+        choose(page, "estimator", "leave-one-out")
+        settle(page)
     copy = open_page(page.url)
     assert drawn(copy, CORE[name]) == drawn(page, CORE[name])
     assert copy.url == page.url
@@ -223,6 +218,7 @@ def test_a_preset_s_link_survives_a_value_that_is_the_default_elsewhere_and_a_re
         assert query(page) == {"preset": "stuck+on+no", "r_yes": "8", "lr": "0.1", "steps": "50", "runs": "50"}
         page.reload()
         settle(page)
+    set_up(page)
     choose(page, "preset", "close rivals")
     settle(page)
     assert query(page) == {"preset": "close+rivals", "steps": "50", "runs": "50"}
@@ -233,7 +229,8 @@ def test_a_control_without_a_use_on_a_page_keeps_its_value_for_the_others(open_p
     go_to(page, "Tokens")
     settle(page)
     assert query(page) == {"k": "16", "lr": "0.2", "estimator": "constant", "b": "2"}
-    expect(page.locator(SLIDER.format("k")).first).to_be_disabled()
+    expect(page.locator(SLIDER.format("k")).first).not_to_be_visible()
+    set_up(page)
     choose(page, "preset", "close rivals")
     settle(page)
     page.reload()
@@ -241,7 +238,7 @@ def test_a_control_without_a_use_on_a_page_keeps_its_value_for_the_others(open_p
     go_to(page, "Many updates")
     settle(page)
     assert query(page) == {"preset": "close+rivals"}
-    expect(page.locator(SLIDER.format("k")).first).to_be_enabled()
+    expect(page.locator(SLIDER.format("k")).first).to_be_visible()
 
 
 def test_a_link_in_other_words_is_understood_and_written_anew(open_page):
@@ -323,9 +320,11 @@ def test_the_route_leads_through_every_page_to_the_questions(open_page):
 
 def test_the_glossary_opens_on_every_page_by_the_keyboard(open_page):
     page = open_page("/check")
-    page.get_by_role("button", name="Glossary").press("Enter")
+    page.locator(".st-key-more button").press("Enter")
+    page.get_by_role("menuitem", name="Glossary").press("Enter")
     expect(page.get_by_text("The logits, one number per answer")).to_be_visible()
-    go_to(page, "Tokens")  # with it still open
+    page.keyboard.press("Escape")
+    go_to(page, "Tokens")
     settle(page)
     expect(page.locator("h1")).to_have_text("Which token deserves the credit?")
 

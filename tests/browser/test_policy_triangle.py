@@ -12,7 +12,7 @@ from reinforce_viz import DEFAULT
 from reinforce_viz.figures.style.triangle import CORNERS
 from reinforce_viz.text.format import percent
 from reinforce_viz.text.readings.policy_triangle import last_draw
-from tests.browser.driving import COUNT_FRAMES, go_to, settle
+from tests.browser.driving import COUNT_FRAMES, go_to, set_up, settle
 from tests.of_experiment import teach
 
 BOLD = replace(DEFAULT, learning_rate=0.5)
@@ -128,6 +128,7 @@ def test_a_model_of_other_rewards_is_counted_for_itself(open_page):
     page = open_page("/?lr=0.5")
     press(page, "Keep going")
     assert page.locator(".tally").inner_text()
+    set_up(page)
     page.get_by_text("Rewards", exact=True).first.click()
     page.locator(".st-key-r_no").get_by_role("slider").press("ArrowRight")
     settle(page)

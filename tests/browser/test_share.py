@@ -101,20 +101,20 @@ def test_a_link_with_one_slider_shows_a_phone_the_picture_and_the_slider_moves_i
 
 def test_hidden_controls_stay_hidden_with_their_values_until_all_are_asked_for(open_page):
     page = open_page("/gradient_scatter?k=8&lr=0.5&estimator=optimal&show=K")
-    assert not in_sight(page.locator(".st-key-lr"))
+    assert not in_sight(page.locator(".st-key-estimator"))
     go_to(page, "Batch size")
     assert "show=K" in page.url
     assert "lr=0.5" in page.url
     page.reload()
     settle(page)
-    assert not in_sight(page.locator(".st-key-lr"))
+    assert not in_sight(page.locator(".st-key-estimator"))
     assert "optimal" in page.locator(".st-key-variance_vs_k_reading").inner_text()
     page.go_back()
     settle(page)
-    assert not in_sight(page.locator(".st-key-lr"))
+    assert not in_sight(page.locator(".st-key-estimator"))
     page.get_by_role("button", name="All controls").press("Enter")
     settle(page)
-    expect(page.locator(".st-key-lr")).to_be_in_viewport()
+    expect(page.locator(".st-key-estimator")).to_be_in_viewport()
     expect(page.locator(".st-key-k")).to_be_in_viewport()  # where it was
     press(page, "ArrowRight", control="k")
     assert "k=12" in page.url

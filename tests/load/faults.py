@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, Page
 
 from deploy.serve import Stack
-from tests.browser.driving import new_page, settle
+from tests.browser.driving import new_page, set_up, settle
 from tests.load.controls import Value
 from tests.load.crowd import Felt, change, somewhere
 from tests.load.visitor import Visitor
@@ -194,6 +194,7 @@ def drop(browser: Browser, port: int, address: str, seconds: float) -> Drop:
         settle(page)
         page.get_by_role("group", name="Batch size K", exact=True).get_by_role("slider").press("ArrowRight")
         settle(page)
+        set_up(page)
         before = shown(page)
         line.cut()
         time.sleep(seconds)
