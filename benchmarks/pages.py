@@ -21,7 +21,6 @@ from tests.browser.chromium import find
 from tests.browser.driving import CHROMIUM_ARGS, ROOT, Server, new_page, settle
 
 PROBE = Path(__file__).with_name("probe.js").read_text()
-SLIDERS = ("Batch size K", "Learning rate")
 WARM_UP = 3
 
 
@@ -34,16 +33,29 @@ class Target:
 
 
 TWO_PICTURES, THREE_PICTURES = Target(1.5, 100), Target(2.0, 200)
-# The three pages that the shared sliders change most come first: some of the others they do not change at all.
 TARGETS = {
     "trajectories": THREE_PICTURES,
     "gradient_scatter": TWO_PICTURES,
     "variance_vs_k": TWO_PICTURES,
     "start": TWO_PICTURES,
     "one_update": TWO_PICTURES,
-    "why_it_works": TWO_PICTURES,
     "baselines": TWO_PICTURES,
     "tokens": TWO_PICTURES,
+    "clipping": TWO_PICTURES,
+    "kl": TWO_PICTURES,
+}
+K, LEARNING_RATE = "Batch size K", "Learning rate"
+# Those that a reader sees on each page.
+SLIDERS = {
+    "trajectories": (K, LEARNING_RATE),
+    "gradient_scatter": (K,),
+    "variance_vs_k": (K,),
+    "start": (LEARNING_RATE,),
+    "one_update": (K, LEARNING_RATE),
+    "baselines": (K,),
+    "tokens": ("Tokens T",),
+    "clipping": (LEARNING_RATE,),
+    "kl": ("Price of straying β",),
 }
 
 
@@ -186,11 +198,11 @@ def open_page(browser: Browser, address: str) -> Page:
 
 
 def open_all(browser: Browser, bare: str, app: str, pages: Sequence[str]) -> list[Series]:
-    """Every shared slider of these pages, the bare page's first."""
+    """Every slider of these pages, the bare page's first."""
     everything = [Series("bare", Slider(open_page(browser, bare), "Amplitude"))]
     for name in pages:
         page = open_page(browser, f"{app}/{'' if name == 'start' else name}")
-        sliders = [Slider(page, label) for label in SLIDERS]
+        sliders = [Slider(page, label) for label in SLIDERS[name]]
         everything += [Series(name, slider, [s for s in sliders if s is not slider]) for slider in sliders]
     return everything
 

@@ -63,7 +63,7 @@ live(slope)
 words(
     "So move the probabilities. If somebody named the right answer, you would take the cross-entropy step towards it. "
     "**REINFORCE** (Williams 1992), a *policy gradient* method, takes **the cross-entropy step towards the sampled "
-    "answer, times its reward**."
+    "answer, times its reward**. PPO and GRPO, which train chat models today, are built on this step."
 )
 st.header("A single draw may mislead. Where do many lead?")
 choices = {name: float(place) for place, name in enumerate([*current().answers, ALL_ALIKE])}
