@@ -69,7 +69,7 @@ function playTogether([leader, ...followers], play, place, signal) {
 function pointTogether(charts) {
   const thing = text => text?.split(/:|, or another/)[0];
   for (const chart of charts.filter(chart => !chart.dataset.points)) {
-    chart.dataset.points = "yes";
+    chart.dataset.points = "true";
     const others = () => charts.filter(other => other !== chart && other.isConnected);
     chart.on("plotly_hover", ({ points: [{ curveNumber, text }] }) => others().forEach(other => {
       const pointNumber = other.data[curveNumber].text.findIndex(here => thing(here) === thing(text));
