@@ -56,14 +56,14 @@ open_page(
 triangle = st.container()
 words(
     "**In a chat model** such as ChatGPT, an *answer* is a whole reply. Its *reward* is a grade: a thumbs-up, a test "
-    "passed. The *policy* is the network, which gives every possible reply a probability. Here there are only three."
+    "passed. The *policy* is the network, which gives every possible reply a probability."
 )
 st.header("Why not just follow the slope of the reward?")
 live(slope)
 words(
     "So move the probabilities. If somebody named the right answer, you would take the cross-entropy step towards it. "
     "**REINFORCE** (Williams 1992), a *policy gradient* method, takes **the cross-entropy step towards the sampled "
-    "answer, times its reward**. PPO and GRPO, which train chat models today, are built on this step."
+    "answer, times its reward**. PPO and GRPO build on it."
 )
 st.header("A single draw may mislead. Where do many lead?")
 choices = {name: float(place) for place, name in enumerate([*current().answers, ALL_ALIKE])}
