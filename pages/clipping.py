@@ -11,7 +11,7 @@ from reinforce_viz.text.claims import clipping as claims
 from reinforce_viz.text.readings import clipping as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import linker
-from reinforce_viz.ui.chart import chart, notes
+from reinforce_viz.ui.chart import chart, folded_formulas, notes
 from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import live
@@ -66,5 +66,5 @@ st.caption(
     "A chat model first learns to imitate. Then PPO lets it write answers of its own and pushes those that score well. "
     "Writing is the slow part, so each batch is used several times, and the clip limits what that does."
 )
-clip_formula()
+folded_formulas(clip_formula)
 close_page("clipping")

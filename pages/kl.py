@@ -10,7 +10,7 @@ from reinforce_viz.figures import kl as figures
 from reinforce_viz.text.claims import kl as claims
 from reinforce_viz.text.readings import kl as readings
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui.chart import chart, notes, table
+from reinforce_viz.ui.chart import chart, folded_formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
@@ -76,5 +76,5 @@ st.caption(
     "A chat model's reward model is right only about answers like those it has seen. So PPO and GRPO charge for "
     "straying from the model that imitation made. Here that reference is the starting policy."
 )
-kl_formulas()
+folded_formulas(kl_formulas)
 close_page("kl")

@@ -9,7 +9,7 @@ from reinforce_viz.export.tables import tokens as tables
 from reinforce_viz.figures import tokens as figures
 from reinforce_viz.text.readings import tokens as readings
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui.chart import chart
+from reinforce_viz.ui.chart import chart, folded_formulas
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages import tokens as parts
@@ -54,5 +54,5 @@ parts.choose_response()
 with above:
     live(response)
 live(why)
-parts.credit_formulas()
+folded_formulas(parts.credit_formulas)
 close_page("tokens")

@@ -46,16 +46,24 @@ rounds = Table(
     ForeignKeyConstraint(["code"], ["classroom_rooms.code"], ondelete="CASCADE"),
 )
 
-# Who has drawn in which round, so that nobody draws twice: an opaque token that a phone has made, and nothing else.
-draws = Table(
-    "classroom_draws",
-    metadata,
-    Column("code", String(8), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("token", String(64), primary_key=True),
-    Column("answer", Integer, nullable=False),
-    ForeignKeyConstraint(["code", "number"], ["classroom_rounds.code", "classroom_rounds.number"], ondelete="CASCADE"),
-)
+
+def _answers(name: str) -> Table:
+    """A table with at most one answer for each phone and round; a phone is an opaque token that it has made."""
+    return Table(
+        name,
+        metadata,
+        Column("code", String(8), primary_key=True),
+        Column("number", Integer, primary_key=True),
+        Column("token", String(64), primary_key=True),
+        Column("answer", Integer, nullable=False),
+        ForeignKeyConstraint(
+            ["code", "number"], ["classroom_rounds.code", "classroom_rounds.number"], ondelete="CASCADE"
+        ),
+    )
+
+
+draws = _answers("classroom_draws")  # so that nobody draws twice
+guesses = _answers("classroom_guesses")
 
 # Which phones are in the room.
 phones = Table(
@@ -65,17 +73,6 @@ phones = Table(
     Column("token", String(64), primary_key=True),
     Column("seen", Float, nullable=False),  # seconds since 1970
     ForeignKeyConstraint(["code"], ["classroom_rooms.code"], ondelete="CASCADE"),
-)
-
-# Which answer each phone has guessed in which round.
-guesses = Table(
-    "classroom_guesses",
-    metadata,
-    Column("code", String(8), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("token", String(64), primary_key=True),
-    Column("answer", Integer, nullable=False),
-    ForeignKeyConstraint(["code", "number"], ["classroom_rounds.code", "classroom_rounds.number"], ondelete="CASCADE"),
 )
 
 

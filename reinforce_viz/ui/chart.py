@@ -19,7 +19,6 @@ from reinforce_viz.figures.style.theme import DARK, LIGHT
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.ui import look, presenter, take_home
 from reinforce_viz.ui.announce import announce
-from reinforce_viz.ui.folded import Folded
 
 BAR = r"\|"  # one that is text, in a table
 
@@ -109,13 +108,19 @@ def notes(*sentences: str) -> None:
         st.expander("You may also hear").markdown("\n\n".join(said[1:]))
 
 
-def unfolded_formulas() -> Folded | None:
-    """Where the formulas of a page go, if the reader has asked for them; a presenter has no time for them."""
+def folded_formulas(write: Callable[[], None]) -> None:
+    """Formulas and sources, folded away; a presenter has no time for them.
+
+    Args:
+        write: writes them on the page.
+    """
     if presenter.on():
-        return None
+        return
     # Sent only when unfolded: typeset again at every move of a control, they would hold the pictures up.
     folded = st.expander("Formulas and sources", icon=":material/function:", key="formulas", on_change="rerun")
-    return folded if folded.open else None
+    if folded.open:
+        with folded:
+            write()
 
 
 def formulas(names: list[str]) -> None:
@@ -124,13 +129,13 @@ def formulas(names: list[str]) -> None:
     Args:
         names: of entries in ESTIMATORS.
     """
-    folded = unfolded_formulas()
-    if folded is None:
-        return
-    with folded:
-        st.markdown("An update moves the logits by the learning rate times the estimate")
-        st.latex(r"\hat g = \frac{1}{K} \sum_{k=1}^{K} A_k \, \nabla_\theta \log \pi_\theta(y_k)")
-        st.markdown("where each baseline gives a drawn answer another advantage $A$:")
-        for name in names:
-            entry = ESTIMATORS[name]
-            st.markdown(f"**{name}**: {entry.summary} ({entry.source}). ${entry.formula}$")
+    folded_formulas(partial(_write_formulas, names))
+
+
+def _write_formulas(names: list[str]) -> None:
+    st.markdown("An update moves the logits by the learning rate times the estimate")
+    st.latex(r"\hat g = \frac{1}{K} \sum_{k=1}^{K} A_k \, \nabla_\theta \log \pi_\theta(y_k)")
+    st.markdown("where each baseline gives a drawn answer another advantage $A$:")
+    for name in names:
+        entry = ESTIMATORS[name]
+        st.markdown(f"**{name}**: {entry.summary} ({entry.source}). ${entry.formula}$")

@@ -17,7 +17,7 @@ from reinforce_viz.text.readings import baselines as readings
 from reinforce_viz.text.readings import trajectories as of_runs
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, table
-from reinforce_viz.ui.folded import Folded
+from reinforce_viz.ui.folded import section
 from reinforce_viz.ui.widgets import slider
 
 COMPARED = ("leave-one-out", "batch mean")
@@ -26,8 +26,8 @@ LEARNING_RATE, STEPS, RUNS = 0.5, 500, 1000
 
 def restaurants(experiment: Experiment) -> None:
     """How soon the best of three restaurants is found, by how they are rated."""
-    with _section("Three restaurants: which ratings teach fastest?", "restaurants") as section:
-        if not section.open:
+    with section("Three restaurants: which ratings teach fastest?", "restaurants") as opened:
+        if not opened.open:
             return
         searches = cached.searches(experiment.learning_rate, experiment.seed)
         st.markdown(
@@ -45,8 +45,8 @@ def restaurants(experiment: Experiment) -> None:
 
 def own_sample(experiment: Experiment) -> None:
     """The batch mean beside leave-one-out."""
-    with _section("The mean of the batch: what if an answer is compared with itself?", "batch_mean") as section:
-        if not section.open:
+    with section("The mean of the batch: what if an answer is compared with itself?", "batch_mean") as opened:
+        if not opened.open:
             return
         k = max(experiment.k, 2)
         if k > experiment.k:
@@ -66,8 +66,8 @@ def own_sample(experiment: Experiment) -> None:
 
 def same_variance(experiment: Experiment) -> None:
     """Two baselines of equal variance, and where they lead."""
-    with _section("Same variance, same fate?", "same_variance") as section:
-        if not section.open:
+    with section("Same variance, same fate?", "same_variance") as opened:
+        if not opened.open:
             return
         st.markdown(
             "At the same policy b* − d and b* + d are equally noisy: the parabola is symmetric. Where do they lead?"
@@ -94,11 +94,6 @@ def same_variance(experiment: Experiment) -> None:
             f"K = 1, learning rate {LEARNING_RATE}, {STEPS} steps, {RUNS:,} runs; b* is that of the current policy at "
             f"every step. {readings.same_variance(experiment, d)}"
         )
-
-
-def _section(question: str, key: str) -> Folded:
-    """Folded away, and not computed, until it is opened; an open one is part of the link."""
-    return st.expander(f"**{question}**", key=key, bind="query-params")
 
 
 def _first_step(exact: Moments) -> list[str]:

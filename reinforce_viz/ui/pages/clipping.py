@@ -10,7 +10,7 @@ from reinforce_viz.figures import clipping as figures
 from reinforce_viz.text.claims import clipping as claims
 from reinforce_viz.text.readings import clipping as readings
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui.chart import chart, unfolded_formulas, wide_table
+from reinforce_viz.ui.chart import chart, wide_table
 
 
 def every_batch(experiment: Experiment, scene: str) -> None:
@@ -40,18 +40,14 @@ def fresh_or_old(experiment: Experiment) -> None:
 
 
 def clip_formula() -> None:
-    """PPO's surrogate and its source, folded away."""
-    folded = unfolded_formulas()
-    if folded is None:
-        return
-    with folded:
-        st.markdown("Each epoch is one step up the gradient of")
-        st.latex(
-            r"L(\theta) = \frac{1}{K} \sum_{k=1}^{K} \min\bigl(\rho_k A_k, \;"
-            r"\mathrm{clip}(\rho_k, 1 - \varepsilon, 1 + \varepsilon)\, A_k\bigr), \qquad"
-            r"\rho_k = \frac{\pi_\theta(y_k)}{\pi_{\text{old}}(y_k)}, \qquad \varepsilon = 0.2"
-        )
-        st.markdown(
-            "The advantages stay as they were when the batch was drawn. In the first epoch ρ = 1, so that is a step of "
-            "REINFORCE. Schulman, Wolski, Dhariwal, Radford and Klimov 2017, *Proximal policy optimization algorithms*."
-        )
+    """PPO's surrogate and its source."""
+    st.markdown("Each epoch is one step up the gradient of")
+    st.latex(
+        r"L(\theta) = \frac{1}{K} \sum_{k=1}^{K} \min\bigl(\rho_k A_k, \;"
+        r"\mathrm{clip}(\rho_k, 1 - \varepsilon, 1 + \varepsilon)\, A_k\bigr), \qquad"
+        r"\rho_k = \frac{\pi_\theta(y_k)}{\pi_{\text{old}}(y_k)}, \qquad \varepsilon = 0.2"
+    )
+    st.markdown(
+        "The advantages stay as they were when the batch was drawn. In the first epoch ρ = 1, so that is a step of "
+        "REINFORCE. Schulman, Wolski, Dhariwal, Radford and Klimov 2017, *Proximal policy optimization algorithms*."
+    )

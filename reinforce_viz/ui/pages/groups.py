@@ -17,7 +17,7 @@ from reinforce_viz.text.readings import groups as readings
 from reinforce_viz.text.readings import own_group as own_readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart
-from reinforce_viz.ui.folded import Folded
+from reinforce_viz.ui.folded import section
 from reinforce_viz.ui.read_file import read_file, text_of
 from reinforce_viz.ui.widgets import area
 
@@ -95,8 +95,8 @@ def useless_groups(experiment: Experiment, size: int) -> None:
 
 def brake(experiment: Experiment, size: int) -> None:
     """What slows GRPO down near the goal."""
-    with _section("Dividing by the spread makes steps long near the goal. Does it?", "near_goal") as section:
-        if not section.open:
+    with section("Dividing by the spread makes steps long near the goal. Does it?", "near_goal") as opened:
+        if not opened.open:
             return
         along = cached.brake(experiment.probs, experiment.rewards, size)
         chart(
@@ -109,8 +109,8 @@ def brake(experiment: Experiment, size: int) -> None:
 
 def hard_prompts(size: int) -> None:
     """Whether hard and easy prompts weigh more than others."""
-    with _section("Do easy and hard prompts weigh more than others?", "hard_prompts") as section:
-        if not section.open:
+    with section("Do easy and hard prompts weigh more than others?", "hard_prompts") as opened:
+        if not opened.open:
             return
         factors = cached.difficulty()
         st.markdown(
@@ -127,8 +127,8 @@ def hard_prompts(size: int) -> None:
 
 def long_answers(size: int) -> None:
     """What dividing by length does to wrong answers."""
-    with _section("Why do wrong answers grow longer?", "long_answers") as section:
-        if not section.open:
+    with section("Why do wrong answers grow longer?", "long_answers") as opened:
+        if not opened.open:
             return
         lengths = cached.wrong_lengths(size)
         tokens, earned = (listed([number(value) for value in values]) for values in (LENGTHS, LENGTH_REWARDS))
@@ -142,8 +142,3 @@ def long_answers(size: int) -> None:
             readings.wrong_lengths(lengths, size),
             partial(tables.wrong_lengths, size=size),
         )
-
-
-def _section(question: str, key: str) -> Folded:
-    """Folded away, and not computed, until it is opened; an open one is part of the link."""
-    return st.expander(f"**{question}**", key=key, bind="query-params")

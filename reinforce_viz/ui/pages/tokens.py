@@ -19,9 +19,9 @@ from reinforce_viz.text.readings import sequence_counts as sequence_readings
 from reinforce_viz.text.readings import tokens as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import handout
-from reinforce_viz.ui.chart import chart, notes, table, unfolded_formulas, wide_table
+from reinforce_viz.ui.chart import chart, notes, table, wide_table
 from reinforce_viz.ui.controls import LAST_DRAW
-from reinforce_viz.ui.folded import Folded
+from reinforce_viz.ui.folded import section
 from reinforce_viz.ui.state import value
 from reinforce_viz.ui.widgets import number as number_field
 from reinforce_viz.ui.widgets import redraw_page, scale, segments, select, slider
@@ -96,8 +96,8 @@ def what_a_critic_is() -> None:
 
 def how_the_noise_grows(experiment: Experiment) -> None:
     """The noise against the length of the response, and why it grows as it does."""
-    with _section("How does the noise grow with the length?", "growth") as section:
-        if not section.open:
+    with section("How does the noise grow with the length?", "growth") as opened:
+        if not opened.open:
             return
         shown, e = response_shown(), experiment
         task, credit, length = shown.task, shown.credit, shown.length
@@ -127,8 +127,8 @@ def _every_token_earns() -> None:
 
 def where_the_noise_sits(experiment: Experiment) -> None:
     """The noise of each token's gradient."""
-    with _section("Where in the response does the noise sit?", "positions") as section:
-        if not section.open:
+    with section("Where in the response does the noise sit?", "positions") as opened:
+        if not opened.open:
             return
         shown, e = response_shown(), experiment
         moments = cached.token_moments(e.probs, e.rewards, shown.length)[shown.task]
@@ -142,8 +142,8 @@ def where_the_noise_sits(experiment: Experiment) -> None:
 
 def critic_to_be_learned(experiment: Experiment) -> None:
     """A critic that is exact, half-right or ignorant, and GAE's λ.  Schulman et al. 2016."""
-    with _section("What if the critic has to be learned?", "learned") as section:
-        if not section.open:
+    with section("What if the critic has to be learned?", "learned") as opened:
+        if not opened.open:
             return
         e, length = experiment, response_shown().length
         with st.container(horizontal=True):
@@ -179,16 +179,12 @@ def often_said(experiment: Experiment) -> None:
 
 
 def credit_formulas() -> None:
-    """The formula and source of every credit, folded away."""
-    folded = unfolded_formulas()
-    if folded is None:
-        return
-    with folded:
-        st.markdown("One response $a_1, \\dots, a_T$ moves the logits of its token $a_t$ by the learning rate times")
-        st.latex(r"\hat g_t = A_t \, \nabla_\theta \log \pi_\theta(a_t \mid a_{<t})")
-        st.markdown("where each credit gives the token another factor $A_t$, the push in the picture:")
-        for name, entry in CREDITS.items():
-            st.markdown(f"**{name}**: {entry.summary} ({entry.source}). ${entry.formula}$")
+    """The formula and source of every credit."""
+    st.markdown("One response $a_1, \\dots, a_T$ moves the logits of its token $a_t$ by the learning rate times")
+    st.latex(r"\hat g_t = A_t \, \nabla_\theta \log \pi_\theta(a_t \mid a_{<t})")
+    st.markdown("where each credit gives the token another factor $A_t$, the push in the picture:")
+    for name, entry in CREDITS.items():
+        st.markdown(f"**{name}**: {entry.summary} ({entry.source}). ${entry.formula}$")
 
 
 def draw_again() -> None:
@@ -198,8 +194,8 @@ def draw_again() -> None:
 
 def how_many_responses(experiment: Experiment) -> None:
     """Why nobody adds up the exact sum, and why that does not matter to a sample."""
-    with _section("Why not add up all possible responses?", "how_many") as section:
-        if not section.open:
+    with section("Why not add up all possible responses?", "how_many") as opened:
+        if not opened.open:
             return
         with st.container(horizontal=True):
             vocabulary = scale("vocabulary", on_change=None, width=320)
@@ -217,8 +213,3 @@ def how_many_responses(experiment: Experiment) -> None:
         st.markdown("$\\hat g_1$ is the push of one draw.")
         for name, known in KNOWN.items():
             st.markdown(f"- {name}, about 10 to the power of {number(known.power)}: {known.working} ({known.source}).")
-
-
-def _section(question: str, key: str) -> Folded:
-    """Folded away, and not computed, until it is opened; an open one is part of the link."""
-    return st.expander(f"**{question}**", key=key, bind="query-params")
