@@ -71,9 +71,9 @@ LAST = (
         "the model ends at the right place.",
         evidence=Evidence(
             "kl",
-            "In the example *yes, no, maybe* with β = 1 the best answer has 96% at the ring. As a loss k1 ends at "
-            "100%, and k3 at 85%.",
-            (("beta", "1.0"),),
+            "In the example *yes, no, maybe* with β = 2 the best answer has 78% at the ring. As a loss k1 ends at "
+            "100%, and k3 at 72%.",
+            (("beta", "2.0"),),
         ),
         right_place=1,
     ),

@@ -120,7 +120,7 @@ OF_PAGES = (
     choice("critic", "Critic", "tokens", QUALITIES, default="half-right"),
     choice("trace", "λ", "tokens", TRACES, default=0.95),
     choice("scene", "Scene", "clipping", SCENES, default=next(iter(SCENES)), called="scene"),
-    choice("beta", "Price of straying β", "kl", BETAS, default=1.0, called="β"),
+    choice("beta", "Price of straying β", "kl", BETAS, default=2.0, called="β"),
     # Behind buttons, not widgets: the link alone holds these.
     number("taught", "Draws for the model", "start", 0, LESSONS, default=0),
     number("draw", "Draw", "gradient_scatter", 0, int(LAST_DRAW), default=0),

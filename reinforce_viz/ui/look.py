@@ -1,5 +1,7 @@
 """The few rules of style that Streamlit's theme has no word for."""
 
+from pathlib import Path
+
 import streamlit as st
 
 # The picture is to begin high on the first screen, and the dock to leave it room.
@@ -10,7 +12,7 @@ STYLE = """
 .st-key-head [data-testid="stMarkdownContainer"] { margin: 0 }
 .st-key-head [data-testid="stMarkdownContainer"] p { margin: 0 }
 div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
-.st-key-announced, .st-key-players, .st-key-b_on_the_curve { position: absolute }
+.st-key-announced, .st-key-players, .st-key-theme, .st-key-b_on_the_curve { position: absolute }
 .st-key-sidebar, .st-key-presenter_keys { position: absolute }
 .st-key-dock { gap: 1.5rem }
 .st-key-dock > div { flex: 1 1 6.5rem; max-width: 22rem }
@@ -46,6 +48,10 @@ ON_A_PROJECTOR = f"""
 """
 
 
+SCRIPT = Path(__file__).with_name("components") / "theme.js"
+_theme = st.components.v2.component("theme", js=SCRIPT.read_text(encoding="utf-8"))
+
+
 def draw(*, presenting: bool) -> None:
     """Send the rules to the browser.
 
@@ -53,3 +59,4 @@ def draw(*, presenting: bool) -> None:
         presenting: whether the page is shown on a projector.
     """
     st.html(f"<style>{STYLE}{ON_A_PROJECTOR if presenting else ''}</style>")
+    _theme(key="theme", height=0, on_dark_change=st.rerun)

@@ -1,4 +1,4 @@
-"""The frame around every page, in a real browser: the sidebar opens when asked for and makes way on a phone."""
+"""The frame around every page, in a real browser: the sidebar opens and makes way, and the theme follows the system."""
 
 from playwright.sync_api import expect
 
@@ -25,3 +25,12 @@ def test_on_a_phone_the_sidebar_makes_way_for_the_page_that_was_chosen_in_it(ope
     settle(page)
     expect(page.locator("h1")).to_have_text("What should we subtract?")
     expect(page.locator(PRESET)).not_to_be_in_viewport()
+
+
+def test_words_in_pictures_turn_dark_with_the_system(open_page):
+    page = open_page("/variance_vs_k")
+    word = page.locator(".st-key-variance_vs_k .xtick text").first
+    colour = "word => getComputedStyle(word).fill"
+    before = word.evaluate(colour)
+    page.emulate_media(color_scheme="dark")
+    expect(word).not_to_have_css("fill", before)

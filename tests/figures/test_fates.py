@@ -51,7 +51,7 @@ def test_two_estimators_are_plain_and_hatched_and_named():
     assert (plain["name"], hatched["name"]) == ("none", "optimal")
     assert (plain["marker"]["pattern"]["shape"], hatched["marker"]["pattern"]["shape"]) == ("", "/")
     assert hatched["text"] == ["100%", "0%", "0%", "0%"]
-    assert "plain: none, hatched: optimal" in spec(fig)
+    assert "solid: none; hatched: optimal" in spec(fig)
     assert "hatched" not in spec(figures.fates([DEFAULT], [ONE]))
 
 

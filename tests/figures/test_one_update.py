@@ -292,5 +292,5 @@ def test_every_picture_of_every_case_is_small_and_keeps_its_size():
             figures.large_step(e, update, 1.0),
             figures.run_path(e, run, 0),
         ):
-            assert fig.layout.height == 400
+            assert fig.layout.height == 340
             assert len(fig.to_json()) < 50_000

@@ -188,15 +188,16 @@ def test_how_far_a_ratio_gets_with_the_clip():
 
 
 def test_where_each_loss_ends():
-    weights = [p * math.exp(r) for p, r in zip((0.3, 0.5, 0.2), (8, 3, 5), strict=True)]
+    beta, answers = 2.0, list(zip((0.3, 0.5, 0.2), (8, 3, 5), strict=True))
+    weights = [p * math.exp(r / beta) for p, r in answers]
     said = BY_KEY["kl"].evidence.look_for
-    assert f"the best answer has {weights[0] / sum(weights):.0%} at the ring" in said
-    low, high = 7.0, 8.0  # J at the end of k3: there the shares β ref / (β + J − r) sum to 1
+    assert f"with β = 2 the best answer has {weights[0] / sum(weights):.0%} at the ring" in said
+    low, high = 8 - beta, 8.0  # J at the end of k3: there the shares β ref / (β + J − r) sum to 1
     for _ in range(60):
         j = (low + high) / 2
-        total = sum(p / (1 + j - r) for p, r in zip((0.3, 0.5, 0.2), (8, 3, 5), strict=True))
+        total = sum(beta * p / (beta + j - r) for p, r in answers)
         low, high = (j, high) if total > 1 else (low, j)
-    assert f"k1 ends at 100%, and k3 at {0.3 / (1 + j - 8):.0%}" in said
+    assert f"k1 ends at 100%, and k3 at {beta * 0.3 / (beta + j - 8):.0%}" in said
 
 
 def test_the_average_step_of_groups_can_point_downhill():

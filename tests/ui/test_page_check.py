@@ -22,9 +22,9 @@ DECIDES = {
     "tokens": ["it is 172 where every token gets R − E[R], and 9.35 where each gets its own advantage"],
     "clip": ["the ratios are **yes** 2.22", "**yes** gets to 2.76 after 1 epoch"],
     "kl": [
-        "The ring is where J − β KL is largest at β = 1: **yes** 96%",
+        "The ring is where J − β KL is largest at β = 2: **yes** 78%",
         "k1 ends at **yes**",
-        "k3 ends at **yes** 85%",
+        "k3 ends at **yes** 72%",
     ],
     "group": ["With 2, 3, 4, 8 or 16 answers it points **downhill**", "GRPO, K = 8: 99° from g"],
 }

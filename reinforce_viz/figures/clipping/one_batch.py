@@ -99,7 +99,7 @@ def _panels(experiment: Experiment, ends: tuple[float, float], of: str) -> Drawi
             **_ticks(*ends),
         },
         yaxis2={"range": [2.5, -0.5], "domain": [0, 0.36], "anchor": "x2", "visible": False, "fixedrange": True},
-        margin={"l": 12, "r": 12, "t": 4, "b": 88},
+        margin={"l": 12, "r": 12, "t": 18, "b": 88},
         meta={"of": of},
     )
     for row, (name, colour) in enumerate(zip(experiment.answers, COLOURS, strict=True)):
@@ -180,8 +180,8 @@ def _heading(run: Epochs, epoch: int, side: Side) -> Part:
     """What a triangle shows, and J after an epoch, as a trace that can move."""
     words = f"<b>{side.name}</b>: J = {number(float(run.expected_reward[epoch]))}"
     font = {"color": side.colour, "size": 14}
-    text = {"mode": "text", "text": [words], "textfont": font, "cliponaxis": False, "name": f"J {side.name}"}
-    return scatter([0], [1.42 * RADIUS], **text) | side.axes
+    text = {"mode": "text", "text": [words], "textposition": "top center", "textfont": font, "cliponaxis": False}
+    return scatter([0], [1.42 * RADIUS], name=f"J {side.name}", **text) | side.axes
 
 
 def _ratios(ratios: Array, stopped: Flags, side: Side, ends: tuple[float, float]) -> Part:

@@ -14,10 +14,10 @@ from reinforce_viz.figures.style.theme import COLOURS, CURRENT, MARKERS, apart, 
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.format import percent
 
-HEIGHT = 400
+HEIGHT = 340
 MILLISECONDS = 300  # for a draw to fall
 ABREAST = 12  # draws that lie side by side on the whole bar
-FEWEST_ROWS = 3  # that the picture has room for
+FEWEST_ROWS = 2  # that the picture has room for
 FALL = 1.5  # rows above the highest, from where a draw falls
 
 

@@ -12,7 +12,7 @@ from reinforce_viz.figures.style.triangle import PLANE, corner_marks, outline, t
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.format import numbers
 
-HEIGHT = 400
+HEIGHT = 340
 UNKNOWN = 0.2  # half the side of the picture where the step is not to be seen, or has no length
 SQUARE = np.array([[-1.0, 1.0, 1.0, -1.0, -1.0], [-1.0, -1.0, 1.0, 1.0, -1.0]])
 LEFT = 0.7  # of the width is the step; to its right the whole triangle, and what J is

@@ -43,7 +43,7 @@ def policy_step(experiment: Experiment, update: Update, *, veiled: bool = False)
 def _axes(left: list[int]) -> Drawing:
     """Groups of three bars that begin at these places, and probability, without any bar."""
     return Drawing(
-        400,
+        340,
         xaxis={
             "tickvals": [x + place for x in left for place in range(len(BARS))],
             "ticktext": BARS * len(left),

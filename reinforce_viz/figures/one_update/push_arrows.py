@@ -37,7 +37,7 @@ def push_arrows(update: Update, pick: int, names: Sequence[str] = USUAL, *, veil
     order = [*(str(draw) for draw in range(k + 1)), "ĝ"]
     low, high = view.corners
     layout = {"margin": {"b": 56}, "meta": {"of": repr((update.push.tolist(), veiled))}}
-    drawing = plane(400, low, high, **layout, **player(order, MILLISECONDS, quiet=True, shown=k + 1))
+    drawing = plane(340, low, high, **layout, **player(order, MILLISECONDS, quiet=True, shown=k + 1))
     _add_directions(drawing, update, view, names)
     if not veiled:
         truth = to_plane(update.gradient)

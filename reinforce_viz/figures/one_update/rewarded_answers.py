@@ -21,7 +21,7 @@ from reinforce_viz.figures.style.theme import (
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.format import ROUNDING, number, signed
 
-HEIGHT = 400
+HEIGHT = 340
 FEW = 6  # draws up to which each has room for its name
 
 

@@ -23,7 +23,7 @@ def run_path(experiment: Experiment, run: Sequence[Update], step: int) -> go.Fig
     """
     policies = np.array([update.before for update in run])
     drawing = Drawing(
-        400,
+        340,
         # Wide enough for the corners' names where the picture is narrow.
         xaxis={"range": [-1.5, 1.5]} | PLANE,
         yaxis={"range": [-0.72, 1.2], "scaleanchor": "x"} | PLANE,

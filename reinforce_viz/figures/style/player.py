@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from reinforce_viz.figures.style.canvas import Part
+from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
 
 
 def player(frames: Sequence[str], milliseconds: int, prefix: str = "", *, quiet: bool = False, shown: int = 0) -> Part:
@@ -36,6 +37,9 @@ def player(frames: Sequence[str], milliseconds: int, prefix: str = "", *, quiet:
         "active": shown,
         "pad": {"t": 16, "l": 96, "r": 8},  # beside the buttons, however narrow the picture
         "currentvalue": {"prefix": prefix, "xanchor": "center", "visible": not quiet},
+        "bgcolor": NEUTRAL,  # of rail and handle: Plotly's own is white in the dark
+        "activebgcolor": CURRENT,
+        "borderwidth": 0,
         "ticklen": 0,
         "minorticklen": 0,
         "steps": [

@@ -52,7 +52,7 @@ def fates(
         first, second = called
         # From the edge of the picture: on a phone two long names need all of its width.
         corner = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-        drawing.text(f"plain: {first}, hatched: {second}", 0, 1, **corner, xshift=-left, yshift=24)
+        drawing.text(f"solid: {first}; hatched: {second}", 0, 1, **corner, xshift=-left, yshift=24)
     return drawing.figure()
 
 
