@@ -52,7 +52,8 @@ def dial(experiment: Experiment) -> None:
 def more(experiment: Experiment) -> None:
     if settled("baselines"):
         st.markdown(IN_PRACTICE)
-        notes(*(cached.claim(experiment, of) for of in (claims.best_baseline, claims.always_helps)))
+        said = claims.best_baseline, claims.always_helps, claims.batch_mean_bias
+        notes(*(cached.claim(experiment, claim) for claim in said))
     restaurants(experiment)
     own_sample(experiment)
     same_variance(experiment)
