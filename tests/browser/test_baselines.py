@@ -289,3 +289,13 @@ def test_on_a_phone_nothing_is_cut_off_or_lies_on_each_other(open_page):
     handle = page.locator(HANDLE).bounding_box()
     assert handle["width"] > 0.9 * chart["width"]
     assert handle["y"] > page.locator(f"{CHART} .bars").first.bounding_box()["y"]
+
+
+def test_a_phone_that_is_turned_lays_the_panels_out_anew(open_page):
+    page = open_page("/baselines?guess_baselines=best+reward", width=390, height=844)
+    place = f"document.querySelector('{CHART} .js-plotly-plot').layout.yaxis3.domain[1]"
+    page.wait_for_function(f"{place} < 0.5")  # the parabola is below the other two
+    page.set_viewport_size({"width": 844, "height": 390})
+    page.wait_for_function(f"{place} === 1")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function(f"{place} < 0.5")

@@ -22,8 +22,9 @@ from reinforce_viz.text.format import number, percent, signed
 # Panels from left to right and from bottom to top, as shares of the space between the margins: in one row, and on a
 # phone the parabola below the other two.
 HEIGHT = 400
-WIDE_SCREEN = {"parabola": ([0, 0.42], [0, 1]), "bars": ([0.47, 0.64], [0.1, 1]), "cloud": ([0.68, 1], [0, 1])}
-PHONE = {"parabola": ([0, 1], [0, 0.45]), "bars": ([0.6, 1], [0.64, 1]), "cloud": ([0, 0.55], [0.56, 1])}
+Panels = dict[str, tuple[list[float], list[float]]]
+WIDE_SCREEN: Panels = {"parabola": ([0, 0.42], [0, 1]), "bars": ([0.47, 0.64], [0.1, 1]), "cloud": ([0.68, 1], [0, 1])}
+PHONE: Panels = {"parabola": ([0, 1], [0, 0.45]), "bars": ([0.6, 1], [0.64, 1]), "cloud": ([0, 0.55], [0.56, 1])}
 AXES = {"cloud": "", "bars": "2", "parabola": "3"}
 GUESS = "your guess"
 BOTTOM = 48  # pixels for the words below the parabola; a rail for b takes as much again
@@ -80,13 +81,19 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
 
 
 def _elsewhere(experiment: Experiment, guess: float | None, *, veiled: bool) -> Part:
-    """What the layout is on a narrow screen, and what the picture is of."""
-    narrow = {}
-    for panel, sides in PHONE.items():
-        for side, share in zip("xy", sides, strict=True):
-            narrow[f"{side}axis{AXES[panel]}.domain"] = share
+    """Where the panels are on a narrow screen and on a wide one, and what the picture is of."""
     e = experiment
-    return {"of": repr((e.answers, e.probs, e.rewards, e.k, e.b, guess, veiled)), "narrow": narrow}
+    of = repr((e.answers, e.probs, e.rewards, e.k, e.b, guess, veiled))
+    return {"of": of, "narrow": _places(PHONE), "wide": _places(WIDE_SCREEN)}
+
+
+def _places(panels: Panels) -> Part:
+    """The place of each panel, by the name that Plotly has for it."""
+    return {
+        f"{side}axis{AXES[panel]}.domain": share
+        for panel, sides in panels.items()
+        for side, share in zip("xy", sides, strict=True)
+    }
 
 
 def _add_titles(drawing: Drawing) -> None:
