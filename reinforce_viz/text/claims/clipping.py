@@ -25,7 +25,7 @@ def no_wall(experiment: Experiment, reuse: Reuse) -> str:
         why = "Its own push does not point that way, so the clip lets it go there: it stops a push, it is no wall."
     else:
         why = "It is not in the batch, so no clip looks at it: it stops a push, it is no wall."
-    return f"{claim}Here {furthest(experiment, reuse)} {why}"
+    return f"{claim}**Here** {furthest(experiment, reuse)} {why}"
 
 
 def more_epochs(clipped: ExpectedEpochs) -> str:
