@@ -21,7 +21,7 @@ def test_every_scene_is_drawn(scene):
     app = open_app("clipping", {"scene": scene})
     assert not app.exception
     assert "The batch: " in said(app)
-    assert "**You may hear:** the clip keeps the new policy within 20%. Here **" in said(app)
+    assert "**You may hear:** the clip keeps the new policy within 20%. **Here** **" in said(app)
 
 
 def test_the_guess_is_answered_by_the_scene():
