@@ -35,7 +35,9 @@ def one_batch(experiment: Experiment) -> None:
         partial(tables.one_batch, experiment, scene=scene, veiled=veiled),
         question=partial(ask, "clipping", QUESTION, readings.furthest(experiment, shown)),
     )
-    if not veiled:
+    if veiled:
+        linker.arrange("one_batch", of)
+    else:
         linker.play_together({"one_batch": of})
 
 

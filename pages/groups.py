@@ -31,15 +31,18 @@ def where_groups_point(experiment: Experiment) -> None:
         not settled("groups"),
         guess("groups"),
     )
-    chart(
-        figures.group_steps(
-            steps, FIRST_SIZE, experiment.answers, GUESSES["groups"][guessed] if guessed else None, veiled=veiled
-        ),
-        "group_steps",
-        readings.before_the_guess(experiment) if veiled else readings.mean_steps(experiment, steps),
-        partial(tables.group_steps, experiment, veiled=veiled),
-        question=partial(ask, "groups", QUESTION, readings.verdict(steps, FIRST_SIZE)),
-    )
+    picture, beside = st.columns([5, 3])
+    with picture:
+        chart(
+            figures.group_steps(
+                steps, FIRST_SIZE, experiment.answers, GUESSES["groups"][guessed] if guessed else None, veiled=veiled
+            ),
+            "group_steps",
+            readings.before_the_guess(experiment) if veiled else readings.mean_steps(experiment, steps),
+            partial(tables.group_steps, experiment, veiled=veiled),
+            question=partial(ask, "groups", QUESTION, readings.verdict(steps, FIRST_SIZE)),
+            beside=beside,
+        )
     if not veiled:
         lengths = cached.stretched_lead(experiment.probs, experiment.rewards)
         notes(

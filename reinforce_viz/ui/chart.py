@@ -5,7 +5,9 @@ and Plotly draws it once for each.  (Three clouds side by side take thirds, and 
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,6 +22,9 @@ from reinforce_viz.text.answer_names import plain
 from reinforce_viz.ui import look, presenter, take_home
 from reinforce_viz.ui.announce import announce
 
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
 BAR = r"\|"  # one that is text, in a table
 
 
@@ -32,6 +37,7 @@ def chart(
     pick: Callable[[int], None] | None = None,
     *,
     silent: bool = False,
+    beside: "DeltaGenerator | None" = None,
 ) -> None:
     """Draw a figure and, below it, the sentence that reads it, which is also what a screen reader says.
 
@@ -43,6 +49,7 @@ def chart(
         question: asks the page's question, right below the picture.
         pick: is told which point of its trace the reader has clicked.
         silent: the sentence is for screen readers alone, where several pictures have one below them all.
+        beside: where question and sentence stand instead, next to a picture that is not wide.
     """
     take_home.note(key, figure, reading, numbers)
     if presenter.on():
@@ -58,11 +65,12 @@ def chart(
         on_select=partial(_picked, key, pick) if pick else "ignore",
         selection_mode="points",
     )
-    if question:
-        question()
-        announce(reading)
-    if not silent:
-        st.container(key=f"{key}_reading").markdown(reading)
+    with beside or nullcontext():
+        if question:
+            question()
+            announce(reading)
+        if not silent:
+            st.container(key=f"{key}_reading").markdown(reading)
 
 
 def _picked(key: str, pick: Callable[[int], None]) -> None:

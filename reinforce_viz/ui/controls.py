@@ -119,7 +119,7 @@ OF_PAGES = (
     flag("learned", "A critic that has to be learned", "tokens"),
     choice("critic", "Critic", "tokens", QUALITIES, default="half-right"),
     choice("trace", "λ", "tokens", TRACES, default=0.95),
-    choice("scene", "Scene", "clipping", SCENES, default=next(iter(SCENES)), called="scene"),
+    choice("scene", "Scene", "clipping", SCENES, default=next(iter(SCENES)), called="scene", redraws="page"),
     choice("beta", "Price of straying β", "kl", BETAS, default=2.0, called="β"),
     # Behind buttons, not widgets: the link alone holds these.
     number("taught", "Draws for the model", "start", 0, LESSONS, default=0),

@@ -32,6 +32,18 @@ def play_together(charts: Mapping[str, str], play: str | None = None) -> None:
     _linker(key="players", data={"players": list(charts), "of": shown, "play": play or "; ".join(shown)}, height=0)
 
 
+def arrange(chart: str, of: str) -> None:
+    """Lay the panels of a chart out for a phone or for a wide screen, as its figure says in `meta`.
+
+    The other functions here do so too.
+
+    Args:
+        chart: its key.
+        of: what it shows.
+    """
+    _linker(key="panels", data={"players": [chart], "of": [of]}, height=0)
+
+
 def follow(control: str, charts: Mapping[str, str]) -> None:
     """While a slider moves, show the frame of some charts that is named as its value.
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import USUAL
+from reinforce_viz.lessons.clipping import SCENES as BATCHES
 from reinforce_viz.text.answer_names import LONGEST
 from reinforce_viz.ui.control import Control
 from reinforce_viz.ui.controls import CONTROLS
@@ -108,6 +109,8 @@ def why_unused(control: Control, page: str) -> str | None:
         return "This page does not use it."
     if control.key == "b" and page != ABOUT_B and not any(ESTIMATORS[name].uses_b for name in _baselines_on(page)):
         return "No baseline on this page uses it."
+    if control.key == "lr" and page == "clipping" and BATCHES[_in_link_or_page("scene")].learning_rate:
+        return "This scene has a rate of its own."
     return None
 
 
@@ -115,12 +118,19 @@ def _baselines_on(page: str) -> Sequence[str]:
     """The baselines that the page shows."""
     if page not in OTHERS:
         return [value("estimator")]
-    key = OTHERS[page]
-    # The control itself is drawn later in the first run of a page; until then the link knows.
-    others = value(key) if key in st.session_state else st.query_params.get_all(key) or value(key)
+    others = _in_link_or_page(OTHERS[page])
     return [
         name for name in [value("estimator"), *([others] if isinstance(others, str) else others)] if name in ESTIMATORS
     ]
+
+
+def _in_link_or_page(key: str) -> Any:
+    """What a control of the page says; it is drawn later in the first run of a page, and until then the link knows."""
+    control, in_link = CONTROLS[key], st.query_params.get_all(key)
+    if key in st.session_state or not in_link:
+        return value(key)
+    said = in_link if control.kind == "choices" else in_link[-1]
+    return said if control.accepts(said) else value(key)
 
 
 def _place(at: "DeltaGenerator | None") -> Any:

@@ -3,6 +3,7 @@
 import pytest
 
 from reinforce_viz.lessons.clipping import SCENES
+from tests.shown import at_hand
 from tests.ui.test_app import open_app
 
 
@@ -34,6 +35,17 @@ def test_the_sidebar_moves_it_and_its_own_rate_does_not():
     own = said(open_app("clipping", {"scene": "learning rate 2"}))
     assert "the ratios are **yes** 2.22, **no** 0.12" in own
     assert said(open_app("clipping", {"scene": "learning rate 2", "r_yes": "9"})) != own
+
+
+def test_the_learning_rate_is_there_for_the_scenes_that_use_it():
+    app = open_app("clipping", {"scene": "learning rate 2", "lr": "0.5"})
+    assert "lr" not in at_hand(app)
+    app.segmented_control(key="scene").set_value("lucky").run()
+    assert "lr" in at_hand(app)
+    assert "the ratios are **yes** 1.45, **no** 0.637" in said(app)
+    app.segmented_control(key="scene").set_value("learning rate 2").run()
+    assert "lr" not in at_hand(app)
+    assert "lr" in at_hand(open_app("clipping", {"scene": "nonsense"}))
 
 
 @pytest.mark.parametrize("policy", [{"p_yes": "1", "p_no": "0", "p_maybe": "0"}, {"r_yes": "3", "r_maybe": "3"}])

@@ -1,4 +1,4 @@
-"""One batch, used again and again: two triangles with the policy, and below them each answer's ratio and the bounds.
+"""One batch, used again and again: two triangles with the policy, and each answer's ratio with the bounds.
 
 On the left with the clip, on the right without.  Two dots and six marks move from epoch to epoch, in the browser.
 """
@@ -27,6 +27,22 @@ PHONE = 320  # pixels that a phone leaves for a picture
 SHIFT = 0.2  # of a mark from its answer's row: up with the clip, down without
 CROSS = 9  # pixels: Plotly draws a cross larger than it says, over the first digit beside it
 HEIGHT = 430
+# Where the panels are: side by side, or on a phone the ratios below the triangles.
+WIDE_SCREEN = {
+    "xaxis.domain": [0, 0.3],
+    "yaxis.domain": [0, 1],
+    "xaxis2.domain": [0.4, 0.63],
+    "yaxis2.domain": [0.12, 0.86],
+    "xaxis3.domain": [0.7, 1],
+    "yaxis3.domain": [0, 1],
+}
+NARROW_SCREEN = {
+    "xaxis.domain": [0, 0.48],
+    "yaxis.domain": [0.4, 1],
+    "yaxis2.domain": [0, 0.36],
+    "xaxis3.domain": [0.52, 1],
+    "yaxis3.domain": [0.4, 1],
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,33 +95,35 @@ def one_batch(
 
 
 def _panels(experiment: Experiment, ends: tuple[float, float], of: str) -> Drawing:
-    """Room for two triangles, and below them a row for each answer's ratios, with its name."""
+    """Room for two triangles and for a row of ratios for each answer, with its name."""
     # Left of the ratios there is room for the names, right of them for a number, on a phone too.
     size = fitting(experiment.answers, 14)
-    left = (8 + max(breadth(name, size) for name in experiment.answers)) / PHONE
+    left = (16 + max(breadth(name, size) for name in experiment.answers)) / PHONE
+    triangle = {"range": [-1.3 * RADIUS, 1.3 * RADIUS]} | PLANE
+    height = {"range": [-0.72 * RADIUS, 1.5 * RADIUS]} | PLANE
     drawing = Drawing(
         HEIGHT,
-        xaxis={"range": [-1.3 * RADIUS, 1.3 * RADIUS], "domain": [0, 0.48]} | PLANE,
-        yaxis={"range": [-0.72 * RADIUS, 1.5 * RADIUS], "scaleanchor": "x", "domain": [0.4, 1]} | PLANE,
-        xaxis3={"range": [-1.3 * RADIUS, 1.3 * RADIUS], "domain": [0.52, 1], "anchor": "y3"} | PLANE,
-        yaxis3={"range": [-0.72 * RADIUS, 1.5 * RADIUS], "scaleanchor": "x3", "domain": [0.4, 1], "anchor": "x3"}
-        | PLANE,
+        xaxis=dict(triangle),
+        yaxis=height | {"scaleanchor": "x"},
+        xaxis3=triangle | {"anchor": "y3"},
+        yaxis3=height | {"scaleanchor": "x3", "anchor": "x3"},
         xaxis2={
             "type": "log",
-            "domain": [left, 0.74],
             "range": [log10(end) for end in ends],
             "anchor": "y2",
             "fixedrange": True,
             **_ticks(*ends),
         },
-        yaxis2={"range": [2.5, -0.5], "domain": [0, 0.36], "anchor": "x2", "visible": False, "fixedrange": True},
+        yaxis2={"range": [2.5, -0.5], "anchor": "x2", "visible": False, "fixedrange": True},
         margin={"l": 12, "r": 12, "t": 18, "b": 88},
-        meta={"of": of},
+        meta={"of": of, "wide": WIDE_SCREEN, "narrow": NARROW_SCREEN | {"xaxis2.domain": [left, 0.74]}},
     )
+    for axis, domain in WIDE_SCREEN.items():
+        drawing.layout[axis.removesuffix(".domain")]["domain"] = domain
+    beside = {"xref": "x2 domain", "xanchor": "right", "xshift": -10}
     for row, (name, colour) in enumerate(zip(experiment.answers, COLOURS, strict=True)):
-        font = {"color": colour, "size": size}
-        drawing.text(f"<b>{name}</b>", 0, row, xref="paper", yref="y2", xanchor="left", font=font)
-    drawing.text("ratio ρ", 0, 0, xref="paper", yref="y2 domain", xanchor="left", yanchor="top", yshift=-8)
+        drawing.text(f"<b>{name}</b>", 0, row, yref="y2", font={"color": colour, "size": size}, **beside)
+    drawing.text("ratio ρ", 0, 0, yref="y2 domain", yanchor="top", yshift=-8, **beside)
     return drawing
 
 

@@ -1,26 +1,11 @@
 // Lets the reader drag b on the curve of a chart.  It uses what linker.js has, to which Python adds it.
-const NARROW = 560; // pixels
 const UNTIL_AT_REST = 500; // milliseconds after the last key
-
-/** Lay a chart out for the screen that it is on, as its figure says, and again whenever a phone is turned. */
-function arrange(chart) {
-  if (chart.isNarrow !== undefined) return;
-  // A curve that is dragged needs no rail, which is half of what is below it.
-  const rail = chart.layout.sliders?.[0].visible !== false && chart.layout.sliders;
-  if (rail) window.Plotly.relayout(chart, { "sliders[0].visible": false, "margin.b": chart.layout.margin.b / 2 });
-  const { narrow, wide } = chart.layout.meta;
-  chart.isNarrow = false;
-  new ResizeObserver(() => {
-    const isNarrow = chart.clientWidth < NARROW;
-    if (isNarrow === chart.isNarrow || !chart.isConnected) return;
-    chart.isNarrow = isNarrow;
-    window.Plotly.relayout(chart, { ...(isNarrow ? narrow : wide) });
-  }).observe(chart);
-}
 
 /** Let the reader drag, tap and key from stop to stop on the curve; `tell` hears where it was let go. */
 function turn(chart, place, tell) {
-  arrange(chart);
+  // A curve that is dragged needs no rail, which is half of what is below it.
+  const rail = chart.layout.sliders && chart.layout.sliders[0].visible !== false;
+  if (rail) window.Plotly.relayout(chart, { "sliders[0].visible": false, "margin.b": chart.layout.margin.b / 2 });
   // Before the guess there is nothing to drag; and Streamlit calls this again at every run.
   if (!chart.layout.sliders || chart.querySelector("[role=slider]")) return;
   const stops = chart.layout.sliders[0].steps.map(({ args }) => {

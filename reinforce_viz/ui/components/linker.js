@@ -3,6 +3,7 @@
 // nothing, each chart works by its own player, and a slider is answered when it is let go.
 const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 const PATIENCE = 100; // frames to wait for charts that are still being drawn
+const NARROW = 560; // pixels
 
 export default function ({ data, parentElement, setStateValue }) {
   const listeners = new AbortController();
@@ -10,8 +11,10 @@ export default function ({ data, parentElement, setStateValue }) {
     ? charts => (follow(charts, data.follows, listeners.signal), pointTogether(charts))
     : data.turns
       ? ([chart]) => turn(chart, parentElement, b => setStateValue("b", b))
-      : charts => playTogether(charts, data.play, parentElement, listeners.signal);
-  whenDrawn(data.players, data.of, act);
+      : data.play
+        ? charts => playTogether(charts, data.play, parentElement, listeners.signal)
+        : () => {};
+  whenDrawn(data.players, data.of, charts => Promise.all(charts.map(arrange)).then(() => act(charts)));
   return () => listeners.abort();
 }
 
@@ -21,6 +24,21 @@ function whenDrawn(keys, of, begin, patience = PATIENCE) {
   const isThere = chart => chart?.on && of.includes(chart.layout.meta?.of);
   if (window.Plotly && keys.every(key => isThere(find(key)))) return begin(keys.map(find));
   if (patience) requestAnimationFrame(() => whenDrawn(keys, of, begin, patience - 1));
+}
+
+/** Lay a chart out for the screen that it is on, if its figure says how, and again whenever a phone is turned. */
+async function arrange(chart) {
+  const { narrow, wide } = chart.layout.meta;
+  if (!narrow || chart.isNarrow !== undefined) return;
+  chart.isNarrow = false; // as Python draws it
+  const fit = () => {
+    const isNarrow = chart.clientWidth < NARROW;
+    if (isNarrow === chart.isNarrow || !chart.isConnected) return;
+    chart.isNarrow = isNarrow;
+    return window.Plotly.relayout(chart, { ...(isNarrow ? narrow : wide) });
+  };
+  await fit();
+  new ResizeObserver(fit).observe(chart);
 }
 
 /** Move a chart; a movement that another one breaks off is nothing to report. */
