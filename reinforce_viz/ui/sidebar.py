@@ -1,6 +1,7 @@
 """The sidebar, folded at first: what the experiment is set up from."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,9 @@ import streamlit as st
 
 from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.text.claims import presets
-from reinforce_viz.ui import handout, state, widgets
+from reinforce_viz.ui import handout, predict, state, widgets
 from reinforce_viz.ui.controls import CONTROLS
+from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.live import live
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def draw(page: str, dock: "DeltaGenerator") -> None:
             _button("New seed", ":material/casino:", state.new_seed, "Different random draws")
             _button("Defaults", ":material/restart_alt:", state.defaults, "Reset all controls")
         with hint:
-            live(_hint)  # after the controls, which it reads
+            live(partial(_hint, page))  # after the controls, which it reads
 
 
 def _use(key: str, page: str) -> dict[str, object]:
@@ -81,8 +83,13 @@ def _button(label: str, icon: str, act: Callable[[], None], help_: str) -> None:
     st.button(label, icon=icon, on_click=act, help=help_)
 
 
-def _hint(experiment: Experiment) -> None:
-    """What to look for in the preset, as long as it is true of what the controls have made of it."""
+def _hint(page: str, experiment: Experiment) -> None:
+    """What to look for in the preset, as long as it is true of what the controls have made of it.
+
+    It may tell what the page's question asks, so a guess comes first.
+    """
+    if page in GUESSES and not predict.settled(page):
+        return
     if said := presets.hint(state.value("preset"), experiment):
         st.caption(said)
 

@@ -237,6 +237,16 @@ def a_table_with_bars():
     table({"a|b": ["1 | 2", "|"], "c": ["", "3"]}, ["|E ĝ|", "x"])
 
 
+def test_what_to_look_for_in_a_preset_is_told_after_the_guess():
+    hint = "the average step points downhill"
+    link = {"preset": "a rare disaster"}
+    asked = open_app("groups", link | {"guess": "first"})
+    assert not any(hint in caption.value for caption in asked.caption)
+    asked.segmented_control(key="guess_groups").set_value("along g").run()
+    assert any(hint in caption.value for caption in asked.caption)
+    assert any(hint in caption.value for caption in open_app("check", link).caption)
+
+
 def test_a_presets_hint_follows_what_the_controls_have_made_of_it():
     app = open_app("gradient_scatter", {"preset": "all rewards negative"})
     hint = "without a baseline every drawn answer is pushed down, even **yes**."

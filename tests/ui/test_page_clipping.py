@@ -12,8 +12,8 @@ def said(app):
 
 
 def everything(app):
-    """All that a page says and draws, but for what the folded sidebar says of the preset."""
-    texts = [each.value for each in (*app.main.markdown, *app.main.caption, *app.main.info)]
+    """All that a page says and draws."""
+    texts = [each.value for each in (*app.markdown, *app.caption, *app.info)]
     return " ".join([*texts, *(chart.proto.spec + chart.proto.alt for chart in app.get("plotly_chart"))])
 
 
