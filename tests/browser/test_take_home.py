@@ -90,6 +90,7 @@ def test_numbers_and_program_of_another_picture(open_page):
 def test_a_dial_is_saved_where_it_stands_and_moves_without_a_network(open_page, chromium: Browser, tmp_path: Path):
     page = open_page("/baselines")
     page.locator(".st-key-baseline_dial [role=slider]").press("ArrowRight")
+    page.wait_for_url(re.compile(r"[?&]b="))  # some time after the last key: the page is drawn anew then
     settle(page)
     stands = page.evaluate(STANDS)
     assert stands != "b = 0: variance"

@@ -15,8 +15,8 @@ def reading(page: Page, chart: str) -> str:
 
 def painted(page: Page, chart: str) -> list[str]:
     """The outlines of the arrows that stand in the picture."""
+    settle(page)  # a chart that is drawn anew cannot be scrolled to
     page.locator(f".st-key-{chart}").scroll_into_view_if_needed()
-    settle(page)
     page.wait_for_timeout(400)  # the picture below the slider follows it a frame later
     return page.evaluate(
         f"[...document.querySelectorAll('.st-key-{chart} path.js-fill')].map(p => p.getAttribute('d'))"
