@@ -9,6 +9,7 @@ from reinforce_viz.engine.estimators import ESTIMATORS, used_b
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import exact_gradient
 from reinforce_viz.figures import gradient_scatter as figures
+from reinforce_viz.figures.style.plane import Frame
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.format import listed
 from reinforce_viz.text.readings import gradient_scatter as readings
@@ -48,7 +49,7 @@ def before_the_guess(e: Experiment) -> None:
     with left:
         chart(
             figures.before_the_guess(
-                exact_gradient(np.array(e.probs), np.array(e.rewards)), e.estimator, reach(e), e.answers
+                exact_gradient(np.array(e.probs), np.array(e.rewards)), e.estimator, view([e]), e.answers
             ),
             "gradient_cloud",
             readings.before_the_guess(e),
@@ -70,10 +71,10 @@ def shown(experiment: Experiment, *, quietly: bool = False) -> list[Experiment]:
 
 def clouds(experiment: Experiment) -> None:
     experiments = shown(experiment)
-    farthest, drawn = max(map(reach, experiments)), {}
+    same, drawn = view(experiments), {}
     for place, (column, e) in enumerate(zip(st.columns(len(experiments)), experiments, strict=True)):
         key = f"gradient_cloud_{place + 1}" if place else "gradient_cloud"
-        figure, reading = cloud(e, farthest, None if place else guess(PAGE))
+        figure, reading = cloud(e, same, None if place else guess(PAGE))
         drawn[key] = linker.of(figure)
         with column:
             chart(figure, key, reading, numbers_behind(e), None if place else partial(question, e))
@@ -97,8 +98,11 @@ def more(experiment: Experiment) -> None:
     formulas([experiment.estimator, "expected reward", "optimal"])
 
 
-def reach(e: Experiment) -> float:
-    return cached.reach(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b))
+def view(experiments: list[Experiment]) -> Frame:
+    """The same part of the plane for all of them."""
+    return figures.room_for(
+        [cached.in_view(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b)) for e in experiments]
+    )
 
 
 open_page(

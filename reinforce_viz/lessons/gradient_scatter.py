@@ -1,4 +1,4 @@
-"""How far the estimates of one update reach, whatever the batch size, and which sampled ones point downhill."""
+"""Which estimates of one update a picture has room for, whatever the batch size; which sampled ones point downhill."""
 
 import numpy as np
 import numpy.typing as npt
@@ -28,13 +28,37 @@ def reach(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float) -> 
         A length that at each K four estimates in five do not exceed, and that is longer than the gradient.
     """
     longest = GRADIENTS_IN_VIEW * float(np.linalg.norm(exact_gradient(probs, rewards)))
-    for k in sorted({max(k, ESTIMATORS[name].smallest_k) for k in SIZES}):
+    for k in _sizes(name):
         batches = outcomes(name, probs, rewards, k, b)
         length = np.linalg.norm(batches.gradient, axis=1)
         order = np.argsort(length)
         mass = np.cumsum(batches.probability[order])
         longest = max(longest, float(length[order][np.searchsorted(mass, MASS_IN_VIEW)]))
     return longest
+
+
+def in_view(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float) -> Array:
+    """What a picture for every K must have room for: the gradient, and the estimates that are no longer than `reach`.
+
+    Args:
+        name: of an entry in ESTIMATORS.
+        probs: [A], sum to 1.
+        rewards: [A].
+        b: for the estimators that use it.
+
+    Returns:
+        [N, A].
+    """
+    longest = (1 + 1e-9) * reach(name, probs, rewards, b)
+    shown = [GRADIENTS_IN_VIEW * exact_gradient(probs, rewards)[None]]
+    for k in _sizes(name):
+        estimates = outcomes(name, probs, rewards, k, b).gradient
+        shown.append(estimates[np.linalg.norm(estimates, axis=1) <= longest])
+    return np.concatenate(shown)
+
+
+def _sizes(name: str) -> list[int]:
+    return sorted({max(k, ESTIMATORS[name].smallest_k) for k in SIZES})
 
 
 def downhill(sampled: Array, probs: npt.ArrayLike, rewards: npt.ArrayLike) -> npt.NDArray[np.bool_]:

@@ -18,10 +18,10 @@ from reinforce_viz.engine.batches import likeliest
 from reinforce_viz.engine.experiment import BATCH_SIZES
 from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.figures import variance_vs_k as variance_vs_k_figures
-from reinforce_viz.figures.gradient_scatter import at_every_size, gradient_cloud
+from reinforce_viz.figures.gradient_scatter import at_every_size, gradient_cloud, room_for
 from reinforce_viz.figures.start import average_push
 from reinforce_viz.figures.trajectories import fates, probability_paths, simplex_paths
-from reinforce_viz.lessons.gradient_scatter import reach
+from reinforce_viz.lessons.gradient_scatter import in_view
 from tests.of_experiment import by_hand, curve, summarise
 
 DATA = ("x", "y", "size", "array", "arrayminus", "base", "customdata")
@@ -87,8 +87,8 @@ def cloud(experiment, most=120, n=100, guess=None):
         exact = moments(e.estimator, e.probs, e.rewards, k, e.b)
         clouds[k] = exact, likeliest(outcomes(e.estimator, e.probs, e.rewards, k, e.b), most)
         samples[k] = sample_gradients(e.estimator, e.probs, e.rewards, k, n, np.random.default_rng(e.seed), e.b)
-    far = reach(e.estimator, e.probs, e.rewards, e.b)
-    return gradient_cloud(clouds[e.k], samples[e.k], far, at_every_size(clouds, samples, far), guess)
+    view = room_for([in_view(e.estimator, e.probs, e.rewards, e.b)])
+    return gradient_cloud(clouds[e.k], samples[e.k], view, at_every_size(clouds, samples, view), guess)
 
 
 @cache

@@ -218,17 +218,38 @@ def test_a_short_arrow_is_thinner_so_that_it_is_not_all_head():
     assert widths == pytest.approx([6, 4.75, 2.375, 0.1])
 
 
-def test_one_reach_gives_two_estimators_the_same_scale():
-    drawn = [figures.before_the_guess(GRADIENT, name, 7.0) for name in ("none", "batch mean")]
+def test_one_view_gives_two_estimators_the_same_scale_and_has_room_for_all_it_is_made_for():
+    # Estimates far up, and far to the right.
+    view = figures.room_for([np.array([[6.0, -3.0, -3.0]]), np.array([[0.0, -4.0, 4.0], [0.0, 0.0, 0.0]])])
+    drawn = [figures.before_the_guess(GRADIENT, name, view) for name in ("none", "batch mean")]
     for letter in "xy":
         assert axis(drawn[0], letter) == axis(drawn[1], letter)
-    # A gradient is √1.5 times as long in the plane.
-    assert axis(drawn[0], "y")["range"][1] > 7 * np.sqrt(1.5)
+    (left, right), (bottom, top) = axis(drawn[0], "x")["range"], axis(drawn[0], "y")["range"]
+    assert left < 0 < plane([0, -4, 4])[0] < right
+    assert bottom < 0 < plane([6, -3, -3])[1] < top
+    assert (right - left) / (top - bottom) == pytest.approx(1.25)
     assert axis(drawn[0], "y")["scaleanchor"] == "x"
 
 
+def test_the_picture_is_no_larger_than_what_it_shows_needs():
+    # Without a baseline and at K = 1 there are three estimates, at most 7.07 long; none lies far below zero.
+    fig = cloud(replace(DEFAULT, k=1))
+    (bottom, top), drawn = axis(fig, "y")["range"], points(trace(fig, "possible estimates"))
+    assert 0.7 < np.ptp(drawn[:, 1]) / (top - bottom) < 0.9
+
+
+def test_what_is_in_sight_is_what_the_narrowest_picture_shows():
+    view = Frame(1.0, 2.0, 2.0)
+    inside = {(0.0, 0.0): True, (3.4, 3.9): True, (3.6, 0.0): False, (0.0, 4.1): False, (-1.4, 0.1): True}
+    backwards = np.linalg.inv(np.vstack([plane(np.eye(3)).T, np.ones(3)]))
+    estimates = np.array([backwards @ [*point, 0] for point in inside])
+    few = outcomes("none", *EXAMPLE, 2, 0.0)
+    some = replace(few, gradient=estimates)
+    assert figures.in_sight(some, view).tolist() == list(inside.values())
+
+
 def test_a_picture_of_nothing_has_room_all_the_same():
-    assert axis(figures.before_the_guess(np.zeros(3), "none", 0.0), "y")["range"] == [-1, 1]
+    assert axis(figures.before_the_guess(np.zeros(3), "none", figures.room_for([])), "y")["range"] == [-1, 1]
 
 
 def test_answers_are_named_inside_the_picture():

@@ -9,7 +9,7 @@ import pytest
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, exact_gradient, moments, outcomes
 from reinforce_viz.engine.experiment import BATCH_SIZES
 from reinforce_viz.figures import gradient_scatter as figures
-from reinforce_viz.lessons.gradient_scatter import reach
+from reinforce_viz.lessons.gradient_scatter import in_view, reach
 from tests.engine.test_estimators import every_estimator
 from tests.figures.test_figures import cloud, plane, sent, spec, trace
 
@@ -62,7 +62,7 @@ def test_the_count_is_that_of_the_dots_in_the_shaded_half():
     dots = np.transpose([trace(fig, "sampled estimates")[letter] for letter in "xy"])
     near = int((np.linalg.norm(dots - no, axis=1) < 1.0).sum())
     assert 60 < near < 140
-    assert said == f"<b>downhill 50%</b><br>{near} of 200 sampled"
+    assert said == f"<b>shaded: downhill 50%</b>, {near} of 200 sampled"
     assert "sampled" not in trace(cloud(DEFAULT, n=0), "share downhill")["text"][0]
 
 
@@ -70,9 +70,9 @@ def test_the_count_is_that_of_the_dots_in_the_shaded_half():
 def test_before_the_guess_there_is_no_estimate(preset):
     e = PRESETS[preset]
     gradient = exact_gradient(np.array(e.probs), np.array(e.rewards))
-    fig = figures.before_the_guess(gradient, "none", reach("none", e.probs, e.rewards, 0.0))
+    fig = figures.before_the_guess(gradient, "none", figures.room_for([in_view("none", e.probs, e.rewards, 0.0)]))
     assert [part.get("name") for part in sent(fig)["data"]] == ["downhill", "g", "share downhill"]
-    assert trace(fig, "share downhill")["text"] == ["<b>downhill</b>"]
+    assert trace(fig, "share downhill")["text"] == ["<b>shaded: downhill</b>"]
     assert "frames" not in sent(fig)
     assert "%" not in json.dumps(sent(fig)["data"], default=str)
 
@@ -95,6 +95,11 @@ def test_the_picture_has_room_for_most_estimates_at_every_size_and_g_can_be_seen
         if k >= ESTIMATORS[name].smallest_k
     ]
     assert far <= max([1.5 * length, *(float(lengths.max()) for lengths in reached)]) * (1 + 1e-9)
+    # It has room for all of these.
+    view = figures.room_for([in_view(name, e.probs, e.rewards, e.b)])
+    for k in (max(2, ESTIMATORS[name].smallest_k), 4, 16):
+        batches = outcomes(name, e.probs, e.rewards, k, e.b)
+        assert figures.in_sight(batches, view)[np.linalg.norm(batches.gradient, axis=1) <= far].all()
 
 
 def test_with_every_baseline_a_page_of_two_stays_small():

@@ -21,7 +21,8 @@ def test_how_many_updates_go_the_wrong_way():
         # Some rewards reach farther than others: the picture holds all of them, half of them, or hardly any.
         length = np.linalg.norm(shown.gradient, axis=1)
         far = float(rng.choice([2.0, 0.5, 0.05]) * length.max())
-        said = readings.gradient_cloud(e, exact, shown, far)
+        seen = length <= far * (1 + 1e-9)
+        said = readings.gradient_cloud(e, exact, shown, seen, far)
         ways, bubbles, short = re.fullmatch(
             rf"With K = {e.k} and [^,]*, (.*)\. (Every possible update is|The likeliest updates, [^,]*, are) in the "
             r"picture\.( The arrow g is short: .*)?",
@@ -51,7 +52,7 @@ def test_how_many_updates_go_the_wrong_way():
             assert is_share(still or "0%", here.still), (said, here.still, e)
             assert is_share(re.search(rf"it is ({PERCENT})\.$", truth)[1], here.downhill), (truth, e)
             met.add("downhill")
-        total = float(shown.probability[length <= far * (1 + 1e-9)].sum())
+        total = float(shown.probability[seen].sum())
         assert (bubbles == "Every possible update is") == (total > 1 - 1e-9), said
         if found := re.search(rf"updates, ({PERCENT}) of all", bubbles):
             assert is_share(found[1], total), said

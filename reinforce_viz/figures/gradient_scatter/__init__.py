@@ -1,5 +1,11 @@
 """How wrong one update can be: the page's picture."""
 
-from reinforce_viz.figures.gradient_scatter.gradient_cloud import at_every_size, before_the_guess, gradient_cloud
+from reinforce_viz.figures.gradient_scatter.gradient_cloud import (
+    at_every_size,
+    before_the_guess,
+    gradient_cloud,
+    in_sight,
+    room_for,
+)
 
-__all__ = ["at_every_size", "before_the_guess", "gradient_cloud"]
+__all__ = ["at_every_size", "before_the_guess", "gradient_cloud", "in_sight", "room_for"]

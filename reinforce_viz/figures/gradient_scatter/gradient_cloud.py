@@ -1,7 +1,7 @@
 """The plane of all estimates that one update can be made from, at every K."""
 
 from collections.abc import Callable, Mapping, Sequence
-from math import exp, lgamma, log, sqrt
+from math import exp, lgamma, log
 
 import numpy as np
 import numpy.typing as npt
@@ -14,17 +14,15 @@ from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.rounding import ROUNDING
 from reinforce_viz.figures.style.bubbles import BY_SLOPE, batch_label
 from reinforce_viz.figures.style.canvas import Drawing, Part, packed, plotted, scatter
-from reinforce_viz.figures.style.plane import Frame, add_directions, downhill_half
+from reinforce_viz.figures.style.plane import Frame, add_directions, downhill_half, frame
 from reinforce_viz.figures.style.shapes import arrow_outline, filled
 from reinforce_viz.figures.style.theme import CURRENT, DOWN, FAINT, NEUTRAL, title
 from reinforce_viz.figures.style.triangle import CORNERS, PLANE, to_plane
 from reinforce_viz.lessons.gradient_scatter import downhill
 from reinforce_viz.text.format import percent
 
-HEIGHT, ABOVE, BELOW = 420, 40, 52
+HEIGHT, ABOVE, BELOW = 420, 40, 64
 WIDER = 1.25  # than high is the part of the plane that is shown
-ROOM = 1.25  # its edge is so many times as far off as estimates reach
-IN_THE_PLANE = sqrt(1.5)  # so many times as long is a gradient there
 HALF_THE_MASS = 64  # pixels across is a bubble of probability 1/2; the area is in proportion
 SMALLEST_BUBBLE = 3  # pixels across: a smaller one could not be seen
 BROAD, NARROW = 8, 5  # pixels, of the shafts of g and of the average where that is another
@@ -38,10 +36,30 @@ SAMPLES, WORDS = 3, 6
 Numbers = Callable[[npt.ArrayLike], object]
 
 
+def room_for(estimates: list[Array]) -> Frame:
+    """The part of the plane that pictures of some estimates show, arrays [N, A].
+
+    Args:
+        estimates: arrays [N, A].
+    """
+    return frame(estimates, WIDER)
+
+
+def in_sight(batches: Outcomes, view: Frame) -> npt.NDArray[np.bool_]:
+    """Which estimates lie in the picture, however narrow it is.  [M].
+
+    Args:
+        batches: with their estimates.
+        view: the part of the plane that is shown.
+    """
+    away = np.abs(to_plane(batches.gradient) - [view.x, view.y])
+    return np.asarray((away <= [WIDER * view.half, view.half]).all(axis=1))
+
+
 def gradient_cloud(
     cloud: tuple[Moments, Outcomes],
     sampled: Array,
-    reach: float,
+    view: Frame,
     frames: list[Part],
     guess: float | None = None,
     names: Sequence[str] = USUAL,
@@ -51,21 +69,20 @@ def gradient_cloud(
     Args:
         cloud: the moments of all estimates, and those to draw.
         sampled: [N, A], sampled estimates, which fall in some frames more.
-        reach: how long an estimate the picture has room for.
+        view: the part of the plane that is shown.
         frames: of every K, as `at_every_size` makes them.
         guess: the reader's share of steps downhill.
         names: [A], of the answers.
     """
     exact, _ = cloud
-    drawing, view = _plane(exact.mean - exact.bias, exact.estimator, reach, names)
+    drawing = _plane(exact.mean - exact.bias, exact.estimator, view, names)
     there = _moving(cloud, sampled, view, names, plotted)
-    drawing.traces += [part | lasting for lasting, part in zip(_lasting(view, exact, there), there, strict=True)]
+    drawing.traces += [part | lasting for lasting, part in zip(_lasting(view, there), there, strict=True)]
     if guess is not None:
         where = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
         drawing.text(f"your guess: {percent(guess)}", 0.5, 1, font={"color": CURRENT, "size": 14}, **where)
     drops = _rain(exact, sampled, view)
     drawing.frames = frames + drops
-    drawing.layout["margin"]["b"] = BELOW
     drawing.layout["meta"] = {"of": _what(exact, sampled, guess, names), "pace": MILLISECONDS}
     drawing.layout["meta"] |= {"plays": [frame["name"] for frame in drops], "at": str(exact.k)}
     _explain(drawing, exact)
@@ -75,7 +92,7 @@ def gradient_cloud(
 def at_every_size(
     clouds: Mapping[int, tuple[Moments, Outcomes]],
     samples: Mapping[int, Array],
-    reach: float,
+    view: Frame,
     names: Sequence[str] = USUAL,
 ) -> list[Part]:
     """A frame of the cloud for every K, named as that number is written.
@@ -83,44 +100,42 @@ def at_every_size(
     Args:
         clouds: by K, the moments of all estimates and those to draw.
         samples: by K, [N, A], sampled estimates.
-        reach: how long an estimate the picture has room for.
+        view: the part of the plane that is shown.
         names: [A], of the answers.
     """
-    view = _view(reach)
     return [
         {"name": str(k), "traces": MOVING, "data": _moving(cloud, samples[k], view, names, packed)}
         for k, cloud in clouds.items()
     ]
 
 
-def before_the_guess(gradient: Array, estimator: str, reach: float, names: Sequence[str] = USUAL) -> go.Figure:
+def before_the_guess(gradient: Array, estimator: str, view: Frame, names: Sequence[str] = USUAL) -> go.Figure:
     """The plane with g and the downhill half, and no estimate in it.
 
     Args:
         gradient: [A], g.
         estimator: of an entry in ESTIMATORS.
-        reach: how long an estimate the picture has room for.
+        view: the part of the plane that is shown.
         names: [A], of the answers.
     """
-    drawing, view = _plane(gradient, estimator, reach, names)
+    drawing = _plane(gradient, estimator, view, names)
     if gradient.any():
-        drawing.traces.append(_words(view, to_plane(gradient)) | {"text": ["<b>downhill</b>"]})
+        drawing.traces.append(_words(view) | {"text": ["<b>shaded: downhill</b>"]})
     return drawing.figure()
 
 
-def _plane(gradient: Array, estimator: str, reach: float, names: Sequence[str]) -> tuple[Drawing, Frame]:
+def _plane(gradient: Array, estimator: str, view: Frame, names: Sequence[str]) -> Drawing:
     """The plane with what does not depend on K: the downhill half, the answers' directions, and g."""
-    view = _view(reach)
-    half = view.half
+    wide, half = WIDER * view.half, view.half
     drawing = Drawing(
         HEIGHT,
         title=title(estimator) | {"y": 0.99, "yanchor": "top"},
-        margin={"l": 8, "r": 8, "t": ABOVE, "b": 8},
-        xaxis={"range": [-WIDER * half, WIDER * half]} | PLANE,
-        yaxis={"range": [-half, half], "scaleanchor": "x"} | PLANE,
+        margin={"l": 8, "r": 8, "t": ABOVE, "b": BELOW},
+        xaxis={"range": [view.x - wide, view.x + wide]} | PLANE,
+        yaxis={"range": [view.y - half, view.y + half], "scaleanchor": "x"} | PLANE,
     )
     line = {"color": FAINT, "width": 1}
-    drawing.shape(type="rect", x0=-WIDER * half, y0=-half, x1=WIDER * half, y1=half, line=line)
+    drawing.shape(type="rect", xref="x domain", yref="y domain", x0=0, y0=0, x1=1, y1=1, line=line)
     tip = to_plane(gradient)
     drawing.traces += [downhill_half(tip, view), filled(arrow_outline((0, 0), tip, BROAD * _pixel(view)), NEUTRAL, "g")]
     add_directions(drawing, view, names)
@@ -128,11 +143,7 @@ def _plane(gradient: Array, estimator: str, reach: float, names: Sequence[str]) 
         # Behind its tail: where it points, the bubbles are.
         behind = -14 * _pixel(view) / float(np.linalg.norm(tip)) * tip
         drawing.text("<b>g</b>", behind[0], behind[1], font={"size": 16})
-    return drawing, view
-
-
-def _view(reach: float) -> Frame:
-    return Frame(0, 0, ROOM * IN_THE_PLANE * reach or 1.0)
+    return drawing
 
 
 def _pixel(view: Frame) -> float:
@@ -140,7 +151,7 @@ def _pixel(view: Frame) -> float:
     return 2 * view.half / (HEIGHT - ABOVE - BELOW)
 
 
-def _lasting(view: Frame, exact: Moments, moving: list[Part]) -> list[Part]:
+def _lasting(view: Frame, moving: list[Part]) -> list[Part]:
     """What does not change with K about the traces that do."""
     bubble = {"opacity": 0.6} | BY_SLOPE | moving[0]["marker"]
     bubble["line"] = {"width": 1} | BY_SLOPE | bubble["line"]
@@ -149,7 +160,7 @@ def _lasting(view: Frame, exact: Moments, moving: list[Part]) -> list[Part]:
     dash = {"mode": "lines", "line": {"color": NEUTRAL, "width": 1.5, "dash": "dot"}, "name": "one standard deviation"}
     hollow = {"mode": "lines", "line": {"color": NEUTRAL, "width": 2}, "name": "E ĝ"}
     still = [part | {"hoverinfo": "skip"} for part in (dots, dash, hollow)]
-    return [possible | {"name": "possible estimates"}, *still, _words(view, to_plane(exact.mean))]
+    return [possible | {"name": "possible estimates"}, *still, _words(view)]
 
 
 def _moving(
@@ -188,8 +199,8 @@ def _rain(exact: Moments, sampled: Array, view: Frame) -> list[Part]:
 
 def _count(exact: Moments, falls: npt.NDArray[np.bool_]) -> str:
     """How much of the mass is downhill, and how many of the samples."""
-    said = f"<b>downhill {percent(exact.downhill)}</b>"
-    return f"{said}<br>{int(falls.sum())} of {len(falls)} sampled" if len(falls) else said
+    said = f"<b>shaded: downhill {percent(exact.downhill)}</b>"
+    return f"{said}, {int(falls.sum())} of {len(falls)} sampled" if len(falls) else said
 
 
 def _possible(batches: Outcomes) -> Outcomes:
@@ -238,13 +249,10 @@ def _is_biased(exact: Moments) -> bool:
     return bool(np.abs(exact.bias).max() > ROUNDING * size)
 
 
-def _words(view: Frame, towards: Array) -> Part:
-    """Where the share downhill is written: at the edge that lies furthest down, where no answer is named."""
-    wide, high = 0.98 * WIDER * view.half, 0.98 * view.half
-    places = {"top center": (0, -high), "bottom right": (-wide, high), "bottom left": (wide, high)}
-    position, (x, y) = min(places.items(), key=lambda place: float(towards @ place[1]))
-    words = {"mode": "text", "textposition": position, "textfont": {"color": DOWN, "size": 14}}
-    return scatter([x], [y], **words, name="share downhill")
+def _words(view: Frame) -> Part:
+    """Where the share downhill is written: below the picture, where it lies on nothing."""
+    words = {"mode": "text", "textposition": "bottom center", "textfont": {"color": DOWN, "size": 14}}
+    return scatter([view.x], [view.y - view.half], **words, cliponaxis=False, name="share downhill")
 
 
 def _explain(drawing: Drawing, exact: Moments) -> None:
@@ -255,7 +263,7 @@ def _explain(drawing: Drawing, exact: Moments) -> None:
         f"each bubble is a possible update; {average}"
     )
     where = {"xref": "paper", "yref": "paper", "yanchor": "top"}
-    drawing.text(said, 0.5, 0, yshift=-6, font={"size": 12}, **where)
+    drawing.text(said, 0.5, 0, yshift=-26, font={"size": 12}, **where)
 
 
 def _what(exact: Moments, sampled: Array, guess: float | None, names: Sequence[str]) -> str:

@@ -32,16 +32,18 @@ class Frame:
         return centre - self.half, centre + self.half
 
 
-def frame(reached: list[Array]) -> Frame:
+def frame(reached: list[Array], wider: float = 1) -> Frame:
     """The square around zero and every estimate in `reached`, arrays [N, A], with a margin.
 
     Args:
         reached: arrays [N, A] of estimates.
+        wider: how many times as wide as the square the picture is.
     """
     points = np.concatenate([np.zeros((1, 2)), *(to_plane(estimates) for estimates in reached)])
     low, high = points.min(axis=0), points.max(axis=0)
     x, y = (low + high) / 2
-    return Frame(float(x), float(y), 0.62 * float((high - low).max()) or 1.0)
+    width, height = (high - low).tolist()
+    return Frame(float(x), float(y), 0.62 * max(width / wider, height) or 1.0)
 
 
 def plane(height: int, low: Array, high: Array, **layout: Any) -> Drawing:

@@ -1,6 +1,7 @@
 """The sentences on the page of the cloud: its picture, its table, the truth about the guess."""
 
 import numpy as np
+import numpy.typing as npt
 
 from reinforce_viz.engine.batches import Outcomes
 from reinforce_viz.engine.estimators import ESTIMATORS
@@ -34,17 +35,19 @@ def before_the_guess(experiment: Experiment) -> str:
     return "The arrow is the true gradient g. A step that points into the shaded half is a step downhill."
 
 
-def gradient_cloud(experiment: Experiment, exact: Moments, batches: Outcomes, reach: float) -> str:
+def gradient_cloud(
+    experiment: Experiment, exact: Moments, batches: Outcomes, seen: npt.NDArray[np.bool_], reach: float
+) -> str:
     """How many updates go the wrong way, and how many of the possible ones are in the picture.
 
     Args:
         experiment: its policy, rewards, baseline and K.
         exact: the moments of its estimate.
-        batches: the estimates that are drawn as bubbles.
-        reach: how long an estimate the picture has room for.
+        batches: the estimates that are drawn as bubbles, [M].
+        seen: [M], those that the picture has room for.
+        reach: how long the likeliest estimates are, at any K.
     """
     setting = f"With K = {exact.k} and {ESTIMATORS[exact.estimator].phrase}"
-    seen = np.linalg.norm(batches.gradient, axis=1) <= (1 + 1e-9) * reach
     share = float(batches.probability[seen].sum())
     shown = (
         "Every possible update is in the picture."
