@@ -18,8 +18,8 @@ def test_a_guess_brings_the_clouds(open_page):
     assert "%" not in (picture.text_content() or "")
     page.locator(".st-key-prediction_gradient_scatter").get_by_text("half the time", exact=True).click()
     settle(page)
-    assert said(page, "gradient_cloud").startswith("downhill 50%")
-    assert said(page, "gradient_cloud_2").startswith("downhill 0%")
+    assert said(page, "gradient_cloud").startswith("shaded: downhill 50%,")
+    assert said(page, "gradient_cloud_2").startswith("shaded: downhill 0%,")
     expect(page.get_by_text(re.compile("You said half the time. With no baseline and K = 1 it is 50%"))).to_be_visible()
 
 
