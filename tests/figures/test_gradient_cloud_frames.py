@@ -112,8 +112,8 @@ def test_the_average_is_an_arrow_of_its_own_only_where_it_is_not_g():
         fig = cloud(replace(DEFAULT, estimator=name))
         assert (len(trace(fig, "E ĝ")["x"]) > 1) == hollow
         said = " ".join(note["text"] for note in sent(fig)["layout"]["annotations"])
-        assert ("hollow arrow: the average" in said) == hollow
-        assert ("g: also the average" in said) == (not hollow)
+        assert ("hollow arrow: their average" in said) == hollow
+        assert ("g: also their average" in said) == (not hollow)
         exact = moments(name, DEFAULT.probs, DEFAULT.rewards, 4)
         if hollow:
             tip = np.transpose([trace(fig, "E ĝ")[letter] for letter in "xy"])[3]

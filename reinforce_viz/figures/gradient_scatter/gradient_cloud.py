@@ -257,10 +257,10 @@ def _words(view: Frame) -> Part:
 
 def _explain(drawing: Drawing, exact: Moments) -> None:
     """What is what, below the picture."""
-    average = "hollow arrow: the average of all bubbles" if _is_biased(exact) else "g: also the average of all bubbles"
+    average = "hollow arrow: their average" if _is_biased(exact) else "g: also their average"
     said = (
         f'<span style="color: {CURRENT}">•</span> sampled updates &nbsp; ┄ one standard deviation<br>'
-        f"each bubble is a possible update; {average}"
+        f"bubbles: possible updates; {average}"
     )
     where = {"xref": "paper", "yref": "paper", "yanchor": "top"}
     drawing.text(said, 0.5, 0, yshift=-26, font={"size": 12}, **where)

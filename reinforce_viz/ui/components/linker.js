@@ -6,7 +6,8 @@ const PATIENCE = 100; // frames to wait for charts that are still being drawn
 const NARROW = 560; // pixels
 
 export default function ({ data, parentElement, setStateValue }) {
-  const listeners = new AbortController();
+  parentElement.listeners?.abort(); // Streamlit calls this again when the data change
+  const listeners = parentElement.listeners = new AbortController();
   const act = data.follows
     ? charts => (follow(charts, data.follows, listeners.signal), pointTogether(charts))
     : data.turns
@@ -56,10 +57,12 @@ function playTogether([leader, ...followers], play, place, signal) {
     const moving = timer || end === null;
     if (moving && !leader.contains(target)) charts.filter(chart => chart.isConnected).forEach(chart => animate(chart, [end], AT_ONCE));
     timer = null;
+    place.playing = false;
   };
   for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, stop, { capture: true, signal });
   charts.forEach(quietOnceGone);
-  if (!leader.dataset.leads) {
+  const isNew = !leader.dataset.leads;
+  if (isNew) {
     leader.dataset.leads = "true"; // once: Streamlit calls this again at every run
     leader.on("plotly_animatingframe", ({ name, animation }) => {
       const there = followers.filter(follower => follower.isConnected);
@@ -69,13 +72,16 @@ function playTogether([leader, ...followers], play, place, signal) {
   for (const follower of followers) {
     follower.querySelectorAll(".updatemenu-container, .slider-container").forEach(part => part.style.display = "none");
   }
-  if (!play || place.played === play) return;
+  // Another theme or size draws charts anew that have played: they show their end.
+  const isOver = place.played === play && !place.playing;
+  if (!play || place.played === play && !isNew) return;
   place.played = play;
   const { plays, pace } = leader.layout.meta;
   const names = plays ?? leader.layout.sliders[0].steps.map(step => step.args[0][0]);
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return animate(leader, [names.at(-1)], AT_ONCE);
+  if (isOver || matchMedia("(prefers-reduced-motion: reduce)").matches) return animate(leader, [names.at(-1)], AT_ONCE);
   const motion = plays ? { ...AT_ONCE, frame: { duration: pace, redraw: false } } : leader.layout.updatemenus[0].buttons[0].args[1];
   const step = at => {
+    place.playing = at < names.length;
     if (!leader.isConnected || at === names.length) return;
     animate(leader, [names[at]], { ...motion, mode: "immediate" });
     timer = setTimeout(() => step(at + 1), motion.frame.duration);
