@@ -11,6 +11,7 @@ from reinforce_viz.export.tables import variance_vs_k as tables
 from reinforce_viz.figures import variance_vs_k as figures
 from reinforce_viz.text.readings import variance_vs_k as readings
 from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui import presenter
 from reinforce_viz.ui.chart import chart, formulas
 from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
@@ -38,6 +39,7 @@ def picture(experiment: Experiment) -> None:
             match=None if veiled else truth,
             guess=GUESSES["variance_vs_k"][guessed] if guessed else None,
             veiled=veiled,
+            roomy=presenter.on(),
         ),
         "variance_vs_k",
         readings.variance_vs_k(curves, quantity, experiment.k, experiment.estimator, veiled=veiled),
@@ -47,7 +49,7 @@ def picture(experiment: Experiment) -> None:
     if veiled:
         return
     if quantity == readings.ABOUT_DOWNHILL:
-        st.markdown(readings.how_many(experiment, curves))
+        st.container(key="how_many_reading").markdown(readings.how_many(experiment, curves))
     if left_out:
         st.info(readings.why_left_out(left_out, quantity), icon=":material/straighten:")
     folded = st.expander("The numbers behind the picture", icon=":material/table:", key="numbers", on_change="rerun")

@@ -3,6 +3,7 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import why_it_works as tables
@@ -11,7 +12,7 @@ from reinforce_viz.text.claims import why_it_works as claims
 from reinforce_viz.text.readings import why_it_works as readings
 from reinforce_viz.text.setting import in_a_table
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui import linker
+from reinforce_viz.ui import linker, presenter
 from reinforce_viz.ui.chart import chart, table
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
@@ -23,10 +24,18 @@ PAGE = "why_it_works"
 QUESTION = "Shrink each push to its probability and lay the three end to end. Where do you end up?"
 
 
+def beside() -> tuple[DeltaGenerator, DeltaGenerator | None]:
+    """Room for a picture, and for words beside it, which a presenter says."""
+    if presenter.on():
+        return st.container(), None
+    left, right = st.columns([5, 3])
+    return left, right
+
+
 def the_identity(experiment: Experiment) -> None:
     e, guessed, veiled = experiment, guess(PAGE), not settled(PAGE)
     terms = cached.terms(e.probs, e.rewards)
-    left, right = st.columns([5, 3])
+    left, right = beside()
     if veiled:
         picture, reading = figures.before_the_guess(terms, e.answers), readings.before_the_guess(terms, e.answers)
     else:
@@ -43,11 +52,12 @@ def the_identity(experiment: Experiment) -> None:
         )
         if not veiled and terms.pushes.any():
             linker.play_together({"identity_arrows": linker.of(picture)})
-    with right:
-        if veiled:
-            table(*in_a_table(e), "answer")
-        else:
-            words.trick()
+    if right:
+        with right:
+            if veiled:
+                table(*in_a_table(e), "answer")
+            else:
+                words.trick()
     if veiled:
         return
     words.trick_as_formula()
@@ -60,7 +70,7 @@ def the_identity(experiment: Experiment) -> None:
 
 def any_baseline(experiment: Experiment) -> None:
     st.header("Why can you subtract a number?")
-    left, right = st.columns([5, 3])
+    left, right = beside()
     with left:
         picture = st.container()
         b = slider("proof_b")
@@ -69,8 +79,9 @@ def any_baseline(experiment: Experiment) -> None:
         reading = readings.zero_bias(experiment, b)
         chart(closed, "zero_bias", reading, partial(tables.zero_bias, experiment, b=b))
         linker.follow("proof_b", {"zero_bias": linker.of(closed)})
-    with right:
-        words.cancelling()
+    if right:
+        with right:
+            words.cancelling()
     words.cancelling_as_formula(claims.baseline_on_average(experiment, b))
     st.page_link(
         "pages/baselines.py",

@@ -11,6 +11,7 @@ from reinforce_viz.ui.pages import start as by_hand
 from reinforce_viz.ui.pages import tokens as response
 
 COMPONENTS = Path(__file__).with_name("components")
+KEYS = "presenter_keys"
 
 # What "Draw again" means where a page has a button for it; elsewhere it is a new seed.
 DRAW: dict[str, Callable[[], None]] = {
@@ -28,7 +29,7 @@ svg { width: min(96vw, 96vh); height: min(96vw, 96vh) }
 
 # Streamlit's buttons have keys of their own, but they are deaf while a slider has the focus.
 _presenter_keys = st.components.v2.component(
-    "presenter_keys",
+    KEYS,
     html='<div class="cover" role="img" aria-label="The screen is covered" hidden></div>',
     css=LOOKS,
     js=(COMPONENTS / "presenter_keys.js").read_text(encoding="utf-8"),
@@ -46,7 +47,12 @@ def draw(page: str) -> None:
     _button("Draw again", "D", "present_draw", DRAW.get(page, state.new_seed))
     _button("Restart", "0", "present_restart", state.defaults)
     _button("Leave", "Esc", "present_leave", presenter.leave)
-    _presenter_keys(key="presenter_keys", data={"code": share.qr_code(share.link_here()) or ""}, height=0, width=1)
+    data = {"code": share.qr_code(share.link_here()) or "", "height": presenter.screen()}
+    _presenter_keys(key=KEYS, data=data, height=0, width=1, on_height_change=_measured)
+
+
+def _measured() -> None:
+    presenter.measured(st.session_state.get(KEYS, {}).get("height"))
 
 
 def _button(label: str, key: str, name: str, act: Callable[[], None]) -> None:

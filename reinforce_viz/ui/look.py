@@ -39,12 +39,29 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 [data-testid="stHeader"], [data-testid="stBottom"], .st-key-route { display: none }
 }
 """
-# Streamlit sizes everything in rem.  Captions are what a speaker says aloud, and the keys turn the pages.
-LARGER = 1.5
-ON_A_PROJECTOR = f"""
-:root {{ font-size: {LARGER:.0%} }}
-[data-testid="stMain"] [data-testid="stCaptionContainer"], [data-testid="stHeader"] {{ display: none }}
-[data-testid="stMainBlockContainer"] {{ padding-top: 0.5rem }}
+# Streamlit sizes everything in rem.  The class reads 24 pixels; the buttons in the head are the presenter's own.  Captions
+# are what a speaker says aloud, and the keys turn the pages.
+ON_A_PROJECTOR = """
+:root { font-size: 150%; --small: 1rem }
+[data-testid="stMain"] [data-testid="stCaptionContainer"], [data-testid="stHeader"] { display: none }
+[data-testid="stMainBlockContainer"] { padding-top: 0.5rem }
+[data-testid="stMain"] [data-testid="stVerticalBlock"] { row-gap: 0.5rem }
+[data-testid="stMain"] h1 { font-size: 1.375rem }
+.st-key-head { flex-flow: row-reverse; align-items: center; gap: 1rem }
+.st-key-head > [data-testid="stElementContainer"] { flex: 1 1 0; width: auto }
+.st-key-head > [data-testid="stLayoutWrapper"] { flex: none; width: auto }
+.st-key-head [data-testid="stHorizontalBlock"] { gap: 0.375rem }
+.st-key-head button p { font-size: 0.6875rem }
+.st-key-head [data-testid="stPageLink"] p { display: none }
+:is([data-testid="stWidgetLabel"], [data-testid="stButtonGroup"], [data-testid="stSliderThumbValue"]) p { font-size: 1rem }
+[data-testid="stButtonGroup"] button { padding-inline: 0.5rem }
+[data-testid="stMain"] :is(th, td) { padding: 0.25rem 0.5rem }
+.st-key-asked_already { display: none }
+.st-key-dock :is(.stSlider, .stSelectbox) { display: flex; align-items: center; gap: 1rem }
+.st-key-dock :is(.stSlider, .stSelectbox) > label { white-space: nowrap; min-height: 0; margin: 0 }
+.st-key-dock .stSelectbox > div { flex: 1 1 0; min-width: 0 }
+.st-key-dock { padding-top: 0.5rem }
+.st-key-dock > div { max-width: 26rem }
 """
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from reinforce_viz.engine.experiment import USUAL
-from reinforce_viz.ui import handout
+from reinforce_viz.ui import handout, presenter
 from reinforce_viz.ui.controls import CONTROLS
 from reinforce_viz.ui.guesses import ABOUT, SKIP
 from reinforce_viz.ui.navigation import PAGES
@@ -65,7 +65,10 @@ def ask(page: str, question: str, verdict: str = "", choices: Sequence[str] = ()
     if handout.hidden(handout.PREDICTION):
         box: DeltaGenerator = st.popover("Guess first", icon=":material/psychology_alt:")
     else:
-        box = st.container(border=True, key=f"prediction_{page}", gap="xsmall")
+        # On a projector it makes way for the picture that it has opened, or that a link has.
+        away = presenter.on() and settled(page) and not guess(page)
+        place = st.container(key="asked_already") if away else st
+        box = place.container(border=True, key=f"prediction_{page}", gap="xsmall")
     box.segmented_control(
         f"**Guess first:** {question}",
         [*choices, SKIP] if choices else _choices(page),

@@ -4,6 +4,11 @@ import streamlit as st
 
 from reinforce_viz.ui.controls import CONTROLS
 
+HEIGHT = "screen_height"
+LARGER = 2.0  # times: the smallest words in a picture have 12 pixels
+# Pixels: of a projector until the browser has said what its screen has, and what title, question and dock take of it.
+USUAL, AROUND = 768, 280
+
 
 def begin() -> None:
     """As the frame begins: draw the switch and note what it says.
@@ -28,3 +33,23 @@ def enter() -> None:
 def leave() -> None:
     """Back to the ordinary view."""
     st.session_state["present"] = False
+
+
+def measured(height: object) -> None:
+    """Note how high the screen is.
+
+    Args:
+        height: in pixels, as the browser says.
+    """
+    if isinstance(height, int | float) and height > 0:
+        st.session_state[HEIGHT] = height
+
+
+def screen() -> float:
+    """How high the screen is, in pixels."""
+    return float(st.session_state.get(HEIGHT, USUAL))
+
+
+def room() -> float:
+    """How high a picture can be with its question on the same screen, in pixels."""
+    return screen() - AROUND

@@ -11,7 +11,7 @@ from reinforce_viz.figures.baselines import baseline_dial
 from reinforce_viz.figures.one_update import push_arrows
 from reinforce_viz.figures.start import average_push, nudged
 from reinforce_viz.figures.style.canvas import Drawing
-from reinforce_viz.figures.style.larger import enlarged
+from reinforce_viz.figures.style.larger import LEAST, enlarged
 from reinforce_viz.figures.tokens import token_row
 from reinforce_viz.figures.trajectories import probability_paths, simplex_paths
 from reinforce_viz.lessons import start as lesson
@@ -71,6 +71,8 @@ def test_every_word_is_larger(example):
     before, after = figure.layout, larger(figure, FACTOR).layout
     assert after.font.size == pytest.approx(FACTOR * before.font.size)
     assert before.height < after.height < FACTOR * before.height
+    heights = [enlarged(figure, FACTOR, room).to_dict()["layout"]["height"] for room in (1, before.height * 1.4, 5000)]
+    assert heights == pytest.approx([factor * before.height for factor in (LEAST, 1.4, FACTOR)], abs=1)
     for old, new in zip(before.annotations, after.annotations, strict=True):
         assert new.xshift == (None if old.xshift is None else pytest.approx(FACTOR * old.xshift))
         assert new.font.size == (None if old.font.size is None else pytest.approx(FACTOR * old.font.size))

@@ -7,18 +7,23 @@ import plotly.graph_objects as go
 from reinforce_viz.figures.style.canvas import UnvalidatedFigure
 
 
-def enlarged(figure: go.Figure, factor: float) -> go.Figure:
+# Times as high as it is drawn: larger words need some room.
+LEAST = 1.25
+
+
+def enlarged(figure: go.Figure, factor: float, room: float = 0) -> go.Figure:
     """A figure with words `factor` times as large, for a screen that is looked at from afar.
 
     Args:
         figure: an UnvalidatedFigure.
         factor: from 1 on.
+        room: how high the figure is to be, in pixels; as near to it as its words allow.
     """
     parts = _with_larger_words(figure.to_dict(), factor)
     layout = parts["layout"]
     margin = {side: factor * room for side, room in layout["margin"].items()}
-    # Halfway: words need room, and the sentence below has to fit on the screen too.
-    height = round(layout["height"] * (1 + factor) / 2)
+    least, most = LEAST * layout["height"], factor * layout["height"]
+    height = round(min(max(room, least), most))
     return UnvalidatedFigure(parts | {"layout": layout | {"margin": margin, "height": height}})
 
 

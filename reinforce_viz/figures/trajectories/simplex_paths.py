@@ -37,7 +37,7 @@ def simplex_paths(experiment: Experiment, summary: Summary | None, exact: Array)
         HEIGHT,
         title=title(experiment.estimator) | {"font": {"size": 12}},  # two are side by side on a phone
         xaxis={"range": [-1.2 * RADIUS, 1.2 * RADIUS]} | PLANE,
-        yaxis={"range": [-0.8 * RADIUS, 1.28 * RADIUS], "scaleanchor": "x"} | PLANE,
+        yaxis={"range": [-0.8 * RADIUS, 1.4 * RADIUS], "scaleanchor": "x"} | PLANE,
         margin={"l": 8, "r": 8, "t": 32, "b": 80},
         meta={"of": repr(experiment)},
     )

@@ -3,8 +3,9 @@
 const BUTTONS = { d: "present_draw", 0: "present_restart", Escape: "present_leave" };
 const TURN = { PageUp: ["turn_back", -1], PageDown: ["turn_on", 1] };
 const MARGIN = 8; // pixels above a picture that is turned to
+const PICTURE = ".stPlotlyChart, .st-key-policy_triangle", READING = "[class*=_reading]";
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   const listeners = new AbortController();
   const cover = parentElement.querySelector(".cover");
   document.addEventListener("keydown", event => {
@@ -16,6 +17,10 @@ export default function ({ data, parentElement }) {
     }
   }, { capture: true, signal: listeners.signal });
   cover.onclick = () => show(cover, "");
+  // Pictures are as high as the screen lets them be.
+  const measure = () => innerHeight !== data.height && setStateValue("height", innerHeight);
+  addEventListener("resize", measure, { signal: listeners.signal });
+  measure();
   return () => listeners.abort();
 }
 
@@ -37,16 +42,41 @@ function show(cover, inside) {
 
 /** To the next picture in a direction; where there is none, to the next page. */
 function turn(link, direction) {
-  const main = document.querySelector("[data-testid=stMain]");
-  const pictures = [...main.querySelectorAll(".stPlotlyChart, .st-key-policy_triangle")];
-  const away = pictures.map(picture => picture.getBoundingClientRect().top - MARGIN).filter(y => y * direction > 2 * MARGIN);
-  const next = direction > 0 ? Math.min(...away) : Math.max(...away);
-  const before = main.scrollTop;
-  // The first picture is on the first screen, with its question.
-  main.scrollBy(0, direction < 0 && away.length === 1 ? -before : next);
-  if (away.length && main.scrollTop !== before) return true;
+  const main = document.querySelector("[data-testid=stMain]"), before = main.scrollTop;
+  const way = direction > 0 ? down(main) : up(main);
+  if (Number.isFinite(way)) main.scrollBy(0, way);
+  if (main.scrollTop !== before) return true;
   main.scrollTo(0, 0);
   return click(link);
+}
+
+/** How far it is down to the next picture, or to the end of a sentence that belongs to this one. */
+function down(main) {
+  const foot = document.querySelector("[data-testid=stBottom]").getBoundingClientRect();
+  const end = foot.height ? foot.top : innerHeight;
+  if (!main.querySelector(PICTURE)) return end - MARGIN;
+  const next = Math.min(...stops(main).filter(y => y > 2 * MARGIN));
+  const readings = shown(main, READING).map(part => part.getBoundingClientRect());
+  const cut = readings.filter(({ top, bottom }) => top < next && bottom > end);
+  return Math.min(next, ...cut.map(({ bottom }) => bottom - end + MARGIN));
+}
+
+/** How far it is up to the picture before, or to the top. */
+function up(main) {
+  return Math.max(-main.scrollTop, ...stops(main).filter(y => y < -2 * MARGIN));
+}
+
+/** Where the pictures below the first are, each with the heading above it. */
+function stops(main) {
+  const top = part => part.getBoundingClientRect().top - MARGIN;
+  const parts = shown(main, `h2, ${PICTURE}`);
+  const first = top(main.querySelector(PICTURE) ?? main);
+  const starts = parts.filter((part, at) => !parts[at - 1]?.matches("h2"));
+  return starts.map(top).filter(y => y > first + 2 * MARGIN);
+}
+
+function shown(main, selector) {
+  return [...main.querySelectorAll(selector)].filter(part => part.checkVisibility());
 }
 
 function click(key) {
