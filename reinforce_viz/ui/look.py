@@ -39,8 +39,8 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 [data-testid="stHeader"], [data-testid="stBottom"], .st-key-route { display: none }
 }
 """
-# Streamlit sizes everything in rem.  The class reads 24 pixels; the buttons in the head are the presenter's own.  Captions
-# are what a speaker says aloud, and the keys turn the pages.
+# Streamlit sizes everything in rem.  The class reads 24 pixels; the buttons in the head are the presenter's own.
+# Captions are what a speaker says aloud, and the keys turn the pages.
 ON_A_PROJECTOR = """
 :root { font-size: 150%; --small: 1rem }
 [data-testid="stMain"] [data-testid="stCaptionContainer"], [data-testid="stHeader"] { display: none }
@@ -51,11 +51,14 @@ ON_A_PROJECTOR = """
 .st-key-head > [data-testid="stElementContainer"] { flex: 1 1 0; width: auto }
 .st-key-head > [data-testid="stLayoutWrapper"] { flex: none; width: auto }
 .st-key-head [data-testid="stHorizontalBlock"] { gap: 0.375rem }
-.st-key-head button p { font-size: 0.6875rem }
+[data-testid="stMain"] [data-testid="stMarkdownContainer"] p { font-size: 1rem }
+[data-testid="stMain"] .st-key-head button p { font-size: 0.6875rem }
 .st-key-head [data-testid="stPageLink"] p { display: none }
-:is([data-testid="stWidgetLabel"], [data-testid="stButtonGroup"], [data-testid="stSliderThumbValue"]) p { font-size: 1rem }
+:is(.stButton, [data-testid="stWidgetLabel"], [data-testid="stButtonGroup"], [data-testid="stSliderThumbValue"]) p,
+:is(.stMultiSelect, .stSelectbox) :is(div, span, input) { font-size: 1rem }
 [data-testid="stButtonGroup"] button { padding-inline: 0.5rem }
 [data-testid="stMain"] :is(th, td) { padding: 0.25rem 0.5rem }
+[class*="st-key-prediction_"] { padding: 0.375rem 0.75rem }
 .st-key-asked_already { display: none }
 .st-key-dock :is(.stSlider, .stSelectbox) { display: flex; align-items: center; gap: 1rem }
 .st-key-dock :is(.stSlider, .stSelectbox) > label { white-space: nowrap; min-height: 0; margin: 0 }

@@ -6,8 +6,8 @@ from reinforce_viz.ui.controls import CONTROLS
 
 HEIGHT = "screen_height"
 LARGER = 2.0  # times: the smallest words in a picture have 12 pixels
-# Pixels: of a projector until the browser has said what its screen has, and what title, question and dock take of it.
-USUAL, AROUND = 768, 280
+# Pixels: of a screen until the browser has said how high it is, and what title, question, sentence and dock take of it.
+USUAL, AROUND = 768, 360
 
 
 def begin() -> None:
@@ -51,5 +51,5 @@ def screen() -> float:
 
 
 def room() -> float:
-    """How high a picture can be with its question on the same screen, in pixels."""
+    """How high a picture can be with its question and its sentence on the same screen, in pixels."""
     return screen() - AROUND

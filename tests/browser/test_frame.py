@@ -34,3 +34,29 @@ def test_words_in_pictures_turn_dark_with_the_system(open_page):
     before = word.evaluate(colour)
     page.emulate_media(color_scheme="dark")
     expect(word).not_to_have_css("fill", before)
+
+
+# The smallest of the letters that a class reads, of a page's pictures and of the words around them.
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('[data-testid=stMain] *')]
+  .filter(e => e.checkVisibility() && !e.closest('.st-key-head, style, [data-testid=stIconMaterial], .katex-mathml'))
+  .filter(e => [...e.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()))
+  .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+
+
+def test_on_a_projector_a_class_reads_large_letters_and_pictures_grow_with_the_screen(open_page):
+    page = open_page("/variance_vs_k?present=true&guess=first", width=1920, height=1080)
+    picture = page.locator(".st-key-variance_vs_k .main-svg").first
+    high = picture.bounding_box()["height"]
+    assert page.evaluate(SMALLEST) >= 24
+    expect(page.locator(".st-key-guess_variance_vs_k")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".st-key-variance_vs_k_reading")).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.wait_for_function(
+        "high => document.querySelector('.st-key-variance_vs_k .main-svg')?.getBoundingClientRect().height < high",
+        arg=high - 100,
+    )
+    settle(page)
+    assert page.evaluate(SMALLEST) >= 24
+    page.locator(".st-key-guess_variance_vs_k button").last.click()  # skip
+    settle(page)
+    expect(page.locator(".st-key-guess_variance_vs_k")).to_be_hidden()

@@ -6,9 +6,8 @@ import plotly.graph_objects as go
 
 from reinforce_viz.figures.style.canvas import UnvalidatedFigure
 
-
 # Times as high as it is drawn: larger words need some room.
-LEAST = 1.25
+LEAST = 1.2
 
 
 def enlarged(figure: go.Figure, factor: float, room: float = 0) -> go.Figure:

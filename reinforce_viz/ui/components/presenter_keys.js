@@ -6,7 +6,9 @@ const MARGIN = 8; // pixels above a picture that is turned to
 const PICTURE = ".stPlotlyChart, .st-key-policy_triangle", READING = "[class*=_reading]";
 
 export default function ({ data, parentElement, setStateValue }) {
-  const listeners = new AbortController();
+  // Called again whenever the data change, and a key that is taken twice does nothing.
+  parentElement.listeners?.abort();
+  const listeners = parentElement.listeners = new AbortController();
   const cover = parentElement.querySelector(".cover");
   document.addEventListener("keydown", event => {
     const typing = event.target.closest?.("input[type=text], input[type=number], textarea, [role=dialog], [role=combobox]");
@@ -58,7 +60,7 @@ function down(main) {
   const next = Math.min(...stops(main).filter(y => y > 2 * MARGIN));
   const readings = shown(main, READING).map(part => part.getBoundingClientRect());
   const cut = readings.filter(({ top, bottom }) => top < next && bottom > end);
-  return Math.min(next, ...cut.map(({ bottom }) => bottom - end + MARGIN));
+  return cut.length ? Math.min(next, Math.max(...cut.map(({ bottom }) => bottom - end + MARGIN))) : next;
 }
 
 /** How far it is up to the picture before, or to the top. */
