@@ -1,4 +1,4 @@
-"""How is one process of the app started?  `python -m deploy.process` becomes it; what a container runs."""
+"""One process of the app, and its settings: `python -m deploy.process` becomes it, which is what a container runs."""
 
 import os
 import secrets

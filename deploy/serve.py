@@ -1,4 +1,4 @@
-"""How is a class served from one machine?  HAProxy in front of one process per core: `make serve`.
+"""A class served from one machine: HAProxy in front of one process per core, which is what `make serve` starts.
 
 Settings are environment variables: PROCESSES, ADDRESS, PORT, and those of haproxy.cfg and hosting.env.
 """

@@ -1,4 +1,4 @@
-"""What could somebody send who wants to break the app?  Links, values of controls, and messages."""
+"""Links, values of controls and messages that somebody could send who wants to break the app."""
 
 import random
 from collections.abc import Collection, Iterable

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import floor, isfinite, isnan, log10
 
-# Below this a number is what rounding has left of a zero: rewards and probabilities are not that small.
-ROUNDING = 1e-12
+# A smaller number is written as 0: rewards and probabilities are not that small, so it is what rounding has left.
+# Wider than the bound that the engine computes with, for words compare results of several of its functions.
+NEGLIGIBLE = 1e-12
 SMALLEST_PLAIN = 1e-9  # below it a number would be mostly zeros
 MOST_DECIMALS = 10  # of a percentage: enough to write what is more than a rounding
 MOST_DIGITS = 12
@@ -20,7 +21,7 @@ def percent(share: float, decimals: int | None = None) -> str:
     """
     if isnan(share):
         return "undefined"
-    if share <= 0 or share >= 1 - ROUNDING:
+    if share <= 0 or share >= 1 - NEGLIGIBLE:
         return "0%" if share <= 0 else "100%"
     if decimals is None:
         decimals = 1 if share < 0.1 or share > 0.99 else 0
@@ -36,7 +37,7 @@ def percents(*shares: float) -> tuple[str, ...]:
 
     What differs by no more than a rounding is written alike.
     """
-    different = _different(shares, ROUNDING)
+    different = _different(shares, NEGLIGIBLE)
     texts = tuple(map(percent, shares))
     for decimals in range(1, MOST_DECIMALS + 1):
         if len({text.replace(".0%", "%") for text in texts}) >= different:
@@ -50,7 +51,7 @@ def number(value: float, digits: int = 3) -> str:
     if not isfinite(value):
         return "undefined" if isnan(value) else "infinite"
     size = abs(value)
-    if size < ROUNDING:
+    if size < NEGLIGIBLE:
         return "0"
     if 10**digits - 0.5 <= size < 1e6:  # from where that many digits would round up to one more
         text = f"{value:,.0f}"
@@ -68,7 +69,7 @@ def numbers(*values: float, digits: int = 3) -> tuple[str, ...]:
     texts = tuple(number(value, digits) for value in values)
     if not all(map(isfinite, values)):
         return texts
-    different = _different(values, ROUNDING * max(map(abs, values)))
+    different = _different(values, NEGLIGIBLE * max(map(abs, values)))
     for more in range(digits + 1, MOST_DIGITS + 1):
         # As numbers: 1,000,000 and 1.00e+06 are two texts for one.
         if len(set(map(_read, texts))) >= different:
@@ -95,7 +96,7 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 
 def comparison(first: float, second: float, digits: int = 3) -> tuple[str, str, str]:
     """Two numbers with as many digits as tell them apart, and how the first compares with the second, in the middle."""
-    if abs(first - second) <= ROUNDING * max(abs(first), abs(second)):
+    if abs(first - second) <= NEGLIGIBLE * max(abs(first), abs(second)):
         return number(first, digits), "the same as", number(first, digits)
     one, other = numbers(first, second, digits=digits)
     return one, "less than" if first < second else "more than", other
@@ -127,4 +128,4 @@ def vector(values: Iterable[float], places: int = 2) -> str:
 def places(values: Iterable[float]) -> int:
     """How many decimals a vector needs: two, or if it is short three digits of the largest component."""
     largest = max(abs(float(value)) for value in values)
-    return 2 if largest >= 0.1 or largest < ROUNDING else 2 - floor(log10(largest))
+    return 2 if largest >= 0.1 or largest < NEGLIGIBLE else 2 - floor(log10(largest))

@@ -6,7 +6,7 @@ from reinforce_viz.engine.advantages import EPSILON
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.answer_names import bold, in_tex
-from reinforce_viz.text.format import ROUNDING, listed, number, percent
+from reinforce_viz.text.format import NEGLIGIBLE, listed, number, percent
 
 
 def draw_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
@@ -49,7 +49,7 @@ def push_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> st
     advantage, answer, push = update.advantage[pick - 1], update.draws[pick - 1], update.push[pick - 1]
     own, way, back = bold(names)[answer], *(("up", "down") if advantage > 0 else ("down", "up"))
     # An answer of probability 0 is not pushed.
-    others = [name for a, name in enumerate(bold(names)) if a != answer and abs(push[a]) > ROUNDING]
+    others = [name for a, name in enumerate(bold(names)) if a != answer and abs(push[a]) > NEGLIGIBLE]
     pushed = f"a push {way} on the logit of {own}, and {back} on {listed(others)}" if others else "no push at all"
     return (
         "e is 1 at the drawn answer, 0 at the others; the last column is the score ∇ log π times "

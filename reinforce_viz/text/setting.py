@@ -5,7 +5,7 @@ from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.lessons import single_push
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import ROUNDING, listed, number, percent
+from reinforce_viz.text.format import NEGLIGIBLE, listed, number, percent
 
 
 def possible(experiment: Experiment) -> list[int]:
@@ -51,7 +51,7 @@ def why_still(experiment: Experiment) -> str | None:
         return flat
     # What moves the model in no batch of two moves it in no larger one.
     exact = moments(experiment.estimator, experiment.probs, experiment.rewards, min(experiment.k, 2), experiment.b)
-    if exact.zero_step < 1 - ROUNDING:
+    if exact.zero_step < 1 - NEGLIGIBLE:
         return None
     if experiment.k == 1 and entry.uses_batch:
         return "with K = 1 each answer is compared only with itself. Choose a larger K or another baseline"

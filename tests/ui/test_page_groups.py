@@ -146,12 +146,14 @@ def own_group_alone():
         with patch.object(st, "session_state", {key: {"file": told}}):
             return text_of(key, largest)
 
-    text_of = groups.text_of
-    with patch.object(groups, "text_of", of):
+    def chosen_once(key, largest, on_file):
         if not st.session_state.get("was_told"):
             st.session_state["was_told"] = True
-            groups._take_file()
-    groups.own_group()
+            on_file()
+
+    text_of = groups.text_of
+    with patch.object(groups, "text_of", of), patch.object(groups, "read_file", chosen_once):
+        groups.own_group()
 
 
 def test_few_words_before_anything_is_unfolded():

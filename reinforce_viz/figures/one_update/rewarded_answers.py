@@ -19,7 +19,7 @@ from reinforce_viz.figures.style.theme import (
     translucent,
 )
 from reinforce_viz.lessons.one_update import Update
-from reinforce_viz.text.format import ROUNDING, number, signed
+from reinforce_viz.text.format import NEGLIGIBLE, number, signed
 
 HEIGHT = 340
 FEW = 6  # draws up to which each has room for its name
@@ -50,7 +50,7 @@ def rewarded_answers(experiment: Experiment, update: Update, pick: int) -> go.Fi
     _add_baselines(drawing, update)
     _add_marks(drawing, update, update.reward, experiment.answers)
     _write_advantages(drawing, update)
-    same = float(np.ptp(update.baseline)) < ROUNDING
+    same = float(np.ptp(update.baseline)) < NEGLIGIBLE
     last = float(update.baseline[-1])
     _beside(drawing, last, f"b = {number(last)}" if same else "b", CURRENT)
     return drawing.figure()

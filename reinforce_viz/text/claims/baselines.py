@@ -13,7 +13,7 @@ from reinforce_viz.engine.exact import Moments, moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import expected_reward
 from reinforce_viz.engine.steps import after_one_step, exact_ascent
-from reinforce_viz.text.format import ROUNDING, comparison, number, numbers, percent, percents
+from reinforce_viz.text.format import NEGLIGIBLE, comparison, number, numbers, percent, percents
 from reinforce_viz.text.setting import possible, why_flat
 
 
@@ -93,7 +93,7 @@ def least_variance_is_safest(experiment: Experiment) -> str:
     if best.downhill == 0 == expected.downhill:
         return f"{said}**Here** both are safe: neither {first} nor {second} ever points downhill."
     if rare == often:
-        same = "no" if abs(best.downhill - expected.downhill) <= ROUNDING else "hardly a"
+        same = "no" if abs(best.downhill - expected.downhill) <= NEGLIGIBLE else "hardly a"
         return f"{said}**Here** it makes {same} difference: {first} and {second} point downhill in {rare} of updates."
     verdict = "it does" if best.downhill < expected.downhill else "it does not"
     return (
@@ -159,7 +159,7 @@ def _moves_the_mean(experiment: Experiment) -> str:
 
 def _same(first: float, second: float, experiment: Experiment) -> bool:
     """Whether two baselines differ by no more than a rounding."""
-    return abs(first - second) <= ROUNDING * max(map(abs, experiment.rewards))
+    return abs(first - second) <= NEGLIGIBLE * max(map(abs, experiment.rewards))
 
 
 def _moments(experiment: Experiment, name: str) -> Moments:

@@ -11,7 +11,7 @@ from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.lessons.single_push import after_push, pushes, single_rule
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import ROUNDING, number, percents, signed
+from reinforce_viz.text.format import NEGLIGIBLE, number, percents, signed
 
 # What a baseline that needs a batch comes to when answers are drawn singly.
 DRAWN_SINGLY = {
@@ -28,7 +28,7 @@ def likelier_with_its_logit(experiment: Experiment) -> str:
     """Does a push up on a logit make its answer likelier?"""
     said = "**You may hear:** a push up on a logit makes its answer more likely, a push down less likely. "
     names = bold(experiment.answers)
-    if not np.abs(_possible(experiment) * _pushes(experiment).T).max() > ROUNDING:
+    if not np.abs(_possible(experiment) * _pushes(experiment).T).max() > NEGLIGIBLE:
         return f"{said}**Here** no draw pushes anything, so there is nothing to see."
     here = _against(experiment, names)
     if here:
@@ -74,7 +74,7 @@ def _against(experiment: Experiment, names: tuple[str, ...]) -> str:
     push = _pushes(experiment) * _possible(experiment)[:, None]
     change = np.array([after_push(experiment.probs, experiment.learning_rate, row) for row in push]) - experiment.probs
     against = np.where(push * change < 0, np.abs(change), 0.0)
-    if against.max() <= ROUNDING:
+    if against.max() <= NEGLIGIBLE:
         return ""
     drawn, moved = np.unravel_index(int(against.argmax()), against.shape)
     up = "up" if push[drawn, moved] > 0 else "down"

@@ -9,7 +9,7 @@ from math import isfinite, isinf, isnan
 
 from reinforce_viz.engine.token_length import ByTask
 from reinforce_viz.lessons.tokens import excess_of_average
-from reinforce_viz.text.format import ROUNDING, listed, number, numbers
+from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers
 
 EXCESS_AT = (1, 2, 6, 16)
 
@@ -49,7 +49,7 @@ def where_a_critic_helps(at: ByTask, length: int) -> str:
     shared, own, critic = (
         {task: _variance(at, task, credit) for task in at} for credit in ("expected reward", "advantage", "critic")
     )
-    if any(shared[task] - own[task] <= ROUNDING * shared[task] for task in at):
+    if any(shared[task] - own[task] <= NEGLIGIBLE * shared[task] for task in at):
         return said + "**Here** the model always earns the same, so no other token brings any noise to take away."
     first, total, last = (
         f"{_amount((shared[task] - critic[task]) / (shared[task] - own[task]))} {WHERE[task]} "
@@ -73,7 +73,7 @@ def best_constant(probs: Sequence[float], rewards: Sequence[float], task: str) -
         "**You may hear:** the average reward is the best constant to subtract (Weaver and Tao 2001), and also that "
         "it is not (Greensmith, Bartlett and Baxter 2004). "
     )
-    if max(every.values()) <= ROUNDING:
+    if max(every.values()) <= NEGLIGIBLE:
         return (
             f"{said}**Here** it is, {WHERE[task]}, at every T, because how far an answer pushes has nothing to do with "
             "its reward."

@@ -9,7 +9,7 @@ from reinforce_viz.engine.policy import optimal_baseline
 from reinforce_viz.lessons.baselines import Dial
 from reinforce_viz.lessons.nights import NIGHTS, Search
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import ROUNDING, comparison, listed, number, numbers, percent, percents
+from reinforce_viz.text.format import NEGLIGIBLE, comparison, listed, number, numbers, percent, percents
 from reinforce_viz.text.setting import possible, why_flat
 
 NIGHTS_FIGURES = [
@@ -56,7 +56,7 @@ def baseline_dial_truth(experiment: Experiment, guess: float) -> str:
         return f"Every b is as good here: {why_flat(experiment)}, so the variance is 0."
     best = optimal_baseline(experiment.probs, experiment.rewards)
     least, guessed = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, [best, guess]).tolist()
-    if abs(best - guess) <= ROUNDING * max(map(abs, experiment.rewards)):
+    if abs(best - guess) <= NEGLIGIBLE * max(map(abs, experiment.rewards)):
         return f"That is b* = {number(guess, 4)}: no constant leaves less variance than {number(least)}."
     (own, _, smallest), (b, b_star) = comparison(guessed, least), numbers(guess, best, digits=4)
     return (
@@ -122,7 +122,7 @@ def same_variance(experiment: Experiment, d: float) -> str:
 
 def pushed_up(experiment: Experiment, b: float) -> float:
     """The probability that a drawn answer is pushed up when b is subtracted."""
-    edge = b + ROUNDING * max(map(abs, experiment.rewards))
+    edge = b + NEGLIGIBLE * max(map(abs, experiment.rewards))
     return sum(p for p, reward in zip(experiment.probs, experiment.rewards, strict=True) if reward > edge)
 
 

@@ -9,7 +9,7 @@ from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.lessons.one_update import Update, pushed_up_yet_less_likely
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import ROUNDING, listed, number, numbers, percent, percents
+from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percent, percents
 
 RIGHT_ANGLE = 90.0
 # Degrees from which arrows that lie on one line differ by rounding alone.
@@ -37,7 +37,7 @@ def drawn_answers(update: Update, names: Sequence[str] = USUAL) -> str:
 
 def rewarded_answers(experiment: Experiment, update: Update) -> str:
     """How many draws are pushed up, how many down, and why the rest are not pushed."""
-    pushed = np.abs(update.push).max(axis=1) > ROUNDING
+    pushed = np.abs(update.push).max(axis=1) > NEGLIGIBLE
     up, down = int((pushed & (update.advantage > 0)).sum()), int((pushed & (update.advantage < 0)).sum())
     k, phrase = len(update.draws), ESTIMATORS[experiment.estimator].phrase
     if not pushed.any():
@@ -67,14 +67,14 @@ def push_arrows(update: Update, *, veiled: bool = False) -> str:
     )
     if veiled:
         return f"{said}The model steps along ĝ. Is that uphill?"
-    if np.abs(update.estimate).max() <= ROUNDING:
-        why = "they cancel exactly" if np.abs(update.push).max() > ROUNDING else "no draw pushes anything"
+    if np.abs(update.estimate).max() <= NEGLIGIBLE:
+        why = "they cancel exactly" if np.abs(update.push).max() > NEGLIGIBLE else "no draw pushes anything"
         return f"{said}Here {why}: ĝ = 0, and the step goes nowhere."
     own, true = numbers(_length(update.estimate), _length(update.gradient), digits=2)
     lengths = f"ĝ is {own} long, g {true}"
     if np.isnan(update.angle):
         return f"{said}{lengths}: here no direction raises J, so all of ĝ is noise."
-    if _length(update.gradient) <= ROUNDING:
+    if _length(update.gradient) <= NEGLIGIBLE:
         return f"{said}{lengths}: g is no more than a rounding, so the angle between them says nothing."
     return f"{said}{lengths}, and {_apart(update.angle)} (downhill is shaded)."
 
@@ -144,13 +144,13 @@ def step_truth(experiment: Experiment, update: Update) -> str:
         update: the step.
     """
     now, then, _ = _earned(experiment, update)
-    if abs(then - now) <= ROUNDING * max(1.0, *map(abs, experiment.rewards)):
+    if abs(then - now) <= NEGLIGIBLE * max(1.0, *map(abs, experiment.rewards)):
         return f"J stays at {number(now, 4)}{_why_it_stays(experiment, update)}."
     before, after = numbers(now, then, digits=4)
     rises = then > now
     said = f"J {'rises' if rises else 'falls'}, from {before} to {after}"
     uphill = float(update.estimate @ update.gradient)
-    if abs(uphill) <= ROUNDING:
+    if abs(uphill) <= NEGLIGIBLE:
         return f"{said}."
     if rises == (uphill > 0):
         way = "uphill, as g does" if rises else "downhill. The exact g never does: it is the luck of the draws"
@@ -170,14 +170,14 @@ def _earned(experiment: Experiment, update: Update) -> tuple[float, float, float
 def _why_it_stays(experiment: Experiment, update: Update) -> str:
     if len({r for r, p in zip(experiment.rewards, update.before, strict=True) if p > 0}) == 1:
         return ": all answers that can be drawn earn the same"
-    return ": ĝ = 0, so there is no step" if np.abs(update.estimate).max() <= ROUNDING else ""
+    return ": ĝ = 0, so there is no step" if np.abs(update.estimate).max() <= NEGLIGIBLE else ""
 
 
 def run_path(experiment: Experiment, run: Sequence[Update], step: int) -> str:
     """How far the run has come."""
     rewards, now = np.array(experiment.rewards), run[step].before
     here, first = numbers(*(float(update.before @ rewards) for update in (run[step], run[0])))
-    likeliest = [name for name, p in zip(bold(experiment.answers), now, strict=True) if p >= now.max() - ROUNDING]
+    likeliest = [name for name, p in zip(bold(experiment.answers), now, strict=True) if p >= now.max() - NEGLIGIBLE]
     which, each = ("answer is", "") if len(likeliest) == 1 else ("answers are", " each")
     return (
         f"After {step} update{'' if step == 1 else 's'} of {len(run) - 1}, J is {here} (at the start, the cross, it "

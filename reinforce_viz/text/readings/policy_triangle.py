@@ -11,7 +11,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array, expected_reward
 from reinforce_viz.engine.summary import DECIDED
 from reinforce_viz.lessons.teaching import LESSONS, Taught
-from reinforce_viz.text.format import ROUNDING, listed, number, numbers, percents
+from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percents
 
 HARDLY = 1e-6  # a change that nobody would see in a picture, nor wants to read seven digits of
 
@@ -37,7 +37,7 @@ def last_draw(experiment: Experiment, taught: Taught) -> str:
     said = f"The model said {name} and earned {number(reward)}{', the least there is' * least}."
     end = [f"That was the last of {LESSONS} draws: start again."] * (len(taught.answer) == LESSONS)
     if (most := np.abs(after - before).max()) <= HARDLY:
-        how_much = "hardly anything" if most > ROUNDING else "nothing"
+        how_much = "hardly anything" if most > NEGLIGIBLE else "nothing"
         return " ".join([f"{said} That changed {how_much}{_why_nothing(before)}.", *end])
     was, now = percents(before[answer], after[answer])
     more = "more" if after[answer] > before[answer] else "less"
@@ -65,7 +65,7 @@ def quoted(experiment: Experiment) -> tuple[str, ...]:
 def _why_nothing(policy: Array) -> str:
     if policy.max() <= DECIDED:
         return ""
-    return f": it has {'no' if policy.max() >= 1 - ROUNDING else 'hardly any'} other answer left"
+    return f": it has {'no' if policy.max() >= 1 - NEGLIGIBLE else 'hardly any'} other answer left"
 
 
 def _learned(experiment: Experiment, taught: Taught) -> list[str]:

@@ -10,7 +10,7 @@ from reinforce_viz.engine.tokens import SequenceMoments
 from reinforce_viz.lessons.tokens import Pushes, deserving
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.claims.tokens import the
-from reinforce_viz.text.format import ROUNDING, listed, number, numbers, percent
+from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percent
 
 POWERS = ("constant", "T", "T²", "T³")
 
@@ -51,7 +51,7 @@ def who_did_it(experiment: Experiment, pushes: Pushes, task: str) -> str:
 
 def token_row(experiment: Experiment, pushes: Pushes, credit: str) -> str:
     """How two credits push the tokens of the response."""
-    if max(experiment.probs) >= 1 - ROUNDING:
+    if max(experiment.probs) >= 1 - NEGLIGIBLE:
         return "The model is certain of every token, so no credit pushes any of them."
     other = "advantage" if credit != "advantage" else "whole reward"
     first, second = (f"{the(name)} {_count(pushes.by_credit[name])}" for name in (credit, other))
@@ -148,7 +148,7 @@ def _counted(count: int, noun: str) -> str:
 
 def _along(per_position: Array) -> str:
     first, last = float(per_position[0]), float(per_position[-1])
-    if np.ptp(per_position) <= ROUNDING * per_position.max():
+    if np.ptp(per_position) <= NEGLIGIBLE * per_position.max():
         return f"{number(first)}{' throughout' if len(per_position) > 1 else ''}"
     start, end = numbers(first, last)
     return f"{start} to {end}"

@@ -8,7 +8,7 @@ import numpy as np
 from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.lessons.why_it_works import STEP, Identity, bias_terms
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import ROUNDING, components, number, places, vector
+from reinforce_viz.text.format import NEGLIGIBLE, components, number, places, vector
 
 MOST_DECIMALS = 12  # more than a measurement ever has
 
@@ -88,7 +88,7 @@ def zero_bias(experiment: Experiment, b: float) -> str:
         return "With b = 0 nothing is subtracted, and there is no push to draw. Move b."
     terms = bias_terms(experiment.probs, b)
     others = "The small triangles are other policies: they close too."
-    if np.abs(terms).max() < ROUNDING:
+    if np.abs(terms).max() < NEGLIGIBLE:
         return f"The model is certain of its answer, so with b = {number(b)} all three pushes b ∇π are zero. {others}"
     total = vector(terms.sum(axis=0), places(terms.ravel()))
     return f"With b = {number(b)} the three pushes b ∇π add up to {total}. {others}"
