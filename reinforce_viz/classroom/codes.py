@@ -22,23 +22,46 @@ def new_key() -> str:
 
 
 def tidy_code(text: str) -> str:
-    """A code as somebody typed it, in capitals and without blanks; empty if it cannot be a code."""
+    """A code as somebody typed it, in capitals and without blanks; empty if it cannot be a code.
+
+    Args:
+        text: as it was typed, of any length.
+    """
     code = "".join(text.split()).upper()
     return code if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) else ""
 
 
 def fingerprint(key: str) -> str:
-    """What is stored in place of a key, so that the database does not hold the key itself."""
+    """What is stored in place of a key, so that the database does not hold the key itself.
+
+    Args:
+        key: a host's.
+
+    Returns:
+        Its SHA-256 hash, 64 hexadecimal digits.
+    """
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 def opens(key: str, stored: str) -> bool:
-    """Whether a key is the one with this fingerprint; takes equally long for every wrong key."""
+    """Whether a key is the one with this fingerprint; takes equally long for every wrong key.
+
+    Args:
+        key: that somebody shows.
+        stored: the fingerprint of the right one.
+    """
     return hmac.compare_digest(fingerprint(key), stored)
 
 
 def check_token(token: str) -> None:
-    """ValueError unless a text can be a phone's token: 16 to 64 letters, digits, hyphens and underscores."""
+    """Make sure that a text can be a phone's token: 16 to 64 letters, digits, hyphens and underscores.
+
+    Args:
+        token: as a browser has sent it.
+
+    Raises:
+        ValueError: if it cannot be one.
+    """
     fits = 16 <= len(token) <= LONGEST_TOKEN and token.isascii()
     if not fits or not all(c.isalnum() or c in "-_" for c in token):
         raise ValueError(f"token must be 16 to {LONGEST_TOKEN} letters, digits, - or _, not {token[:80]!r}.")

@@ -77,7 +77,14 @@ phones = Table(
 
 
 def create(connection: Connection) -> None:
-    """Make the tables that are missing.  RuntimeError if the database holds those of another version."""
+    """Make the tables that are missing.
+
+    Args:
+        connection: in a transaction.
+
+    Raises:
+        RuntimeError: if the database holds those of another version.
+    """
     if connection.dialect.name == "postgresql":  # several processes may begin at once; SQLite's have to wait anyway
         connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
     metadata.create_all(connection)

@@ -28,12 +28,20 @@ ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
 
 def columns(name: str) -> int:
-    """How wide a name is, in letters."""
+    """How wide a name is, in letters.
+
+    Args:
+        name: of an answer.
+    """
     return sum(map(_columns, name))
 
 
 def is_name(text: str) -> bool:
-    """Whether an answer may have this name, as far as its characters go."""
+    """Whether an answer may have this name, as far as its characters go.
+
+    Args:
+        text: of any length.
+    """
     return (
         bool(text)
         and all(map(_kind, text))
@@ -46,7 +54,11 @@ def is_name(text: str) -> bool:
 
 
 def chosen(texts: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
-    """The names in three texts, the usual one for an empty text, and a sentence for each that cannot be."""
+    """The names in three texts, the usual one for an empty text, and a sentence for each that cannot be.
+
+    Args:
+        texts: one for yes, no and maybe each, as they were typed.
+    """
     names, remarks = [], []
     for text, own in zip(texts, USUAL, strict=True):
         # Nobody types more: a link may hold megabytes.
@@ -64,17 +76,29 @@ def chosen(texts: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
 
 
 def bold(names: Iterable[str]) -> tuple[str, ...]:
-    """Names as they are written in a sentence of Markdown, where the answer no is not to be read as the word."""
+    """Names as they are written in a sentence of Markdown, where the answer no is not to be read as the word.
+
+    Args:
+        names: of the answers.
+    """
     return tuple(f"**{name}**" for name in names)
 
 
 def plain(text: str) -> str:
-    """A sentence with `bold` names in it where nothing is read as markup: an alternative text, a file."""
+    """A sentence with `bold` names in it where nothing is read as markup: an alternative text, a file.
+
+    Args:
+        text: in Markdown, without other markup than that.
+    """
     return text.replace("**", "")
 
 
 def in_tex(name: str) -> str:
-    """A name as KaTeX writes it in \\text{…}: it knows few accents that are no part of a letter, and no isolates."""
+    r"""A name as KaTeX writes it in \text{…}: it knows few accents that are no part of a letter, and no isolates.
+
+    Args:
+        name: of an answer.
+    """
     return "".join(c for c in name if not "\u0300" <= c <= "\u036f" and c not in ISOLATE + END_OF_ISOLATE)
 
 

@@ -36,6 +36,9 @@ def percents(*shares: float) -> tuple[str, ...]:
     """Probabilities with so many decimals that different ones read differently: 50.2% and 50.4%, not 50% and 50%.
 
     What differs by no more than a rounding is written alike.
+
+    Args:
+        shares: from 0 to 1.
     """
     different = _different(shares, NEGLIGIBLE)
     texts = tuple(map(percent, shares))
@@ -47,7 +50,12 @@ def percents(*shares: float) -> tuple[str, ...]:
 
 
 def number(value: float, digits: int = 3) -> str:
-    """A number to some significant digits, without an exponent where it can be helped."""
+    """A number to some significant digits, without an exponent where it can be helped.
+
+    Args:
+        value: any, infinite or NaN too.
+        digits: how many significant ones.
+    """
     if not isfinite(value):
         return "undefined" if isnan(value) else "infinite"
     size = abs(value)
@@ -65,7 +73,12 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def numbers(*values: float, digits: int = 3) -> tuple[str, ...]:
-    """Numbers with so many digits, `digits` or more, that different ones read differently: 8,035.1 and 8,035.3."""
+    """Numbers with so many digits, `digits` or more, that different ones read differently: 8,035.1 and 8,035.3.
+
+    Args:
+        values: any.
+        digits: how many significant ones at least.
+    """
     texts = tuple(number(value, digits) for value in values)
     if not all(map(isfinite, values)):
         return texts
@@ -90,12 +103,26 @@ def _different(values: Sequence[float], rounding: float) -> int:
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
-    """yes, no and maybe."""
+    """Words in a row: yes, no and maybe.
+
+    Args:
+        names: one or more.
+        last: the word before the last of them.
+    """
     return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def comparison(first: float, second: float, digits: int = 3) -> tuple[str, str, str]:
-    """Two numbers with as many digits as tell them apart, and how the first compares with the second, in the middle."""
+    """Two numbers with as many digits as tell them apart, and how the first compares with the second.
+
+    Args:
+        first: any number.
+        second: what it is compared with.
+        digits: how many significant ones at least.
+
+    Returns:
+        The first number, "less than", "more than" or "the same as", and the second number.
+    """
     if abs(first - second) <= NEGLIGIBLE * max(abs(first), abs(second)):
         return number(first, digits), "the same as", number(first, digits)
     one, other = numbers(first, second, digits=digits)
@@ -103,7 +130,12 @@ def comparison(first: float, second: float, digits: int = 3) -> tuple[str, str, 
 
 
 def signed(value: float, digits: int = 3) -> str:
-    """A push or a change: a number that says + where it is one."""
+    """A push or a change: a number that says + where it is one.
+
+    Args:
+        value: any.
+        digits: how many significant ones.
+    """
     text = number(value, digits)
     return f"+{text}" if value > 0 and text != "0" else text
 
@@ -121,11 +153,20 @@ def components(values: Iterable[float], places: int = 2) -> list[str]:
 
 
 def vector(values: Iterable[float], places: int = 2) -> str:
-    """Components with so many decimals each: (0.93, −0.95, 0.02)."""
+    """Components with so many decimals each: (0.93, −0.95, 0.02).
+
+    Args:
+        values: [N].
+        places: how many decimals.
+    """
     return f"({', '.join(components(values, places))})"
 
 
 def places(values: Iterable[float]) -> int:
-    """How many decimals a vector needs: two, or if it is short three digits of the largest component."""
+    """How many decimals a vector needs: two, or if it is short three digits of the largest component.
+
+    Args:
+        values: [N], one or more.
+    """
     largest = max(abs(float(value)) for value in values)
     return 2 if largest >= 0.1 or largest < NEGLIGIBLE else 2 - floor(log10(largest))

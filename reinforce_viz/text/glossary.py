@@ -34,5 +34,12 @@ GLOSSARY: dict[str, str] = {
 
 
 def explain(symbols: list[str]) -> str:
-    """The entries of some symbols as a Markdown list; KeyError for one that is not in GLOSSARY."""
+    """The entries of some symbols as a Markdown list.
+
+    Args:
+        symbols: keys of GLOSSARY.
+
+    Raises:
+        KeyError: for one that is not there.
+    """
     return "\n".join(f"- **{symbol}**: {GLOSSARY[symbol]}" for symbol in symbols)

@@ -10,13 +10,24 @@ from reinforce_viz.text.format import NEGLIGIBLE, listed, number, percent
 
 
 def draw_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
-    """How draw number `pick`, from 1, came about."""
+    """How a draw came about.
+
+    Args:
+        update: the one that is worked out.
+        pick: the number of the draw, from 1.
+        names: of the answers.
+    """
     answer = update.draws[pick - 1]
     return f"Draw {pick}: {bold(names)[answer]}, to which the model gives {percent(update.before[answer])}."
 
 
 def advantage_working(update: Update, pick: int) -> str:
-    """A = r − b of a draw, with its numbers."""
+    """A = r − b of a draw, with its numbers.
+
+    Args:
+        update: the one that is worked out.
+        pick: the number of the draw, from 1.
+    """
     reward, baseline = update.reward[pick - 1], update.baseline[pick - 1]
     advantage = _tex(update.advantage[pick - 1])
     gap = f"{_tex(reward)} - {_bracketed(baseline)}"
@@ -30,7 +41,14 @@ def advantage_working(update: Update, pick: int) -> str:
 
 
 def push_working(update: Update, pick: int, names: Sequence[str] = USUAL, colours: Sequence[str] = ()) -> str:
-    """∇ log π = e − π of a draw, and its product with A, a row per answer, named in its colour if it has one."""
+    """∇ log π = e − π of a draw, and its product with A, a row per answer, named in its colour if it has one.
+
+    Args:
+        update: the one that is worked out.
+        pick: the number of the draw, from 1.
+        names: of the answers.
+        colours: of the answers; none if there are none.
+    """
     at = pick - 1
     gaps = [f"{int(a == update.draws[at])} - {_tex(p)}" for a, p in enumerate(update.before)]
     return _table(
@@ -45,7 +63,13 @@ def push_working(update: Update, pick: int, names: Sequence[str] = USUAL, colour
 
 
 def push_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
-    """What the columns of push_working are, and which way the push goes."""
+    """What the columns of push_working are, and which way the push goes.
+
+    Args:
+        update: the one that is worked out.
+        pick: the number of the draw, from 1.
+        names: of the answers.
+    """
     advantage, answer, push = update.advantage[pick - 1], update.draws[pick - 1], update.push[pick - 1]
     own, way, back = bold(names)[answer], *(("up", "down") if advantage > 0 else ("down", "up"))
     # An answer of probability 0 is not pushed.
@@ -60,7 +84,14 @@ def push_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> st
 def mean_working(
     update: Update, names: Sequence[str] = USUAL, colours: Sequence[str] = (), *, veiled: bool = False
 ) -> str:
-    """ĝ as the mean of the pushes, and g unless it is veiled, a row per answer."""
+    """ĝ as the mean of the pushes, and g unless it is veiled, a row per answer.
+
+    Args:
+        update: the one that is worked out.
+        names: of the answers.
+        colours: of the answers; none if there are none.
+        veiled: whether to leave g out.
+    """
     return _table(
         {
             r"\text{sum}": map(_tex, update.push.sum(axis=0)),
@@ -73,7 +104,13 @@ def mean_working(
 
 
 def step_working(update: Update, names: Sequence[str] = USUAL, colours: Sequence[str] = ()) -> str:
-    """From the policy before to the one after, and after the exact step, a row per answer."""
+    """From the policy before to the one after, and after the exact step, a row per answer.
+
+    Args:
+        update: the one that is worked out.
+        names: of the answers.
+        colours: of the answers; none if there are none.
+    """
     return _table(
         {
             r"\pi": map(_tex, update.before),
@@ -87,7 +124,11 @@ def step_working(update: Update, names: Sequence[str] = USUAL, colours: Sequence
 
 
 def answers_in_numbers(update: Update) -> dict[str, list[str]]:
-    """Of each answer its probability, how often it was drawn, and how often it is on average: a column each."""
+    """Of each answer its probability, how often it was drawn, and how often it is on average: a column each.
+
+    Args:
+        update: the one that is worked out.
+    """
     counts = [int((update.draws == answer).sum()) for answer in range(len(update.before))]
     return {
         "probability": [percent(p) for p in update.before],
@@ -97,7 +138,12 @@ def answers_in_numbers(update: Update) -> dict[str, list[str]]:
 
 
 def draws_in_numbers(update: Update, names: Sequence[str] = USUAL) -> dict[str, list[str]]:
-    """Every draw, one row each: a column per quantity."""
+    """Every draw, one row each: a column per quantity.
+
+    Args:
+        update: the one that is worked out.
+        names: of the answers.
+    """
     pushes = {f"push on {name}": [number(x) for x in column] for name, column in zip(names, update.push.T, strict=True)}
     return {
         "answer": [names[answer] for answer in update.draws],

@@ -18,6 +18,9 @@ VALUES = {"nan", "na", "inf", "infinity", "none", "null", "true", "false"}
 def read_rewards(text: str) -> list[float]:
     """The rewards in a text: brackets around them and a heading above a column are let pass.
 
+    Args:
+        text: as it was typed or pasted, of any length.
+
     Raises:
         ValueError: with a sentence that names what is refused and one that says what is allowed.
     """

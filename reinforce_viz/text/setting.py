@@ -19,7 +19,12 @@ def best(experiment: Experiment) -> list[int]:
 
 
 def named(experiment: Experiment, answers: list[int], last: str = "and") -> str:
-    """Some answers by their names: **yes** and **no**."""
+    """Some answers by their names: **yes** and **no**.
+
+    Args:
+        answers: their places, from 0.
+        last: the word before the last of them.
+    """
     names = bold(experiment.answers)
     return listed([names[answer] for answer in answers], last)
 

@@ -95,38 +95,92 @@ longest_responses = shared(64)(token_length.longest_responses)
 
 @shared(2048)  # of 10 kB: a picture has one for every K
 def cloud(estimator: str, probs: Values, rewards: Values, k: int, b: float) -> tuple[Moments, Outcomes]:
-    """The exact moments of an estimate, and the likeliest estimates."""
+    """The exact moments of an estimate, and the likeliest estimates.
+
+    Args:
+        estimator: its name.
+        probs: the policy.
+        rewards: of the actions.
+        k: draws in a batch.
+        b: the constant baseline, if the estimator uses it.
+    """
     batches = outcomes(estimator, probs, rewards, k, b)
     return moments(estimator, probs, rewards, k, b), likeliest(batches, MOST_BUBBLES)
 
 
 @shared(2048)
 def sample(estimator: str, probs: Values, rewards: Values, k: int, b: float, *, seed: int, n: int, draw: int) -> Array:
-    """n sampled estimates, others for every draw.  -> [n, A]."""
+    """Sampled estimates, others for every draw.
+
+    Args:
+        estimator: its name.
+        probs: the policy.
+        rewards: of the actions.
+        k: draws in a batch.
+        b: the constant baseline, if the estimator uses it.
+        seed: of the experiment.
+        n: how many estimates.
+        draw: how often the reader has drawn.
+
+    Returns:
+        [n, A].
+    """
     return sample_gradients(estimator, probs, rewards, k, n, np.random.default_rng([seed, draw]), b)
 
 
 @shared(64)
 def dial(probs: Values, rewards: Values, k: int, b: float) -> baselines.Dial:
-    """One update at every stop of the dial."""
+    """One update at every stop of the dial.
+
+    Args:
+        probs: the policy.
+        rewards: of the actions.
+        k: draws in a batch.
+        b: the baseline, which is one of the stops.
+    """
     return baselines.turn(probs, rewards, k, baselines.stops(probs, rewards, b), MOST_BUBBLES_ON_A_DIAL)
 
 
 @shared(256)
 def curve(name: str, quantity: str, probs: Values, rewards: Values, b: float, seed: int) -> batch_size.Curve:
-    """A quantity of an estimator against K."""
+    """A quantity of an estimator against K.
+
+    Args:
+        name: of the estimator.
+        quantity: one of `QUANTITIES`.
+        probs: the policy.
+        rewards: of the actions.
+        b: the constant baseline, if the estimator uses it.
+        seed: of the experiment.
+    """
     return batch_size.curve(name, quantity, probs, rewards, np.random.default_rng(seed), b)
 
 
 @shared(256)
 def pushes(probs: Values, rewards: Values, length: int, task: str, seed: int, draw: int) -> tokens.Pushes:
-    """One drawn response of T = `length` tokens and how each credit pushes it, another for every draw."""
+    """One drawn response and how each credit pushes it, another for every draw.
+
+    Args:
+        probs: the policy.
+        rewards: of the actions.
+        length: of the response, in tokens.
+        task: what decides the reward.
+        seed: of the experiment.
+        draw: how often the reader has drawn.
+    """
     return tokens.draw_pushes(probs, rewards, length, task, np.random.default_rng([seed, draw]))
 
 
 @shared(64)
 def length_curves(probs: Values, rewards: Values, task: str, seed: int) -> dict[str, token_length.LengthCurve]:
-    """Variance against the length of a response, by credit."""
+    """Variance against the length of a response, by credit.
+
+    Args:
+        probs: the policy.
+        rewards: of the actions.
+        task: what decides the reward.
+        seed: of the experiment.
+    """
     return token_length.length_curves(probs, rewards, task, np.random.default_rng(seed))
 
 
@@ -148,7 +202,11 @@ def _summary(
 
 @shared(512)
 def claim(experiment: Experiment, of: Callable[[Experiment], str]) -> str:
-    """What a claim says of the experiment."""
+    """What a claim says of the experiment.
+
+    Args:
+        of: what makes the claim, a function of `text/claims`.
+    """
     return of(experiment)
 
 

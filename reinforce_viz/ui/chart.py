@@ -106,6 +106,9 @@ def notes(*sentences: str) -> None:
     """What is often said, held against this experiment: the first sentence, and the others folded away.
 
     A presenter says it.
+
+    Args:
+        sentences: in Markdown; an empty one is not shown.
     """
     said = [sentence for sentence in sentences if sentence]
     if presenter.on() or not said:

@@ -44,6 +44,7 @@ def policy_triangle(
     """Show the model, and tell `on_change` whenever the reader has moved it; `model` says where.
 
     Args:
+        key: of the component.
         draws: how often has been drawn for it, from 0 to LESSONS.
         said: a sentence on the last draw.
         tally: a sentence on the models before it.

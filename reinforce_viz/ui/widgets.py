@@ -1,6 +1,6 @@
 """How a control of the table becomes a widget of Streamlit's, bound to its name in the link.
 
-Each function draws one where `at` says, passes on what else Streamlit is to be told, and returns what the control says.
+Each type of widget has a function, which draws one and returns what the control says.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +27,16 @@ ABOUT_B = "baselines"
 
 
 def select(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
-    """A list to choose from."""
+    """A list to choose from.
+
+    Args:
+        key: of the control.
+        at: the container to draw it in; without one it is drawn where the script is.
+        how: what else Streamlit is to be told.
+
+    Returns:
+        What the control says.
+    """
     control = CONTROLS[key]
     options = list(control.options)
     _place(at).selectbox(_label(control), options, options.index(default(key)), **_bound(control, how))
@@ -35,21 +44,21 @@ def select(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
 
 
 def scale(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
-    """A slider over choices that have an order."""
+    """A slider over choices that have an order.  Arguments as in `select`."""
     control = CONTROLS[key]
     _place(at).select_slider(_label(control), control.options, default(key), **_bound(control, how))
     return value(key)
 
 
 def slider(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
-    """A slider over a range."""
+    """A slider over a range.  Arguments as in `select`."""
     control = CONTROLS[key]
     _place(at).slider(_label(control), *control.bounds, default(key), control.step, **_bound(control, how))
     return value(key)
 
 
 def number(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
-    """A whole number to type."""
+    """A whole number to type.  Arguments as in `select`."""
     control = CONTROLS[key]
     _place(at).number_input(
         _label(control), *control.bounds, default(key), control.step, "%.0f", **_bound(control, how)
@@ -58,7 +67,7 @@ def number(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
 
 
 def segments(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
-    """A row of choices, one of which is always chosen."""
+    """A row of choices, one of which is always chosen.  Arguments as in `select`."""
     control = CONTROLS[key]
     how = {"label": _label(control), "default": default(key), "required": True} | how
     _place(at).segmented_control(how.pop("label"), list(control.options), **_bound(control, how))
@@ -66,21 +75,21 @@ def segments(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
 
 
 def several(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
-    """A list to choose several from."""
+    """A list to choose several from.  Arguments as in `select`."""
     control = CONTROLS[key]
     _place(at).multiselect(_label(control), list(control.options), default(key), **_bound(control, how))
     return value(key)
 
 
 def text(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
-    """A name to type."""
+    """A name to type.  Arguments as in `select`."""
     control = CONTROLS[key]
     _place(at).text_input(_label(control), max_chars=LONGEST, **_bound(control, how))
     return value(key)
 
 
 def area(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
-    """Lines of text to type or to paste."""
+    """Lines of text to type or to paste.  Arguments as in `select`."""
     control = CONTROLS[key]
     _place(at).text_area(_label(control), default(key), **_bound(control, how))
     return value(key)

@@ -52,7 +52,11 @@ def simplex_paths(experiment: rv.Experiment) -> pd.DataFrame:
 
 
 def fates(*experiments: rv.Experiment) -> pd.DataFrame:
-    """The share of runs that end above 95% on each answer, and their expected reward at the end."""
+    """The share of runs that end above 95% on each answer, and their expected reward at the end.
+
+    Args:
+        experiments: of three answers each.
+    """
     tables = []
     for e in experiments:
         runs = summarise(e.rewards, rv.simulate(e))

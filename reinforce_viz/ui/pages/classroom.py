@@ -43,7 +43,11 @@ def store() -> Store:
 
 
 def this_browser(code: str) -> Browser | None:
-    """What the browser has kept of a class; None until it has answered."""
+    """What the browser has kept of a class; None until it has answered.
+
+    Args:
+        code: of the class.
+    """
     opened, new_key = st.session_state.get("classroom_opened", ("", ""))
     told = _browser(
         key="classroom_browser",
@@ -110,7 +114,12 @@ def try_again() -> None:
 
 
 def act(do: Callable[..., Any], *arguments: Any) -> None:
-    """Do something with a class, as a button's callback; what stands against it is said at the next `say`."""
+    """Do something with a class, as a button's callback; what stands against it is said at the next `say`.
+
+    Args:
+        do: a method of the store.
+        arguments: that it is called with.
+    """
     with explained():
         do(*arguments)
 
@@ -137,6 +146,9 @@ def watch(news: Callable[[], Any]) -> None:
     """Draw the page again if there are news of the class: what runs by itself every few seconds.
 
     It draws nothing, so that a browser is sent a few bytes until something has changed.
+
+    Args:
+        news: gives something else once there are any.
     """
     with explained():
         if st.session_state.get("classroom_news") != news():

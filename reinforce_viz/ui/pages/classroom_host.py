@@ -34,7 +34,11 @@ STYLE = """<style>
 
 
 def draw(browser: Browser) -> None:
-    """Draw the host's page."""
+    """Draw the host's page.
+
+    Args:
+        browser: the host's.
+    """
     st.html(STYLE)
     _room(browser)
     _watch(browser.code)
@@ -128,7 +132,11 @@ def _end(browser: Browser) -> None:
 
 
 def students_link(code: str) -> str:
-    """What students open: short where a proxy knows the short address, and never with the host's key."""
+    """What students open: short where a proxy knows the short address, and never with the host's key.
+
+    Args:
+        code: of the class.
+    """
     page = urlsplit(st.context.url or "")
     short = os.environ.get("CLASSROOM_SHORT_LINKS") == "true"
     path = f"/c/{code}" if short else f"{page.path}?{CLASS}={code}"

@@ -23,7 +23,11 @@ STYLE = """<style>
 
 
 def draw(browser: Browser) -> None:
-    """Draw a student's page."""
+    """Draw a student's page.
+
+    Args:
+        browser: the student's.
+    """
     st.html(STYLE)
     _room(browser)
     _watch(browser)

@@ -14,7 +14,11 @@ from reinforce_viz.ui.chart import chart, wide_table
 
 
 def every_batch(experiment: Experiment, scene: str) -> None:
-    """What the epochs do on average over every batch, with the clip and without."""
+    """What the epochs do on average over every batch, with the clip and without.
+
+    Args:
+        scene: the name of what is done with the batch.
+    """
     clipped, free = cached.every_batch(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
     st.header("And over every batch?", anchor=False)
     chart(

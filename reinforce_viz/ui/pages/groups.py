@@ -83,7 +83,11 @@ def _take_column() -> None:
 
 
 def useless_groups(experiment: Experiment, size: int) -> None:
-    """How many groups teach nothing, and what it costs to throw them away."""
+    """How many groups teach nothing, and what it costs to throw them away.
+
+    Args:
+        size: of the groups that are pointed out.
+    """
     groups = cached.useless_groups(experiment.probs, experiment.rewards)
     chart(
         figures.useless_groups(groups, size),
@@ -94,7 +98,11 @@ def useless_groups(experiment: Experiment, size: int) -> None:
 
 
 def brake(experiment: Experiment, size: int) -> None:
-    """What slows GRPO down near the goal."""
+    """What slows GRPO down near the goal.
+
+    Args:
+        size: of a group.
+    """
     with section("Dividing by the spread makes steps long near the goal. Does it?", "near_goal") as opened:
         if not opened.open:
             return
@@ -108,7 +116,11 @@ def brake(experiment: Experiment, size: int) -> None:
 
 
 def hard_prompts(size: int) -> None:
-    """Whether hard and easy prompts weigh more than others."""
+    """Whether hard and easy prompts weigh more than others.
+
+    Args:
+        size: of a group.
+    """
     with section("Do easy and hard prompts weigh more than others?", "hard_prompts") as opened:
         if not opened.open:
             return
@@ -126,7 +138,11 @@ def hard_prompts(size: int) -> None:
 
 
 def long_answers(size: int) -> None:
-    """What dividing by length does to wrong answers."""
+    """What dividing by length does to wrong answers.
+
+    Args:
+        size: of a group.
+    """
     with section("Why do wrong answers grow longer?", "long_answers") as opened:
         if not opened.open:
             return

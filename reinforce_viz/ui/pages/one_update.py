@@ -21,7 +21,12 @@ def under_glass(experiment: Experiment) -> Experiment:
 def stages(run: Run, now: MadeWith) -> tuple[str, int]:
     """The four stages with buttons and arrow keys for forward and back, and a way to scrub through the run.
 
-    Returns the stage, and how many of the run's updates come before the one that is shown.
+    Args:
+        run: the updates before this one.
+        now: what this one is made with, which "Continue from here" adds to the run.
+
+    Returns:
+        The stage, and how many of the run's updates come before the one that is shown.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="walk"):
         walking = st.container(horizontal=True, vertical_alignment="center", gap="small", width="content")

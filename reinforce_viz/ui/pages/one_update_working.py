@@ -14,7 +14,11 @@ from reinforce_viz.ui.controls import CONTROLS, STAGES
 
 
 def pick_a_draw(update: Update) -> int:
-    """Let the reader pick one of the draws; returns its number, from 1."""
+    """Let the reader pick one of the draws; returns its number, from 1.
+
+    Args:
+        update: the one that is shown.
+    """
     numbers = list(range(1, len(update.draws) + 1))
     pick = st.segmented_control(
         CONTROLS["pick"].label, numbers, default=1, required=True, key="pick", bind="query-params", wrap=True
@@ -32,7 +36,14 @@ def picked(place: int) -> None:
 
 
 def worked_out(experiment: Experiment, update: Update, pick: int, stage: str, *, veiled: bool) -> None:
-    """The arithmetic of a draw in numbers, as far as the stage has come; veiled: without the true gradient."""
+    """The arithmetic of a draw in numbers, as far as the stage has come.
+
+    Args:
+        update: the one that is shown.
+        pick: the number of the draw, from 1.
+        stage: how far the walk has come.
+        veiled: whether to leave the true gradient out.
+    """
     reached = STAGES.index(stage)
     with st.container(key="working"):
         st.markdown(paper.draw_in_words(update, pick, experiment.answers))
@@ -52,7 +63,11 @@ def worked_out(experiment: Experiment, update: Update, pick: int, stage: str, *,
 
 
 def step_worked_out(experiment: Experiment, update: Update) -> None:
-    """The arithmetic of the step in numbers."""
+    """The arithmetic of the step in numbers.
+
+    Args:
+        update: the one that is shown.
+    """
     with st.container(key="step_working"):
         st.markdown("**The step**")
         st.latex(r"\pi_\text{after} = \operatorname{softmax}(\log\pi + \alpha\hat g)")
@@ -63,7 +78,11 @@ def step_worked_out(experiment: Experiment, update: Update) -> None:
 
 
 def every_draw(experiment: Experiment, update: Update) -> None:
-    """All draws as a table, folded away."""
+    """All draws as a table, folded away.
+
+    Args:
+        update: the one that is shown.
+    """
     # Sent only when unfolded: sixteen rows take the browser longer than the picture.
     folded = st.expander("Every draw in numbers", icon=":material/table:", key="every_draw", on_change="rerun")
     if not folded.open:

@@ -116,5 +116,8 @@ def draw(total: int) -> None:
     """Draw up to this many answers of the model as it is.
 
     Not so many more: a browser that has not heard of the last draw yet still says how many there were before it.
+
+    Args:
+        total: how many answers there are then.
     """
     st.session_state["drawn"] = min(float(MOST), float(total))

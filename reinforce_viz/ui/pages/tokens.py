@@ -63,17 +63,32 @@ def response_shown() -> Shown:
 
 
 def places(length: int) -> list[str]:
-    """The tokens that the reader can guess."""
+    """The tokens that the reader can guess.
+
+    Args:
+        length: of the response, in tokens.
+    """
     return [str(place) for place in range(1, length + 1)]
 
 
 def guessed_token(guess: str | None, length: int) -> int | None:
-    """The token that the reader has guessed, from 1; None if the response has no such token."""
+    """The token that the reader has guessed, from 1; None if the response has no such token.
+
+    Args:
+        guess: as it stands in the link.
+        length: of the response, in tokens.
+    """
     return int(guess) if guess in places(length) else None
 
 
 def pick(point: int, *, length: int, veiled: bool) -> None:
-    """A click in the picture: it guesses a token, or, once the answer is shown, chooses the credit of that row."""
+    """A click in the picture: it guesses a token, or, once the answer is shown, chooses the credit of that row.
+
+    Args:
+        point: its number in the picture.
+        length: of the response, in tokens.
+        veiled: whether the answer is still to be guessed.
+    """
     token, credit = figures.clicked(point, length)
     if veiled or credit is None:
         st.session_state["guess_tokens"] = str(token)

@@ -53,7 +53,11 @@ def trick_as_formula() -> None:
 
 
 def cancelling_as_formula(note: str) -> None:
-    """The same as a formula, in lines short enough for a phone, and what is often said."""
+    """The same as a formula, in lines short enough for a phone, and what is often said.
+
+    Args:
+        note: what is often said, and what is true here.
+    """
     folded = _unfolded("The same as a formula", "zero_bias_formula")
     if folded is None:
         return
