@@ -9,6 +9,7 @@ from reinforce_viz.figures.style.canvas import themed
 from reinforce_viz.figures.style.theme import LIGHT
 from reinforce_viz.text.answer_names import plain
 
+RAIL = 48  # pixels
 FONT = "Helvetica, Arial, sans-serif"
 # As many digits as the engine's numbers are exact to: 0.93, where a double is 0.9299999999999999.
 DIGITS = "%.12g"
@@ -34,6 +35,9 @@ def moving_picture(figure: go.Figure, page: str, reading: str, settings: str, li
         library: Plotly's, as JavaScript.
     """
     light = go.Figure(themed(figure, LIGHT).to_dict()).update_layout(font_family=FONT)
+    if any(slider.visible is False for slider in light.layout.sliders):
+        # On the page a script moves the picture, here Plotly's own rail does.
+        light.update_layout(sliders=[{"visible": True}], margin_b=light.layout.margin.b + RAIL)
     drawn = light.to_html(
         full_html=False, include_plotlyjs=False, auto_play=False, config={"displayModeBar": False, "responsive": True}
     )

@@ -21,16 +21,17 @@ def test_a_frame_has_the_policies_and_the_ratios_of_its_epoch():
     shown = reuse(DEFAULT, "lucky")
     fig = figures.one_batch(DEFAULT, shown)
     frames = sent(fig)["frames"]
-    assert [frame["name"] for frame in frames] == [str(m) for m in range(EPOCHS + 1)]
-    for m in (0, 1, 4, EPOCHS):
-        dot, clipped, words, free_dot, free, free_words = frames[m]["data"]
+    by_epoch = {int(frame["name"]): frame["data"] for frame in frames}
+    assert list(by_epoch) == sorted(by_epoch)
+    assert {*range(9), EPOCHS} <= set(by_epoch)
+    for m, (dot, clipped, words, free_dot, free, free_words) in by_epoch.items():
         for at, run, said in ((dot, shown.clipped, words), (free_dot, shown.free, free_words)):
             assert np.allclose([at["x"][0], at["y"][0]], 10_000 * plane(run.probs[m]), atol=1)
             assert said["text"][0].endswith(f": J = {number(run.expected_reward[m])}")
         assert np.allclose(clipped["x"], shown.clipped.ratio[m])
         # Beyond the ends of the axis a mark stands at them; its number is the ratio.
         assert np.allclose(free["x"], np.clip(shown.free.ratio[m], 0.5, 2))
-    assert frames[EPOCHS]["data"][4]["text"][1] == number(shown.free.ratio[EPOCHS, 1])
+    assert by_epoch[EPOCHS][4]["text"][1] == number(shown.free.ratio[EPOCHS, 1])
     named = [sent(fig)["data"][place]["name"] for place in frames[0]["traces"]]
     assert named == [f"{what} {side}" for side in ("with the clip", "without") for what in ("policy", "ratios", "J")]
 

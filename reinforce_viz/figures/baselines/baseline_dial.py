@@ -27,7 +27,7 @@ WIDE_SCREEN: Panels = {"parabola": ([0, 0.42], [0, 1]), "bars": ([0.47, 0.64], [
 PHONE: Panels = {"parabola": ([0, 1], [0, 0.45]), "bars": ([0.6, 1], [0.64, 1]), "cloud": ([0, 0.55], [0.56, 1])}
 AXES = {"cloud": "", "bars": "2", "parabola": "3"}
 GUESS = "your guess"
-BOTTOM = 48  # pixels for the words below the parabola; a rail for b takes as much again
+BOTTOM = 48  # pixels for the words below the parabola
 # The plane is drawn in whole numbers, two bytes each, so that 60 stops stay small; its edge is at this distance.
 EDGE = 10_000
 MASS_IN_VIEW = 0.9
@@ -40,7 +40,7 @@ AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "tran
 
 
 def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None, *, veiled: bool = False) -> go.Figure:
-    """The variance, the advantages and the cloud at the experiment's b, and a rail that turns b in the browser.
+    """The variance, the advantages and the cloud at the experiment's b, and what turning b in the browser shows.
 
     Args:
         experiment: its policy, rewards, K and b.
@@ -55,7 +55,7 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
     unit = EDGE / _reach(dial)
     drawing = Drawing(
         HEIGHT,
-        margin={"l": 8, "r": 8, "t": 28, "b": BOTTOM if veiled else 2 * BOTTOM},
+        margin={"l": 8, "r": 8, "t": 28, "b": BOTTOM},
         barmode="overlay",
         meta=_elsewhere(experiment, guess, veiled=veiled),
         **_axes(experiment, dial, top),
@@ -260,13 +260,14 @@ def _merged(lasting: Part, moving: Part) -> Part:
 
 
 def _slider(dial: Dial, here: int, traces: list[int], frames: list[list[Part]]) -> Part:
-    """A rail for b below the parabola, for where the parabola itself cannot be dragged.
+    """The stops of b.  On the page the parabola is dragged, and no rail is drawn; the file to take home shows it.
 
     Each step carries its own frame: as frames of the figure they would be checked one by one, which takes ten times
     as long as all the rest.
     """
     return {
         "active": here,
+        "visible": False,
         "x": 0,
         "len": WIDE_SCREEN["parabola"][0][1],
         "y": 0,

@@ -19,7 +19,9 @@ from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_line
 from reinforce_viz.lessons.clipping import CLIP, EPOCHS, Reuse
 from reinforce_viz.text.format import number
 
-MILLISECONDS = 100  # from one epoch to the next
+# The epochs that are shown: each of the first, where most happens, and then ever fewer.
+SHOWN = (*range(9), 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, EPOCHS)
+MILLISECONDS = 250  # from one to the next
 RADIUS = 10_000  # of the triangle: points are whole numbers
 SMALLEST = 1e-3  # where the axis of the ratios ends at the latest; what is beyond its ends stands at them
 WIDE = 30  # from where on its ends are too far apart to tell the bounds from 1
@@ -86,8 +88,8 @@ def one_batch(
         )
         return drawing.figure()
     moving = list(range(first, len(drawing.traces)))
-    drawing.frames = [_frame(epoch, moving, reuse, ends) for epoch in range(EPOCHS + 1)]
-    drawing.layout |= player([str(epoch) for epoch in range(EPOCHS + 1)], MILLISECONDS, "epoch ")
+    drawing.frames = [_frame(epoch, moving, reuse, ends) for epoch in SHOWN]
+    drawing.layout |= player([str(epoch) for epoch in SHOWN], MILLISECONDS, "epoch ")
     _add_furthest(drawing, reuse)
     if guess is not None:
         _add_guess(drawing, guess, ends)

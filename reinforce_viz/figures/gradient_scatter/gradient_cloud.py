@@ -97,6 +97,8 @@ def at_every_size(
 ) -> list[Part]:
     """A frame of the cloud for every K, named as that number is written.
 
+    They are shown while the slider moves and the pointer is on it: bubbles say what they are once it is let go.
+
     Args:
         clouds: by K, the moments of all estimates and those to draw.
         samples: by K, [N, A], sampled estimates.
@@ -104,7 +106,7 @@ def at_every_size(
         names: [A], of the answers.
     """
     return [
-        {"name": str(k), "traces": MOVING, "data": _moving(cloud, samples[k], view, names, packed)}
+        {"name": str(k), "traces": MOVING, "data": _silent(*_moving(cloud, samples[k], view, names, packed))}
         for k, cloud in clouds.items()
     ]
 
@@ -177,6 +179,11 @@ def _moving(
         *outlines,
         {"type": "scatter", "text": [_count(exact, downhill(sampled, exact.probs, exact.rewards))]},
     ]
+
+
+def _silent(bubbles: Part, *others: Part) -> list[Part]:
+    """Without the words of the bubbles, which are half of what is sent."""
+    return [bubbles | {"text": [""]}, *others]
 
 
 def _at(points: Array, numbers: Numbers) -> Part:

@@ -97,6 +97,9 @@ def _grid(x: Array, guess: int | None) -> Drawing:
         barmode="overlay",
         # A click anywhere finds the nearest cell.
         hoverdistance=-1,
+        # As Streamlit sets them where points are picked: set by it, everything would be drawn twice.
+        clickmode="event+select",
+        dragmode="pan",
         uniformtext={"mode": "hide", "minsize": 10},
     )
 

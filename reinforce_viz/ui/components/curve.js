@@ -3,9 +3,6 @@ const UNTIL_AT_REST = 500; // milliseconds after the last key
 
 /** Let the reader drag, tap and key from stop to stop on the curve; `tell` hears where it was let go. */
 function turn(chart, place, tell) {
-  // A curve that is dragged needs no rail, which is half of what is below it.
-  const rail = chart.layout.sliders && chart.layout.sliders[0].visible !== false;
-  if (rail) window.Plotly.relayout(chart, { "sliders[0].visible": false, "margin.b": chart.layout.margin.b / 2 });
   // Before the guess there is nothing to drag; and Streamlit calls this again at every run.
   if (!chart.layout.sliders || chart.querySelector("[role=slider]")) return;
   const stops = chart.layout.sliders[0].steps.map(({ args }) => {

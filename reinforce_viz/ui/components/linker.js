@@ -33,6 +33,7 @@ async function arrange(chart) {
   if (!narrow || chart.isNarrow !== undefined) return;
   chart.isNarrow = false; // as Python draws it
   const fit = () => {
+    if (!chart.clientWidth) return; // taken off the page
     const isNarrow = chart.clientWidth < NARROW;
     if (isNarrow === chart.isNarrow || !chart.isConnected) return;
     chart.isNarrow = isNarrow;
