@@ -13,10 +13,11 @@ from reinforce_viz import tables
 from reinforce_viz.export import take_home as home
 from reinforce_viz.export.caption import DEPENDS, caption
 from reinforce_viz.figures import start as figures
+from reinforce_viz.figures.baselines import baseline_dial
 from reinforce_viz.text.answer_names import is_name
 from reinforce_viz.text.readings import start as readings
 from tests.export.test_caption import numbers_of
-from tests.of_experiment import by_hand
+from tests.of_experiment import by_hand, stops, turn
 
 
 def test_csv_holds_the_exact_digits_and_keeps_what_is_no_number_empty():
@@ -83,3 +84,11 @@ def test_a_moving_picture_brings_plotly_and_fetches_nothing():
     assert "How & why?" in read.text
     assert "the true gradient is g" in read.text
     assert "Baseline none; rewards yes 8" in read.text
+
+
+def test_a_picture_that_a_script_moves_on_the_page_has_plotlys_rail_in_its_file():
+    dial = baseline_dial(rv.DEFAULT, turn(rv.DEFAULT, stops(rv.DEFAULT), 80))
+    assert dial.to_dict()["layout"]["sliders"][0]["visible"] is False
+    page = home.moving_picture(dial, "What should we subtract?", "", "", "")
+    assert '"visible":true' in page
+    assert '"visible":false,"x":0,"len"' not in page
