@@ -17,7 +17,7 @@ from reinforce_viz.figures.style.theme import COLOURS, NEUTRAL, title, transluce
 from reinforce_viz.lessons.trajectories import entropy, fate, printed_loss
 
 DECIMALS = 4  # of a number drawn: more than a picture can show
-INSTANTS = 48  # at which a run is drawn
+INSTANTS = 36  # at which a run is drawn
 GAP = 0.09  # between two panels, as a share of the height
 NOT_SETTLED = "not settled"
 
