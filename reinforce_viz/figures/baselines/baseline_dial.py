@@ -1,23 +1,20 @@
 """One update at every baseline on the dial: what turning it changes, and what stays as it is."""
 
-from collections.abc import Callable, Sequence
-
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
 from reinforce_viz.engine.batch_size import variance_by_baseline
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.rounding import ROUNDING
-from reinforce_viz.figures.style.bubbles import batch_label, bubbles
-from reinforce_viz.figures.style.canvas import Drawing, Part, packed, plotted
+from reinforce_viz.figures.baselines.dial_stops import EDGE, at_rest, rail
+from reinforce_viz.figures.style.canvas import Drawing, Part
 from reinforce_viz.figures.style.parabola import Mark, add_marks, add_parabola
 from reinforce_viz.figures.style.plane import Frame, add_arrow, add_directions, downhill_half
-from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, FAINT, MARKERS, NEUTRAL, UP, fitting, longest
+from reinforce_viz.figures.style.theme import COLOURS, CURRENT, FAINT, MARKERS, NEUTRAL, fitting, longest
 from reinforce_viz.figures.style.triangle import PLANE, to_plane
 from reinforce_viz.lessons.baselines import Dial, known_marks
-from reinforce_viz.text.format import number, percent, signed
+from reinforce_viz.text.format import number
 
 # Panels from left to right and from bottom to top, as shares of the space between the margins: in one row, and on a
 # phone the parabola below the other two.
@@ -28,15 +25,10 @@ PHONE: Panels = {"parabola": ([0, 1], [0, 0.45]), "bars": ([0.6, 1], [0.64, 1]),
 AXES = {"cloud": "", "bars": "2", "parabola": "3"}
 GUESS = "your guess"
 BOTTOM = 48  # pixels for the words below the parabola
-# The plane is drawn in whole numbers, two bytes each, so that 60 stops stay small; its edge is at this distance.
-EDGE = 10_000
 MASS_IN_VIEW = 0.9
 WIDE = 340  # pixels that the cloud is wide on a wide screen
 NARROWEST = 83  # pixels that half of it is wide on a phone
 FLAT = 5  # letters of a name up to which it lies flat below its bar
-HALF_THE_MASS = 44  # pixels across is a bubble of probability 1/2; the area is in proportion
-SMALLEST_BUBBLE = 1.5  # pixels across
-AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
 
 
 def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None, *, veiled: bool = False) -> go.Figure:
@@ -64,8 +56,7 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
     _add_titles(drawing)
     _add_rewards(drawing, experiment)
     here = int(np.abs(dial.b - experiment.b).argmin())
-    at_first = _moving(dial, here, unit, top, plotted)
-    moving = [_merged(*parts) for parts in zip(_lasting(dial, experiment.answers), at_first, strict=True)]
+    moving = at_rest(dial, here, unit, top, experiment.answers)
     if veiled:
         drawing.text("Guess first", 0.5, 0.5, xref="x3 domain", yref="y3 domain", font={"size": 16})
         drawing.layout["yaxis3"] |= {"showticklabels": False, "showgrid": False, "range": [0, 1]}
@@ -75,8 +66,8 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
     add_marks(drawing, _marks(experiment, guess), low + 0.62 * (high - low), top, ("x3", "y3"))
     still = len(drawing.traces)
     drawing.traces += moving
-    frames = [_moving(dial, stop, unit, top, packed) for stop in range(len(dial.b))]
-    drawing.layout["sliders"] = [_slider(dial, here, list(range(still, len(drawing.traces))), frames)]
+    moved, width = list(range(still, len(drawing.traces))), WIDE_SCREEN["parabola"][0][1]
+    drawing.layout["sliders"] = [rail(dial, here, unit, top, moved, width)]
     return drawing.figure()
 
 
@@ -194,94 +185,3 @@ def _draw_plane(drawing: Drawing, experiment: Experiment, gradient: Array) -> No
     # Named behind its tail: where it points, the bubbles are.
     x, y = -0.2 * EDGE / (float(np.linalg.norm(gradient)) or 1.0) * gradient
     drawing.text("<b>E[ĝ]</b>", x, y, font={"color": CURRENT, "size": 14})
-
-
-def _lasting(dial: Dial, names: Sequence[str]) -> list[Part]:
-    """What does not change about the traces that move."""
-    labels = [batch_label(row, p, names) for row, p in zip(dial.counts, dial.probability, strict=True)]
-    # The edge that lies furthest down, where no answer is named.
-    places = {"top center": (0, -EDGE), "bottom right": (-EDGE, EDGE), "bottom left": (EDGE, EDGE)}
-    position, (x, y) = min(places.items(), key=lambda place: float(to_plane(dial.mean) @ place[1]))
-    downhill = {"x": [x], "y": [y], "mode": "text", "textposition": position, "name": "share downhill"} | {
-        "textfont": {"color": DOWN, "size": 14}
-    }
-    bar = {"x": [0, 1, 2], "width": 0.65, "xaxis": "x2", "yaxis": "y2", "textposition": "outside", "cliponaxis": False}
-    up, down = (
-        bar | {"marker": {"color": colour}, "textfont": {"size": 13, "color": colour}, "name": name}
-        for name, colour in (("pushed up", UP), ("pushed down", DOWN))
-    )
-    here = {
-        "xaxis": "x3",
-        "yaxis": "y3",
-        "mode": "lines+markers+text",
-        "line": {"color": CURRENT, "width": 2},
-        "marker": {"color": CURRENT, "size": [0, 13, 0, 0], "opacity": 1},
-        "textfont": {"size": 15},
-        "name": "variance here",
-    }
-    possible = bubbles(dial.probability, labels, HALF_THE_MASS, SMALLEST_BUBBLE)
-    return [possible, *(trace | {"hoverinfo": "skip"} for trace in (downhill, up, down, here))]
-
-
-def _moving(dial: Dial, stop: int, unit: float, top: float, numbers: Callable[[npt.ArrayLike], object]) -> list[Part]:
-    """What changes about them from stop to stop."""
-    limits = np.iinfo(np.int16)
-    x, y = np.clip(np.rint(to_plane(unit * dial.gradient[stop])), limits.min, limits.max).astype(np.int16).T
-    advantage = dial.advantage[stop]
-    b, variance = float(dial.b[stop]), float(dial.variance[stop])
-    middle = float(dial.b[0] + dial.b[-1]) / 2
-    said = ["", "", "", f"<b>b = {number(b, 4)}</b>: variance <b>{number(variance)}</b>"]
-    return [
-        {"type": "scatter", "x": numbers(x), "y": numbers(y)} | {"marker": {"color": numbers(dial.slope[stop])}},
-        {"type": "scatter", "text": [f"<b>downhill {percent(dial.downhill[stop])}</b>"]},
-        # A trace for each colour: the bars then only change their length.
-        _bars(advantage, advantage >= 0),
-        _bars(advantage, advantage < 0),
-        {
-            "type": "scatter",
-            "x": [b, b, None, middle],
-            "y": [0, variance, None, 1.22 * top],
-            "text": said,
-        },
-    ]
-
-
-def _bars(advantage: Array, drawn: npt.NDArray[np.bool_]) -> Part:
-    return {
-        "type": "bar",
-        "y": np.where(drawn, advantage, 0.0).tolist(),
-        "text": [signed(a, 2) if shown else "" for a, shown in zip(advantage, drawn, strict=True)],
-    }
-
-
-def _merged(lasting: Part, moving: Part) -> Part:
-    """A trace as it stands at one stop."""
-    return lasting | moving | {"marker": lasting.get("marker", {}) | moving.get("marker", {})}
-
-
-def _slider(dial: Dial, here: int, traces: list[int], frames: list[list[Part]]) -> Part:
-    """The stops of b.  On the page the parabola is dragged, and no rail is drawn; the file to take home shows it.
-
-    Each step carries its own frame: as frames of the figure they would be checked one by one, which takes ten times
-    as long as all the rest.
-    """
-    return {
-        "active": here,
-        "visible": False,
-        "x": 0,
-        "len": WIDE_SCREEN["parabola"][0][1],
-        "y": 0,
-        # The handle is 20 pixels wide: so its middle goes from end to end.
-        "pad": {"t": 48, "l": -10, "r": -10},
-        "currentvalue": {"visible": False},
-        "ticklen": 0,
-        "minorticklen": 0,
-        "bgcolor": CURRENT,
-        "activebgcolor": CURRENT,
-        "borderwidth": 0,
-        "steps": [
-            {"value": number(b, 4), "label": ""}
-            | {"method": "animate", "args": [[{"traces": traces, "data": frame}], AT_ONCE]}
-            for b, frame in zip(dial.b, frames, strict=True)
-        ],
-    }

@@ -1,7 +1,6 @@
 """The plane of all estimates that one update can be made from, at every K."""
 
-from collections.abc import Callable, Mapping, Sequence
-from math import exp, lgamma, log
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,29 +10,26 @@ from reinforce_viz.engine.batches import Outcomes
 from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.engine.rounding import ROUNDING
-from reinforce_viz.figures.style.bubbles import BY_SLOPE, batch_label
-from reinforce_viz.figures.style.canvas import Drawing, Part, packed, plotted, scatter
+from reinforce_viz.figures.gradient_scatter.estimates import (
+    ABOVE,
+    BELOW,
+    HEIGHT,
+    at_rest,
+    is_biased,
+    pixel,
+    rain,
+    words,
+)
+from reinforce_viz.figures.style.canvas import Drawing, Part
 from reinforce_viz.figures.style.plane import Frame, add_directions, downhill_half, frame
 from reinforce_viz.figures.style.shapes import arrow_outline, filled
-from reinforce_viz.figures.style.theme import CURRENT, DOWN, FAINT, NEUTRAL, title
-from reinforce_viz.figures.style.triangle import CORNERS, PLANE, to_plane
-from reinforce_viz.lessons.gradient_scatter import downhill
+from reinforce_viz.figures.style.theme import CURRENT, FAINT, NEUTRAL, title
+from reinforce_viz.figures.style.triangle import PLANE, to_plane
 from reinforce_viz.text.format import percent
 
-HEIGHT, ABOVE, BELOW = 420, 40, 64
 WIDER = 1.25  # than high is the part of the plane that is shown
-HALF_THE_MASS = 64  # pixels across is a bubble of probability 1/2; the area is in proportion
-SMALLEST_BUBBLE = 3  # pixels across: a smaller one could not be seen
-BROAD, NARROW = 8, 5  # pixels, of the shafts of g and of the average where that is another
-SHAKE = 0.012  # of half the picture
-DROPS, MILLISECONDS = 10, 250  # samples fall in so many lots, one every so often
-
-# The traces that move: bubbles, samples, spread, average, words.  Below them are the downhill half and g.
-MOVING = [2, 3, 4, 5, 6]
-SAMPLES, WORDS = 3, 6
-
-Numbers = Callable[[npt.ArrayLike], object]
+BROAD = 8  # pixels, of the shaft of g
+MILLISECONDS = 250  # from one lot to the next
 
 
 def room_for(estimates: list[Array]) -> Frame:
@@ -76,39 +72,16 @@ def gradient_cloud(
     """
     exact, _ = cloud
     drawing = _plane(exact.mean - exact.bias, exact.estimator, view, names)
-    there = _moving(cloud, sampled, view, names, plotted)
-    drawing.traces += [part | lasting for lasting, part in zip(_lasting(view, there), there, strict=True)]
+    drawing.traces += at_rest(cloud, sampled, view, names)
     if guess is not None:
         where = {"xref": "paper", "yref": "paper", "yanchor": "bottom"}
         drawing.text(f"your guess: {percent(guess)}", 0.5, 1, font={"color": CURRENT, "size": 14}, **where)
-    drops = _rain(exact, sampled, view)
+    drops = rain(exact, sampled, view)
     drawing.frames = frames + drops
     drawing.layout["meta"] = {"of": _what(exact, sampled, guess, names), "pace": MILLISECONDS}
     drawing.layout["meta"] |= {"plays": [frame["name"] for frame in drops], "at": str(exact.k)}
     _explain(drawing, exact)
     return drawing.figure()
-
-
-def at_every_size(
-    clouds: Mapping[int, tuple[Moments, Outcomes]],
-    samples: Mapping[int, Array],
-    view: Frame,
-    names: Sequence[str] = USUAL,
-) -> list[Part]:
-    """A frame of the cloud for every K, named as that number is written.
-
-    They are shown while the slider moves and the pointer is on it: bubbles say what they are once it is let go.
-
-    Args:
-        clouds: by K, the moments of all estimates and those to draw.
-        samples: by K, [N, A], sampled estimates.
-        view: the part of the plane that is shown.
-        names: [A], of the answers.
-    """
-    return [
-        {"name": str(k), "traces": MOVING, "data": _silent(*_moving(cloud, samples[k], view, names, packed))}
-        for k, cloud in clouds.items()
-    ]
 
 
 def before_the_guess(gradient: Array, estimator: str, view: Frame, names: Sequence[str] = USUAL) -> go.Figure:
@@ -122,7 +95,7 @@ def before_the_guess(gradient: Array, estimator: str, view: Frame, names: Sequen
     """
     drawing = _plane(gradient, estimator, view, names)
     if gradient.any():
-        drawing.traces.append(_words(view) | {"text": ["<b>shaded: downhill</b>"]})
+        drawing.traces.append(words(view) | {"text": ["<b>shaded: downhill</b>"]})
     return drawing.figure()
 
 
@@ -139,132 +112,18 @@ def _plane(gradient: Array, estimator: str, view: Frame, names: Sequence[str]) -
     line = {"color": FAINT, "width": 1}
     drawing.shape(type="rect", xref="x domain", yref="y domain", x0=0, y0=0, x1=1, y1=1, line=line)
     tip = to_plane(gradient)
-    drawing.traces += [downhill_half(tip, view), filled(arrow_outline((0, 0), tip, BROAD * _pixel(view)), NEUTRAL, "g")]
+    drawing.traces += [downhill_half(tip, view), filled(arrow_outline((0, 0), tip, BROAD * pixel(view)), NEUTRAL, "g")]
     add_directions(drawing, view, names)
     if gradient.any():
         # Behind its tail: where it points, the bubbles are.
-        behind = -14 * _pixel(view) / float(np.linalg.norm(tip)) * tip
+        behind = -14 * pixel(view) / float(np.linalg.norm(tip)) * tip
         drawing.text("<b>g</b>", behind[0], behind[1], font={"size": 16})
     return drawing
 
 
-def _pixel(view: Frame) -> float:
-    """How long one is, where the picture is not made smaller."""
-    return 2 * view.half / (HEIGHT - ABOVE - BELOW)
-
-
-def _lasting(view: Frame, moving: list[Part]) -> list[Part]:
-    """What does not change with K about the traces that do."""
-    bubble = {"opacity": 0.6} | BY_SLOPE | moving[0]["marker"]
-    bubble["line"] = {"width": 1} | BY_SLOPE | bubble["line"]
-    possible = {"mode": "markers", "marker": bubble, "hovertemplate": "%{text}<extra></extra>"}
-    dots = {"mode": "markers", "marker": {"size": 4, "color": CURRENT}, "name": "sampled estimates"}
-    dash = {"mode": "lines", "line": {"color": NEUTRAL, "width": 1.5, "dash": "dot"}, "name": "one standard deviation"}
-    hollow = {"mode": "lines", "line": {"color": NEUTRAL, "width": 2}, "name": "E ĝ"}
-    still = [part | {"hoverinfo": "skip"} for part in (dots, dash, hollow)]
-    return [possible | {"name": "possible estimates"}, *still, _words(view)]
-
-
-def _moving(
-    cloud: tuple[Moments, Outcomes], sampled: Array, view: Frame, names: Sequence[str], numbers: Numbers
-) -> list[Part]:
-    """What changes with K: bubbles, samples, spread, the average where it is not g, and how many point downhill."""
-    exact, batches = cloud
-    ellipse, average = _ellipse(exact), np.zeros((1, 2))
-    if _is_biased(exact):
-        average = arrow_outline((0, 0), to_plane(exact.mean), NARROW * _pixel(view))
-    outlines = [_at(points, numbers) for points in (_shaken(sampled, view), ellipse, average)]
-    return [
-        _bubbles(_possible(batches), exact.probs, names, numbers),
-        *outlines,
-        {"type": "scatter", "text": [_count(exact, downhill(sampled, exact.probs, exact.rewards))]},
-    ]
-
-
-def _silent(bubbles: Part, *others: Part) -> list[Part]:
-    """Without the words of the bubbles, which are half of what is sent."""
-    return [bubbles | {"text": [""]}, *others]
-
-
-def _at(points: Array, numbers: Numbers) -> Part:
-    x, y = points.astype(np.float32).T
-    return {"type": "scatter", "x": numbers(x), "y": numbers(y)}
-
-
-def _rain(exact: Moments, sampled: Array, view: Frame) -> list[Part]:
-    """The frames in which samples fall, some at a time, and are counted."""
-    falls, points = downhill(sampled, exact.probs, exact.rewards), _shaken(sampled, view)
-    frames = []
-    for drop in range(DROPS + 1):
-        so_far = len(sampled) * drop // DROPS
-        # At first there is one without a place: a trace of none at all would not be drawn again.
-        there = points[:so_far] if so_far else np.full((1, 2), np.nan)
-        data = [_at(there, plotted), {"type": "scatter", "text": [_count(exact, falls[:so_far])]}]
-        frames.append({"name": f"drop {drop}", "traces": [SAMPLES, WORDS], "data": data})
-    return frames
-
-
-def _count(exact: Moments, falls: npt.NDArray[np.bool_]) -> str:
-    """How much of the mass is downhill, and how many of the samples."""
-    said = f"<b>shaded: downhill {percent(exact.downhill)}</b>"
-    return f"{said}, {int(falls.sum())} of {len(falls)} sampled" if len(falls) else said
-
-
-def _possible(batches: Outcomes) -> Outcomes:
-    """Without those in which there is an answer of probability 0."""
-    can = batches.probability > 0
-    return Outcomes(batches.counts[can], batches.probability[can], batches.gradient[can], batches.slope[can])
-
-
-def _bubbles(batches: Outcomes, probs: Array, names: Sequence[str], numbers: Numbers) -> Part:
-    """A bubble for each estimate, the likeliest first: it lies below the others."""
-    rows = zip(batches.counts, batches.probability, strict=True)
-    across = np.maximum(HALF_THE_MASS * np.sqrt(batches.probability / 0.5), SMALLEST_BUBBLE).astype(np.float32)
-    side = {"color": numbers(batches.slope)}
-    return _at(to_plane(batches.gradient), numbers) | {
-        "marker": {"size": numbers(across), **side, "line": side},
-        "text": [_bubble_label(row, p, probs, names) for row, p in rows],
-    }
-
-
-def _bubble_label(counts: Array, probability: float, probs: Array, names: Sequence[str]) -> str:
-    """The likeliest batch of a bubble in words, with the probability of all batches that share the bubble."""
-    drawn = [(int(n), float(p)) for n, p in zip(counts, probs, strict=True) if n]
-    own = exp(lgamma(counts.sum() + 1) + sum(n * log(p) - lgamma(n + 1) for n, p in drawn))
-    alone = probability <= (1 + 1e-9) * own
-    label = batch_label(counts, probability, names)
-    return label if alone else label.replace(":", ", or another with this estimate:")
-
-
-def _shaken(sampled: Array, view: Frame) -> Array:
-    """Sampled estimates [N, A], spread a little: equal ones would lie on each other and look like one.  [N, 2]."""
-    shake = np.random.default_rng(0).normal(scale=SHAKE * view.half, size=(len(sampled), 2))
-    return np.asarray(to_plane(sampled) + shake)
-
-
-def _ellipse(exact: Moments) -> Array:
-    """One standard deviation around E[ĝ] in every direction.  [N, 2]."""
-    covariance = CORNERS.T @ exact.covariance @ CORNERS
-    values, vectors = np.linalg.eigh(covariance)
-    turn = np.linspace(0, 2 * np.pi, 61)
-    circle = np.stack([np.cos(turn), np.sin(turn)])
-    return np.asarray((to_plane(exact.mean)[:, None] + vectors @ (np.sqrt(np.maximum(values, 0))[:, None] * circle)).T)
-
-
-def _is_biased(exact: Moments) -> bool:
-    size = float(np.abs(exact.mean).max()) or 1.0
-    return bool(np.abs(exact.bias).max() > ROUNDING * size)
-
-
-def _words(view: Frame) -> Part:
-    """Where the share downhill is written: below the picture, where it lies on nothing."""
-    words = {"mode": "text", "textposition": "bottom center", "textfont": {"color": DOWN, "size": 14}}
-    return scatter([view.x], [view.y - view.half], **words, cliponaxis=False, name="share downhill")
-
-
 def _explain(drawing: Drawing, exact: Moments) -> None:
     """What is what, below the picture."""
-    average = "hollow arrow: their average" if _is_biased(exact) else "g: also their average"
+    average = "hollow arrow: their average" if is_biased(exact) else "g: also their average"
     said = (
         f'<span style="color: {CURRENT}">•</span> sampled updates &nbsp; ┄ one standard deviation<br>'
         f"bubbles: possible updates; {average}"
