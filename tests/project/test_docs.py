@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from reinforce_viz.ui.navigation import PAGES
+
 ROOT = Path(__file__).parents[2]
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FILES = re.compile(r"`([\w.-]*(?:/[\w.<>-]*)+|[\w.-]+\.(?:py|toml|txt|md|cfg|env))`")
@@ -26,6 +28,11 @@ def map_of_folders() -> set[str]:
 
 def test_the_readme_is_short():
     assert len((ROOT / "README.md").read_text().splitlines()) <= 150
+
+
+def test_the_readme_lists_every_page_with_its_question():
+    rows = re.findall(r"^\| \[(\w+)\]\(pages/\1\.py\) \| ([^?]+\?)", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert rows == [(page.name, page.question) for page in PAGES]
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
