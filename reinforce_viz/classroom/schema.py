@@ -15,7 +15,7 @@ from sqlalchemy import (
     select,
 )
 
-VERSION = 1
+VERSION = 2
 LOCK = 20_260  # any number of our own, for who makes the tables
 metadata = MetaData()
 
@@ -33,6 +33,7 @@ rooms = Table(
     Column("names", JSON, nullable=False),  # [A]
     Column("learning_rate", Float, nullable=False),
     Column("number", Integer, nullable=False),  # of the current round
+    Column("page", String(2_000), nullable=False),  # that the projector shows, with its settings; empty before that
 )
 
 rounds = Table(
@@ -64,6 +65,17 @@ def _answers(name: str) -> Table:
 
 draws = _answers("classroom_draws")  # so that nobody draws twice
 guesses = _answers("classroom_guesses")
+
+# What phones guess on the pages of the story, at most once on each.
+page_guesses = Table(
+    "classroom_page_guesses",
+    metadata,
+    Column("code", String(8), primary_key=True),
+    Column("page", String(40), primary_key=True),
+    Column("token", String(64), primary_key=True),
+    Column("choice", Integer, nullable=False),  # its place on the page
+    ForeignKeyConstraint(["code"], ["classroom_rooms.code"], ondelete="CASCADE"),
+)
 
 # Which phones are in the room.
 phones = Table(

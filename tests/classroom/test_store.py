@@ -13,7 +13,8 @@ from reinforce_viz.classroom import schema
 from reinforce_viz.classroom.codes import ALPHABET, new_key
 from reinforce_viz.classroom.database import Database, DatabaseAwayError
 from reinforce_viz.classroom.queries import NoRoomError
-from reinforce_viz.classroom.store import HERE, LIFETIME, Store
+from reinforce_viz.classroom.rooms import HERE, LIFETIME
+from reinforce_viz.classroom.store import Store
 from reinforce_viz.lessons.classroom import BASELINES, Round, answers, estimate
 
 PROBS, REWARDS, NAMES = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0), ("yes", "no", "maybe")
@@ -317,7 +318,7 @@ def test_each_phone_has_one_guess_a_round_which_it_may_change_until_it_draws(sto
 
 
 def test_too_many_rooms_cost_the_oldest_that_no_phone_has_been_in(store, address, clock, monkeypatch):
-    monkeypatch.setattr("reinforce_viz.classroom.store.MOST_ROOMS", 3)
+    monkeypatch.setattr("reinforce_viz.classroom.rooms.MOST_ROOMS", 3)
     # Other tests have left rooms in PostgreSQL's cluster.
     database = Database(address)
     with database.writing() as connection:
@@ -341,9 +342,14 @@ def test_too_many_rooms_cost_the_oldest_that_no_phone_has_been_in(store, address
 
 
 def test_a_class_of_too_many_is_refused_in_one_sentence(store, monkeypatch):
-    monkeypatch.setattr("reinforce_viz.classroom.store.MOST_PHONES", 2)
+    for module in ("rooms", "following", "store"):
+        monkeypatch.setattr(f"reinforce_viz.classroom.{module}.MOST_PHONES", 2)
     code, _ = opened(store)
-    acts = {"phones": store.come_in, "draws": store.draw}
+    acts = {
+        "phones": store.come_in,
+        "draws": store.draw,
+        "guesses": lambda code, phone: store.guess_on(code, phone, "baselines", 0),
+    }
     for what, act in acts.items():
         for phone in phones(2) * 2:
             act(code, phone)
