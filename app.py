@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from reinforce_viz.ui import dock, handout, links, look, predict, presenter, sidebar, state
+from reinforce_viz.ui import dock, following, handout, links, look, predict, presenter, sidebar, state
 from reinforce_viz.ui.live import whole_page
 from reinforce_viz.ui.navigation import PAGES, in_class, navigation
 
@@ -14,6 +14,7 @@ ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"
 with whole_page():
     page = navigation()
     name = page.url_path or PAGES[0].name
+    following.arrive()
     links.read(name)
     links.come_back(name)
     state.begin(name)
@@ -31,4 +32,7 @@ with whole_page():
         row = dock.row()
         sidebar.draw(name, row)  # first, for the preset says where the controls of the dock begin
         dock.draw(name, row)
+    class_bar = st.container()
     page.run()
+    with class_bar:
+        following.draw(name)  # after the page, which says what it asks and which class this is

@@ -37,7 +37,7 @@ def dial(experiment: Experiment) -> None:
     guessed = choices(experiment)[chosen] if chosen else None
     figure = figures.baseline_dial(experiment, turned, guessed, veiled=veiled)
     reading = readings.before_the_guess(experiment) if veiled else readings.baseline_dial(experiment, turned)
-    verdict = "" if guessed is None else readings.baseline_dial_truth(experiment, guessed)
+    verdict = readings.least_noise(experiment) if guessed is None else readings.baseline_dial_truth(experiment, guessed)
     chart(
         figure,
         "baseline_dial",

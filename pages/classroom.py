@@ -3,6 +3,7 @@
 import streamlit as st
 
 from reinforce_viz.classroom.codes import tidy_code
+from reinforce_viz.ui.classroom import store
 from reinforce_viz.ui.navigation import CLASS
 from reinforce_viz.ui.page import need_frame
 from reinforce_viz.ui.pages import classroom, classroom_host, classroom_student
@@ -14,7 +15,7 @@ if not code:
 elif browser := classroom.this_browser(code):
     hosts = None
     with classroom.explained():
-        hosts = bool(browser.key) and classroom.store().is_host(code, browser.key)
+        hosts = bool(browser.key) and store().is_host(code, browser.key)
     if hosts is None:
         classroom.try_again()
     elif hosts:

@@ -33,7 +33,7 @@ MOST_BESIDE = 2
 def question(experiment: Experiment) -> None:
     exact, _ = cached.cloud(*experiment.one_estimate)
     setting = f"with {ESTIMATORS[experiment.estimator].phrase} and K = {experiment.k}"
-    verdict = readings.downhill_truth(experiment, exact) if guess(PAGE) else ""
+    verdict = readings.downhill_truth(experiment, exact)
     ask(PAGE, f"{setting}, how often does a single update point downhill?", verdict)
 
 

@@ -27,7 +27,7 @@ def response(experiment: Experiment) -> None:
         "token_row",
         readings.story(e, pushes) if veiled else pushed if guessed else f"{who} {pushed}",
         partial(tables.token_row, e, length=shown.length, task=shown.task, draw=shown.draw, veiled=veiled),
-        question=partial(ask, "tokens", readings.question(pushes), who if guessed else "", parts.places(shown.length)),
+        question=partial(ask, "tokens", readings.question(pushes), who, parts.places(shown.length)),
         pick=partial(parts.pick, length=shown.length, veiled=veiled),
     )
 

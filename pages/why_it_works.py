@@ -48,7 +48,7 @@ def the_identity(experiment: Experiment) -> None:
             "identity_arrows",
             reading,
             partial(tables.identity_arrows, e, veiled=veiled),
-            question=partial(ask, PAGE, QUESTION, readings.where_they_end(terms) if guessed else ""),
+            question=partial(ask, PAGE, QUESTION, readings.where_they_end(terms)),
         )
         if not veiled and terms.pushes.any():
             linker.play_together({"identity_arrows": linker.of(picture)})

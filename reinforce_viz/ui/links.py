@@ -125,6 +125,22 @@ def tidy(given: Mapping[str, Sequence[str]], page: str = "") -> tuple[Link, dict
     return link, refused
 
 
+def values(given: Mapping[str, Sequence[str]], page: str) -> dict[str, Any]:
+    """What a link sets the controls to, by key; what it asks for in vain is not among them.
+
+    Args:
+        given: the texts of a link, by key.
+        page: the one that it opens.
+    """
+    link, _ = tidy(given, page)
+    names = _names(given)
+    found: dict[str, Any] = {}
+    for key, control in CONTROLS.items():
+        if taken := _read(control, link.get(key, ()), found, names)[0]:
+            found[key] = taken if control.kind == "choices" else taken[-1]
+    return found
+
+
 def _read(
     control: Control, asked: Sequence[str], values: Mapping[str, Any], names: Mapping[str, str]
 ) -> tuple[list[Any], list[str]]:

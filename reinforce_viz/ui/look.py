@@ -11,6 +11,7 @@ STYLE = """
 [data-testid="stBottomBlockContainer"] { padding: 0.25rem 3rem 0.5rem }
 .st-key-head [data-testid="stMarkdownContainer"] { margin: 0 }
 .st-key-head [data-testid="stMarkdownContainer"] p { margin: 0 }
+.st-key-class_bar { padding-top: 0.75rem }
 div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 .st-key-announced, .st-key-players, .st-key-theme, .st-key-b_on_the_curve { position: absolute }
 .st-key-sidebar, .st-key-presenter_keys { position: absolute }

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from reinforce_viz.engine.experiment import USUAL
-from reinforce_viz.ui import handout, presenter
+from reinforce_viz.ui import following, handout, presenter
 from reinforce_viz.ui.controls import CONTROLS
 from reinforce_viz.ui.guesses import ABOUT, SKIP
 from reinforce_viz.ui.navigation import PAGES
@@ -55,7 +55,7 @@ def ask(page: str, question: str, verdict: str = "", choices: Sequence[str] = ()
     Args:
         page: the page.
         question: what the reader is to guess.
-        verdict: what is true, in a sentence; shown once there is a guess.
+        verdict: what is true, in a sentence; shown once there is a guess, and to a class with its guesses.
         choices: those of the page's that are offered here; all of them by default.
 
     Returns:
@@ -80,6 +80,7 @@ def ask(page: str, question: str, verdict: str = "", choices: Sequence[str] = ()
         box.button("Skip the guesses on every page", key="never_ask_button", type="tertiary", on_click=_never_ask)
     if verdict and guess(page):
         box.markdown(f":material/psychology_alt: You said **{guess(page)}**. {verdict}")
+    following.note(page, [choice for choice in choices or _choices(page) if choice != SKIP], guess(page), verdict)
     return guess(page)
 
 

@@ -65,6 +65,11 @@ def link_here(shown: Sequence[str] = (), *, own_draws: bool = False) -> str:
     return link(st.context.url or "", parameters, shown)
 
 
+def settings_here() -> str:
+    """The end of the link that opens this page as it is now: nothing, or a question mark and its settings."""
+    return link("", {key: st.query_params.get_all(key) for key in st.query_params})
+
+
 def _is_passed_on(key: str) -> bool:
     """Whether a link passes on what a key holds; what the teacher has guessed and answered is the teacher's own."""
     return key not in NOT_PASSED_ON and not key.startswith(("guess_", "q_"))

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from reinforce_viz.classroom.store import Store
-from reinforce_viz.ui.pages import classroom
+from reinforce_viz.ui import classroom
 from tests.ui.test_app import open_app
 
 PROBS, REWARDS, NAMES = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0), ("yes", "no", "maybe")

@@ -10,13 +10,13 @@ from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
 ROW = 52  # pixels for each choice
 
 
-def guess_bars(choices: Sequence[str], counts: Sequence[int], right: Sequence[int]) -> go.Figure:
+def guess_bars(choices: Sequence[str], counts: Sequence[int], right: Sequence[int] = ()) -> go.Figure:
     """A bar for each choice, as long as it was often chosen.
 
     Args:
         choices: every choice, in the order asked.
         counts: how many have chosen each, [A].
-        right: the numbers of the choices that are right, which are drawn in colour.
+        right: the places of the choices that are right, which are drawn in colour.
     """
     drawing = Drawing(
         ROW * len(choices) + 40,

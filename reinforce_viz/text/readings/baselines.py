@@ -50,6 +50,14 @@ def _left_out(dial: Dial) -> str:
     return f" The bubbles are the {len(dial.counts)} most likely batches, {percent(share)} of the probability."
 
 
+def least_noise(experiment: Experiment) -> str:
+    """Which b leaves the least noise."""
+    if len(possible(experiment)) == 1:
+        return f"Every b is as good here: {why_flat(experiment)}, so the variance is 0."
+    best = optimal_baseline(experiment.probs, experiment.rewards)
+    return f"The least variance is at b* = {number(best, 4)}, the push-weighted mean."
+
+
 def baseline_dial_truth(experiment: Experiment, guess: float) -> str:
     """A guessed baseline compared with the best one."""
     if len(possible(experiment)) == 1:

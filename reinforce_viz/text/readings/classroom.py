@@ -93,6 +93,16 @@ def guessed(guesses: Sequence[int], here: int) -> str:
     return f"{sum(guesses):,} of {max(here, sum(guesses)):,} have guessed."
 
 
+def guesses(choices: Sequence[str], counts: Sequence[int]) -> str:
+    """How often each choice was made, for who cannot see the bars.
+
+    Args:
+        choices: all that could be guessed.
+        counts: how many phones have guessed each.
+    """
+    return f"Guesses: {listed([f'{choice} {count:,}' for choice, count in zip(choices, counts, strict=True)])}."
+
+
 def own_draw(answer: int, rewards: Sequence[float], names: Sequence[str]) -> str:
     """What a phone has drawn."""
     return f"You drew {bold(names)[answer]}: reward {number(rewards[answer])}."

@@ -1,10 +1,7 @@
 """A class that trains one model together: the way in, and what host and students share."""
 
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,33 +10,15 @@ import streamlit as st
 from reinforce_viz.classroom.codes import CODE_LENGTH, tidy_code
 from reinforce_viz.classroom.database import DatabaseAwayError
 from reinforce_viz.classroom.queries import NoRoomError
-from reinforce_viz.classroom.store import Store
 from reinforce_viz.figures.style.theme import DARK, LIGHT, Theme
 from reinforce_viz.ui import sidebar
+from reinforce_viz.ui.classroom import AWAY, FOUND, Browser, member, note, store
 from reinforce_viz.ui.navigation import CLASS
 from reinforce_viz.ui.state import current
 
-FOUND = "classroom_found"
-FILE = Path(__file__).parents[3] / "classroom.db"
-AWAY = "The class cannot be reached at the moment. Nothing that was drawn is lost. This page keeps trying."
 SCRIPT = Path(__file__).parents[1] / "components" / "classroom_browser.js"
 
 _browser = st.components.v2.component("classroom_browser", js=SCRIPT.read_text(encoding="utf-8"))
-
-
-@dataclass(frozen=True)
-class Browser:
-    """What a browser has kept of a class."""
-
-    code: str
-    phone: str  # an opaque token
-    key: str  # the host's; empty in a student's browser
-
-
-@lru_cache(maxsize=1)
-def store() -> Store:
-    """The database of this process, which CLASSROOM_DATABASE names; else a file beside the app."""
-    return Store(os.environ.get("CLASSROOM_DATABASE") or f"sqlite:///{FILE}")
 
 
 def this_browser(code: str) -> Browser | None:
@@ -56,20 +35,9 @@ def this_browser(code: str) -> Browser | None:
         on_found_change=lambda: None,
         height=0,
     )
-    _note(told.found)
-    found = st.session_state.get(FOUND)
-    return Browser(**found) if found and found["code"] == code else None
-
-
-def _note(found: object) -> None:
-    """Remember what the browser tells, which may be anything.
-
-    A session stays the phone that it was at first: the proxy limits sessions, and so the draws of one address.
-    """
-    if isinstance(found, Mapping):
-        code, phone, key = (str(found.get(name, ""))[:80] for name in ("code", "phone", "key"))
-        before = st.session_state.get(FOUND)
-        st.session_state[FOUND] = asdict(Browser(code, before["phone"] if before else phone, key))
+    note(told.found)
+    mine = member()
+    return mine if mine and mine.code == code else None
 
 
 def door() -> None:

@@ -10,7 +10,8 @@ from reinforce_viz.figures.classroom import own_push as drawing
 from reinforce_viz.lessons.classroom import Round, own_push
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.text.readings import classroom as readings
-from reinforce_viz.ui.pages.classroom import Browser, act, explained, say, store, theme, watch
+from reinforce_viz.ui.classroom import Browser, store
+from reinforce_viz.ui.pages.classroom import act, explained, say, theme, watch
 
 ASKS_EVERY = 3  # seconds
 SHOWS_ITSELF_EVERY = 10

@@ -1,0 +1,50 @@
+"""The class that this browser is in, if it is in one, and the database that classes are kept in."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from reinforce_viz.classroom.store import Store
+
+FOUND = "classroom_found"
+FILE = Path(__file__).parents[2] / "classroom.db"
+AWAY = "The class cannot be reached at the moment. Nothing that was drawn is lost. This page keeps trying."
+
+
+@dataclass(frozen=True)
+class Browser:
+    """What a browser has kept of a class."""
+
+    code: str
+    phone: str  # an opaque token
+    key: str  # the host's; empty in a student's browser
+
+
+@lru_cache(maxsize=1)
+def store() -> Store:
+    """The database of this process, which CLASSROOM_DATABASE names; else a file beside the app."""
+    return Store(os.environ.get("CLASSROOM_DATABASE") or f"sqlite:///{FILE}")
+
+
+def member() -> Browser | None:
+    """What the browser of this session has kept of its class; None if it has been in none."""
+    found = st.session_state.get(FOUND)
+    return Browser(**found) if found and found["code"] else None
+
+
+def note(found: object) -> None:
+    """Remember what the browser tells, which may be anything.
+
+    A session stays the phone that it was at first: the proxy limits sessions, and so the draws of one address.
+
+    Args:
+        found: its code, phone and key, by name.
+    """
+    if isinstance(found, Mapping):
+        code, phone, key = (str(found.get(name, ""))[:80] for name in ("code", "phone", "key"))
+        before = st.session_state.get(FOUND)
+        st.session_state[FOUND] = asdict(Browser(code, before["phone"] if before else phone, key))

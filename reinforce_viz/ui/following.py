@@ -1,0 +1,153 @@
+"""A class on the pages of the story: phones follow the projector, which shows at a key what they have guessed."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from reinforce_viz.classroom.database import DatabaseAwayError
+from reinforce_viz.classroom.queries import NoRoomError
+from reinforce_viz.figures import classroom as figures
+from reinforce_viz.figures.style.canvas import themed
+from reinforce_viz.figures.style.larger import enlarged
+from reinforce_viz.figures.style.theme import DARK, LIGHT
+from reinforce_viz.text.readings import classroom as readings
+from reinforce_viz.ui import links, presenter, share, state
+from reinforce_viz.ui.classroom import AWAY, Browser, member, store
+from reinforce_viz.ui.controls import FIRST_PRESET
+from reinforce_viz.ui.navigation import CLASS, CLASSROOM, PAGES
+
+HOST_ASKS_EVERY, PHONE_ASKS_EVERY = 2, 3  # seconds
+ASKED, GUESSED, SENT, TOLD, REVEALED = "class_asked", "class_guessed", "class_sent", "class_told", "class_revealed_on"
+FOLLOWS, GOES = "class_follows", "class_goes"
+LARGER = 1.5  # words in the bars, of 16 pixels
+STYLE = (
+    "<style>.st-key-class_bar { border-bottom: 1px solid rgba(128, 128, 128, 0.25); padding-bottom: 0.25rem }</style>"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page asks."""
+
+    page: str
+    choices: tuple[str, ...]
+    verdict: str  # what is true, in a sentence
+
+
+def note(page: str, choices: Sequence[str], guess: str | None, verdict: str) -> None:
+    """Remember what a page asks and what the reader guesses, for whoever is in a class.
+
+    Args:
+        page: its name.
+        choices: all that can be guessed.
+        guess: one of them, or None.
+        verdict: what is true, in a sentence.
+    """
+    if member():
+        st.session_state[ASKED] = Asked(page, tuple(choices), verdict)
+        st.session_state[GUESSED] = (page, list(choices).index(guess)) if guess else None
+
+
+def draw(page: str) -> None:
+    """Draw what a class needs above a page; nothing for whoever is in none.
+
+    Args:
+        page: its name.
+    """
+    if browser := member():
+        (_lead if browser.key else _follow)(browser, page)
+
+
+def arrive() -> None:
+    """As a page begins, before its controls: go where the projector is instead, with its settings."""
+    if not (goes := st.session_state.pop(GOES, None)):
+        return
+    name, settings = goes
+    entry = next(entry for entry in (*PAGES, CLASSROOM) if entry.name == name)
+    if entry is CLASSROOM and (browser := member()):
+        st.switch_page(entry.path, query_params={CLASS: browser.code})
+    # Streamlit takes no link from here that names its controls: so they are set.
+    asked = links.values(parse_qs(settings), name)
+    preset = asked.get("preset", FIRST_PRESET)
+    state.begin(name)
+    state.show({"preset": preset} | state.settings_on(name, preset) | asked)
+    st.switch_page(entry.path, query_params={})  # without these it raises where the link names a control
+
+
+@contextmanager
+def _in_reach(page: str) -> Iterator[None]:
+    """Go on without the class where it cannot be reached, or has ended; its own page says so in its own words."""
+    try:
+        yield
+    except DatabaseAwayError:
+        if page != CLASSROOM.name:
+            st.caption(AWAY)
+    except (NoRoomError, ValueError):
+        pass
+
+
+@st.fragment(run_every=HOST_ASKS_EVERY)
+def _lead(browser: Browser, page: str) -> None:
+    """Tell the class which page this is, and say how many have guessed."""
+    with _in_reach(page):
+        here = f"{page}{share.settings_here()}"
+        if st.session_state.get(TOLD) != here:
+            store().show(browser.code, browser.key, here)
+            st.session_state[TOLD] = here
+        asked = st.session_state.get(ASKED)
+        if asked and asked.page == page:
+            _guesses(browser, asked)
+
+
+def _guesses(browser: Browser, asked: Asked) -> None:
+    """How many have guessed, and at a key what."""
+    tally, here = store().guesses_on(browser.code, asked.page)
+    counts = [tally.get(place, 0) for place in range(len(asked.choices))]
+    revealed = st.session_state.get(REVEALED) == asked.page
+    with st.container(key="class_bar"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"Class **{browser.code}**: {readings.guessed(counts, here)}", width="content")
+            label = "Hide the guesses" if revealed else "Show the guesses"
+            st.button(label, key="class_reveal", shortcut="V", on_click=_reveal, args=[asked.page])
+            if revealed:
+                st.button("Ask again", on_click=_ask_again, args=[browser, asked.page])
+        if revealed:
+            theme = DARK if st.context.theme.type == "dark" else LIGHT
+            bars = themed(enlarged(figures.guess_bars(asked.choices, counts), LARGER if presenter.on() else 1), theme)
+            said = readings.guesses(asked.choices, counts)
+            st.plotly_chart(bars, key="class_bars", alt=said, theme=None, config={"displayModeBar": False})
+            st.markdown(asked.verdict)
+
+
+def _reveal(page: str) -> None:
+    st.session_state[REVEALED] = None if st.session_state.get(REVEALED) == page else page
+
+
+def _ask_again(browser: Browser, page: str) -> None:
+    with _in_reach(page):
+        store().ask_again(browser.code, browser.key, page)
+
+
+@st.fragment(run_every=PHONE_ASKS_EVERY)
+def _follow(browser: Browser, page: str) -> None:
+    """Send a phone's guess to the class, and take it where the projector is unless it explores."""
+    with _in_reach(page):
+        guessed = st.session_state.get(GUESSED)
+        if guessed != st.session_state.get(SENT):
+            if guessed:
+                store().guess_on(browser.code, browser.phone, *guessed)
+            st.session_state[SENT] = guessed
+        shown, _, settings = store().shown(browser.code).partition("?")
+        store().come_in(browser.code, browser.phone)
+        follows = st.toggle("Follow the projector", value=True, key=FOLLOWS)
+        known = {entry.name: entry for entry in (*PAGES, CLASSROOM)}
+        if shown not in known or shown == page:
+            return
+        if follows:
+            st.session_state[GOES] = shown, settings
+            st.rerun()
+        code = {CLASS: browser.code} if shown == CLASSROOM.name else None
+        st.page_link(known[shown].path, label=f"The class is at: {known[shown].question}", query_params=code)

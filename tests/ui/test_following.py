@@ -1,0 +1,123 @@
+"""A class on the pages of the story, without a browser: guesses are counted, and phones follow the projector."""
+
+import pytest
+
+from reinforce_viz.classroom.store import Store
+from reinforce_viz.ui import classroom
+from reinforce_viz.ui.guesses import GUESSES, SKIP
+from reinforce_viz.ui.navigation import PAGES
+from tests.ui.test_app import open_app
+from tests.ui.test_page_classroom import NAMES, PROBS, REWARDS, press, run, said
+
+PHONE = "0123456789abcdef"
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    address = f"sqlite:///{tmp_path / 'classroom.db'}"
+    monkeypatch.setenv("CLASSROOM_DATABASE", address)
+    classroom.store.cache_clear()
+    yield Store(address)
+    classroom.store.cache_clear()
+
+
+def on(page, code, key="", query=None):
+    """A page in the session of a browser that has been in a class."""
+    app = open_app(page, query)
+    app.session_state["classroom_found"] = {"code": code, "phone": PHONE, "key": key}
+    return run(app)
+
+
+def guess(app, page, choice):
+    app.segmented_control(key=f"guess_{page}").set_value(choice).run()
+    return run(app)
+
+
+def test_a_phone_s_guess_is_counted_once_and_may_change(store):
+    code, _ = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = on("baselines", code, query={"guess": "first"})
+    guess(app, "baselines", "worst reward")
+    assert store.guesses_on(code, "baselines") == ({1: 1}, 1)
+    guess(app, "baselines", "push-weighted mean")
+    assert store.guesses_on(code, "baselines") == ({4: 1}, 1)
+    guess(app, "baselines", SKIP)
+    assert store.guesses_on(code, "baselines") == ({4: 1}, 1)
+
+
+@pytest.mark.parametrize("page", GUESSES)
+def test_the_projector_counts_on_every_page_with_a_question_and_shows_the_guesses_at_a_button(store, page):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    for place in range(5):
+        store.guess_on(code, f"phone-number-{place:04d}", page, 1 if place else 0)
+    app = on(page, code, key, {"guess": "first"})
+    assert f"Class **{code}**: 5 of 5 have guessed." in said(app)
+    bars = [chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("class_bars")]
+    assert not bars
+    press(app, "Show the guesses")
+    (bars,) = (chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("class_bars"))
+    assert " 1, " in bars.proto.alt
+    assert " 4" in bars.proto.alt
+    press(app, "Ask again")
+    assert "0 of 0 have guessed" in said(app)
+
+
+def test_the_truth_comes_with_the_bars_and_not_before(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = on("baselines", code, key, {"guess": "first"})
+    assert "b* = 5.519" not in said(app)
+    press(app, "Show the guesses")
+    assert "The least variance is at b* = 5.519, the push-weighted mean." in said(app)
+
+
+def test_a_projector_tells_its_page_and_its_settings_but_not_what_it_has_guessed(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    on("baselines", code, key, {"k": "8", "guess_baselines": "no baseline", "present": "true"})
+    assert store.shown(code) == "baselines?k=8"
+    on("trajectories", code, "0" * 32)  # with another key
+    assert store.shown(code) == "baselines?k=8"
+
+
+def test_a_phone_follows_the_projector_with_its_settings(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    store.show(code, key, "variance_vs_k?k=16&preset=close+rivals&quantity=total+variance")
+    app = on("baselines", code, query={"k": "8", "guess_baselines": "no baseline", "r_yes": "2"})
+    assert app.title[0].value == "How many draws are enough?"
+    shown = {name: app.session_state[name] for name in ("k", "preset", "quantity", "r_yes")}
+    assert shown == {"k": 16, "preset": "close rivals", "quantity": "total variance", "r_yes": 5.2}
+
+
+def test_a_phone_that_explores_stays_and_is_told_where_the_class_is(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = on("baselines", code)
+    app.toggle(key="class_follows").set_value(False)
+    run(app)
+    store.show(code, key, "tokens")
+    run(app)
+    assert app.title[0].value == "What should we subtract?"
+    assert any("The class is at: Which token" in link.proto.label for link in app.get("page_link"))
+    app.toggle(key="class_follows").set_value(True)
+    run(app)
+    assert app.title[0].value == "Which token deserves the credit?"
+
+
+@pytest.mark.parametrize("shown", ["", "nowhere", "check/../..?k=8", "?k=8", "start?k=huge&seed=1e999"])
+def test_a_page_that_is_none_leads_nowhere(store, shown):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    store.show(code, key, shown)
+    assert on("start", code).title[0].value == PAGES[0].question
+
+
+def test_when_a_class_has_ended_its_phones_go_on_alone(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = on("baselines", code, query={"guess": "first"})
+    store.end(code, key)
+    guess(app, "baselines", "worst reward")
+    assert "You said **worst reward**" in said(app)
+
+
+def test_without_a_class_no_page_asks_the_database(monkeypatch):
+    def refused():
+        raise AssertionError("a page without a class has asked the database")
+
+    monkeypatch.setattr("reinforce_viz.ui.following.store", refused)
+    assert not open_app("baselines", {"guess_baselines": "no baseline"}).exception
