@@ -34,7 +34,7 @@ def question(experiment: Experiment) -> None:
     exact, _ = cached.cloud(*experiment.one_estimate)
     setting = f"with {ESTIMATORS[experiment.estimator].phrase} and K = {experiment.k}"
     verdict = readings.downhill_truth(experiment, exact)
-    ask(PAGE, f"{setting}, how often does a single update point downhill?", verdict)
+    ask(PAGE, f"How often is a step downhill {setting}?", verdict)
 
 
 def pictures(experiment: Experiment) -> None:
@@ -107,8 +107,8 @@ def view(experiments: list[Experiment]) -> Frame:
 
 open_page(
     PAGE,
-    "Every bubble is one batch you might draw; bigger means likelier. In the shaded half, a small step makes the model "
-    "worse.",
+    "Every bubble is one batch you might draw. Bigger means more likely. In the shaded half, a small step makes the "
+    "model worse.",
     ["g", "ĝ", "E", "K", "downhill"],
 )
 above = st.container()

@@ -17,8 +17,19 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 .st-key-sidebar, .st-key-presenter_keys { position: absolute }
 .st-key-dock { gap: 1.5rem }
 .st-key-dock > div { flex: 1 1 6.5rem; max-width: 22rem }
+/* The question is to be whole on the first screen, below the picture. */
+@media (max-width: 1100px), (max-height: 800px) {
+[class*="st-key-prediction_"] { padding: 0.5rem 0.75rem }
+[class*="st-key-prediction_"] [data-testid="stButtonGroup"] button { padding-inline: 0.5rem }
+}
 @media (max-width: 640px) {
 [data-testid="stMainBlockContainer"], [data-testid="stBottomBlockContainer"] { padding-inline: 1rem }
+/* The head of the page is beside the one button that the bar at the top has on a phone. */
+[data-testid="stMainBlockContainer"] { padding-top: 0.5rem }
+[data-testid="stHeader"] { background: none; pointer-events: none }
+[data-testid="stHeader"] button { pointer-events: auto; backdrop-filter: blur(6px) }
+.st-key-head > [data-testid="stLayoutWrapper"]:first-child { padding-left: 2.5rem; min-height: 3rem }
+.st-key-head [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: 0 }
 [data-testid="stMain"] h1 { font-size: 1.375rem }
 .st-key-head [data-testid="stPageLink"] p, .st-key-head button p { display: none }
 .st-key-dock { gap: 0.75rem }

@@ -12,7 +12,8 @@ SIZES = ((1440, 900), (1366, 768), (1024, 768), (820, 1180), (390, 844), (844, 3
 # Pixels from the top at which a picture has to have begun; where there is little width, more stands above it.
 LATEST, NARROW, LATEST_WHERE_NARROW = 230, 1000, 330
 
-# Top and bottom of the first picture, where the dock begins, and how wide the widest part of the page is.
+# Top and bottom of the first picture, where the dock begins, how wide the widest part of the page is, how far the page is
+# scrolled, and the lower edge of the first question.
 MEASURE = """() => {
   const shown = selector => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility() && e.offsetHeight);
   const main = document.querySelector('[data-testid=stMain]');
@@ -21,7 +22,8 @@ MEASURE = """() => {
   const dock = shown('[data-testid=stBottom] .st-key-dock, [data-testid=stBottom] .st-key-presenter_keys')[0];
   const above = dock ? document.querySelector('[data-testid=stBottom]').getBoundingClientRect().top : innerHeight;
   const widest = Math.max(...[main, document.documentElement].map(e => e.scrollWidth));
-  return [pictures.length, box.top, box.bottom, Math.min(above, innerHeight), widest, main.scrollTop];
+  const asked = document.querySelector('[class*=st-key-prediction_]')?.getBoundingClientRect().bottom ?? 0;
+  return [pictures.length, box.top, box.bottom, Math.min(above, innerHeight), widest, main.scrollTop, asked];
 }"""
 # A picture has the width of its place again.
 FITS = """() => [...document.querySelectorAll('[data-testid=stMain] .js-plotly-plot')].filter(e => e.checkVisibility())
@@ -38,6 +40,7 @@ class Layout:
     dock: float  # its upper edge, or the screen's lower one where no dock is on it
     widest: float
     scrolled: float
+    asked: float  # the lower edge of the question
 
     @property
     def in_sight(self) -> float:
@@ -69,4 +72,7 @@ def test_the_picture_is_on_the_first_screen_at_every_size(open_page, name):
             wrong.append(f"the picture begins too far down at {here}")
         if found.in_sight < (0.5 if height < 500 else 1):
             wrong.append(f"only {found.in_sight:.0%} of the picture is in sight at {here}")
+        # On the first page one draws before one is asked.
+        if name != "start" and height > 500 and found.asked > found.dock:
+            wrong.append(f"the question is not whole on the first screen at {here}")
     assert not wrong, "\n".join(wrong)

@@ -28,7 +28,7 @@ WIDE = 30  # from where on its ends are too far apart to tell the bounds from 1
 PHONE = 320  # pixels that a phone leaves for a picture
 SHIFT = 0.2  # of a mark from its answer's row: up with the clip, down without
 CROSS = 9  # pixels: Plotly draws a cross larger than it says, over the first digit beside it
-HEIGHT = 430
+HEIGHT = 420
 # Where the panels are: side by side, or on a phone the ratios below the triangles.
 WIDE_SCREEN = {
     "xaxis.domain": [0, 0.3],
