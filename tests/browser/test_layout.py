@@ -12,8 +12,8 @@ SIZES = ((1440, 900), (1366, 768), (1024, 768), (820, 1180), (390, 844), (844, 3
 # Pixels from the top at which a picture has to have begun; where there is little width, more stands above it.
 LATEST, NARROW, LATEST_WHERE_NARROW = 230, 1000, 330
 
-# Top and bottom of the first picture, where the dock begins, how wide the widest part of the page is, how far the page is
-# scrolled, and the lower edge of the first question.
+# Top and bottom of the first picture, where the dock begins, how wide the widest part of the page is, how far the page
+# is scrolled, and the lower edge of the first question.
 MEASURE = """() => {
   const shown = selector => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility() && e.offsetHeight);
   const main = document.querySelector('[data-testid=stMain]');

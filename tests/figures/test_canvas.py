@@ -7,7 +7,7 @@ import plotly.tools
 import pytest
 
 from reinforce_viz.figures.style.canvas import Drawing, UnvalidatedFigure, themed
-from reinforce_viz.figures.style.theme import COLOURS, DARK, LIGHT
+from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DARK, DOWN, LIGHT, NEUTRAL, UP
 from tests.figures.test_theme import contrast
 
 PARTS = {"data": [{"type": "scatter", "x": [1, 2], "y": [3, None]}], "layout": {"height": 300, "font": {"size": 12}}}
@@ -51,3 +51,21 @@ def test_words_in_the_colours_of_answers_are_readable_and_marks_keep_theirs(them
     assert first["marker"]["color"] == COLOURS[0]
     assert second["textfont"]["color"] == "#123456"
     assert "font" not in figure["layout"]["annotations"][1]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_all_words_in_the_colour_of_a_mark_are_readable_wherever_they_stand(theme):
+    drawing = Drawing(100, title={"text": "a", "font": {"color": NEUTRAL}}, xaxis={"tickfont": {"color": DOWN}})
+    drawing.text("b", 0, 0, font={"color": UP})
+    drawing.frames = [
+        {"name": "1", "data": [{"type": "scatter", "textfont": {"color": CURRENT}, "line": {"color": CURRENT}}]}
+    ]
+    figure = sent(themed(drawing.figure(), theme))
+    layout, (frame,) = figure["layout"], figure["frames"]
+    fonts = layout["title"]["font"], layout["xaxis"]["tickfont"], layout["annotations"][0]["font"]
+    words = [font["color"] for font in (*fonts, frame["data"][0]["textfont"])]
+    assert words == [theme.text, theme.meanings[1], theme.meanings[0], theme.meanings[2]]
+    # The downhill half of a plane is tinted.
+    tint = "#f6f1e7" if theme is LIGHT else "#25201a"
+    assert min(contrast(colour, ground) for colour in words for ground in (theme.background, tint)) >= 4.5
+    assert frame["data"][0]["line"]["color"] == CURRENT

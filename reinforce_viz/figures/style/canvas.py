@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from reinforce_viz.figures.style.theme import COLOURS, FAINT, FONT, Theme
+from reinforce_viz.figures.style.theme import FAINT, FONT, Theme
 
 Part = dict[str, Any]
 CLEAR = "rgba(0, 0, 0, 0)"
@@ -143,25 +143,32 @@ def themed(figure: go.Figure, theme: Theme) -> go.Figure:
         figure: an UnvalidatedFigure.
         theme: of the page.
     """
-    parts = figure.to_dict()
-    layout = parts["layout"]
-    font = layout.get("font", {}) | {"color": theme.text}
-    words = layout | {
-        "font": font,
-        "annotations": [_named(note, "font", theme) for note in layout.get("annotations", [])],
-    }
-    traces = [_named(trace, "textfont", theme) for trace in parts["data"]]
-    return UnvalidatedFigure(parts | {"data": traces, "layout": words | {"hoverlabel": {"bgcolor": theme.background}}})
+    parts, colours = figure.to_dict(), theme.words()
+    layout: Part = _with_words(parts["layout"], colours)
+    layout |= {"font": layout.get("font", {}) | {"color": theme.text}, "hoverlabel": {"bgcolor": theme.background}}
+    traces = [_with_words(trace, colours) for trace in parts["data"]]
+    frames = {"frames": [_with_words(frame, colours) for frame in parts["frames"]]} if "frames" in parts else {}
+    return UnvalidatedFigure(parts | {"data": traces, "layout": layout} | frames)
 
 
-def _named(part: Part, font: str, theme: Theme) -> Part:
-    """A part whose words are in the colours of answers, in those that words have: a mark may be paler."""
-    colour = part.get(font, {}).get("color")
-    if colour is None:
+def _with_words(part: Any, colours: dict[str, str]) -> Any:
+    """A part of a figure whose words are in the colours that words have: a mark may be paler."""
+    if isinstance(part, list | tuple) and part and isinstance(part[0], dict):
+        return [_with_words(each, colours) for each in part]
+    if not isinstance(part, dict):
         return part
-    words = dict(zip(COLOURS, theme.answers, strict=True))
-    read = [words.get(one, one) for one in colour] if isinstance(colour, list) else words.get(colour, colour)
-    return part | {font: part[font] | {"color": read}}
+    return {
+        key: _read(value, colours) if key.endswith("font") else _with_words(value, colours)
+        for key, value in part.items()
+    }
+
+
+def _read(font: Part, colours: dict[str, str]) -> Part:
+    """A font in the colour that words have, or in those of several words."""
+    colour = font.get("color")
+    if isinstance(colour, list):
+        return font | {"color": [colours.get(one, one) for one in colour]}
+    return font | {"color": colours.get(colour, colour)} if colour else font
 
 
 def _axis(chosen: Part, usual: Part) -> Part:

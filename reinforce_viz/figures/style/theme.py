@@ -19,11 +19,18 @@ class Theme:
 
     background: str
     text: str  # of the words in a picture, paler than those of the page
-    answers: tuple[str, ...]  # of the answers' names, each like its colour and with a contrast of at least 4.5:1
+    # Of words in the colours below, each like its colour and with a contrast of at least 4.5:1.
+    answers: tuple[str, ...]  # like COLOURS
+    meanings: tuple[str, ...]  # like UP, DOWN and CURRENT
+
+    def words(self) -> dict[str, str]:
+        """The colour of words, by that of the marks that they speak of."""
+        marks = (*COLOURS, UP, DOWN, CURRENT, NEUTRAL)
+        return dict(zip(marks, (*self.answers, *self.meanings, self.text), strict=True))
 
 
-LIGHT = Theme(background="#ffffff", text="#5b5864", answers=("#0072B2", "#B04B00", "#007A58"))
-DARK = Theme(background="#17161a", text="#b9b6c3", answers=("#56B4E9", "#FF8A3D", "#2FC79A"))
+LIGHT = Theme("#ffffff", "#5b5864", ("#0072B2", "#B04B00", "#007A58"), ("#6E50B8", "#7F5A00", "#AD3577"))
+DARK = Theme("#17161a", "#b9b6c3", ("#56B4E9", "#FF8A3D", "#2FC79A"), ("#A890E6", "#D9A52E", "#E879B5"))
 FONT = '"Source Sans", sans-serif'  # the page's
 
 # Okabe and Ito 2008: distinguishable without colour vision.
