@@ -14,15 +14,12 @@ from reinforce_viz.engine.estimators import ESTIMATORS, gradient
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.policy import Array, exact_gradient, score
 from reinforce_viz.engine.rounding import ROUNDING
-from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.lessons.single_push import after_push
 from reinforce_viz.lessons.start import drawn_answers
 
 # What a class may subtract in a round.
 NONE, LEAVE_ONE_OUT, LAST_MEAN = "none", "leave-one-out", "last round's mean"
 BASELINES = (NONE, LEAVE_ONE_OUT, LAST_MEAN)
-# The other baseline, for the path that the same draws would have taken with it.
-OTHER = {NONE: LEAVE_ONE_OUT, LEAVE_ONE_OUT: NONE, LAST_MEAN: NONE}
 
 
 @dataclass(frozen=True)
@@ -136,33 +133,6 @@ def stepped(probs: Sequence[float], push: Array, learning_rate: float) -> tuple[
     return tuple(after_push(probs, learning_rate, push).tolist())
 
 
-def other_path(seed: int, rounds: Sequence[Round], rewards: Sequence[float], learning_rate: float) -> Array:
-    """Where the class would be with the other baseline in every round, and the same luck.
-
-    The same luck means the same random numbers: under another policy they may give other answers.
-
-    Args:
-        seed: of the room.
-        rounds: those that the class has played, at least one.
-        rewards: one for each answer, [A].
-        learning_rate: of every step.
-
-    Returns:
-        [N + 1, A], the policy before the first round and after each of N rounds that have draws.
-    """
-    probs, before = rounds[0].probs, None
-    reached = [probs]
-    for one in rounds:
-        if not one.drawn:
-            break
-        drawn = answers(seed, one.number, probs, one.drawn)
-        counts = tuple(np.bincount(drawn, minlength=len(probs)).tolist())
-        other = Round(one.number, probs, OTHER[one.baseline], counts)
-        probs, before = stepped(probs, estimate(other, before, rewards), learning_rate), other
-        reached.append(probs)
-    return np.array(reached)
-
-
 @dataclass(frozen=True, eq=False)
 class ClassPush:
     """The pushes of one round of a class."""
@@ -243,32 +213,6 @@ def gained_most(one: Round, before: Round | None, rewards: Sequence[float], lear
     if most <= ROUNDING:
         return ()
     return tuple(np.flatnonzero(gain >= most - ROUNDING).tolist())
-
-
-def path(rounds: Sequence[Round]) -> Array:
-    """The class's own policies, before each of its N rounds.
-
-    Args:
-        rounds: all of the class.
-
-    Returns:
-        [N, A].
-    """
-    return np.array([one.probs for one in rounds])
-
-
-def exact_path(rounds: Sequence[Round], rewards: Sequence[float], learning_rate: float) -> Array:
-    """Where exact gradients would have led in as many steps as the class has made.
-
-    Args:
-        rounds: all N of the class.
-        rewards: one for each answer, [A].
-        learning_rate: of every step.
-
-    Returns:
-        [N, A].
-    """
-    return exact_ascent(rounds[0].probs, rewards, learning_rate, len(rounds) - 1)
 
 
 def _typical_error(one: Round, before: Round | None, rewards: Sequence[float]) -> float:

@@ -17,15 +17,13 @@ from reinforce_viz.lessons.classroom import (
     answers,
     class_push,
     estimate,
-    exact_path,
     gained_most,
     gains,
     mean_reward,
-    other_path,
     own_push,
-    path,
     stepped,
 )
+from reinforce_viz.lessons.classroom_path import exact_path, other_path, path
 
 PROBS, REWARDS = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0)
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.lessons.classroom import LAST_MEAN, LEAVE_ONE_OUT, NONE, OTHER, ClassPush, Round, gained_most, gains
+from reinforce_viz.lessons.classroom import LAST_MEAN, LEAVE_ONE_OUT, NONE, ClassPush, Round, gained_most, gains
+from reinforce_viz.lessons.classroom_path import OTHER
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import comparison, listed, number, percent, percents, signed
 

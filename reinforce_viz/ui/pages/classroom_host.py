@@ -15,6 +15,7 @@ from reinforce_viz.figures import classroom as figures
 from reinforce_viz.figures.style.canvas import themed
 from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.lessons import classroom as lesson
+from reinforce_viz.lessons import classroom_path as paths
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.text.readings import classroom as readings
 from reinforce_viz.ui.classroom import Browser, store
@@ -175,9 +176,9 @@ def _pictures(room: Room) -> None:
 def _path(room: Room) -> None:
     """The class's path beside exact steps and beside the same luck with the other baseline."""
     past = room.rounds
-    path = lesson.path(past)
-    exact = lesson.exact_path(past, room.rewards, room.learning_rate)
-    other = lesson.other_path(room.seed, past[:-1], room.rewards, room.learning_rate) if len(past) > 1 else path
+    path = paths.path(past)
+    exact = paths.exact_path(past, room.rewards, room.learning_rate)
+    other = paths.other_path(room.seed, past[:-1], room.rewards, room.learning_rate) if len(past) > 1 else path
     name = readings.with_baseline(readings.other_baseline(past[:-1] or past))
     figure = figures.class_path(path, exact, other, room.rewards, room.names, name)
     _picture(figure, "class_path", readings.class_path(path, exact, other, room.rewards, name))
