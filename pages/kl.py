@@ -53,6 +53,10 @@ def what_one_draw_says(experiment: Experiment) -> None:
         readings.one_draw(penalty),
         partial(tables.one_draw, experiment, beta=beta),
     )
+    st.caption(
+        "With u = ref / π of the drawn answer, **k1** is −log u, **k2** is half the square of log u, and **k3** is "
+        "u − 1 − log u."
+    )
     table(readings.number_table(penalty), list(readings.NUMBER_ROWS), "one draw")
 
 
@@ -62,8 +66,8 @@ def claim(experiment: Experiment) -> None:
 
 open_page(
     "kl",
-    "KL measures how far a model has moved from its reference. A penalty of β KL keeps it near. "
-    "k1, k2 and k3 estimate KL.",
+    "A reward model is right only near what it has seen. So PPO and GRPO charge β KL for straying, which one draw "
+    "estimates in three ways.",
     ["π", "ref", "KL", "β", "J"],
 )
 pictures = st.container()
@@ -72,9 +76,6 @@ with page_controls("kl") as at:
 with pictures:
     live(both)
 live(claim)
-st.caption(
-    "A chat model's reward model is right only about answers like those it has seen. So PPO and GRPO charge for "
-    "straying from the model that imitation made. Here that reference is the starting policy."
-)
+st.caption("In a chat model the reference is what imitation made. Here it is the starting policy.")
 folded_formulas(kl_formulas)
 close_page("kl")

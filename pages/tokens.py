@@ -46,7 +46,8 @@ def why(experiment: Experiment) -> None:
 
 open_page(
     "tokens",
-    "A model answers a quiz on how plants make sugar, one token an answer. One mark comes back for the whole sheet.",
+    "A chat model explains photosynthesis in many tokens. One mark comes back for all of them, and nobody says which "
+    "token earned it.",
     ["T", "R", "E", "V", "Q", "λ", "g", "ĝ", "variance"],
 )
 above = st.container()

@@ -66,7 +66,7 @@ def test_a_click_blames_a_token_and_then_chooses_a_credit(open_page):
     assert "marked" not in page.get_by_test_id("stMain").inner_text()
     expect(page.locator(".st-key-task")).not_to_be_visible()
     click(page, 0, 7)
-    expect(page.get_by_text(re.compile("You said 7. Only the first answer was marked: no earns 3"))).to_be_visible()
+    expect(page.get_by_text(re.compile("You said 7. Only the first token was marked: no earns 3"))).to_be_visible()
     expect(page.locator(".st-key-task")).to_be_visible()
     assert "guess_tokens=7" in page.url
     click(page, 5, 3)
@@ -84,7 +84,7 @@ def test_a_student_guesses_draws_again_and_tries_another_task(open_page):
     page = open_page("/tokens?growth=true")
     page.locator(".st-key-prediction_tokens").get_by_text("1", exact=True).click()
     settle(page)
-    expect(page.get_by_text(re.compile(r"You said 1\. Only the first answer was marked"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"You said 1\. Only the first token was marked"))).to_be_visible()
     before = drawn(page, "token_row")
     page.get_by_role("button", name="Draw again").press("Enter")
     settle(page)

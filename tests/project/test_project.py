@@ -1,5 +1,6 @@
 """What a fresh clone relies on: versions, and the commands that the README promises."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -67,3 +68,14 @@ def test_columns_are_eighths_of_the_page():
     found = [shares for path in scripts for shares in re.findall(r"columns\(\[([\d, ]+)\]", path.read_text())]
     assert found
     assert all(8 % sum(map(int, shares.split(","))) == 0 for shares in found)
+
+
+def test_no_command_of_a_formula_runs_into_a_letter():
+    # Strings that stand one after the other are one: a command at the end of the first takes the next one's letters.
+    formulas = []
+    for path in [*(ROOT / "pages").glob("*.py"), *(ROOT / "reinforce_viz/ui").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "latex":
+                formulas += [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
+    assert len(formulas) > 5
+    assert not [formula for formula in formulas if re.search(r"\\q?quad[A-Za-z]", str(formula))]

@@ -95,7 +95,7 @@ def test_what_is_told_before_the_guess_and_after_it():
         tokens = pushes.tokens.tolist()
         earned = sum(e.rewards[tokens[t]] for t in rewarded)
         story, asked = readings.story(e, pushes), readings.question(pushes)
-        told = re.search(rf"sheet is ({NUMBER}), where ({NUMBER}) is usual", story)
+        told = re.search(rf"mark is ({NUMBER}), where ({NUMBER}) is usual", story)
         assert agrees(told[1], earned), (case, story)
         assert agrees(told[2], usual), (case, story)
         assert names(story) == [e.answers[token] for token in tokens], (case, story)
@@ -123,7 +123,7 @@ def check_who_did_it(case: Case, said: str, tokens: list[int], change: list[floa
         assert [int(n) for n in re.findall(r"\d+", places)] == [t + 1 for t in right], (case, said)
         assert ("to blame" in said) == (way < 0), (case, said)
     else:
-        assert f"Only the {case.task} answer was marked" in said, (case, said)
+        assert f"Only the {case.task} token was marked" in said, (case, said)
 
 
 def test_how_a_response_is_pushed():

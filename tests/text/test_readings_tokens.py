@@ -44,10 +44,9 @@ def test_one_token_is_not_each():
 
 def test_the_story_tells_the_response_and_its_mark_alone():
     assert readings.story(DEFAULT, drawn(3, "first")) == (
-        "The quiz has 3 questions. The model answers **no**, **yes** and **yes**. The mark for the whole sheet is 3, "
-        "where 4.9 is usual."
+        "The response has 3 tokens: **no**, **yes** and **yes**. Its mark is 3, where 4.9 is usual."
     )
-    assert readings.story(DEFAULT, drawn(1)).startswith("The quiz has 1 question. The model answers **no**. ")
+    assert readings.story(DEFAULT, drawn(1)).startswith("The response has 1 token: **no**. ")
 
 
 def test_who_did_it():
@@ -56,10 +55,10 @@ def test_who_did_it():
     nobody = drawn(rewards=(3, 3, 3))
     assert readings.question(nobody).startswith("Which token decided the mark?")
     assert readings.who_did_it(DEFAULT, drawn(task="first"), "first") == (
-        "Only the first answer was marked: **no** earns 3. Nothing else made a difference."
+        "Only the first token was marked: **no** earns 3. The others made no difference, but the mark does not say so."
     )
     assert readings.who_did_it(DEFAULT, drawn(task="sum"), "sum") == (
-        "Every answer was marked, and tokens 2, 3 and 4 are most to praise: **yes** earns 8."
+        "Every token was marked, and tokens 2, 3 and 4 are most to praise: **yes** earns 8."
     )
     assert readings.who_did_it(DEFAULT, drawn(1, "last"), "last") == "There is only one token: **no** earns 3."
     assert "nobody to blame" not in readings.who_did_it(DEFAULT, nobody, "sum")

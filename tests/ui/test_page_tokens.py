@@ -61,7 +61,7 @@ def test_a_link_restores_page_response_and_guess():
     assert app.select_slider(key="length").value == 5
     assert app.selectbox(key="credit").value == "critic"
     assert app.number_input(key="draws").value == 12
-    assert any("You said **2**. Only the last answer was marked" in s for s in said(app))
+    assert any("You said **2**. Only the last token was marked" in s for s in said(app))
     assert pictures(app) == pictures(shown(query))
     assert pictures(app)[0] != pictures(shown(query | {"draws": "13"}))[0]
 
@@ -69,7 +69,7 @@ def test_a_link_restores_page_response_and_guess():
 def test_it_opens_on_a_response_of_which_the_first_token_counts():
     app = shown()
     assert app.segmented_control(key="task").value == "first"
-    assert any("Only the first answer was marked: **no** earns 3. Nothing else" in s for s in said(app))
+    assert any("Only the first token was marked: **no** earns 3. The others made no difference" in s for s in said(app))
 
 
 def test_an_old_guess_is_refused_in_one_sentence():
@@ -88,11 +88,11 @@ def test_the_answer_is_nowhere_until_the_reader_has_guessed():
     app = shown({"guess": "first"})
     assert not answered(app)
     assert len(pictures(app)) == 1
-    assert any("The mark for the whole sheet is 3, where 4.9 is usual." in text for text in said(app))
+    assert any("Its mark is 3, where 4.9 is usual." in text for text in said(app))
     # The control that says who decides is there for the link, and hidden.
     assert ".st-key-response_controls { display: none }" in " ".join(part.proto.body for part in app.get("html"))
     app.segmented_control(key="guess_tokens").set_value("7").run()
-    assert any("You said **7**. Only the first answer was marked: **no** earns 3." in text for text in said(app))
+    assert any("You said **7**. Only the first token was marked: **no** earns 3." in text for text in said(app))
     assert "7: you" in pictures(app)[0]
     assert len(answered(app)) >= 3
 

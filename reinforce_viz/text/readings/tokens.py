@@ -26,24 +26,25 @@ def story(experiment: Experiment, pushes: Pushes) -> str:
     length, named = len(pushes.tokens), bold(experiment.answers)
     earned, usual = numbers(pushes.reward, pushes.usual)
     return (
-        f"The quiz has {_counted(length, 'question')}. The model answers "
-        f"{listed([named[token] for token in pushes.tokens])}. The mark for the whole sheet is {earned}, where {usual} "
-        "is usual."
+        f"The response has {_counted(length, 'token')}: {listed([named[token] for token in pushes.tokens])}. "
+        f"Its mark is {earned}, where {usual} is usual."
     )
 
 
 def who_did_it(experiment: Experiment, pushes: Pushes, task: str) -> str:
     """The answer to the question."""
     length, right = len(pushes.tokens), deserving(pushes)
-    read = {"sum": "Every answer was marked", "first": "Only the first answer was marked"}
-    said = read.get(task, "Only the last answer was marked") if length > 1 else "There is only one token"
+    read = {"sum": "Every token was marked", "first": "Only the first token was marked"}
+    said = read.get(task, "Only the last token was marked") if length > 1 else "There is only one token"
     if not right:
         return f"{said}, and what was marked earned just what is usual: nobody is to blame, and nobody to praise."
     tokens = list(dict.fromkeys(pushes.tokens[place - 1] for place in right))
     named, worth = bold(experiment.answers), number(float(pushes.worth[right[0] - 1]))
     earns = f"{listed([named[token] for token in tokens])} {'earns' if len(tokens) == 1 else 'earn'} {worth}"
     if length == 1 or task != "sum":
-        return f"{said}: {earns}.{'' if length == 1 else ' Nothing else made a difference.'}"
+        return (
+            f"{said}: {earns}.{'' if length == 1 else ' The others made no difference, but the mark does not say so.'}"
+        )
     most = "most to blame" if pushes.surprise < 0 else "most to praise"
     places = listed([str(place) for place in right])
     return f"{said}, and {f'token {places} is' if len(right) == 1 else f'tokens {places} are'} {most}: {earns}."

@@ -14,7 +14,7 @@ def kl_formulas() -> None:
     )
     st.markdown("So J minus β times the loss ends at")
     st.latex(
-        r"k_2: \; \pi \propto \mathrm{ref} \cdot e^{r / \beta}, \qquad"
+        r"k_2: \; \pi \propto \mathrm{ref} \cdot e^{r / \beta}, \qquad "
         r"k_3: \; \pi = \frac{\beta \, \mathrm{ref}}{\beta + J - r}."
     )
     st.markdown(
