@@ -1,16 +1,19 @@
 """What one draw says about KL, by each of the three estimates: a bubble for each answer that can be drawn."""
 
+from math import sqrt
+
 import numpy as np
 import plotly.graph_objects as go
 
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.figures.style.canvas import Drawing, Part
+from reinforce_viz.figures.style.canvas import Drawing, Part, scatter
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, NEUTRAL
 from reinforce_viz.lessons.kl import Penalty
 from reinforce_viz.text.format import number, percent
 
 HEIGHT = 400
 LARGEST, SMALLEST = 44.0, 7.0  # pixels across a bubble
+MEAN = {"symbol": "line-ns-open", "size": 46, "color": CURRENT, "line": {"width": 3}}
 BEYOND = 1.2  # times as far as the estimates k1 reaches, an axis ends: what lies further off stands at the edge
 
 
@@ -31,33 +34,39 @@ def one_draw(experiment: Experiment, penalty: Penalty) -> go.Figure:
     drawing.vertical(penalty.kl, {"color": NEUTRAL, "width": 2, "dash": "dash"}, layer="below", name="KL")
     drawing.text(f"KL = {number(penalty.kl)}", penalty.kl, -0.75, xanchor="left", yanchor="top", xshift=6)
     can = np.flatnonzero(penalty.best > 0)
-    for row, (kind, estimate) in enumerate(penalty.estimates.items()):
+    for row, kind in enumerate(penalty.estimates):
         drawing.text(f"<b>{kind}</b>", 0, row, xref="paper", xanchor="right", xshift=-12, font={"size": 15})
-        at = estimate.draws[can]
-        words = [
-            f"{experiment.answers[a]}, {percent(float(penalty.best[a]))} of the draws: {number(float(value))}"
-            for a, value in zip(can, at, strict=True)
-        ]
-        drawing.scatter(
-            np.clip(at, low, high),
-            [row] * len(can),
-            mode="markers+text",
-            marker={
-                "size": [max(SMALLEST, LARGEST * float(np.sqrt(penalty.best[a]))) for a in can],
-                "color": [COLOURS[a] for a in can],
-                "opacity": 0.75,
-            },
-            text=[f"{number(float(value))} →" if value > high else "" for value in at],
-            textposition="middle left",
-            customdata=words,
-            hovertemplate="%{customdata}<extra></extra>",
-            cliponaxis=False,
-            name=kind,
-        )
-        bar = {"symbol": "line-ns-open", "size": 46, "color": CURRENT, "line": {"width": 3}}
-        drawing.scatter([np.clip(estimate.mean, low, high)], [row], mode="markers", marker=bar, name=f"mean of {kind}")
+        drawing.traces.append(_bubbles(experiment, penalty, kind, row))
+        mean = np.clip(penalty.estimates[kind].mean, low, high)
+        drawing.scatter([mean], [row], mode="markers", marker=MEAN, name=f"mean of {kind}")
     _add_legend(drawing, [(experiment.answers[a], COLOURS[a]) for a in can])
     return drawing.figure()
+
+
+def _bubbles(experiment: Experiment, penalty: Penalty, kind: str, row: int) -> Part:
+    """What one draw of each answer says by an estimate; at the edge with an arrow where it lies further off."""
+    (low, high), can = _limits(penalty), np.flatnonzero(penalty.best > 0)
+    at = penalty.estimates[kind].draws[can]
+    shares = penalty.best[can].tolist()
+    return scatter(
+        np.clip(at, low, high),
+        [row] * len(can),
+        mode="markers+text",
+        marker={
+            "size": [max(SMALLEST, LARGEST * sqrt(share)) for share in shares],
+            "color": [COLOURS[a] for a in can],
+            "opacity": 0.75,
+        },
+        text=[f"{number(value)} →" if value > high else "" for value in at.tolist()],
+        textposition="middle left",
+        customdata=[
+            f"{experiment.answers[a]}, {percent(share)} of the draws: {number(value)}"
+            for a, share, value in zip(can, shares, at.tolist(), strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+        cliponaxis=False,
+        name=kind,
+    )
 
 
 def _add_legend(drawing: Drawing, answers: list[tuple[str, str]]) -> None:
