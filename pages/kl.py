@@ -76,6 +76,6 @@ with page_controls("kl") as at:
 with pictures:
     live(both)
 live(claim)
-st.caption("In a chat model the reference is what imitation made. Here it is the starting policy.")
+st.caption("A chat model's reference is what imitation made. Here it is the starting policy.")
 folded_formulas(kl_formulas)
 close_page("kl")
