@@ -23,7 +23,7 @@ LEAD = (
     "Rated 6, 7 and 8, the best of three restaurants takes about 35 nights to find. Subtract 7 from each rating, and "
     "it takes 14."
 )
-QUESTION = "Subtract one number b from every reward. Which b leaves the least noise?"
+QUESTION = "Subtract one number b from every reward. Which b gives the least noise?"
 IN_PRACTICE = """
 **In practice** nobody knows b\\*. Two stand-ins are common.
 - **Leave-one-out** takes off the mean reward of the other answers to the same question: no bias, and nothing to tune.

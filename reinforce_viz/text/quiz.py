@@ -103,16 +103,16 @@ QUESTIONS = (
     ),
     Question(
         "best",
-        "Which constant baseline always leaves the least variance?",
+        "Which constant baseline always gives the least variance?",
         right="b*, where an answer counts more the harder it pushes",
         wrong=(
             Wrong(
-                "The expected reward, where the likeliest answers count most",
-                "It is often close, but in the example *nearly done* it leaves more variance than no baseline.",
+                "The expected reward, where the most likely answers count most",
+                "It is often close, but in the example *nearly done* it gives more variance than no baseline.",
             ),
             Wrong(
                 "The largest reward, so that no answer is pushed up",
-                "Then every worse answer is pushed down, and in the example *nearly done* that leaves more "
+                "Then every worse answer is pushed down, and in the example *nearly done* that gives more "
                 "variance than no baseline.",
             ),
         ),
@@ -120,7 +120,7 @@ QUESTIONS = (
         "not always mean the fewest steps downhill, though.",
         evidence=Evidence(
             "baselines",
-            "In the example *nearly done* with K = 4, the expected reward leaves a variance of 0.0891, and b* leaves "
+            "In the example *nearly done* with K = 4, the expected reward gives a variance of 0.0891, and b* gives "
             "0.0047.",
             (("preset", "nearly done"),),
         ),

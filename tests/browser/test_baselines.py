@@ -233,7 +233,7 @@ def test_another_section_and_a_prediction_leave_the_dial_where_it_is_or_open_it_
     assert said(page).startswith("b = 9:")  # the dial was not drawn again
     page.locator(".st-key-prediction_baselines").get_by_text("best reward", exact=True).click()
     settle(page)
-    expect(page.get_by_text(re.compile(r"You said best reward\. b = 8 leaves a variance of 1\.19"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"You said best reward\. b = 8 gives a variance of 1\.19"))).to_be_visible()
     assert "your guess 8" in page.evaluate(WORDS)
     assert "guess_baselines=best+reward" in page.url
 

@@ -24,7 +24,7 @@ def test_how_many_updates_go_the_wrong_way():
         seen = length <= far * (1 + 1e-9)
         said = readings.gradient_cloud(e, exact, shown, seen, far)
         ways, bubbles, short = re.fullmatch(
-            rf"With K = {e.k} and [^,]*, (.*)\. (Every possible update is|The likeliest updates, [^,]*, are) in the "
+            rf"With K = {e.k} and [^,]*, (.*)\. (Every possible update is|The most likely updates, [^,]*, are) in the "
             r"picture\.( The arrow g is short: .*)?",
             said,
         ).groups()

@@ -163,5 +163,5 @@ def test_where_they_end_beside_each_other():
         if stays(e):
             assert "Beside it" not in said, (said, e)
             continue
-        share = re.search(rf"Beside it, with .*, ({PERCENT}) are\.", said)[1]
+        share = re.search(rf"With .*, ({PERCENT}) are\.", said)[1]
         assert is_share(share, (simulate(beside).probs[-1][:, top(e)] > 0.95).any(axis=1).mean()), (said, e)

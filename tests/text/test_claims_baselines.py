@@ -65,9 +65,9 @@ def test_a_claim_does_not_depend_on_the_baseline_chosen(name):
 
 def test_best_baseline_on_the_example():
     found = here(claims.best_baseline(DEFAULT))
-    assert "J = 4.9 leaves a variance of 0.292" in found
-    assert "5.33, leaves 0.238" in found
-    assert "b* = 5.52 leaves 0.233" in found
+    assert "J = 4.9 gives a variance of 0.292" in found
+    assert "5.33, gives 0.238" in found
+    assert "b* = 5.52 gives 0.233" in found
 
 
 def test_best_baseline_with_one_draw():

@@ -99,7 +99,7 @@ def test_the_variances_of_a_model_that_is_nearly_done():
     }
     largest = moments("constant", done.probs, done.rewards, done.k, max(done.rewards)).total_variance
     said = BY_KEY["best"].evidence.look_for
-    assert f"a variance of {at['expected reward']:.4f}, and b* leaves {at['optimal']:.4f}" in said
+    assert f"a variance of {at['expected reward']:.4f}, and b* gives {at['optimal']:.4f}" in said
     assert at["optimal"] < at["none"] < at["expected reward"] < largest
 
 

@@ -54,9 +54,9 @@ def test_before_the_guess_it_says_what_a_bubble_is(k, draws):
 
 def test_a_guess_is_held_against_the_best():
     said = readings.baseline_dial_truth(DEFAULT, 4.9)
-    assert "b = 4.9 leaves a variance of 0.292; the least, 0.233, is at b* = 5.519, the push-weighted mean" in said
+    assert "b = 4.9 gives a variance of 0.292; the least, 0.233, is at b* = 5.519, the push-weighted mean" in said
     right = readings.baseline_dial_truth(PRESETS["restaurants 6/7/8"], 7.0)
-    assert right == "That is b* = 7: no constant leaves less variance than 0.0556."
+    assert right == "That is b* = 7: no constant gives less variance than 0.0556."
     assert readings.baseline_dial_truth(CORNER, 3.0).startswith("Every b is as good here")
 
 

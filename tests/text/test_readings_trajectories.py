@@ -161,6 +161,6 @@ def test_what_is_beside_it_is_said_in_a_word():
     summaries = [ended(SHORT, yes=3, no=1), ended(other, yes=4)]
     alone, both = readings.where_they_end([SHORT], summaries[:1]), readings.where_they_end([SHORT, other], summaries)
     assert "75% of them are in the corner of **yes**" in alone
-    assert both == f"{alone} Beside it, with the expected reward as baseline, 100% are."
+    assert both == f"{alone} With the expected reward as baseline, 100% are."
     still = readings.where_they_end([STUCK, STUCK], [ended(STUCK, undecided=4)] * 2)
     assert "Beside it" not in still

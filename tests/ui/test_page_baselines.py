@@ -108,7 +108,7 @@ def test_a_link_opens_a_section(section):
 def test_a_guess_is_drawn_and_held_against_the_truth():
     app = shown({"guess_baselines": "best reward"})
     assert any(
-        "You said **best reward**. b = 8 leaves a variance of 1.19; the least, 0.233, is at b* = 5.519, the" in text
+        "You said **best reward**. b = 8 gives a variance of 1.19; the least, 0.233, is at b* = 5.519, the" in text
         for text in said(app)  # (.930968 + .62 · 2.480645²) / 4 = 1.186549
     )
     notes = charts(app)[0]["layout"]["annotations"]

@@ -16,7 +16,7 @@ DECIDES = {
     "update": ["J goes from 4.9 to 4.675", "**no** goes from 50% to 56%"],
     "bias": ["With b = 10 the three pushes b ∇π add up to (0.00, 0.00, 0.00)."],
     "cloud": ["With K = 8 and no baseline, 19% of updates point downhill."],
-    "best": ["J = 7.96 leaves a variance of 0.0891", "b* = 3.83 leaves 0.0047", "noisier than subtracting nothing"],
+    "best": ["J = 7.96 gives a variance of 0.0891", "b* = 3.83 gives 0.0047", "noisier than subtracting nothing"],
     "batch": ["At K = 16 the total variance is: no baseline 1.24"],
     "luck": ["with no baseline, 66% of them are in the corner of **yes**", "as baseline, 100% are"],
     "tokens": ["it is 172 where every token gets R − E[R], and 9.35 where each gets its own advantage"],

@@ -61,7 +61,7 @@ def test_a_guess_shows_the_clouds_and_its_verdict():
 def test_the_question_names_its_settings():
     app = shown({"guess": "first", "k": "8", "estimator": "leave-one-out"})
     label = app.segmented_control(key="guess_gradient_scatter").label
-    assert "with leave-one-out and K = 8, how often" in label.replace("the leave-one-out baseline", "leave-one-out")
+    assert "How often is a step downhill with the leave-one-out baseline and K = 8?" in label
 
 
 def test_the_figures_fold_out():

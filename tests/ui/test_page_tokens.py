@@ -206,7 +206,7 @@ def test_the_learned_critic_is_that_of_its_controls():
     # Worked at T = 8: .9^7 = .478297 of the gradient is left, and the variance is 12.070482.
     assert any("12.1 with 52% lost at λ = 0.9" in text for text in said(app))
     app.segmented_control(key="critic").set_value("exact").run()
-    assert any("The exact critic leaves a variance of 1.17 at every λ" in text for text in said(app))
+    assert any("The exact critic gives a variance of 1.17 at every λ" in text for text in said(app))
 
 
 def test_a_page_unfolds_only_what_is_asked_for():

@@ -34,8 +34,8 @@ def best_baseline(experiment: Experiment) -> str:
     variances = numbers(*(_moments(experiment, name).total_variance for name in names))
     (expected, plain, best), (j_, mean_, b_) = variances, numbers(j, mean, b_star)
     return (
-        f"{said}**Here** J = {j_} leaves a variance of {expected}, the plain mean of the rewards, {mean_}, leaves "
-        f"{plain}, and b* = {b_} leaves {best}."
+        f"{said}**Here** J = {j_} gives a variance of {expected}, the plain mean of the rewards, {mean_}, gives "
+        f"{plain}, and b* = {b_} gives {best}."
     )
 
 

@@ -51,7 +51,7 @@ def _left_out(dial: Dial) -> str:
 
 
 def least_noise(experiment: Experiment) -> str:
-    """Which b leaves the least noise."""
+    """Which b gives the least noise."""
     if len(possible(experiment)) == 1:
         return f"Every b is as good here: {why_flat(experiment)}, so the variance is 0."
     best = optimal_baseline(experiment.probs, experiment.rewards)
@@ -65,10 +65,10 @@ def baseline_dial_truth(experiment: Experiment, guess: float) -> str:
     best = optimal_baseline(experiment.probs, experiment.rewards)
     least, guessed = variance_by_baseline(experiment.probs, experiment.rewards, experiment.k, [best, guess]).tolist()
     if abs(best - guess) <= NEGLIGIBLE * max(map(abs, experiment.rewards)):
-        return f"That is b* = {number(guess, 4)}: no constant leaves less variance than {number(least)}."
+        return f"That is b* = {number(guess, 4)}: no constant gives less variance than {number(least)}."
     (own, _, smallest), (b, b_star) = comparison(guessed, least), numbers(guess, best, digits=4)
     return (
-        f"b = {b} leaves a variance of {own}; the least, {smallest}, is at b* = {b_star}, the push-weighted mean: it "
+        f"b = {b} gives a variance of {own}; the least, {smallest}, is at b* = {b_star}, the push-weighted mean: it "
         "counts a reward for more where its answer pushes further."
     )
 

@@ -52,7 +52,7 @@ def gradient_cloud(
     shown = (
         "Every possible update is in the picture."
         if share > 1 - 1e-9
-        else f"The likeliest updates, {percent(share)} of all, are in the picture."
+        else f"The most likely updates, {percent(share)} of all, are in the picture."
     )
     return f"{setting}, {_ways(experiment, exact)}. {shown}{_too_short(exact, reach)}"
 

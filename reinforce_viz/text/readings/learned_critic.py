@@ -18,7 +18,7 @@ def learned_critic(experiment: Experiment, length: int, critic: str, trace: floa
     at = {lam: critic_moments(experiment.probs, experiment.rewards, length, QUALITIES[critic], lam) for lam in TRACES}
     if critic == "exact":
         return (
-            f"The exact critic leaves a variance of {number(at[trace].total_variance)} at every λ, and nothing of the "
+            f"The exact critic gives a variance of {number(at[trace].total_variance)} at every λ, and nothing of the "
             "gradient is lost."
         )
     said = [
@@ -28,7 +28,7 @@ def learned_critic(experiment: Experiment, length: int, critic: str, trace: floa
         )
         if lam in (0.0, trace, 1.0)
     ]
-    return f"The {critic} critic leaves a variance of {listed(said)}."
+    return f"The {critic} critic gives a variance of {listed(said)}."
 
 
 def best_trace(experiment: Experiment, length: int, critic: str) -> str | None:

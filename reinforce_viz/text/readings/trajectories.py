@@ -66,7 +66,7 @@ def where_they_end(experiments: Sequence[Experiment], summaries: Sequence[Summar
     if why_still(experiments[0]):
         return said
     beside = [
-        f" Beside it, with {ESTIMATORS[e.estimator].phrase}, {percent(summary.best)} are."
+        f" With {ESTIMATORS[e.estimator].phrase}, {percent(summary.best)} are."
         for e, summary in zip(experiments[1:], summaries[1:], strict=True)
     ]
     return said + "".join(beside)
