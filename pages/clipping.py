@@ -44,10 +44,9 @@ def one_batch(experiment: Experiment) -> None:
 def more(experiment: Experiment) -> None:
     if not settled("clipping"):
         return
-    scene = value("scene")
-    notes(
-        claims.no_wall(experiment, cached.reuse(experiment.probs, experiment.rewards, experiment.learning_rate, scene))
-    )
+    scene, settings = value("scene"), (experiment.probs, experiment.rewards, experiment.learning_rate)
+    st.markdown(readings.what_it_is_for(cached.reuse(*settings, "lucky"), cached.reuse(*settings, "unlucky")))
+    notes(claims.no_wall(experiment, cached.reuse(*settings, scene)))
     every_batch(experiment, scene)
     fresh_or_old(experiment)
 
@@ -65,8 +64,8 @@ with picture:
     live(one_batch)
 live(more)
 st.caption(
-    "A chat model first learns to imitate. Then PPO lets it write answers of its own and pushes those that score well. "
-    "Writing is the slow part, so each batch is used several times, and the clip limits what that does."
+    "A chat model first learns to imitate. Then PPO lets it write answers of its own and pushes what scores well. "
+    "Writing is the slow part, so each batch is used several times."
 )
 folded_formulas(clip_formula)
 close_page("clipping")

@@ -62,6 +62,32 @@ def near_a_bound(e: Experiment, counts: list[float], scene: str) -> bool:
     return at_the_bound or apart > 1e-6
 
 
+def test_what_the_clip_is_for():
+    told = 0
+    for e in settings():
+        batches = [reuse(e, scene) for scene in ("lucky", "unlucky")]
+        said = readings.what_it_is_for(*batches)
+        if not said or any(near_a_bound(e, one.counts.tolist(), "lucky") for one in batches):
+            continue
+        ends = []
+        for one in batches:
+            for clip in (0.2, None):
+                ratio = plain_epochs(e, one.counts.tolist(), "lucky", clip)[-1]
+                ends.append(sum(r * p * x for r, p, x in zip(e.rewards, e.probs, ratio, strict=True)))
+        found = re.findall(rf"at ({NUMBER})(?: with the clip)? and ({NUMBER})", said)
+        written = [text for pair in found for text in pair]
+        assert all(agrees(text, end) for text, end in zip(written, ends, strict=True)), (e, said, ends)
+        won, won_without, kept, kept_without = ends
+        if "avoid a loss" in said:
+            assert won < won_without, (e, said)
+            assert kept > kept_without, (e, said)
+        if "only slows" in said:
+            assert won < won_without, (e, said)
+            assert kept < kept_without, (e, said)
+        told += 1
+    assert told > 50
+
+
 def test_the_batch_in_words():
     for e, scene in cases():
         shown = reuse(e, scene)

@@ -46,6 +46,20 @@ def test_why_the_clip_lets_a_ratio_go_too_far():
     assert "**yes** gets to 0.242 after 42 epochs, 75.8% below where it began. Its own push does not" in said
 
 
+def what_it_is_for(e):
+    return readings.what_it_is_for(reuse(e, "lucky"), reuse(e, "unlucky"))
+
+
+def test_what_the_clip_is_for():
+    said = what_it_is_for(DEFAULT)
+    assert (
+        "On the lucky batch J ends at 5.35 with the clip and 7.84 without; on the unlucky one at 5.22 and 5.07." in said
+    )
+    assert said.endswith("It gives up a win to avoid a loss.")
+    assert what_it_is_for(replace(DEFAULT, rewards=(5, 5, 5))) == ""
+    assert what_it_is_for(replace(DEFAULT, probs=(1, 0, 0))) == ""  # there is no unlucky batch
+
+
 def test_small_steps_stay_within_the_bounds():
     # A gap of a thousandth moves nothing by a fifth in 64 epochs.
     e = replace(DEFAULT, rewards=(5.001, 5, 5), learning_rate=0.01)

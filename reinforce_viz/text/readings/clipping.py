@@ -1,6 +1,7 @@
 """The sentences below the pictures of the page about the clip."""
 
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.rounding import ROUNDING
 from reinforce_viz.engine.surrogate import ExpectedEpochs
 from reinforce_viz.lessons.clipping import ANSWERS, CLIP, EPOCHS, Reuse, Stale, Use
 from reinforce_viz.text.answer_names import bold
@@ -48,6 +49,31 @@ def furthest(experiment: Experiment, reuse: Reuse) -> str:
         f"{bold(experiment.answers)[answer]} gets to {_ratio(ratio)} after {_epochs(epoch)}, "
         f"{_away(ratio)} {way} where it began."
     )
+
+
+def what_it_is_for(lucky: Reuse, unlucky: Reuse) -> str:
+    """What the clip costs on a lucky batch and saves on an unlucky one; nothing to say where one moves nothing.
+
+    Args:
+        lucky: a batch with a best answer in it.
+        unlucky: one without.
+    """
+    if lucky.still or unlucky.still or (lucky.counts == unlucky.counts).all():
+        return ""
+    ends = [float(run.expected_reward[-1]) for each in (lucky, unlucky) for run in (each.clipped, each.free)]
+    won, won_without, kept, kept_without = numbers(*ends)
+    said = (
+        f"On the lucky batch J ends at {won} with the clip and {won_without} without; on the unlucky one at {kept} and "
+        f"{kept_without}."
+    )
+    costs, saves = ends[0] < ends[1] - ROUNDING, ends[2] > ends[3] + ROUNDING
+    if costs and saves:
+        return (
+            f"**What the clip is for:** you never know which batch you have. {said} It gives up a win to avoid a loss."
+        )
+    if costs and ends[2] < ends[3] - ROUNDING:
+        return f"**Why clip?** {said} Here it only slows you down."
+    return f"**Why clip?** {said}"
 
 
 def expected_reward(clipped: ExpectedEpochs, free: ExpectedEpochs) -> str:
