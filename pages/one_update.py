@@ -41,8 +41,10 @@ def one_update(experiment: Experiment) -> None:
             large_step(experiment, update, before, veiled=veiled)
         else:
             draws(experiment, update, before, stage, pick, veiled=veiled)
-    if stage == "Update" and not veiled:
-        step_worked_out(experiment, update)
+    if stage == "Update":
+        walk.next_draw(experiment, update, veiled=veiled)
+        if not veiled:
+            step_worked_out(experiment, update)
     every_draw(experiment, update)
     if run:
         made = _updates(experiment, (*run, now))

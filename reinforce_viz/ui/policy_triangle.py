@@ -1,6 +1,11 @@
-"""The triangle of policies, in which the reader drags the model, draws for it, and sees what the next draw could do."""
+"""The triangle of policies, in which the reader drags the model, draws for it, and sees what the next draw could do.
 
-from collections.abc import Callable
+On two pages it is smaller: without the buttons that draw, and under Set up without what the next draw could do.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +35,14 @@ _component = st.components.v2.component(
 )
 
 
+@dataclass(frozen=True, eq=False)
+class Lens:
+    """What the next draw could do, after a step that the model has made."""
+
+    after: Array | None  # [A], the policy after the step; None where it is not shown
+    average: bool  # whether the lens shows the average of the pushes, and which half is downhill
+
+
 def policy_triangle(
     key: str,
     experiment: Experiment,
@@ -52,8 +65,48 @@ def policy_triangle(
         average: whether the lens shows the average of the pushes, and which half is downhill.
         on_change: called without arguments.
     """
-    data = {
+    data = _setting(key, experiment) | {
+        "shows": "by-hand",
+        "label": "The model",
+        "uniforms": uniforms(experiment.seed, LESSONS).tolist(),
+        "draws": draws,
+        "said": said,
+        "tally": tally,
+        "ghosts": [{"path": path.tolist(), "answer": int(path[-1].argmax())} for path in ghosts],
+        "average": average,
+    }
+    _component(key=key, data=data, on_model_change=on_change)
+
+
+def ring(
+    key: str, experiment: Experiment, label: str, on_change: Callable[[Sequence[float]], None], lens: Lens | None = None
+) -> None:
+    """Show a policy as a ring, and tell `on_change` the weights of the answers where the reader has let go of it.
+
+    Args:
+        key: of the component.
+        experiment: whose policy it is.
+        label: what the ring is called.
+        on_change: takes the weights, which sum to 1.
+        lens: what is beside the triangle; None for the triangle alone.
+    """
+    shown = {"shows": "beside" if lens else "alone", "label": label, "average": bool(lens and lens.average)}
+    still = {"uniforms": [], "draws": 0, "said": "", "tally": "", "ghosts": []}
+    path = {"path": [lens.after.tolist()]} if lens and lens.after is not None else {}
+    data = _setting(key, experiment) | still | shown | path
+    _component(key=key, data=data, on_model_change=partial(_let_go, key, on_change))
+
+
+def _let_go(key: str, on_change: Callable[[Sequence[float]], None]) -> None:
+    if start := _last_model(key).get("start"):
+        on_change([n / 1000 for n in start])
+
+
+def _setting(key: str, experiment: Experiment) -> dict[str, Any]:
+    """What the triangle is told wherever it is shown."""
+    return {
         "start": experiment.probs,
+        "path": [],
         "rewards": experiment.rewards,
         "names": experiment.answers,
         "earns": [number(reward) for reward in experiment.rewards],
@@ -61,12 +114,6 @@ def policy_triangle(
         "learningRate": experiment.learning_rate,
         "decided": DECIDED,
         "seed": experiment.seed,
-        "uniforms": uniforms(experiment.seed, LESSONS).tolist(),
-        "draws": draws,
-        "said": said,
-        "tally": tally,
-        "ghosts": [{"path": path.tolist(), "answer": int(path[-1].argmax())} for path in ghosts],
-        "average": average,
         "marks": COLOURS,
         # The browser takes the one for its theme, which may change without Python.
         "inks": [f"light-dark({light}, {dark})" for light, dark in zip(LIGHT.answers, DARK.answers, strict=True)],
@@ -74,7 +121,6 @@ def policy_triangle(
         "down": DOWN,
         "turn": _last_model(key).get("turn", 0),
     }
-    _component(key=key, data=data, on_model_change=on_change)
 
 
 def _last_model(key: str) -> dict[str, Any]:

@@ -13,12 +13,15 @@ from reinforce_viz.ui import handout, predict, state, widgets
 from reinforce_viz.ui.controls import CONTROLS
 from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.live import live
+from reinforce_viz.ui.navigation import PAGES
+from reinforce_viz.ui.policy_triangle import ring
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 SCRIPT = Path(__file__).with_name("components") / "sidebar.js"
 ASKED = "sidebar_asked_for"  # how often the reader has
+RING = "starting_policy"
 
 _sidebar = st.components.v2.component("sidebar", html="<span></span>", js=SCRIPT.read_text(encoding="utf-8"))
 
@@ -54,7 +57,7 @@ def draw(page: str, dock: "DeltaGenerator") -> None:
         widgets.select("preset", place("preset"), on_change=state.fill_in, **_use("preset", page))
         hint = st.container()
         rewards = section("rewards", "Rewards", ":material/star:")
-        policy = section("policy", "Starting policy", ":material/change_history:")
+        policy, triangle = _starting_policy(page, dock)
         names = section("names", "Names of the answers", ":material/edit:")
         for own in USUAL:
             # A preset leaves the names alone: they are the class's, not the example's.
@@ -63,6 +66,9 @@ def draw(page: str, dock: "DeltaGenerator") -> None:
             widgets.slider(f"r_{own}", rewards, **_use(f"r_{own}", page))
             widgets.slider(f"p_{own}", policy, format="%.3f", **_use(f"p_{own}", page))
         _shares(policy)
+        if triangle:
+            with triangle:  # after the sliders, which it reads
+                ring(RING, state.current(), "Starting policy", state.start_from)
         widgets.number("seed", place("seed"), **_use("seed", page))
         with st.container(horizontal=True, gap="small"):
             _button("Restart", ":material/replay:", state.replay, "Start again with the same draws")
@@ -70,6 +76,18 @@ def draw(page: str, dock: "DeltaGenerator") -> None:
             _button("Defaults", ":material/restart_alt:", state.defaults, "Reset all controls")
         with hint:
             live(partial(_hint, page))  # after the controls, which it reads
+
+
+def _starting_policy(page: str, dock: "DeltaGenerator") -> tuple["DeltaGenerator", "DeltaGenerator | None"]:
+    """Where the sliders for the policy go, and the triangle for it: nowhere until it is unfolded.
+
+    On the first page the model itself is the ring.
+    """
+    if "policy" in handout.at_hand():
+        return dock, None
+    folded = st.sidebar.expander("Starting policy", icon=":material/change_history:", key="policy", on_change="rerun")
+    used = page in CONTROLS["p_yes"].pages and page != PAGES[0].name
+    return folded, folded.container() if folded.open and used else None
 
 
 def _use(key: str, page: str) -> dict[str, object]:

@@ -4,7 +4,7 @@ The experiment is a function of the controls.  Nothing else is remembered of it,
 changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -135,6 +135,15 @@ def with_estimator(experiment: Experiment, name: str) -> tuple[Experiment, list[
         f"defined. It is shown at K = {smallest}: raise K, or choose another baseline."
     )
     return replace(experiment, estimator=name, k=smallest), [remark]
+
+
+def start_from(weights: Sequence[float]) -> None:
+    """Set the starting policy.
+
+    Args:
+        weights: [A], of the answers, from 0 to 1.
+    """
+    _set({f"p_{own}": weight for own, weight in zip(USUAL, weights, strict=True)})
 
 
 def fill_in() -> None:

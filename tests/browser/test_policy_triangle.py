@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from reinforce_viz import DEFAULT
 from reinforce_viz.figures.style.triangle import CORNERS
+from reinforce_viz.lessons.one_update import MadeWith, updates
 from reinforce_viz.text.format import percent
 from reinforce_viz.text.readings.policy_triangle import last_draw
 from tests.browser.driving import COUNT_FRAMES, go_to, set_up, settle
@@ -325,6 +326,88 @@ def apart_and_on_the_screen(page: Page, width: int) -> None:
             across = one["x"] < other["x"] + other["width"] and other["x"] < one["x"] + one["width"]
             down = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
             assert not across or down < 0.35 * one["height"]
+
+
+def unfold_starting_policy(page: Page) -> None:
+    set_up(page)
+    page.get_by_test_id("stSidebar").get_by_text("Starting policy", exact=True).click()
+    page.get_by_role("slider", name="Starting policy").wait_for()
+    settle(page)
+
+
+def weights(page: Page) -> list[float]:
+    """What the sliders under Set up say."""
+    return [float(page.locator(f".st-key-p_{name}").get_by_role("slider").input_value()) for name in DEFAULT.answers]
+
+
+def test_the_starting_policy_is_a_ring_under_set_up_and_agrees_with_sliders_and_link(open_page):
+    page = open_page("/kl")
+    unfold_starting_policy(page)
+    ring = page.get_by_role("slider", name="Starting policy")
+    expect(page.locator(".next, .buttons").first).to_be_hidden()
+    box, end = ring.bounding_box(), at(page, (0.6, 0.25, 0.15))
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(*end, steps=6)
+    page.mouse.up()
+    settle(page)
+    assert weights(page) == pytest.approx([0.6, 0.25, 0.15], abs=0.01)
+    held = [float(re.search(rf"p_{name}=([\d.]+)", page.url)[1]) for name in DEFAULT.answers]
+    assert held == pytest.approx(weights(page))
+    # By keyboard too, and the other way round: the ring follows a slider.
+    ring.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(500)
+    settle(page)
+    lower = weights(page)
+    assert lower[0] == pytest.approx(held[0] - 5 * 4 / 300, abs=0.01)
+    slider = page.locator(".st-key-p_yes").get_by_role("slider")
+    slider.focus()
+    slider.press("End")
+    settle(page)
+    probs = np.array(weights(page)) / sum(weights(page))
+    assert weights(page)[0] == 1.0
+    assert re.findall(r" ([^ ]+%)", ring.get_attribute("aria-valuetext")) == written(probs)
+
+
+def test_on_the_first_page_the_model_itself_is_the_ring(open_page):
+    page = open_page("/")
+    set_up(page)
+    page.get_by_test_id("stSidebar").get_by_text("Starting policy", exact=True).click()
+    settle(page)
+    expect(page.locator(".st-key-p_yes")).to_be_visible()
+    expect(page.locator("g.ring")).to_have_count(1)
+
+
+@pytest.mark.parametrize("estimator", ["none", "expected reward"])
+def test_the_ring_of_one_update_is_where_the_step_leads_and_its_start_can_be_dragged(open_page, estimator):
+    page = open_page(f"/one_update?stage=Update&guess_one_update=skip&run=none~2&estimator={estimator}&lr=0.5")
+    for probs, run in ((DEFAULT.probs, ["none"] * 2), ((0.2, 0.2, 0.6), [])):
+        made = updates(probs, DEFAULT.rewards, DEFAULT.k, 0.5, 0, [MadeWith(name) for name in [*run, estimator]])[-1]
+        np.testing.assert_allclose(
+            [float(share.rstrip("%")) for share in shares(page)], 100 * made.after, atol=0.6 if run else 1.5
+        )
+        ends = page.locator(".trail").get_attribute("points").split()
+        found = [[float(x) for x in end.split(",")] for end in ends]
+        expected = 200 * np.stack([made.before, made.after]) @ CORNERS * [1, -1]
+        np.testing.assert_allclose(found, expected, atol=0.06 if run else 2.0)
+        expect(page.locator("svg.lens .label3")).to_have_text("average")
+        if run:
+            ring(page).scroll_into_view_if_needed()
+            drag(page, (0.2, 0.2, 0.6))
+            page.mouse.up()
+            settle(page)
+    assert "run=" not in page.url
+    assert "stage=Update" in page.url
+    assert re.search(r"p_maybe=0\.(59|6)", page.url)
+
+
+def test_until_there_is_a_guess_the_ring_of_one_update_is_where_the_step_begins(open_page):
+    page = open_page("/one_update?stage=Update&guess=first")
+    assert shares(page) == written(DEFAULT.probs)
+    assert page.locator(".trail").get_attribute("points").count(",") == 1
+    expect(page.locator("svg.lens .label3")).to_have_text("")
 
 
 def test_words_stand_out_in_both_themes(open_page):

@@ -22,7 +22,7 @@ function drawModel(root, policy, data) {
   const $ = name => root.querySelector(`.${name}`), [x, y] = place(policy), shares = policy.map(percent);
   const earns = `earns ${dot(policy, data.rewards).toFixed(2).replace("-", "−")} on average`;
   const words = `${data.names.map((name, a) => `${name} ${shares[a]}`).join(", ")}; ${earns}`;
-  const spoken = { "aria-valuenow": Math.round(100 * policy[0]), "aria-valuetext": words };
+  const spoken = { "aria-label": data.label, "aria-valuenow": Math.round(100 * policy[0]), "aria-valuetext": words };
   set($("ring"), { transform: `translate(${x} ${y})`, ...spoken });
   $("earns").textContent = `the model ${earns}`;
   data.names.forEach((name, a) => {

@@ -22,7 +22,7 @@ function mount(root) {
 
   function update(next, sender) {
     [data, send] = [next, sender];
-    set($("pictures"), { style: `--accent:${data.accent};--down:${data.down}` });
+    set($("pictures"), { class: `pictures ${data.shows}`, style: `--accent:${data.accent};--down:${data.down}` });
     // A reader who is faster than the server has gone on, and what Python says is about the past.
     if (running || ring.held || data.turn < turn) return;
     turn = data.turn;
@@ -30,6 +30,7 @@ function mount(root) {
     if ($("earlier").setting !== setting) $("earlier").replaceChildren(); // they were taught otherwise
     $("earlier").setting = setting;
     begin(data.start, data.seed);
+    for (const policy of data.path) model.path.push({ policy, b: data.baseline.b });
     for (const uniform of data.uniforms.slice(0, data.draws)) model.path.push(oneDraw(now(), uniform, data));
     const ghosts = data.ghosts.length && !touched && !played;
     say(ghosts ? "" : data.said);
@@ -44,7 +45,6 @@ function mount(root) {
     touched = true;
     $("ghosts").replaceChildren();
   }
-
   function keepTrail() {
     if (!decided()) return;
     const path = model.path.map(step => step.policy), best = path.at(-1).indexOf(Math.max(...path.at(-1)));
@@ -142,7 +142,7 @@ function mount(root) {
     drawTriangle(root, model.path.map(step => step.policy), data);
     $("many").textContent = wanted > 1 ? "Pause" : "Keep going";
     $("tally").textContent = data.tally;
-    drawLens(root, policy, pushes(policy, data.rewards, { ...data.baseline, b }), data);
+    if (data.shows !== "alone") drawLens(root, policy, pushes(policy, data.rewards, { ...data.baseline, b }), data);
   }
   new ResizeObserver(() => {
     $("lens").style.setProperty("--px", 480 / $("lens").clientWidth); // letters keep their size

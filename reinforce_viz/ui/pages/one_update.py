@@ -1,14 +1,20 @@
 """The walk through an update: its stage, and the run of updates that led to it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
+from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.lessons.one_update import LONGEST_RUN, MOST_DRAWS, MadeWith
+from reinforce_viz.lessons.one_update import LONGEST_RUN, MOST_DRAWS, MadeWith, Update
 from reinforce_viz.ui.controls import CONTROLS, STAGES
+from reinforce_viz.ui.policy_triangle import Lens, ring
 from reinforce_viz.ui.run_link import Run, read_run, write_run
-from reinforce_viz.ui.widgets import segments
+from reinforce_viz.ui.state import start_from
+from reinforce_viz.ui.widgets import redraw_page, segments
+
+NEXT_DRAW = "**The ring is the model {} the step.** Drag it to let the update start from somewhere else."
 
 
 def under_glass(experiment: Experiment) -> Experiment:
@@ -58,6 +64,35 @@ def stages(run: Run, now: MadeWith) -> tuple[str, int]:
                 help="Makes the new policy the current one, and draws again",
             )
     return stage, step
+
+
+def next_draw(experiment: Experiment, update: Update, *, veiled: bool) -> None:
+    """The model as a ring where the step has led, and what the next draw could do to it.
+
+    Args:
+        experiment: its rewards and its baseline.
+        update: the step.
+        veiled: whether the step is not to be seen, because the reader has not guessed yet.
+    """
+    entry, e = ESTIMATORS[experiment.estimator], experiment
+    mean, was = float(update.reward.mean()), float(update.baseline[0])
+    b = e.b if entry.decay == 1 else entry.decay * was + (1 - entry.decay) * mean
+    st.markdown(NEXT_DRAW.format("before" if veiled else "after"))
+    ring(
+        "step_triangle",
+        replace(e, probs=tuple(update.before.tolist()), b=b),
+        "The model",
+        _start_elsewhere,
+        Lens(None if veiled else update.after, average=not veiled),
+    )
+
+
+def _start_elsewhere(weights: Sequence[float]) -> None:
+    """Take the first update from another policy."""
+    start_from(weights)
+    _go(STAGES[-1], 0)
+    _note(())
+    redraw_page()
 
 
 def run_so_far() -> Run:

@@ -5,14 +5,14 @@ from dataclasses import replace
 import streamlit as st
 
 from reinforce_viz.engine.estimators import used_b
-from reinforce_viz.engine.experiment import USUAL, Experiment
+from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.lessons.start import MOST
 from reinforce_viz.lessons.teaching import LESSONS, Taught
 from reinforce_viz.text.readings import policy_triangle as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.policy_triangle import policy_triangle
-from reinforce_viz.ui.state import current, in_link
+from reinforce_viz.ui.state import current, in_link, start_from
 from reinforce_viz.ui.widgets import number
 
 KEY = "policy_triangle"
@@ -67,8 +67,7 @@ def _moved() -> None:
     if model["start"]:
         weights = [n / 1000 for n in model["start"]]
         experiment = replace(experiment, probs=tuple(weight / sum(weights) for weight in weights))
-        for name, weight in zip(USUAL, weights, strict=True):
-            st.session_state[f"p_{name}"] = weight
+        start_from(weights)
     _put(draws)
     taught = _taught(experiment, draws)
     if taught.learned is not None and before < (taught.learned_after or 0) <= draws:
