@@ -56,7 +56,7 @@ def test_words_in_the_colours_of_answers_are_readable_and_marks_keep_theirs(them
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_all_words_in_the_colour_of_a_mark_are_readable_wherever_they_stand(theme):
     drawing = Drawing(100, title={"text": "a", "font": {"color": NEUTRAL}}, xaxis={"tickfont": {"color": DOWN}})
-    drawing.text("b", 0, 0, font={"color": UP})
+    drawing.text(f'<span style="color:{CURRENT}">b</span>', 0, 0, font={"color": UP})
     drawing.frames = [
         {"name": "1", "data": [{"type": "scatter", "textfont": {"color": CURRENT}, "line": {"color": CURRENT}}]}
     ]
@@ -65,6 +65,7 @@ def test_all_words_in_the_colour_of_a_mark_are_readable_wherever_they_stand(them
     fonts = layout["title"]["font"], layout["xaxis"]["tickfont"], layout["annotations"][0]["font"]
     words = [font["color"] for font in (*fonts, frame["data"][0]["textfont"])]
     assert words == [theme.text, theme.meanings[1], theme.meanings[0], theme.meanings[2]]
+    assert layout["annotations"][0]["text"] == f'<span style="color:{theme.meanings[2]}">b</span>'
     # The downhill half of a plane is tinted.
     tint = "#f6f1e7" if theme is LIGHT else "#25201a"
     assert min(contrast(colour, ground) for colour in words for ground in (theme.background, tint)) >= 4.5

@@ -153,7 +153,11 @@ def themed(figure: go.Figure, theme: Theme) -> go.Figure:
 
 def _with_words(part: Any, colours: dict[str, str]) -> Any:
     """A part of a figure whose words are in the colours that words have: a mark may be paler."""
-    if isinstance(part, list | tuple) and part and isinstance(part[0], dict):
+    if isinstance(part, str) and "color:" in part:  # words within words
+        for mark, word in colours.items():
+            part = part.replace(mark, word)
+        return part
+    if isinstance(part, list | tuple) and part and isinstance(part[0], dict | str):
         return [_with_words(each, colours) for each in part]
     if not isinstance(part, dict):
         return part

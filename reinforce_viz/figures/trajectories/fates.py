@@ -68,7 +68,6 @@ def _add_bars(drawing: Drawing, summary: Summary, names: list[str], name: str, p
         marker={"color": colours, "pattern": {"shape": pattern}},
         text=[percent(share) for share in shares],
         textposition="outside",
-        constraintext="none",
         cliponaxis=False,
         name=name,
     )
