@@ -6,6 +6,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
+from reinforce_viz.ui import presenter
 from reinforce_viz.ui.controls import CONTROLS
 from reinforce_viz.ui.widgets import redraw_page
 
@@ -29,7 +30,9 @@ def play_together(charts: Mapping[str, str], play: str | None = None) -> None:
         play: another text whenever they are to start; what they show, if None.
     """
     shown = list(charts.values())
-    _linker(key="players", data={"players": list(charts), "of": shown, "play": play or "; ".join(shown)}, height=0)
+    # On a projector a chart is drawn anew once the height of the screen is known.
+    play = f"{play or '; '.join(shown)}{f', {presenter.screen()}' if presenter.on() else ''}"
+    _linker(key="players", data={"players": list(charts), "of": shown, "play": play}, height=0)
 
 
 def arrange(chart: str, of: str) -> None:
