@@ -16,7 +16,7 @@ from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.groups import brake, hard_prompts, long_answers, own_group, useless_groups
 from reinforce_viz.ui.predict import ask, guess, settled
-from reinforce_viz.ui.widgets import scale
+from reinforce_viz.ui.widgets import scale, scene_buttons
 
 FIRST_SIZE = 8
 QUESTION = "GRPO divides by the spread of each group. Where does its average step point, with groups of 8?"
@@ -74,6 +74,7 @@ open_page(
     ["K", "group", "A", "σ", "ĝ", "g", "E", "downhill"],
 )
 live(where_groups_point)
+scene_buttons("groups")
 live(your_own)
 live(what_else)
 with st.expander("Where does GRPO stand in a chat model's training?", icon=":material/school:"):

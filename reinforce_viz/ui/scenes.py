@@ -30,6 +30,11 @@ SCENES: dict[str, dict[str, dict[str, Any]]] = {
         "Stuck on no": {"preset": "stuck on no", "estimator": "none", "k": 1},
         "Nearly done": {"preset": "nearly done", "estimator": "none", "k": 1},
     },
+    "groups": {
+        "Yes, no, maybe": {"preset": FIRST_PRESET},
+        "A rare disaster": {"preset": "a rare disaster"},
+        "Stuck on no": {"preset": "stuck on no"},
+    },
     "classroom": {"A class": {"preset": FIRST_PRESET, "lr": 0.5}},
 }
 
