@@ -22,6 +22,14 @@ def one(**change):
     return update
 
 
+@pytest.mark.parametrize("name", ESTIMATORS)
+def test_beside_the_ring_a_baseline_that_needs_a_batch_is_said_to_be_left_out(name):
+    for veiled in (True, False):
+        said = readings.next_draw(name, veiled=veiled)
+        assert ("the model before the step" in said) == veiled
+        assert ("nothing is subtracted" in said) == (name in ("batch mean", "leave-one-out", "group-normalised"))
+
+
 def test_the_reading_of_the_draws_counts_them():
     assert "0 **yes** (1.2 on average), 3 **no** (2 on average) and 1 **maybe** (0.8 on average)" in (
         readings.drawn_answers(one())

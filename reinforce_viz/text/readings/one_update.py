@@ -8,6 +8,7 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.lessons.one_update import Update, pushed_up_yet_less_likely
+from reinforce_viz.lessons.single_push import single_rule
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percent, percents
 
@@ -17,6 +18,20 @@ ON_ONE_LINE = 1e-6
 
 
 QUESTION = "What will this update do to J, the reward that the model earns on average?"
+
+
+def next_draw(estimator: str, *, veiled: bool) -> str:
+    """What the ring is, and what is subtracted beside it where that is not what the update subtracts.
+
+    Args:
+        estimator: of an entry in ESTIMATORS.
+        veiled: whether the ring has not made the step yet, because the reader has not guessed.
+    """
+    when = "before" if veiled else "after"
+    said = f"**The ring is the model {when} the step.** Drag it to let the update start from somewhere else."
+    if single_rule(estimator) == estimator:
+        return said
+    return f"{said} A single draw has no others to be compared with, so beside it nothing is subtracted."
 
 
 def drawn_answers(update: Update, names: Sequence[str] = USUAL) -> str:

@@ -14,12 +14,10 @@ function mount(root) {
   let data, send; // from Python, and to it
   let model; // its seed, its starting policy if the reader has put it there, and its path: the policy after each draw
   let turn = 0, wanted = 0, waiting = 0, running = false, touched = false, played = false, pause;
-
   const now = () => model.path.at(-1);
   const decided = () => Math.max(...now().policy) > data.decided;
   const tell = () => send({ turn: ++turn, seed: model.seed, start: model.start, draws: model.path.length - 1 });
   const say = text => ($("said").textContent = text);
-
   function update(next, sender) {
     [data, send] = [next, sender];
     set($("pictures"), { class: `pictures ${data.shows}`, style: `--accent:${data.accent};--down:${data.down}` });
@@ -50,7 +48,6 @@ function mount(root) {
     const path = model.path.map(step => step.policy), best = path.at(-1).indexOf(Math.max(...path.at(-1)));
     add($("earlier"), "polyline", { class: "other", style: `color:${data.marks[best]}`, points: points(path) });
   }
-
   $("one").onclick = () => go(1);
   $("many").onclick = () => (wanted > 1 ? (wanted = 0) : go(Infinity));
   $("again").onclick = () => {

@@ -8,13 +8,12 @@ import streamlit as st
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.lessons.one_update import LONGEST_RUN, MOST_DRAWS, MadeWith, Update
+from reinforce_viz.text.readings import one_update as readings
 from reinforce_viz.ui.controls import CONTROLS, STAGES
 from reinforce_viz.ui.policy_triangle import Lens, ring
 from reinforce_viz.ui.run_link import Run, read_run, write_run
 from reinforce_viz.ui.state import start_from
 from reinforce_viz.ui.widgets import redraw_page, segments
-
-NEXT_DRAW = "**The ring is the model {} the step.** Drag it to let the update start from somewhere else."
 
 
 def under_glass(experiment: Experiment) -> Experiment:
@@ -77,7 +76,7 @@ def next_draw(experiment: Experiment, update: Update, *, veiled: bool) -> None:
     entry, e = ESTIMATORS[experiment.estimator], experiment
     mean, was = float(update.reward.mean()), float(update.baseline[0])
     b = e.b if entry.decay == 1 else entry.decay * was + (1 - entry.decay) * mean
-    st.markdown(NEXT_DRAW.format("before" if veiled else "after"))
+    st.markdown(readings.next_draw(e.estimator, veiled=veiled))
     ring(
         "step_triangle",
         replace(e, probs=tuple(update.before.tolist()), b=b),
