@@ -46,7 +46,6 @@ def dial(experiment: Experiment) -> None:
         question=partial(ask, "baselines", QUESTION, verdict),
     )
     linker.turn("baseline_dial", figure)
-    scene_buttons("baselines")
 
 
 def more(experiment: Experiment) -> None:
@@ -73,6 +72,7 @@ def choices(experiment: Experiment) -> dict[str, float]:
 
 open_page("baselines", LEAD, ["b", "b*", "A", "ĝ", "E", "variance", "downhill"])
 live(dial)
+scene_buttons("baselines")  # not in a live part, or the dock and the address would not be told of a scene
 live(more)
 formulas(["constant", "mean reward", "expected reward", "optimal", "optimal plus b", "batch mean", "leave-one-out"])
 close_page("baselines")

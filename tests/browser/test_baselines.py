@@ -299,3 +299,19 @@ def test_a_phone_that_is_turned_lays_the_panels_out_anew(open_page):
     page.wait_for_function(f"{place} === 1")
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_function(f"{place} < 0.5")
+
+
+def test_after_a_scene_the_dock_the_address_the_picture_and_the_text_agree_and_a_touch_keeps_it(open_page):
+    page = open_page("/baselines")
+    page.get_by_role("button", name="Stuck on no").click()
+    settle(page)
+    said = page.locator(".stMain").inner_text
+    for touch in (None, "ArrowRight"):
+        if touch:
+            press(page, touch, control="k")
+        assert "preset=stuck+on+no" in page.url
+        assert float(page.locator(".st-key-b").get_by_role("slider").input_value()) == 0
+        assert "b* = 0.5537" in said()  # below the picture
+        assert "J = 0.795" in said()  # the text further down: 0.01 · 1 + 0.98 · 0.8 + 0.01 · 0.1
+        assert "J = 4.9" not in said()
+    assert "k=6" in page.url

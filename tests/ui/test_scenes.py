@@ -5,6 +5,7 @@ import json
 import pytest
 
 from reinforce_viz.engine.presets import PRESETS
+from reinforce_viz.ui import live
 from reinforce_viz.ui.controls import CONTROLS
 from reinforce_viz.ui.scenes import SCENES, opening
 from tests.ui.test_app import experiment, open_app
@@ -44,6 +45,13 @@ def test_a_button_sets_the_controls_to_its_scene(place, name):
     assert (shown.k, shown.learning_rate) == (scene["k"], scene["lr"])
     assert shown.rewards == PRESETS[scene["preset"]].rewards
     assert app.session_state["versus"] == scene["versus"]
+
+
+@pytest.mark.parametrize("page", ["gradient_scatter", "baselines", "trajectories", "groups"])
+def test_the_buttons_are_in_no_live_part_which_would_be_drawn_again_alone(page, monkeypatch):
+    monkeypatch.setattr(live, "live", lambda _: None)
+    buttons = {button.key: button.label for button in open_app(page).button}
+    assert [buttons.get(f"scene_{place}") for place in range(len(SCENES[page]))] == list(SCENES[page])
 
 
 def test_a_control_at_its_first_value_takes_the_first_value_of_the_next_page():
