@@ -53,7 +53,7 @@ def more(experiment: Experiment) -> None:
         st.markdown(IN_PRACTICE)
         said = claims.best_baseline, claims.always_helps, claims.batch_mean_bias
         notes(*(cached.claim(experiment, claim) for claim in said))
-    restaurants(experiment)
+    restaurants()
     own_sample(experiment)
     same_variance(experiment)
 

@@ -17,6 +17,7 @@ from reinforce_viz.engine.steps import exact_ascent
 
 NIGHTS = 300
 DINERS = 2000
+LEARNING_RATE, SEED = 0.1, 5  # of the story that the page tells, whatever the reader has set
 RATINGS = {
     "6/7/8": PRESETS["restaurants 6/7/8"],
     "−1/0/1": PRESETS["restaurants -1/0/1"],
@@ -36,7 +37,7 @@ class Search:
     variance: float  # of the first night's estimate
 
 
-def searches(learning_rate: float, seed: int) -> dict[str, Search]:
+def searches(learning_rate: float = LEARNING_RATE, seed: int = SEED) -> dict[str, Search]:
     """A search for each of RATINGS, all from the same start.
 
     Args:

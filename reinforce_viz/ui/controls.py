@@ -45,7 +45,7 @@ WITH_PICTURES = EVERY_PAGE[:-1]
 WITH_BASELINE = ("start", "one_update", "gradient_scatter", "variance_vs_k", "trajectories")
 WITH_BATCHES = ("one_update", "gradient_scatter", "baselines", "variance_vs_k", "trajectories")
 WITH_B = (*WITH_BASELINE, "baselines")
-WITH_STEPS = ("start", "one_update", "baselines", "trajectories", "clipping", CLASSROOM.name)
+WITH_STEPS = ("start", "one_update", "trajectories", "clipping", CLASSROOM.name)
 WITH_MODEL = (*WITH_PICTURES, CLASSROOM.name)
 WITH_DRAWS = tuple(page for page in WITH_PICTURES if page not in ("why_it_works", "clipping", "kl", "groups"))
 

@@ -12,6 +12,7 @@ from reinforce_viz.export.tables.trajectories import fates as fates_table
 from reinforce_viz.figures import baselines as figures
 from reinforce_viz.figures.trajectories import fates
 from reinforce_viz.lessons.nights import DINERS
+from reinforce_viz.lessons.nights import LEARNING_RATE as SPEED
 from reinforce_viz.text.format import number, percent
 from reinforce_viz.text.readings import baselines as readings
 from reinforce_viz.text.readings import trajectories as of_runs
@@ -24,22 +25,22 @@ COMPARED = ("leave-one-out", "batch mean")
 LEARNING_RATE, STEPS, RUNS = 0.5, 500, 1000
 
 
-def restaurants(experiment: Experiment) -> None:
+def restaurants() -> None:
     """How soon the best of three restaurants is found, by how they are rated."""
     with section("Three restaurants: which ratings teach fastest?", "restaurants") as opened:
         if not opened.open:
             return
-        searches = cached.searches(experiment.learning_rate, experiment.seed)
+        searches = cached.searches()
         st.markdown(
             "One restaurant a night, drawn from the policy, no baseline, and at first all three are equally likely. "
             f"{readings.why_ratings_differ(searches)}"
         )
-        numbers = partial(tables.nights, learning_rate=experiment.learning_rate, seed=experiment.seed)
-        chart(figures.nights(searches), "nights", readings.nights(searches), numbers)
+        chart(figures.nights(searches), "nights", readings.nights(searches), partial(tables.nights))
         table({name: readings.nights_figures(search) for name, search in searches.items()}, readings.NIGHTS_FIGURES)
         st.caption(
-            f"Averages over {DINERS:,} diners with the learning rate and seed of the sidebar; ± is one standard error. "
-            "A lucky streak can carry a diner of 6/7/8 past one half sooner, an unlucky one to the wrong restaurant."
+            f"Averages over {DINERS:,} diners at learning rate {SPEED}, whatever you have set; ± is one standard "
+            "error. A lucky streak can carry a diner of 6/7/8 past one half sooner, an unlucky one to the wrong "
+            "restaurant."
         )
 
 
