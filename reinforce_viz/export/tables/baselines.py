@@ -29,10 +29,15 @@ def baseline_dial(experiment: rv.Experiment, most: int, veiled: bool = False) ->
     return pd.concat([table, batches], ignore_index=True)
 
 
-def nights() -> pd.DataFrame:
-    """The chance of choosing the best restaurant after each night, by how the three are rated."""
+def nights(learning_rate: float, seed: int) -> pd.DataFrame:
+    """The chance of choosing the best restaurant after each night, by how the three are rated.
+
+    Args:
+        learning_rate: of each night's step.
+        seed: of the draws, from 0 on.
+    """
     night = instants(NIGHTS)[1:]
-    by_ratings = searches().items()
+    by_ratings = searches(learning_rate, seed).items()
     tables = [
         pd.DataFrame({"ratings": ratings, "nights": night, "chance of the best": search.chance[night]})
         for ratings, search in by_ratings

@@ -11,7 +11,7 @@ from reinforce_viz.export.tables import baselines as tables
 from reinforce_viz.export.tables.trajectories import fates as fates_table
 from reinforce_viz.figures import baselines as figures
 from reinforce_viz.figures.trajectories import fates
-from reinforce_viz.lessons.nights import DINERS
+from reinforce_viz.lessons.nights import DINERS, SEED
 from reinforce_viz.lessons.nights import LEARNING_RATE as SPEED
 from reinforce_viz.text.format import number, percent
 from reinforce_viz.text.readings import baselines as readings
@@ -35,7 +35,8 @@ def restaurants() -> None:
             "One restaurant a night, drawn from the policy, no baseline, and at first all three are equally likely. "
             f"{readings.why_ratings_differ(searches)}"
         )
-        chart(figures.nights(searches), "nights", readings.nights(searches), partial(tables.nights))
+        numbers = partial(tables.nights, learning_rate=SPEED, seed=SEED)
+        chart(figures.nights(searches), "nights", readings.nights(searches), numbers)
         table({name: readings.nights_figures(search) for name, search in searches.items()}, readings.NIGHTS_FIGURES)
         st.caption(
             f"Averages over {DINERS:,} diners at learning rate {SPEED}, whatever you have set; ± is one standard "
