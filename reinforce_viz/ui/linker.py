@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -30,9 +31,7 @@ def play_together(charts: Mapping[str, str], play: str | None = None) -> None:
         play: another text whenever they are to start; what they show, if None.
     """
     shown = list(charts.values())
-    # On a projector a chart is drawn anew once the height of the screen is known.
-    play = f"{play or '; '.join(shown)}{f', {presenter.screen()}' if presenter.on() else ''}"
-    _linker(key="players", data={"players": list(charts), "of": shown, "play": play}, height=0)
+    _draw("players", {"players": list(charts), "of": shown, "play": play or "; ".join(shown)})
 
 
 def arrange(chart: str, of: str) -> None:
@@ -44,7 +43,7 @@ def arrange(chart: str, of: str) -> None:
         chart: its key.
         of: what it shows.
     """
-    _linker(key="panels", data={"players": [chart], "of": [of]}, height=0)
+    _draw("panels", {"players": [chart], "of": [of]})
 
 
 def follow(control: str, charts: Mapping[str, str]) -> None:
@@ -58,8 +57,7 @@ def follow(control: str, charts: Mapping[str, str]) -> None:
         control: the slider's key.
         charts: as for `play_together`; each says in its `meta` which frame it is `at`.
     """
-    data = {"players": list(charts), "of": list(charts.values()), "follows": control}
-    _linker(key=f"follow_{control}", data=data, height=0)
+    _draw(f"follow_{control}", {"players": list(charts), "of": list(charts.values()), "follows": control})
 
 
 def turn(chart: str, figure: go.Figure) -> None:
@@ -69,7 +67,12 @@ def turn(chart: str, figure: go.Figure) -> None:
         chart: its key.
         figure: says in its `meta` what it shows.
     """
-    _linker(key=CURVE, data={"players": [chart], "of": [of(figure)], "turns": True}, height=0, on_b_change=_let_go)
+    _draw(CURVE, {"players": [chart], "of": [of(figure)], "turns": True}, on_b_change=_let_go)
+
+
+def _draw(key: str, data: Mapping[str, Any], **listeners: Any) -> None:
+    # On a projector charts are drawn anew once the height of the screen is known, and the script has to hear of it.
+    _linker(key=key, data={**data, "screen": presenter.screen()}, height=0, **listeners)
 
 
 def _let_go() -> None:

@@ -125,6 +125,18 @@ def test_hidden_controls_stay_hidden_with_their_values_until_all_are_asked_for(o
     assert "lr=0.5" in page.url
 
 
+def test_on_a_tall_projector_pictures_are_taller_show_their_end_and_answer(open_page):
+    page = open_page("/trajectories?present=true&guess_trajectories=half", width=1920, height=1080)
+    triangle = page.locator(".st-key-simplex_paths .js-plotly-plot")
+    page.wait_for_function("document.querySelector('.st-key-simplex_paths .js-plotly-plot').offsetHeight > 0.6 * 1080")
+    settle(page)
+    expect(triangle.get_by_text("step 200")).to_be_visible()  # drawn anew for this screen, they begin at step 0
+    page.goto(page.url.replace("trajectories?", "baselines?"))
+    settle(page)
+    page.locator(".st-key-baseline_dial [role=slider]").press("ArrowRight")
+    page.wait_for_url(re.compile(r"[?&]b="))
+
+
 def test_a_presenter_turns_the_pages_draws_and_leaves_by_the_keyboard(open_page):
     page = open_page("/gradient_scatter?k=8", width=1280, height=720)
     size = "parseFloat(getComputedStyle(document.querySelector('.st-key-gradient_cloud_reading p')).fontSize)"

@@ -71,8 +71,9 @@ def test_every_word_is_larger(example):
     before, after = figure.layout, larger(figure, FACTOR).layout
     assert after.font.size == pytest.approx(FACTOR * before.font.size)
     assert before.height < after.height < FACTOR * before.height
+    least = (figure.to_dict()["layout"].get("meta") or {}).get("least", LEAST)
     heights = [enlarged(figure, FACTOR, room).to_dict()["layout"]["height"] for room in (1, before.height * 1.4, 5000)]
-    assert heights == pytest.approx([factor * before.height for factor in (LEAST, 1.4, FACTOR)], abs=1)
+    assert heights == pytest.approx([factor * before.height for factor in (least, max(least, 1.4), FACTOR)], abs=1)
     for old, new in zip(before.annotations, after.annotations, strict=True):
         assert new.xshift == (None if old.xshift is None else pytest.approx(FACTOR * old.xshift))
         assert new.font.size == (None if old.font.size is None else pytest.approx(FACTOR * old.font.size))

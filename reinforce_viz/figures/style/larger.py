@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from reinforce_viz.figures.style.canvas import UnvalidatedFigure
 
-# Times as high as it is drawn: larger words need some room.
+# Times as high as it is drawn: larger words need some room.  A picture that needs more says so in its `meta`.
 LEAST = 1.2
 
 
@@ -21,8 +21,8 @@ def enlarged(figure: go.Figure, factor: float, room: float = 0) -> go.Figure:
     parts = _with_larger_words(figure.to_dict(), factor)
     layout = parts["layout"]
     margin = {side: factor * room for side, room in layout["margin"].items()}
-    least, most = LEAST * layout["height"], factor * layout["height"]
-    height = round(min(max(room, least), most))
+    least = layout["height"] * layout.get("meta", {}).get("least", LEAST)
+    height = round(min(max(room, least), factor * layout["height"]))
     return UnvalidatedFigure(parts | {"layout": layout | {"margin": margin, "height": height}})
 
 
