@@ -11,13 +11,12 @@ from reinforce_viz.lessons.baselines import known_baselines
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import baselines as readings
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui import linker
+from reinforce_viz.ui import examples, linker
 from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.baselines import own_sample, restaurants, same_variance
 from reinforce_viz.ui.predict import ask, guess, settled
-from reinforce_viz.ui.widgets import scene_buttons
 
 LEAD = (
     "Rated 6, 7 and 8, the best of three restaurants takes about 35 nights to find. Subtract 7 from each rating, and "
@@ -72,7 +71,7 @@ def choices(experiment: Experiment) -> dict[str, float]:
 
 open_page("baselines", LEAD, ["b", "b*", "A", "ĝ", "E", "variance", "downhill"])
 live(dial)
-scene_buttons("baselines")  # not in a live part, or the dock and the address would not be told of a scene
+examples.buttons("baselines")
 live(more)
 formulas(["constant", "mean reward", "expected reward", "optimal", "optimal plus b", "batch mean", "leave-one-out"])
 close_page("baselines")

@@ -15,7 +15,7 @@ from reinforce_viz.text.format import listed
 from reinforce_viz.text.readings import gradient_scatter as readings
 from reinforce_viz.text.setting import in_a_table
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui import linker
+from reinforce_viz.ui import examples, linker
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import draw_again, live
@@ -24,7 +24,7 @@ from reinforce_viz.ui.pages.gradient_scatter import cloud, numbers_behind, unfol
 from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.shown import beside_it
 from reinforce_viz.ui.state import draws, value
-from reinforce_viz.ui.widgets import scene_buttons, several, slider
+from reinforce_viz.ui.widgets import several, slider
 
 PAGE = "gradient_scatter"
 MOST_BESIDE = 2
@@ -112,7 +112,7 @@ open_page(
     ["g", "ĝ", "E", "K", "downhill"],
 )
 above = st.container()
-scene_buttons(PAGE)
+examples.buttons(PAGE)
 with page_controls(PAGE) as at:
     several("beside", at("beside it"))
     slider("n", at("sampled updates"))

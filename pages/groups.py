@@ -10,13 +10,14 @@ from reinforce_viz.figures import groups as figures
 from reinforce_viz.text.claims import groups as claims
 from reinforce_viz.text.readings import groups as readings
 from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui import examples
 from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.groups import brake, hard_prompts, long_answers, own_group, useless_groups
 from reinforce_viz.ui.predict import ask, guess, settled
-from reinforce_viz.ui.widgets import scale, scene_buttons
+from reinforce_viz.ui.widgets import scale
 
 FIRST_SIZE = 8
 QUESTION = "GRPO divides by the spread of each group. Where does its average step point, with groups of 8?"
@@ -74,7 +75,7 @@ open_page(
     ["K", "group", "A", "σ", "ĝ", "g", "E", "downhill"],
 )
 live(where_groups_point)
-scene_buttons("groups")
+examples.buttons("groups")
 live(your_own)
 live(what_else)
 with st.expander("Where does GRPO stand in a chat model's training?", icon=":material/school:"):

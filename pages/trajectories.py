@@ -14,7 +14,7 @@ from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import trajectories as readings
 from reinforce_viz.text.readings.gradient_scatter import other_units
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui import linker, state
+from reinforce_viz.ui import examples, linker, state
 from reinforce_viz.ui.announce import announce
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.controls import NOTHING
@@ -26,7 +26,7 @@ from reinforce_viz.ui.pages.trajectories import lines_of_runs
 from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.shown import affordable, beside_it
 from reinforce_viz.ui.state import value
-from reinforce_viz.ui.widgets import scale, scene_buttons, segments, select
+from reinforce_viz.ui.widgets import scale, segments, select
 
 
 def shown(experiment: Experiment, *, quietly: bool = False) -> list[Experiment]:
@@ -102,7 +102,7 @@ open_page(
     ["π", "J", "g", "K"],
 )
 triangles = st.container()
-scene_buttons("trajectories")
+examples.buttons("trajectories")
 with page_controls("trajectories") as at:
     select("versus", at("compare with"))
     at("new draws").button("New draws", icon=":material/casino:", on_click=state.new_seed)

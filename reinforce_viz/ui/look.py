@@ -32,6 +32,9 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 .st-key-head [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: 0 }
 [data-testid="stMain"] h1 { font-size: 1.375rem }
 .st-key-head [data-testid="stPageLink"] p, .st-key-head button p { display: none }
+/* Which example it is, is news; which page, the title says. */
+.st-key-head [data-testid="stElementContainer"]:has(+ .st-key-example) { display: none }
+.st-key-head .st-key-example p { display: block; white-space: nowrap; font-size: 0.875rem }
 .st-key-dock { gap: 0.75rem }
 .st-key-side_by_side [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: 0.25rem }
 .st-key-side_by_side [data-testid="stColumn"] { min-width: 0; flex: 1 1 0 }

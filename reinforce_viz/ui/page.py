@@ -6,7 +6,7 @@ import streamlit as st
 
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.text.glossary import explain
-from reinforce_viz.ui import handout, keys, links, menu, presenter, sidebar, state, take_home
+from reinforce_viz.ui import examples, handout, keys, links, menu, presenter, sidebar, state, take_home
 from reinforce_viz.ui.live import FRAMED, live
 from reinforce_viz.ui.navigation import PAGES, navigation, part_of, place_of
 from reinforce_viz.ui.pages import check
@@ -25,7 +25,9 @@ def open_page(name: str, lead: str, symbols: list[str]) -> None:
     place = place_of(name)
     with st.container(key="head", gap=None):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.caption(f"{part_of(name)} · {place + 1} of {len(PAGES)}", width="content")
+            with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+                st.caption(f"{part_of(name)} · {place + 1} of {len(PAGES)}", width="content")
+                examples.name()
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
                 _turn(place - 1, ":material/arrow_back:", "Back")
                 _turn(place + 1, ":material/arrow_forward:", "On")

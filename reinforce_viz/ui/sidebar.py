@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reinforce_viz.engine.experiment import USUAL, Experiment
-from reinforce_viz.text.claims import presets
-from reinforce_viz.ui import handout, predict, state, widgets
+from reinforce_viz.engine.experiment import USUAL
+from reinforce_viz.ui import examples, handout, state, widgets
 from reinforce_viz.ui.controls import CONTROLS
-from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.navigation import PAGES
 from reinforce_viz.ui.policy_triangle import ring
@@ -75,7 +73,7 @@ def draw(page: str, dock: "DeltaGenerator") -> None:
             _button("New seed", ":material/casino:", state.new_seed, "Different random draws")
             _button("Defaults", ":material/restart_alt:", state.defaults, "Reset all controls")
         with hint:
-            live(partial(_hint, page))  # after the controls, which it reads
+            live(partial(examples.hint, page))  # after the controls, which it reads
 
 
 def _starting_policy(page: str, dock: "DeltaGenerator") -> tuple["DeltaGenerator", "DeltaGenerator | None"]:
@@ -99,17 +97,6 @@ def _use(key: str, page: str) -> dict[str, object]:
 
 def _button(label: str, icon: str, act: Callable[[], None], help_: str) -> None:
     st.button(label, icon=icon, on_click=act, help=help_)
-
-
-def _hint(page: str, experiment: Experiment) -> None:
-    """What to look for in the preset, as long as it is true of what the controls have made of it.
-
-    It may tell what the page's question asks, so a guess comes first.
-    """
-    if page in GUESSES and not predict.settled(page):
-        return
-    if said := presets.hint(state.value("preset"), experiment):
-        st.caption(said)
 
 
 def _shares(policy: "DeltaGenerator") -> None:

@@ -177,6 +177,11 @@ def show(scene: Mapping[str, Any]) -> None:
     _set(settings_of(scene["preset"]) | dict(scene))
 
 
+def first_example() -> None:
+    """Set the controls to the first example, as the page opens on it."""
+    show({"preset": FIRST_PRESET} | settings_on(page(), FIRST_PRESET))
+
+
 def defaults() -> None:
     """Put every shared control, and the draws, back to how they were at first."""
     _set({"preset": FIRST_PRESET} | settings_on(page(), FIRST_PRESET) | {f"name_{own}": "" for own in USUAL})

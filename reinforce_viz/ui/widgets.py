@@ -15,8 +15,7 @@ from reinforce_viz.text.answer_names import LONGEST
 from reinforce_viz.ui.control import Control
 from reinforce_viz.ui.controls import CONTROLS
 from reinforce_viz.ui.live import redraw
-from reinforce_viz.ui.scenes import SCENES
-from reinforce_viz.ui.state import default, names, show, value
+from reinforce_viz.ui.state import default, names, value
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -93,18 +92,6 @@ def area(key: str, at: "DeltaGenerator | None" = None, **how: Any) -> Any:
     control = CONTROLS[key]
     _place(at).text_area(_label(control), default(key), **_bound(control, how))
     return value(key)
-
-
-def scene_buttons(page: str) -> None:
-    """A row of buttons, one for each scene of a page.
-
-    Args:
-        page: the name of one.
-    """
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="scenes"):
-        st.markdown("Try:", width="content")
-        for place, (name, scene) in enumerate(SCENES[page].items()):
-            st.button(name, key=f"scene_{place}", on_click=show, args=[scene])
 
 
 def why_unused(control: Control, page: str) -> str | None:

@@ -54,6 +54,31 @@ def test_the_buttons_are_in_no_live_part_which_would_be_drawn_again_alone(page, 
     assert [buttons.get(f"scene_{place}") for place in range(len(SCENES[page]))] == list(SCENES[page])
 
 
+def hints(app):
+    """What the page itself says of the example, not the sidebar."""
+    return [each.value for each in app.main.caption if "The model almost always answers" in each.value]
+
+
+def test_what_to_look_for_stands_below_the_buttons_once_the_reader_has_guessed():
+    app = open_app("trajectories", {"preset": "stuck on no", "guess": "first"})
+    assert not hints(app)
+    app.segmented_control(key="guess_trajectories").set_value("half").run()
+    assert len(hints(app)) == 1
+    assert not hints(open_app("trajectories"))
+    assert not hints(open_app("trajectories", {"preset": "stuck on no", "p_yes": "0.9", "p_no": "0.1"}))
+
+
+@pytest.mark.parametrize("page", ["start", "baselines", "variance_vs_k", "trajectories", "tokens"])
+def test_an_example_that_is_not_the_first_is_named_and_one_click_leads_back(page):
+    first = open_app(page)
+    assert not [button for button in first.button if button.key == "example"]
+    app = open_app(page, {"preset": "stuck on no"})
+    assert app.button(key="example").label == "Example: stuck on no"
+    app.button(key="example").click().run()
+    assert experiment(app) == experiment(first)
+    assert not [button for button in app.button if button.key == "example"]
+
+
 def test_a_control_at_its_first_value_takes_the_first_value_of_the_next_page():
     app = open_app("trajectories")
     app.switch_page("pages/variance_vs_k.py").run()
