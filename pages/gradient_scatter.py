@@ -33,7 +33,7 @@ MOST_BESIDE = 2
 def question(experiment: Experiment) -> None:
     exact, _ = cached.cloud(*experiment.one_estimate)
     setting = f"with {ESTIMATORS[experiment.estimator].phrase} and K = {experiment.k}"
-    verdict = readings.downhill_truth(experiment, exact)
+    verdict = f"{readings.downhill_truth(experiment, exact)} {readings.why_downhill(experiment, exact)}".strip()
     ask(PAGE, f"How often is a step downhill {setting}?", verdict)
 
 

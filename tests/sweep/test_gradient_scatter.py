@@ -59,6 +59,45 @@ def test_how_many_updates_go_the_wrong_way():
     assert met == {"still", "flat", "downhill"}
 
 
+def test_which_draws_point_downhill():
+    met = set()
+    for e in few_large():
+        every = outcomes(e.estimator, e.probs, e.rewards, e.k, e.b)
+        exact, here = moments(e.estimator, e.probs, e.rewards, e.k, e.b), batches(e)
+        said = readings.why_downhill(e, exact)
+        if here.still > 1 - TINY or is_flat(e):
+            assert said == "", (said, e)
+            continue
+        if here.downhill <= 0:
+            assert said == "No batch that you can draw does.", (said, e)
+            met.add("none")
+        elif said.startswith("For example"):
+            answers = [e.answers.index(name) for name in re.findall(r"\*\*(.+?)\*\*", said)]
+            times = [
+                {"once": 1, "twice": 2}.get(n) or int(n.split()[0]) for n in re.findall(r"once|twice|\d+ times", said)
+            ]
+            counts = np.zeros(3, dtype=int)
+            counts[answers] = times
+            place = int(np.flatnonzero((every.counts == counts).all(axis=1))[0])
+            assert counts.sum() == e.k > 1
+            assert is_share(re.search(rf"\(({PERCENT}) of batches", said)[1], float(every.probability[place])), (
+                said,
+                e,
+            )
+            # Its slope, from the estimate and the gradient.
+            assert float(every.gradient[place] @ here.true) < 0, (said, e)
+            met.add("example")
+        elif said:
+            assert e.k == 1
+            answers = [e.answers.index(name) for name in re.findall(r"\*\*(.+?)\*\*", said)]
+            assert abs(sum(e.probs[answer] for answer in answers) - here.downhill) < 1e-9, (said, e)
+            for way, less in re.findall(r"pushed (up|down) although it earns (less|more)", said):
+                assert (way == "up") == (every.gradient[every.counts[:, answers[0]] == 1][0, answers[0]] > 0), (said, e)
+                assert (less == "less") == (e.rewards[answers[0]] < j(e)), (said, e)
+            met.add("chance")
+    assert met == {"none", "example", "chance"}
+
+
 def test_the_table_and_its_units():
     for e in few_large():
         exact, here = moments(e.estimator, e.probs, e.rewards, e.k, e.b), batches(e)

@@ -96,6 +96,27 @@ def test_the_truth_about_a_guess():
     assert "it is 0%, as nothing moves: with K = 1" in readings.downhill_truth(*of("batch mean", 1)[:2])
 
 
+def why(*name_and_k, **change):
+    return readings.why_downhill(*of(*name_and_k, **change)[:2])
+
+
+def test_why_a_step_points_downhill():
+    # r = 8, 3, 5 and J = 4.9.
+    assert why(k=1) == (
+        "That is the chance of drawing **no**, which is pushed up although it earns less than the average."
+    )
+    assert why(k=1, probs=(0.5, 0.5, 0.0), rewards=(-2.0, -7.0, -5.0)) == (
+        "That is the chance of drawing **yes**, which is pushed down although it earns more than the average."
+    )
+    # 4 · .5³ · .2 = 10%, and .5⁴ = 6.3%.
+    assert "a batch with **no** 3 times and **maybe** once does (10% of batches)" in why()
+    assert why(rewards=(3.0, 3.0, 3.0)) == ""
+    assert why(k=1, rewards=(-2.0, -7.0, -5.0)) == "That is the chance of drawing **yes** (30%) or **maybe** (20%)."
+    assert why(k=1, probs=(0.5, 0.5, 0.0)).startswith("That is the chance of drawing **no**")
+    assert why("batch mean", 1) == ""
+    assert why("batch mean") == "No batch that you can draw does."
+
+
 def test_exact_figures_of_the_batch_mean():
     # At K = 4: |E ĝ| = ¾√1.7678, bias ¼√1.7678, .383531, .494019, 2.592716, 0 and .0722.
     cells = dict(zip(readings.EXACT_FIGURES, readings.exact_figures(of("batch mean")[1]), strict=True))

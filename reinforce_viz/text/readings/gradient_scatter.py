@@ -3,12 +3,12 @@
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.batches import Outcomes
+from reinforce_viz.engine.batches import Outcomes, outcomes
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.text.format import number, percent
-from reinforce_viz.text.setting import why_flat, why_still
+from reinforce_viz.text.format import NEGLIGIBLE, listed, number, percent
+from reinforce_viz.text.setting import named, why_flat, why_still
 
 EXACT_FIGURES = [
     "length of the average, |E ĝ|",
@@ -73,6 +73,47 @@ def downhill_truth(experiment: Experiment, exact: Moments) -> str:
     if flat := why_flat(experiment):
         return f"{setting} it is 0%: {flat}, so the true gradient is zero and nothing is downhill."
     return f"{setting} it is {percent(exact.downhill)}."
+
+
+def why_downhill(experiment: Experiment, exact: Moments) -> str:
+    """Which draws point downhill and how likely they are; empty where nothing is uphill or downhill.
+
+    Args:
+        experiment: its policy, rewards and names.
+        exact: the moments of its estimate.
+    """
+    if exact.downhill == 0 and not (why_still(experiment) or why_flat(experiment)):
+        return "No batch that you can draw does."
+    batches = outcomes(*experiment.one_estimate)
+    wrong = np.flatnonzero((batches.slope < 0) & (batches.probability > 0))
+    if not len(wrong):
+        return ""
+    if exact.k > 1:
+        likeliest = wrong[batches.probability[wrong].argmax()]
+        drawn = [(answer, int(n)) for answer, n in enumerate(batches.counts[likeliest]) if n]
+        said = listed([f"{named(experiment, [answer])} {_times(n)}" for answer, n in drawn])
+        return f"For example, a batch with {said} does ({percent(float(batches.probability[likeliest]))} of batches)."
+    answers = sorted(int(batches.counts[one].argmax()) for one in wrong)
+    if len(answers) == 1:
+        return f"That is the chance of drawing {named(experiment, answers)}{_although(experiment, batches, wrong)}."
+    chances = [f"{named(experiment, [answer])} ({percent(experiment.probs[answer])})" for answer in answers]
+    return f"That is the chance of drawing {listed(chances, 'or')}."
+
+
+def _although(experiment: Experiment, batches: Outcomes, wrong: npt.NDArray[np.int64]) -> str:
+    """That the one answer is pushed up although it earns little, or down although it earns much."""
+    (answer,) = batches.counts[wrong].argmax(axis=1)
+    rewards = np.array(experiment.rewards)
+    above = float(rewards[answer] - np.array(experiment.probs) @ rewards)
+    push = float(batches.gradient[wrong[0], answer])
+    if abs(above) <= NEGLIGIBLE * float(np.abs(rewards).max()) or above * push >= 0:
+        return ""
+    up = push > 0
+    return f", which is pushed {'up' if up else 'down'} although it earns {'less' if up else 'more'} than the average"
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")
 
 
 def exact_figures(exact: Moments) -> list[str]:
