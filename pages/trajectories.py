@@ -56,7 +56,10 @@ def where_they_end(experiment: Experiment) -> None:
             reading = readings.simplex_paths(e, summary) if answered else readings.before_the_guess(e)
             chart(picture, f"simplex_paths{place}", reading, partial(tables.simplex_paths, e), silent=True)
     summaries = [cached.summary(e) for e in runs]
-    ask("trajectories", "How many of the runs end on the best answer?", readings.best_answer_truth(first, summaries[0]))
+    verdict = (
+        f"{readings.best_answer_truth(first, summaries[0])} {readings.why_the_others(first, summaries[0])}".strip()
+    )
+    ask("trajectories", "How many of the runs end on the best answer?", verdict)
     said = readings.where_they_end(runs, summaries) if answered else readings.before_the_guess(first)
     announce(said)
     st.container(key="simplex_paths_reading").markdown(said)

@@ -109,7 +109,7 @@ def test_why_a_step_points_downhill():
         "That is the chance of drawing **yes**, which is pushed down although it earns more than the average."
     )
     # 4 · .5³ · .2 = 10%, and .5⁴ = 6.3%.
-    assert "a batch with **no** 3 times and **maybe** once does (10% of batches)" in why()
+    assert "a batch with **no** 3 times and **maybe** once does (10.0% of batches)" in why()
     assert why(rewards=(3.0, 3.0, 3.0)) == ""
     assert why(k=1, rewards=(-2.0, -7.0, -5.0)) == "That is the chance of drawing **yes** (30%) or **maybe** (20%)."
     assert why(k=1, probs=(0.5, 0.5, 0.0)).startswith("That is the chance of drawing **no**")

@@ -156,6 +156,39 @@ def test_every_sentence_reads_well(preset, name):
         assert not NO_NUMBER.search(said), said
 
 
+def test_why_the_others_end_elsewhere():
+    some = ended(yes=2, no=1, undecided=1)
+    assert readings.why_the_others(DEFAULT, some) == (
+        "On a worse one end 25%: every reward is positive, so each draw pushes its own answer up, good or bad, and "
+        "what is likelier is drawn more often still."
+    )
+    for other in (replace(DEFAULT, estimator="optimal"), replace(DEFAULT, rewards=(8.0, -3.0, 5.0))):
+        assert "1 draw in 20 is of another answer" in readings.why_the_others(other, ended(other, yes=2, no=2))
+    certain = replace(DEFAULT, rewards=(8.0, 3.0, -5.0), probs=(0.4, 0.6, 0.0))
+    assert "every reward is positive" not in readings.why_the_others(certain, ended(certain, yes=1, no=1))
+    assert readings.why_the_others(DEFAULT, ended(yes=1, undecided=3)) == (
+        "In the others no answer has more than 95% yet."
+    )
+    assert readings.why_the_others(DEFAULT, ended(yes=4)) == ""
+    assert readings.why_the_others(STUCK, ended(STUCK, undecided=4)) == ""
+    assert readings.why_the_others(IMPOSSIBLE, ended(IMPOSSIBLE, undecided=4)) == ""
+
+
+def test_a_baseline_that_does_worse_is_said_to_where_it_is_no_chance():
+    stuck = replace(PRESETS["stuck on no"], estimator="none", k=1, runs=200)
+    beside = replace(stuck, estimator="expected reward")
+    more, fewer = summarise(stuck, simulate(stuck)), summarise(beside, simulate(beside))
+    worse = "So this baseline does worse here"
+    assert worse in readings.where_they_end([stuck, beside], [more, fewer])
+    assert worse not in readings.where_they_end([stuck, beside], [more, more])
+    assert worse not in readings.where_they_end([stuck, beside], [fewer, more])
+    assert worse not in readings.where_they_end([beside, stuck], [more, fewer])
+    # The picture counts who prefers yes, and the sentence who gives it more than 95%.
+    assert abs(more.frame_preferred[-1, 0] - more.best) > 0.005
+    assert "The numbers at the corners also count runs" in readings.where_they_end([stuck], [more])
+    assert "at the corners" not in readings.where_they_end([DEFAULT], [ended(yes=3, no=1)])
+
+
 def test_what_is_beside_it_is_said_in_a_word():
     other = replace(SHORT, estimator="expected reward")
     summaries = [ended(SHORT, yes=3, no=1), ended(other, yes=4)]

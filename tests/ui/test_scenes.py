@@ -135,3 +135,11 @@ def test_before_the_guess_the_batch_size_shows_nothing_beyond_eight_draws():
     app.segmented_control(key="guess_variance_vs_k").set_value("64").run()
     assert "86.3" in answers(app)
     assert "K = 48" in answers(app)
+
+
+@pytest.mark.parametrize("link", [{}, {"preset": "stuck on no"}, {"guess_trajectories": "half"}])
+def test_at_most_250_words_on_trajectories_before_anything_is_unfolded(link):
+    app = open_app("trajectories", link)
+    inside = {text.value for expander in app.expander for text in expander.markdown}
+    shown = [text.value for text in [*app.main.markdown, *app.main.caption] if text.value not in inside]
+    assert len(" ".join([*shown, app.segmented_control(key="guess_trajectories").label]).split()) <= 250

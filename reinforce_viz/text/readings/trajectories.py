@@ -69,7 +69,44 @@ def where_they_end(experiments: Sequence[Experiment], summaries: Sequence[Summar
         f" With {ESTIMATORS[e.estimator].phrase}, {percent(summary.best)} are."
         for e, summary in zip(experiments[1:], summaries[1:], strict=True)
     ]
-    return said + "".join(beside)
+    return said + "".join(beside) + _at_the_corners(experiments, summaries) + _does_worse(experiments, summaries)
+
+
+def _at_the_corners(experiments: Sequence[Experiment], summaries: Sequence[Summary]) -> str:
+    """What the corners of the pictures count, where it is not what the sentence does."""
+    pairs = zip(experiments, summaries, strict=True)
+    if all(percent(float(s.frame_preferred[-1, best(e)].sum())) == percent(s.best) for e, s in pairs):
+        return ""
+    return " The numbers at the corners also count runs that prefer that answer by less."
+
+
+def _does_worse(experiments: Sequence[Experiment], summaries: Sequence[Summary]) -> str:
+    """That a baseline does not help here, where so many fewer runs end well that chance alone hardly explains it."""
+    if len(experiments) < 2 or experiments[0].estimator != "none":
+        return ""
+    without, beside = (summary.best for summary in summaries)
+    variances = [share * (1 - share) / e.runs for share, e in zip((without, beside), experiments, strict=True)]
+    if without - beside <= 2 * sum(variances) ** 0.5:
+        return ""
+    return (
+        " So this baseline does worse here, by these steps: less noise is no promise that more runs end on the best "
+        "answer."
+    )
+
+
+def why_the_others(experiment: Experiment, summary: Summary) -> str:
+    """What has become of the runs that are not on a best answer; empty where there are none, or none moves."""
+    if why_still(experiment) or not any(experiment.probs[a] for a in best(experiment)) or summary.best == 1:
+        return ""
+    if summary.worse == 0:
+        return f"In the others no answer has more than {percent(DECIDED)} yet."
+    said = f"On a worse one end {percent(summary.worse)}: "
+    if experiment.estimator == "none" and min(experiment.rewards) > 0:
+        return (
+            f"{said}every reward is positive, so each draw pushes its own answer up, good or bad, and what is likelier "
+            "is drawn more often still."
+        )
+    return f"{said}there, fewer than 1 draw in 20 is of another answer, so hardly anything is left to learn from."
 
 
 def before_the_guess(experiment: Experiment) -> str:
