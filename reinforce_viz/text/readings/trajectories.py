@@ -69,7 +69,7 @@ def where_they_end(experiments: Sequence[Experiment], summaries: Sequence[Summar
         f" With {ESTIMATORS[e.estimator].phrase}, {percent(summary.best)} are."
         for e, summary in zip(experiments[1:], summaries[1:], strict=True)
     ]
-    return said + "".join(beside) + _at_the_corners(experiments, summaries) + _does_worse(experiments, summaries)
+    return said + "".join(beside) + _does_worse(experiments, summaries) + _at_the_corners(experiments, summaries)
 
 
 def _at_the_corners(experiments: Sequence[Experiment], summaries: Sequence[Summary]) -> str:
