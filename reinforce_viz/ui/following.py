@@ -142,7 +142,7 @@ def _follow(browser: Browser, page: str) -> None:
             st.session_state[SENT] = guessed
         shown, _, settings = store().shown(browser.code).partition("?")
         store().come_in(browser.code, browser.phone)
-        follows = st.toggle("Follow the projector", value=True, key=FOLLOWS)
+        follows = st.container(key="class_bar").toggle("Follow the projector", value=True, key=FOLLOWS)
         known = {entry.name: entry for entry in (*PAGES, CLASSROOM)}
         if shown not in known or shown == page:
             return

@@ -26,8 +26,12 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 [data-testid="stMainBlockContainer"], [data-testid="stBottomBlockContainer"] { padding-inline: 1rem }
 /* The head of the page is beside the one button that the bar at the top has on a phone. */
 [data-testid="stMainBlockContainer"] { padding-top: 0.5rem }
-[data-testid="stHeader"] { background: none; pointer-events: none }
-[data-testid="stHeader"] button { pointer-events: auto; backdrop-filter: blur(6px) }
+[data-testid="stHeader"] { background: none }
+[data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none }
+[data-testid="stHeader"] :is(button, button *) { pointer-events: auto }
+[data-testid="stHeader"] button { backdrop-filter: blur(6px) }
+/* In a class something else comes first. */
+[data-testid="stMainBlockContainer"]:is(:not(:has(.st-key-head)), :has(.st-key-class_bar)) { padding-top: 3rem }
 .st-key-head > [data-testid="stLayoutWrapper"]:first-child { padding-left: 2.5rem; min-height: 3rem }
 .st-key-head [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: 0 }
 [data-testid="stMain"] h1 { font-size: 1.375rem }
