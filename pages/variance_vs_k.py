@@ -1,6 +1,7 @@
 """How many draws are enough?"""
 
 from functools import partial
+from math import isfinite
 
 import streamlit as st
 
@@ -19,7 +20,7 @@ from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.state import value
-from reinforce_viz.ui.widgets import select, several
+from reinforce_viz.ui.widgets import redraw_page, select, several
 
 QUESTION = "Leave-one-out draws 8 answers. How many would you need without a baseline to be as precise?"
 
@@ -44,7 +45,7 @@ def picture(experiment: Experiment) -> None:
         "variance_vs_k",
         readings.variance_vs_k(curves, quantity, experiment.k, experiment.estimator, veiled=veiled),
         partial(tables.variance_vs_k, experiment, quantity=quantity, baselines=names, veiled=veiled),
-        question=partial(ask, "variance_vs_k", QUESTION, readings.matching_size_truth(experiment, truth, quantity)),
+        question=partial(question, experiment, truth, quantity),
     )
     if veiled:
         return
@@ -55,6 +56,17 @@ def picture(experiment: Experiment) -> None:
     folded = st.expander("The numbers behind the picture", icon=":material/table:", key="numbers", on_change="rerun")
     if folded.open:
         folded.dataframe(curves_table(curves), hide_index=True)
+
+
+def question(experiment: Experiment, truth: float, quantity: str) -> None:
+    guessed = ask("variance_vs_k", QUESTION, readings.matching_size_truth(experiment, truth, quantity))
+    if guessed and isfinite(truth) and quantity != readings.ABOUT_VARIANCE:
+        st.button(f"Show {readings.ABOUT_VARIANCE}", key="show_variance", on_click=show_variance)
+
+
+def show_variance() -> None:
+    st.session_state["quantity"] = readings.ABOUT_VARIANCE
+    redraw_page()
 
 
 open_page(

@@ -97,7 +97,7 @@ def test_where_no_baseline_is_better_it_is_said():
 
 def test_where_the_distance_is_not_drawn_it_is_said_where_it_is():
     said = readings.matching_size_truth(DEFAULT, matching_size(DEFAULT), "P(downhill)")
-    assert said == "Their total variances are equal at K = 86.3. Show total variance to see that distance."
+    assert said == "Their total variances are equal at K = 86.3. The picture of total variance shows that distance."
 
 
 def test_a_chance_is_a_percentage():

@@ -237,6 +237,16 @@ def a_table_with_bars():
     table({"a|b": ["1 | 2", "|"], "c": ["", "3"]}, ["|E ĝ|", "x"])
 
 
+def test_the_picture_that_decides_the_guess_about_the_batch_size_is_a_button_away():
+    app = open_app("variance_vs_k", {"guess": "first"})
+    assert not [button for button in app.button if button.key == "show_variance"]
+    app.segmented_control(key="guess_variance_vs_k").set_value("32").run()
+    app.button(key="show_variance").click().run()
+    assert app.session_state["quantity"] == "total variance"
+    assert not [button for button in app.button if button.key == "show_variance"]
+    assert any("You said **32**" in text.value for text in app.markdown)
+
+
 def test_what_to_look_for_in_a_preset_is_told_after_the_guess():
     hint = "the average step points downhill"
     link = {"preset": "a rare disaster"}

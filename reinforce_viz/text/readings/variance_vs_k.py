@@ -104,7 +104,7 @@ def matching_size_truth(experiment: Experiment, size: float, quantity: str, k: i
     if isfinite(size):
         said = f"Their total variances are equal at K = {number(size)}."
         said = said if size > k else f"{said} Here leave-one-out is no better than no baseline."
-        return said if quantity == ABOUT_VARIANCE else f"{said} Show {ABOUT_VARIANCE} to see that distance."
+        return said if quantity == ABOUT_VARIANCE else f"{said} The picture of {ABOUT_VARIANCE} shows that distance."
     alone = moments("none", experiment.probs, experiment.rewards, 1).total_variance
     if alone == 0:
         return f"Neither has any variance here, so every K is enough: {why_flat(experiment)}."
