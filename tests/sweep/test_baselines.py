@@ -47,10 +47,12 @@ def test_a_guess_against_the_best():
     rng = np.random.default_rng(SEED)
     for e in settings():
         guess = float(rng.choice([0.0, min(e.rewards), j(e), sum(e.rewards) / 3, b_star(e), max(e.rewards)]))
-        said = readings.baseline_dial_truth(e, guess)
+        said, least = readings.baseline_dial_truth(e, guess), readings.least_noise(e)
         if len(possible(e)) == 1:
             assert said.startswith("Every b is as good here: "), (said, e)
+            assert least == said, (least, said)
             continue
+        assert close(re.findall(NUMBER, least.replace("b*", "best"))[0], b_star(e)), (least, e)
         found = list(re.findall(NUMBER, said.replace("b*", "best")))
         assert close(found[0], guess), (said, e)
         if said.startswith("That is b* = "):

@@ -25,6 +25,12 @@ def test_the_sentence_of_the_dial_holds_wherever_it_stands():
     assert "the gradient: **yes** 0.93, **no** −0.95 and **maybe** 0.02." in said
 
 
+def test_which_b_leaves_the_least_noise_is_said_without_a_guess():
+    assert readings.least_noise(DEFAULT) == "The least variance is at b* = 5.519, the push-weighted mean."
+    assert readings.least_noise(CORNER).startswith("Every b is as good here")
+    assert "at b* = 5," in readings.least_noise(EQUAL)
+
+
 def test_a_capped_cloud_says_what_it_shows():
     capped = "The bubbles are the 80 most likely batches, 68% of the probability."
     assert dial(replace(DEFAULT, k=64)).endswith(capped)
