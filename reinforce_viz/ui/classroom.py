@@ -1,6 +1,7 @@
 """The class that this browser is in, if it is in one, and the database that classes are kept in."""
 
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -11,6 +12,7 @@ import streamlit as st
 from reinforce_viz.classroom.store import Store
 
 FOUND = "classroom_found"
+SHOWS_ITSELF_EVERY = 10  # seconds
 FILE = Path(__file__).parents[2] / "classroom.db"
 AWAY = "The class cannot be reached at the moment. Nothing that was drawn is lost. This page keeps trying."
 
@@ -48,3 +50,14 @@ def note(found: object) -> None:
         code, phone, key = (str(found.get(name, ""))[:80] for name in ("code", "phone", "key"))
         before = st.session_state.get(FOUND)
         st.session_state[FOUND] = asdict(Browser(code, before["phone"] if before else phone, key))
+
+
+def come_in(browser: Browser) -> None:
+    """Say now and then that a phone is there.
+
+    Args:
+        browser: the phone's.
+    """
+    if time.monotonic() - st.session_state.get("classroom_shown_at", 0.0) > SHOWS_ITSELF_EVERY:
+        store().come_in(browser.code, browser.phone)
+        st.session_state["classroom_shown_at"] = time.monotonic()

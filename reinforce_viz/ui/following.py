@@ -15,7 +15,7 @@ from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.figures.style.theme import DARK, LIGHT
 from reinforce_viz.text.readings import classroom as readings
 from reinforce_viz.ui import links, presenter, share, state
-from reinforce_viz.ui.classroom import AWAY, Browser, member, store
+from reinforce_viz.ui.classroom import AWAY, Browser, come_in, member, store
 from reinforce_viz.ui.controls import FIRST_PRESET
 from reinforce_viz.ui.navigation import CLASS, CLASSROOM, PAGES
 
@@ -23,9 +23,6 @@ HOST_ASKS_EVERY, PHONE_ASKS_EVERY = 2, 3  # seconds
 ASKED, GUESSED, SENT, TOLD, REVEALED = "class_asked", "class_guessed", "class_sent", "class_told", "class_revealed_on"
 FOLLOWS, GOES = "class_follows", "class_goes"
 LARGER = 1.5  # words in the bars, of 16 pixels
-STYLE = (
-    "<style>.st-key-class_bar { border-bottom: 1px solid rgba(128, 128, 128, 0.25); padding-bottom: 0.25rem }</style>"
-)
 
 
 @dataclass(frozen=True)
@@ -141,7 +138,7 @@ def _follow(browser: Browser, page: str) -> None:
                 store().guess_on(browser.code, browser.phone, *guessed)
             st.session_state[SENT] = guessed
         shown, _, settings = store().shown(browser.code).partition("?")
-        store().come_in(browser.code, browser.phone)
+        come_in(browser)
         follows = st.container(key="class_bar").toggle("Follow the projector", value=True, key=FOLLOWS)
         known = {entry.name: entry for entry in (*PAGES, CLASSROOM)}
         if shown not in known or shown == page:

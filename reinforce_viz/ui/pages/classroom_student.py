@@ -1,6 +1,5 @@
 """What a student's phone shows of a class: a guess, one large button, and what came of it."""
 
-import time
 from functools import partial
 
 import streamlit as st
@@ -10,11 +9,10 @@ from reinforce_viz.figures.classroom import own_push as drawing
 from reinforce_viz.lessons.classroom import Round, own_push
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.text.readings import classroom as readings
-from reinforce_viz.ui.classroom import Browser, store
+from reinforce_viz.ui.classroom import Browser, come_in, store
 from reinforce_viz.ui.pages.classroom import act, explained, say, theme, watch
 
 ASKS_EVERY = 3  # seconds
-SHOWS_ITSELF_EVERY = 10
 STYLE = """<style>
 .st-key-classroom_draw button { width: 100%; min-height: 7rem }
 .st-key-classroom_draw button p { font-size: 1.75rem }
@@ -40,9 +38,7 @@ def _watch(browser: Browser) -> None:
 
 
 def _news(browser: Browser) -> Phone:
-    if time.monotonic() - st.session_state.get("classroom_shown_at", 0.0) > SHOWS_ITSELF_EVERY:
-        store().come_in(browser.code, browser.phone)
-        st.session_state["classroom_shown_at"] = time.monotonic()
+    come_in(browser)
     return store().phone(browser.code, browser.phone)
 
 
