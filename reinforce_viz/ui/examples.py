@@ -43,7 +43,8 @@ def buttons(page: str) -> None:
         st.markdown("Try:", width="content")
         for place, (label, scene) in enumerate(SCENES[page].items()):
             st.button(label, key=f"scene_{place}", on_click=state.show, args=[scene])
-    live(partial(hint, page))
+    if state.value("preset") != FIRST_PRESET:  # which the pages are about
+        live(partial(hint, page))
 
 
 def hint(page: str, experiment: Experiment) -> None:

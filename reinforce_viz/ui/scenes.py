@@ -31,7 +31,7 @@ SCENES: dict[str, dict[str, dict[str, Any]]] = {
         "Nearly done": {"preset": "nearly done", "estimator": "none", "k": 1},
     },
     "groups": {
-        "Yes, no, maybe": {"preset": FIRST_PRESET},
+        "First example": {"preset": FIRST_PRESET},
         "A rare disaster": {"preset": "a rare disaster"},
         "Stuck on no": {"preset": "stuck on no"},
     },
