@@ -14,7 +14,7 @@ ICON = Path(__file__).parent / "reinforce_viz" / "ui" / "icon.svg"
 with whole_page():
     page = navigation()
     name = page.url_path or PAGES[0].name
-    following.arrive()
+    following.arrive(name)
     links.read(name)
     links.come_back(name)
     state.begin(name)

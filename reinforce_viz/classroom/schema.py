@@ -99,8 +99,12 @@ def create(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":  # several processes may begin at once; SQLite's have to wait anyway
         connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
-    metadata.create_all(connection)
+    schema.create(connection, checkfirst=True)
     found = connection.execute(select(schema.c.version)).scalar()
+    if found is not None and found < VERSION:
+        metadata.drop_all(connection)
+        found = None
+    metadata.create_all(connection)
     if found is None:
         connection.execute(schema.insert().values(version=VERSION))
     elif found != VERSION:

@@ -15,6 +15,9 @@ FOUND = "classroom_found"
 SHOWS_ITSELF_EVERY = 10  # seconds
 FILE = Path(__file__).parents[2] / "classroom.db"
 AWAY = "The class cannot be reached at the moment. Nothing that was drawn is lost. This page keeps trying."
+SCRIPT = Path(__file__).with_name("components") / "classroom_browser.js"
+
+_browser = st.components.v2.component("classroom_browser", js=SCRIPT.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ def member() -> Browser | None:
     return Browser(**found) if found and found["code"] else None
 
 
-def note(found: object) -> None:
+def _note(found: object) -> None:
     """Remember what the browser tells, which may be anything.
 
     A session stays the phone that it was at first: the proxy limits sessions, and so the draws of one address.
@@ -50,6 +53,25 @@ def note(found: object) -> None:
         code, phone, key = (str(found.get(name, ""))[:80] for name in ("code", "phone", "key"))
         before = st.session_state.get(FOUND)
         st.session_state[FOUND] = asdict(Browser(code, before["phone"] if before else phone, key))
+
+
+def this_browser(code: str) -> Browser | None:
+    """What the browser has kept of a class; None until it has answered.
+
+    Args:
+        code: of the class.
+    """
+    opened, new_key = st.session_state.get("classroom_opened", ("", ""))
+    told = _browser(
+        key="classroom_browser",
+        data={"code": code, "new_key": new_key if opened == code else "", "known": st.session_state.get(FOUND)},
+        default={"found": None},
+        on_found_change=lambda: None,
+        height=0,
+    )
+    _note(told.found)
+    mine = member()
+    return mine if mine and mine.code == code else None
 
 
 def come_in(browser: Browser) -> None:

@@ -3,25 +3,29 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import parse_qs
+from functools import partial
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
+from reinforce_viz.classroom.codes import tidy_code
 from reinforce_viz.classroom.database import DatabaseAwayError
 from reinforce_viz.classroom.queries import NoRoomError
+from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.figures import classroom as figures
 from reinforce_viz.figures.style.canvas import themed
 from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.figures.style.theme import DARK, LIGHT
 from reinforce_viz.text.readings import classroom as readings
 from reinforce_viz.ui import links, presenter, share, state
-from reinforce_viz.ui.classroom import AWAY, Browser, come_in, member, store
-from reinforce_viz.ui.controls import FIRST_PRESET
+from reinforce_viz.ui.classroom import AWAY, Browser, come_in, member, store, this_browser
+from reinforce_viz.ui.controls import CONTROLS, FIRST_PRESET
+from reinforce_viz.ui.live import live
 from reinforce_viz.ui.navigation import CLASS, CLASSROOM, PAGES
 
 HOST_ASKS_EVERY, PHONE_ASKS_EVERY = 2, 3  # seconds
 ASKED, GUESSED, SENT, TOLD, REVEALED = "class_asked", "class_guessed", "class_sent", "class_told", "class_revealed_on"
-FOLLOWS, GOES = "class_follows", "class_goes"
+FOLLOWS, FOLLOWED, GOES = "class_follows", "class_followed", "class_goes"
 LARGER = 1.5  # words in the bars, of 16 pixels
 
 
@@ -54,24 +58,34 @@ def draw(page: str) -> None:
     Args:
         page: its name.
     """
-    if browser := member():
-        (_lead if browser.key else _follow)(browser, page)
+    # A page to which the class has led has its code in the link, and is in the class when it is loaded again.
+    code = tidy_code(st.query_params.get(CLASS, ""))
+    if browser := member() or (this_browser(code) if code and page != CLASSROOM.name else None):
+        # In a live part: what asks by itself stops when the live parts are drawn again without it.
+        live(partial(_bar, browser, page))
 
 
-def arrive() -> None:
-    """As a page begins, before its controls: go where the projector is instead, with its settings."""
+def _bar(browser: Browser, page: str, _: Experiment) -> None:
+    (_lead if browser.key else _follow)(browser, page)
+
+
+def arrive(page: str) -> None:
+    """As a page begins, before its controls: go where the projector is instead, with its settings.
+
+    Args:
+        page: its name.
+    """
     if not (goes := st.session_state.pop(GOES, None)):
         return
-    name, settings = goes
+    name, settings, code = goes
     entry = next(entry for entry in (*PAGES, CLASSROOM) if entry.name == name)
-    if entry is CLASSROOM and (browser := member()):
-        st.switch_page(entry.path, query_params={CLASS: browser.code})
     # Streamlit takes no link from here that names its controls: so they are set.
     asked = links.values(parse_qs(settings), name)
     preset = asked.get("preset", FIRST_PRESET)
     state.begin(name)
     state.show({"preset": preset} | state.settings_on(name, preset) | asked)
-    st.switch_page(entry.path, query_params={})  # without these it raises where the link names a control
+    if name != page:
+        st.switch_page(entry.path, query_params={CLASS: code})
 
 
 @contextmanager
@@ -90,13 +104,27 @@ def _in_reach(page: str) -> Iterator[None]:
 def _lead(browser: Browser, page: str) -> None:
     """Tell the class which page this is, and say how many have guessed."""
     with _in_reach(page):
-        here = f"{page}{share.settings_here()}"
+        here = f"{page}?{_settings(page)}".rstrip("?")
         if st.session_state.get(TOLD) != here:
             store().show(browser.code, browser.key, here)
             st.session_state[TOLD] = here
         asked = st.session_state.get(ASKED)
         if asked and asked.page == page:
             _guesses(browser, asked)
+
+
+def _settings(page: str) -> str:
+    """What the controls of a page say that they did not say at first, as a link says it.
+
+    Not from the address: a part that runs by itself is not told of it.
+    """
+    pairs = []
+    for key, control in CONTROLS.items():
+        moved = page in control.pages and share.is_passed_on(key) and state.value(key) != state.default(key)
+        if moved:
+            said = state.value(key)
+            pairs += [(key, control.written(one)) for one in (said if isinstance(said, list) else [said])]
+    return urlencode(pairs)
 
 
 def _guesses(browser: Browser, asked: Asked) -> None:
@@ -137,14 +165,16 @@ def _follow(browser: Browser, page: str) -> None:
             if guessed:
                 store().guess_on(browser.code, browser.phone, *guessed)
             st.session_state[SENT] = guessed
-        shown, _, settings = store().shown(browser.code).partition("?")
+        place = store().shown(browser.code)
+        shown, _, settings = place.partition("?")
         come_in(browser)
         follows = st.container(key="class_bar").toggle("Follow the projector", value=True, key=FOLLOWS)
         known = {entry.name: entry for entry in (*PAGES, CLASSROOM)}
-        if shown not in known or shown == page:
+        if shown not in known or shown == page == CLASSROOM.name:
             return
-        if follows:
-            st.session_state[GOES] = shown, settings
+        if follows and st.session_state.get(FOLLOWED) != place:
+            st.session_state[FOLLOWED], st.session_state[GOES] = place, (shown, settings, browser.code)
             st.rerun()
-        code = {CLASS: browser.code} if shown == CLASSROOM.name else None
-        st.page_link(known[shown].path, label=f"The class is at: {known[shown].question}", query_params=code)
+        if shown != page:
+            label = f"The class is at: {known[shown].question}"
+            st.page_link(known[shown].path, label=label, query_params={CLASS: browser.code})

@@ -47,7 +47,7 @@ def link(address: str, parameters: Mapping[str, Sequence[str]], shown: Sequence[
         parameters: texts by key, as the browser has them.
         shown: the names of the controls that the link shows; none for all.
     """
-    pairs = [(key, value) for key, values in parameters.items() if _is_passed_on(key) for value in values]
+    pairs = [(key, value) for key, values in parameters.items() if is_passed_on(key) for value in values]
     pairs += [("show", name) for name in shown]
     return f"{address}?{urlencode(pairs)}" if pairs else address
 
@@ -65,13 +65,12 @@ def link_here(shown: Sequence[str] = (), *, own_draws: bool = False) -> str:
     return link(st.context.url or "", parameters, shown)
 
 
-def settings_here() -> str:
-    """The end of the link that opens this page as it is now: nothing, or a question mark and its settings."""
-    return link("", {key: st.query_params.get_all(key) for key in st.query_params})
+def is_passed_on(key: str) -> bool:
+    """Whether a link passes on what a key holds; what the teacher has guessed and answered is the teacher's own.
 
-
-def _is_passed_on(key: str) -> bool:
-    """Whether a link passes on what a key holds; what the teacher has guessed and answered is the teacher's own."""
+    Args:
+        key: of the link.
+    """
     return key not in NOT_PASSED_ON and not key.startswith(("guess_", "q_"))
 
 

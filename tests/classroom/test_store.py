@@ -409,17 +409,35 @@ def test_a_database_that_is_not_there_is_said_in_one_word(tmp_path):
 
 
 @pytest.mark.usefixtures("store")
-def test_tables_of_another_version_are_refused(address):
+def set_version(database, version):
+    with database.writing() as connection:
+        connection.execute(schema.schema.update().values(version=version))
+
+
+def test_tables_of_a_newer_version_are_refused(address):
+    Store(address).close()
     database = Database(address)
+    set_version(database, schema.VERSION + 1)
     try:
-        with database.writing() as connection:
-            connection.execute(schema.schema.update().values(version=0))
-        with pytest.raises(RuntimeError, match="tables of version 0"):
+        with pytest.raises(RuntimeError, match=f"tables of version {schema.VERSION + 1}"):
             Store(address)
     finally:
-        with database.writing() as connection:
-            connection.execute(schema.schema.update().values(version=schema.VERSION))
+        set_version(database, schema.VERSION)
         database.engine.dispose()
+
+
+def test_tables_of_an_older_version_are_made_anew(address):
+    store = Store(address)
+    code, _ = opened(store)
+    store.close()
+    database = Database(address)
+    set_version(database, schema.VERSION - 1)
+    store = Store(address)
+    with pytest.raises(NoRoomError):
+        store.room(code)
+    assert store.room(opened(store)[0]).here == 0
+    store.close()
+    database.engine.dispose()
 
 
 def test_a_database_that_comes_back_has_lost_no_draw(postgresql):

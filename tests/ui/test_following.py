@@ -100,6 +100,29 @@ def test_a_phone_that_explores_stays_and_is_told_where_the_class_is(store):
     assert app.title[0].value == "Which token deserves the credit?"
 
 
+def test_settings_are_followed_on_the_same_page_and_left_alone_until_the_projector_moves(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    store.show(code, key, "variance_vs_k?k=16")
+    app = on("variance_vs_k", code)
+    assert app.session_state["k"] == 16
+    app.select_slider(key="k").set_value(8).run()
+    assert app.session_state["k"] == 8  # the reader's own
+    store.show(code, key, "variance_vs_k?k=64")
+    run(app)
+    assert app.session_state["k"] == 64
+
+
+def test_a_page_to_which_the_class_has_led_is_still_in_it_when_it_is_loaded_again(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    store.show(code, key, "trajectories")
+    assert dict(on("baselines", code).query_params)["class"] == code
+    fresh = open_app("trajectories", {"class": code})
+    assert "class_follows" not in fresh.session_state
+    fresh.session_state["classroom_found"] = {"code": code, "phone": PHONE, "key": ""}  # as its browser tells
+    assert "class_follows" in run(fresh).session_state
+    assert "class" not in dict(open_app("baselines").query_params)
+
+
 @pytest.mark.parametrize("shown", ["", "nowhere", "check/../..?k=8", "?k=8", "start?k=huge&seed=1e999"])
 def test_a_page_that_is_none_leads_nowhere(store, shown):
     code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -12,32 +11,9 @@ from reinforce_viz.classroom.database import DatabaseAwayError
 from reinforce_viz.classroom.queries import NoRoomError
 from reinforce_viz.figures.style.theme import DARK, LIGHT, Theme
 from reinforce_viz.ui import sidebar
-from reinforce_viz.ui.classroom import AWAY, FOUND, Browser, member, note, store
+from reinforce_viz.ui.classroom import AWAY, store
 from reinforce_viz.ui.navigation import CLASS
 from reinforce_viz.ui.state import current
-
-SCRIPT = Path(__file__).parents[1] / "components" / "classroom_browser.js"
-
-_browser = st.components.v2.component("classroom_browser", js=SCRIPT.read_text(encoding="utf-8"))
-
-
-def this_browser(code: str) -> Browser | None:
-    """What the browser has kept of a class; None until it has answered.
-
-    Args:
-        code: of the class.
-    """
-    opened, new_key = st.session_state.get("classroom_opened", ("", ""))
-    told = _browser(
-        key="classroom_browser",
-        data={"code": code, "new_key": new_key if opened == code else "", "known": st.session_state.get(FOUND)},
-        default={"found": None},
-        on_found_change=lambda: None,
-        height=0,
-    )
-    note(told.found)
-    mine = member()
-    return mine if mine and mine.code == code else None
 
 
 def door() -> None:
