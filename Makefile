@@ -37,9 +37,12 @@ class: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp browser haproxy
 	$(call run_tests,$(PY))
 
+# Both halves run even when the first fails, so that one run tells everything.
 define run_tests
-$(1) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
-$(1) -m pytest tests/browser --numprocesses=2 --dist=worksteal
+status=0; \
+$(1) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal || status=1; \
+$(1) -m pytest tests/browser --numprocesses=2 --dist=worksteal || status=1; \
+exit $$status
 endef
 
 # What running needs, without the constraints; the tests' own tools stay as they are.

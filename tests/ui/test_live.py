@@ -46,6 +46,23 @@ def words(app: AppTest) -> set[str]:
     return {text.value for text in texts} | {chart.proto.alt for chart in part.get("plotly_chart")}
 
 
+# What a page is about, in reach of the thumb; b is there wherever a baseline uses it.
+AT_FIRST = {
+    "start": {"lr"},
+    "one_update": {"estimator", "k", "lr"},
+    "gradient_scatter": {"estimator", "k"},
+    "baselines": {"k"},
+    "variance_vs_k": {"k"},
+    "trajectories": {"estimator", "k", "lr"},
+    "clipping": {"lr"},
+}
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+def test_a_page_opens_with_the_shared_controls_that_it_is_about(page):
+    assert at_hand(open_app(page)) & {"estimator", "k", "lr"} == AT_FIRST.get(page, set())
+
+
 @pytest.mark.parametrize("page", WITH_PICTURES)
 def test_after_moves_the_live_parts_say_what_a_fresh_page_says_and_the_frame_is_left_alone(frames, page):
     app = open_app(page, UNFOLDED)
