@@ -17,9 +17,8 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.export.tables import Numbers
 from reinforce_viz.figures.style.canvas import themed
 from reinforce_viz.figures.style.larger import enlarged
-from reinforce_viz.figures.style.theme import DARK, LIGHT
 from reinforce_viz.text.answer_names import plain
-from reinforce_viz.ui import presenter, take_home
+from reinforce_viz.ui import look, presenter, take_home
 from reinforce_viz.ui.announce import announce
 
 if TYPE_CHECKING:
@@ -54,10 +53,9 @@ def chart(
     take_home.note(key, figure, reading, numbers)
     if presenter.on():
         figure = enlarged(figure, presenter.LARGER, presenter.room())
-    theme = DARK if st.context.theme.type == "dark" else LIGHT
     # Not in Streamlit's own theme, which makes the browser draw everything twice.
     st.plotly_chart(
-        themed(figure, theme),
+        themed(figure, look.theme()),
         key=key,
         alt=plain(reading),
         theme=None,

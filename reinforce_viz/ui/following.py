@@ -15,9 +15,8 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.figures import classroom as figures
 from reinforce_viz.figures.style.canvas import themed
 from reinforce_viz.figures.style.larger import enlarged
-from reinforce_viz.figures.style.theme import DARK, LIGHT
 from reinforce_viz.text.readings import classroom as readings
-from reinforce_viz.ui import links, presenter, share, state
+from reinforce_viz.ui import links, look, presenter, share, state
 from reinforce_viz.ui.classroom import AWAY, Browser, come_in, member, store, this_browser
 from reinforce_viz.ui.controls import CONTROLS, FIRST_PRESET
 from reinforce_viz.ui.live import live
@@ -140,10 +139,11 @@ def _guesses(browser: Browser, asked: Asked) -> None:
             if revealed:
                 st.button("Ask again", on_click=_ask_again, args=[browser, asked.page])
         if revealed:
-            theme = DARK if st.context.theme.type == "dark" else LIGHT
-            bars = themed(enlarged(figures.guess_bars(asked.choices, counts), LARGER if presenter.on() else 1), theme)
+            bars = enlarged(figures.guess_bars(asked.choices, counts), LARGER if presenter.on() else 1)
             said = readings.guesses(asked.choices, counts)
-            st.plotly_chart(bars, key="class_bars", alt=said, theme=None, config={"displayModeBar": False})
+            st.plotly_chart(
+                themed(bars, look.theme()), key="class_bars", alt=said, theme=None, config={"displayModeBar": False}
+            )
             st.markdown(asked.verdict)
 
 

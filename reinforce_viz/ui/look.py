@@ -1,8 +1,10 @@
-"""The few rules of style that Streamlit's theme has no word for."""
+"""The few rules of style that Streamlit's theme has no word for, and the colours of pictures."""
 
 from pathlib import Path
 
 import streamlit as st
+
+from reinforce_viz.figures.style.theme import DARK, LIGHT, Theme
 
 # The picture is to begin high on the first screen, and the dock to leave it room.
 STYLE = """
@@ -99,3 +101,8 @@ def draw(*, presenting: bool) -> None:
     """
     st.html(f"<style>{STYLE}{ON_A_PROJECTOR if presenting else ''}</style>")
     _theme(key="theme", height=0, on_dark_change=st.rerun)
+
+
+def theme() -> Theme:
+    """The colours that pictures have on the page, which is light or dark as the reader's browser likes it."""
+    return DARK if st.context.theme.type == "dark" else LIGHT

@@ -2,23 +2,12 @@
 
 import pytest
 
-from reinforce_viz.classroom.store import Store
-from reinforce_viz.ui import classroom
 from reinforce_viz.ui.guesses import GUESSES, SKIP
 from reinforce_viz.ui.navigation import PAGES
 from tests.ui.test_app import open_app
 from tests.ui.test_page_classroom import NAMES, PROBS, REWARDS, press, run, said
 
 PHONE = "0123456789abcdef"
-
-
-@pytest.fixture
-def store(tmp_path, monkeypatch):
-    address = f"sqlite:///{tmp_path / 'classroom.db'}"
-    monkeypatch.setenv("CLASSROOM_DATABASE", address)
-    classroom.store.cache_clear()
-    yield Store(address)
-    classroom.store.cache_clear()
 
 
 def on(page, code, key="", query=None):

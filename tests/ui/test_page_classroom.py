@@ -4,21 +4,11 @@ import json
 
 import pytest
 
-from reinforce_viz.classroom.store import Store
 from reinforce_viz.ui import classroom
 from tests.ui.test_app import open_app
 
 PROBS, REWARDS, NAMES = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0), ("yes", "no", "maybe")
 PHONE = "0123456789abcdef"
-
-
-@pytest.fixture
-def store(tmp_path, monkeypatch):
-    address = f"sqlite:///{tmp_path / 'classroom.db'}"
-    monkeypatch.setenv("CLASSROOM_DATABASE", address)
-    classroom.store.cache_clear()
-    yield Store(address)
-    classroom.store.cache_clear()
 
 
 def entered(code, key="", phone=PHONE):

@@ -9,7 +9,6 @@ import streamlit as st
 from reinforce_viz.classroom.codes import CODE_LENGTH, tidy_code
 from reinforce_viz.classroom.database import DatabaseAwayError
 from reinforce_viz.classroom.queries import NoRoomError
-from reinforce_viz.figures.style.theme import DARK, LIGHT, Theme
 from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.classroom import AWAY, store
 from reinforce_viz.ui.navigation import CLASS
@@ -79,11 +78,6 @@ def explained() -> Iterator[None]:
         st.session_state["classroom_said"] = "This class has ended."
     except ValueError as error:
         st.session_state["classroom_said"] = f"That cannot be: {error}"
-
-
-def theme() -> Theme:
-    """The colours of the page that pictures are drawn on."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def watch(news: Callable[[], Any]) -> None:

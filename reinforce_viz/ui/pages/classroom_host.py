@@ -19,8 +19,9 @@ from reinforce_viz.lessons import classroom_path as paths
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.text.readings import classroom as readings
 from reinforce_viz.ui.classroom import Browser, store
+from reinforce_viz.ui.look import theme
 from reinforce_viz.ui.navigation import CLASS
-from reinforce_viz.ui.pages.classroom import act, explained, say, theme, watch
+from reinforce_viz.ui.pages.classroom import act, explained, say, watch
 from reinforce_viz.ui.share import qr_code, works_only_here
 
 ASKS_EVERY = 1  # seconds

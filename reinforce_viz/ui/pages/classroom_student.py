@@ -10,7 +10,8 @@ from reinforce_viz.lessons.classroom import Round, own_push
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.text.readings import classroom as readings
 from reinforce_viz.ui.classroom import Browser, come_in, store
-from reinforce_viz.ui.pages.classroom import act, explained, say, theme, watch
+from reinforce_viz.ui.look import theme
+from reinforce_viz.ui.pages.classroom import act, explained, say, watch
 
 ASKS_EVERY = 3  # seconds
 STYLE = """<style>
