@@ -11,7 +11,7 @@ LIBRARY = ROOT / "reinforce_viz"
 MODULES = sorted(path for path in LIBRARY.rglob("*.py") if path.read_text().strip())
 # Functions of one signature, which stands once beside their type.
 RULES = {"advantages.py", "credits.py"}
-STRICT = {"engine", "lessons", "figures", "export", "ui"}
+STRICT = {"engine", "lessons", "text", "figures", "export", "ui"}
 # What an experiment is, need not be said each time.
 KNOWN = ("self", "experiment")
 

@@ -18,7 +18,7 @@ from reinforce_viz.text.setting import possible, why_flat
 
 
 def best_baseline(experiment: Experiment) -> str:
-    """Is the expected reward the baseline of least variance?  Greensmith, Bartlett and Baxter 2004."""
+    """Whether the expected reward is the baseline of least variance.  Greensmith, Bartlett and Baxter 2004."""
     said = "**You may hear:** the expected reward is the baseline of least variance. "
     names = ("expected reward", "mean reward", "optimal")
     j, mean, b_star = (baseline(name, experiment.probs, experiment.rewards) for name in names)
@@ -40,7 +40,7 @@ def best_baseline(experiment: Experiment) -> str:
 
 
 def always_helps(experiment: Experiment) -> str:
-    """Does a baseline always reduce the variance?"""
+    """Whether a baseline always reduces the variance."""
     said = "**You may hear:** a baseline always reduces the variance. "
     if len(possible(experiment)) == 1:
         return f"{said}**Here** {why_flat(experiment)}: nothing is pushed, and there is no variance to reduce."
@@ -60,7 +60,7 @@ def always_helps(experiment: Experiment) -> str:
 
 
 def batch_mean_bias(experiment: Experiment) -> str:
-    """Does subtracting the batch's own mean leave the expectation alone?  Kool, van Hoof and Welling 2019."""
+    """Whether subtracting the batch's own mean leaves the expected step as it is.  Kool, van Hoof and Welling 2019."""
     said = "**You may hear:** any baseline leaves the expected step unchanged, the batch's own mean included. "
     if experiment.k < 2:
         return f"{said}**Here**, with K = 1, each answer is compared with itself: every step is zero."
@@ -76,7 +76,7 @@ def batch_mean_bias(experiment: Experiment) -> str:
 
 
 def least_variance_is_safest(experiment: Experiment) -> str:
-    """Does the baseline of least variance point downhill least often?"""
+    """Whether the baseline of least variance points downhill least often."""
     said = "**You may hear:** less variance makes every step safer. "
     if flat := why_flat(experiment):
         return f"{said}**Here** {flat}, so the true gradient is zero and no step points downhill."
@@ -103,7 +103,7 @@ def least_variance_is_safest(experiment: Experiment) -> str:
 
 
 def pushes_everything_up(experiment: Experiment) -> str:
-    """Does a positive reward push every answer up?"""
+    """Whether a positive reward pushes every answer up."""
     said = "**You may hear:** with positive rewards every answer is pushed up. "
     can = possible(experiment)
     if len(can) == 1:
@@ -125,7 +125,7 @@ def pushes_everything_up(experiment: Experiment) -> str:
 
 
 def noise_costs_reward(experiment: Experiment) -> str:
-    """Does noise lower the reward expected after one step?"""
+    """Whether noise lowers the reward expected after one step."""
     said = "**You may hear:** noise costs reward. "
     now = number(expected_reward(experiment.probs, experiment.rewards))
     if flat := why_flat(experiment):

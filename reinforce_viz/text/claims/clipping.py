@@ -9,7 +9,12 @@ from reinforce_viz.text.readings.clipping import furthest
 
 
 def no_wall(experiment: Experiment, reuse: Reuse) -> str:
-    """Whether the clip keeps every ratio within its bounds."""
+    """Whether the clip keeps every ratio within its bounds.
+
+    Args:
+        experiment: the names of its answers.
+        reuse: epochs on one batch, with the clip and without.
+    """
     claim = "**You may hear:** the clip keeps the new policy within 20%. "
     if reuse.still:
         return f"{claim}{furthest(experiment, reuse)}"
@@ -29,7 +34,11 @@ def no_wall(experiment: Experiment, reuse: Reuse) -> str:
 
 
 def more_epochs(clipped: ExpectedEpochs) -> str:
-    """Whether epochs after the first do good on average, with the clip."""
+    """Whether epochs after the first do good on average, with the clip.
+
+    Args:
+        clipped: what one epoch or more do on average, with the clip.
+    """
     last = len(clipped.expected_reward) - 1
     after, word, one = comparison(clipped.expected_reward[-1], clipped.expected_reward[1])
     return (
@@ -39,7 +48,11 @@ def more_epochs(clipped: ExpectedEpochs) -> str:
 
 
 def whole_responses(rows: list[Stale]) -> str:
-    """What becomes of the weight of a whole response."""
+    """What becomes of the weight of a whole response.
+
+    Args:
+        rows: what an old batch is worth after some numbers of exact steps, ten among them.
+    """
     row = next(row for row in rows if row.steps == 10)
     if row.response == 0:
         return "The policy has not moved in 10 exact steps, so here an old batch is as good as a new one."

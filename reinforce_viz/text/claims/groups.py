@@ -11,7 +11,12 @@ from reinforce_viz.text.setting import why_flat
 
 
 def uphill_on_average(experiment: Experiment, steps: Sequence[Moments]) -> str:
-    """Is GRPO's step uphill on average?"""
+    """Whether GRPO's step is uphill on average.
+
+    Args:
+        experiment: its policy, rewards and names.
+        steps: GRPO's moments, one for each size of SIZES.
+    """
     said = "**You may hear:** GRPO's step is uphill on average. "
     flat = why_flat(experiment)
     if flat:

@@ -5,7 +5,11 @@ from reinforce_viz.text.format import comparison, number
 
 
 def less_variance(penalty: Penalty) -> str:
-    """Whether k3 has less variance than k1."""
+    """Whether k3 has less variance than k1.
+
+    Args:
+        penalty: the estimates of KL, at the policy that a penalty leads to.
+    """
     claim = "**You may hear:** k3 has less variance than k1. "
     k1, k3 = penalty.estimates["k1"].variance, penalty.estimates["k3"].variance
     if k1 == k3 == 0:

@@ -18,7 +18,12 @@ SAME = 1e-9  # rewards have one decimal, probabilities three
 
 
 def hint(preset: str, experiment: Experiment) -> str | None:
-    """What to look for, in sentences that hold for the experiment; None where none of the preset's do."""
+    """What to look for, in sentences that hold for the experiment; None where none of the preset's do.
+
+    Args:
+        preset: a key of PRESETS.
+        experiment: what the reader has made of it; of its settings the policy, rewards, names and K.
+    """
     said = [sentence for fact in FACTS[preset] if (sentence := fact(experiment))]
     return " ".join(said) or None
 

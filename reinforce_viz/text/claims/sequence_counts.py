@@ -16,12 +16,23 @@ ERROR_FIGURES = ["error of the average push, √(variance / K)"]
 
 
 def sampling_error(experiment: Experiment, k: int) -> float:
-    """√E|ĝ − g|² of the average of K pushes with nothing subtracted."""
+    """√E|ĝ − g|² of the average of K pushes with nothing subtracted.
+
+    Args:
+        experiment: its policy and rewards.
+        k: pushes that are averaged, from 1 on.
+    """
     return sqrt(_variance(experiment) / k)
 
 
 def error_counts_no_sequences(experiment: Experiment, vocabulary: int, length: int) -> str:
-    """Does the error of a sample grow with the number of sequences?"""
+    """Whether the error of a sample grows with the number of sequences.
+
+    Args:
+        experiment: its policy and rewards.
+        vocabulary: how many tokens there are to choose from, from 1 on.
+        length: tokens in a response, from 1 on.
+    """
     variance = _variance(experiment)
     gradient = exact_gradient(experiment.probs, experiment.rewards)
     said = "**You may hear:** with so many responses a sample is hopeless. "

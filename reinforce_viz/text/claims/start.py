@@ -25,7 +25,7 @@ DRAWN_SINGLY = {
 
 
 def likelier_with_its_logit(experiment: Experiment) -> str:
-    """Does a push up on a logit make its answer likelier?"""
+    """Whether a push up on a logit makes its answer more likely."""
     said = "**You may hear:** a push up on a logit makes its answer more likely, a push down less likely. "
     names = bold(experiment.answers)
     if not np.abs(_possible(experiment) * _pushes(experiment).T).max() > NEGLIGIBLE:

@@ -17,13 +17,23 @@ EXCESS_AT = (1, 2, 6, 16)
 WHERE = {"sum": "on the sum", "first": "where the first token decides", "last": "where the last token decides"}
 
 
-def the(credit: str) -> str:
-    """A credit's name with the article it takes in a sentence."""
+def with_article(credit: str) -> str:
+    """A credit's name with the article it takes in a sentence.
+
+    Args:
+        credit: of an entry in CREDITS.
+    """
     return credit if credit == "reward-to-go" else f"the {credit}"
 
 
 def same_reward_for_all(at: ByTask, task: str, length: int) -> str:
-    """Does the same reward on every token teach the wrong thing?"""
+    """Whether the same reward on every token teaches the wrong thing.
+
+    Args:
+        at: exact moments of one response, by task and credit.
+        task: of an entry in TASKS.
+        length: T, tokens in that response, from 1 on.
+    """
     said = "**You may hear:** one reward for all tokens teaches the wrong thing. "
     if length == 1:
         return said + "**Here**, with one token, there is nobody to share the reward with: raise T."
@@ -42,7 +52,12 @@ def same_reward_for_all(at: ByTask, task: str, length: int) -> str:
 
 
 def where_a_critic_helps(at: ByTask, length: int) -> str:
-    """How much of the noise that other tokens bring does an exact critic take away?"""
+    """How much of the noise that other tokens bring an exact critic takes away.
+
+    Args:
+        at: exact moments of one response, by task and credit.
+        length: T, tokens in that response, from 1 on.
+    """
     said = "**You may hear:** a critic solves the credit problem. "
     if length == 1:
         return said + "**Here**, with one token, there is no other token to tell it from: raise T."
@@ -64,7 +79,13 @@ def where_a_critic_helps(at: ByTask, length: int) -> str:
 
 
 def best_constant(probs: Sequence[float], rewards: Sequence[float], task: str) -> str | None:
-    """Is the average reward the best constant to subtract?  Nothing where no constant leaves any variance."""
+    """Whether the average reward is the best constant to subtract; None where no constant leaves any variance.
+
+    Args:
+        probs: [A], sum to 1: the policy of each token.
+        rewards: [A], of each token.
+        task: of an entry in TASKS.
+    """
     every = {length: excess_of_average(probs, rewards, length, task) for length in EXCESS_AT}
     excess = {length: share for length, share in every.items() if isfinite(share)}
     if isnan(every[EXCESS_AT[-1]]):
@@ -87,7 +108,12 @@ def best_constant(probs: Sequence[float], rewards: Sequence[float], task: str) -
 
 
 def reward_to_go(at: ByTask, length: int) -> str:
-    """Does leaving out what was paid before a token always help?"""
+    """Whether leaving out what was paid before a token always helps.
+
+    Args:
+        at: exact moments of one response, by task and credit.
+        length: T, tokens in that response, from 1 on.
+    """
     whole, later = (_variance(at, "sum", credit) for credit in ("whole reward", "reward-to-go"))
     said = "**You may hear:** reward-to-go is less noisy than the whole reward. "
     if length == 1:

@@ -11,7 +11,12 @@ SHOWN_POLICIES = 3
 
 
 def baseline_on_average(experiment: Experiment, b: float) -> str:
-    """Does a baseline change the average push, when it turns every single one?"""
+    """Whether a baseline changes the average push, when it turns every single one.
+
+    Args:
+        experiment: its policy and rewards.
+        b: the baseline, any number.
+    """
     without, subtracted = (
         identity(experiment.probs, np.array(experiment.rewards) - value).sum_by_score for value in (0.0, b)
     )

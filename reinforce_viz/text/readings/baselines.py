@@ -30,7 +30,12 @@ def before_the_guess(experiment: Experiment) -> str:
 
 
 def baseline_dial(experiment: Experiment, dial: Dial) -> str:
-    """What is true at every b."""
+    """What is true at every b.
+
+    Args:
+        experiment: its policy, rewards, names and K.
+        dial: the same update at every stop.
+    """
     if len(possible(experiment)) == 1:
         return f"At K = {experiment.k} the variance is 0 at every b: {why_flat(experiment)}, so nothing is ever pushed."
     best = optimal_baseline(experiment.probs, experiment.rewards)
@@ -59,7 +64,12 @@ def least_noise(experiment: Experiment) -> str:
 
 
 def baseline_dial_truth(experiment: Experiment, guess: float) -> str:
-    """A guessed baseline compared with the best one."""
+    """A guessed baseline compared with the best one.
+
+    Args:
+        experiment: its policy, rewards, names and K.
+        guess: the baseline that the reader has guessed.
+    """
     if len(possible(experiment)) == 1:
         return f"Every b is as good here: {why_flat(experiment)}, so the variance is 0."
     best = optimal_baseline(experiment.probs, experiment.rewards)
@@ -74,13 +84,21 @@ def baseline_dial_truth(experiment: Experiment, guess: float) -> str:
 
 
 def nights(searches: dict[str, Search]) -> str:
-    """How soon the best restaurant is found, by ratings."""
+    """How soon the best restaurant is found, by ratings.
+
+    Args:
+        searches: by ratings.
+    """
     said = [f"{in_words(search)} for {ratings}" for ratings, search in searches.items()]
     return f"Nights until the best is more likely than not: {listed(said)}."
 
 
 def why_ratings_differ(searches: dict[str, Search]) -> str:
-    """What the three sets of ratings have to do with each other, and which of the last two is quicker here."""
+    """What the three sets of ratings have to do with each other, and which of the last two is quicker here.
+
+    Args:
+        searches: one for each of RATINGS.
+    """
     return (
         "**−1/0/1** is **6/7/8** with 7 taken off each rating: the gradient is the same, and only the noise differs. "
         "**−2/0/3** is no shift of the others. Its gaps are wider, so its gradient is longer, which no baseline can "
@@ -89,20 +107,34 @@ def why_ratings_differ(searches: dict[str, Search]) -> str:
 
 
 def nights_figures(search: Search) -> list[str]:
-    """The numbers of NIGHTS_FIGURES, in words."""
+    """The numbers of NIGHTS_FIGURES, in words.
+
+    Args:
+        search: for the best restaurant.
+    """
     noiseless = f"more than {NIGHTS}" if np.isnan(search.noiseless) else number(search.noiseless)
     return [in_words(search), noiseless, number(search.gradient_length), number(search.variance)]
 
 
 def in_words(search: Search) -> str:
-    """How many nights a search takes, with the standard error."""
+    """How many nights a search takes, with the standard error.
+
+    Args:
+        search: for the best restaurant.
+    """
     if np.isnan(search.nights):
         return f"more than {NIGHTS}"
     return f"{number(search.nights)} ± {number(search.standard_error, 1)}"
 
 
 def own_sample(experiment: Experiment, own: Moments, others: Moments) -> str:
-    """What the batch mean does to the average step and to the error, beside leave-one-out."""
+    """What the batch mean does to the average step and to the error, beside leave-one-out.
+
+    Args:
+        experiment: its policy, rewards and names.
+        own: moments with the batch mean, at some K.
+        others: moments with leave-one-out, at the same K.
+    """
     if flat := why_flat(experiment):
         return f"There is no gradient to shrink here: {flat}. Change a reward or the policy."
     error, how, other = comparison(own.mse, others.mse)
@@ -113,7 +145,12 @@ def own_sample(experiment: Experiment, own: Moments, others: Moments) -> str:
 
 
 def same_variance(experiment: Experiment, d: float) -> str:
-    """How many of the first draws b* − d and b* + d push up, and what that means for the runs."""
+    """How many of the first draws b* − d and b* + d push up, and what that means for the runs.
+
+    Args:
+        experiment: its policy, rewards and names.
+        d: how far the two baselines are from b*, above 0.
+    """
     if len(possible(experiment)) == 1:
         return f"Nothing is pushed, whatever is subtracted: {why_flat(experiment)}."
     best = optimal_baseline(experiment.probs, experiment.rewards)
@@ -129,7 +166,12 @@ def same_variance(experiment: Experiment, d: float) -> str:
 
 
 def pushed_up(experiment: Experiment, b: float) -> float:
-    """The probability that a drawn answer is pushed up when b is subtracted."""
+    """The probability that a drawn answer is pushed up when b is subtracted.
+
+    Args:
+        experiment: its policy and rewards.
+        b: the baseline.
+    """
     edge = b + NEGLIGIBLE * max(map(abs, experiment.rewards))
     return sum(p for p, reward in zip(experiment.probs, experiment.rewards, strict=True) if reward > edge)
 

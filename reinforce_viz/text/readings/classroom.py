@@ -14,7 +14,12 @@ QUESTION = "Which answer will gain most in this round?"
 
 
 def policy(probs: Sequence[float], names: Sequence[str]) -> str:
-    """What the model does at the moment."""
+    """What the model does at the moment.
+
+    Args:
+        probs: [A], sum to 1.
+        names: [A], of the answers.
+    """
     return f"The model says {listed(_each(bold(names), list(map(percent, probs))))}."
 
 
@@ -60,14 +65,22 @@ def class_path(path: Array, exact: Array, other: Array, rewards: Sequence[float]
 
 
 def with_baseline(name: str) -> str:
-    """A baseline as it stands in a sentence: with leave-one-out, without a baseline."""
+    """A baseline as it stands in a sentence: with leave-one-out, without a baseline.
+
+    Args:
+        name: one of BASELINES.
+    """
     if name == LAST_MEAN:
         return "with the last round's mean"
     return {LEAVE_ONE_OUT: "with leave-one-out", NONE: "without a baseline"}.get(name, f"with {name}")
 
 
 def other_baseline(rounds: Sequence[Round]) -> str:
-    """The baseline of the path beside the class's own: where it is not the same in every round, what changes."""
+    """The baseline of the path beside the class's own: where it is not the same in every round, what changes.
+
+    Args:
+        rounds: all of the class, at least one.
+    """
     others = {OTHER[one.baseline] for one in rounds if one.drawn} or {OTHER[rounds[-1].baseline]}
     return others.pop() if len(others) == 1 else "the other baseline"
 
@@ -75,7 +88,15 @@ def other_baseline(rounds: Sequence[Round]) -> str:
 def guess_truth(
     one: Round, before: Round | None, rewards: Sequence[float], learning_rate: float, names: Sequence[str]
 ) -> str:
-    """Which answer gains most by a round's draws so far."""
+    """Which answer gains most by a round's draws so far.
+
+    Args:
+        one: the round.
+        before: the round before it, None in the first.
+        rewards: [A].
+        learning_rate: of the step.
+        names: [A], of the answers.
+    """
     if not one.drawn:
         return "Nobody has drawn yet."
     most = gained_most(one, before, rewards, learning_rate)
@@ -90,7 +111,12 @@ def guess_truth(
 
 
 def guessed(guesses: Sequence[int], here: int) -> str:
-    """How many have guessed."""
+    """How many have guessed.
+
+    Args:
+        guesses: [A], how many phones have guessed each answer.
+        here: how many phones are there.
+    """
     return f"{sum(guesses):,} of {max(here, sum(guesses)):,} have guessed."
 
 
@@ -105,7 +131,13 @@ def guesses(choices: Sequence[str], counts: Sequence[int]) -> str:
 
 
 def own_draw(answer: int, rewards: Sequence[float], names: Sequence[str]) -> str:
-    """What a phone has drawn."""
+    """What a phone has drawn.
+
+    Args:
+        answer: the one that was drawn, from 0 to A − 1.
+        rewards: [A].
+        names: [A], of the answers.
+    """
     return f"You drew {bold(names)[answer]}: reward {number(rewards[answer])}."
 
 
@@ -127,7 +159,12 @@ def own_push(push: Array, one: Round, before: Round | None, names: Sequence[str]
 
 
 def last_step(rounds: Sequence[Round], rewards: Sequence[float]) -> str:
-    """What the last step has done to the expected reward; an empty text before the first."""
+    """What the last step has done to the expected reward; an empty text before the first.
+
+    Args:
+        rounds: all of the class.
+        rewards: [A].
+    """
     if len(rounds) < 2:
         return ""
     before, now = (float(np.dot(one.probs, rewards)) for one in rounds[-2:])

@@ -15,7 +15,12 @@ BOUNDS = (number(1 - CLIP), number(1 + CLIP))
 
 
 def one_batch(experiment: Experiment, reuse: Reuse) -> str:
-    """What the batch is, and where it leads with the clip and without it."""
+    """What the batch is, and where it leads with the clip and without it.
+
+    Args:
+        experiment: its policy and names.
+        reuse: epochs on one batch, with the clip and without.
+    """
     names, said = bold(experiment.answers), the_batch(experiment, reuse)
     if reuse.still:
         return f"{said} {_why_still(experiment, reuse)}"
@@ -30,7 +35,12 @@ def one_batch(experiment: Experiment, reuse: Reuse) -> str:
 
 
 def the_batch(experiment: Experiment, reuse: Reuse) -> str:
-    """What was drawn, and how hard each answer is pushed: all that there is to say before the reader has guessed."""
+    """What was drawn, and how hard each answer is pushed: all that there is to say before the reader has guessed.
+
+    Args:
+        experiment: its policy and names.
+        reuse: epochs on one batch.
+    """
     names = bold(experiment.answers)
     drawn = [a for a in possible(experiment) if reuse.counts[a]]
     batch = listed([f"{reuse.counts[a]:.0f} {names[a]}" for a in drawn])
@@ -39,7 +49,12 @@ def the_batch(experiment: Experiment, reuse: Reuse) -> str:
 
 
 def furthest(experiment: Experiment, reuse: Reuse) -> str:
-    """The truth about the reader's guess: how far a ratio gets in spite of the clip."""
+    """The truth about the reader's guess: how far a ratio gets in spite of the clip.
+
+    Args:
+        experiment: the names of its answers.
+        reuse: epochs on one batch, with the clip and without.
+    """
     if reuse.still:
         return "Here no ratio leaves 1, as this batch moves nothing."
     epoch, answer = reuse.furthest
@@ -77,7 +92,12 @@ def what_it_is_for(lucky: Reuse, unlucky: Reuse) -> str:
 
 
 def expected_reward(clipped: ExpectedEpochs, free: ExpectedEpochs) -> str:
-    """What the epochs bring on average over every batch."""
+    """What the epochs bring on average over every batch.
+
+    Args:
+        clipped: what one epoch or more do on average, with the clip.
+        free: as many without it.
+    """
     one, stopped, on = numbers(clipped.expected_reward[1], clipped.expected_reward[-1], free.expected_reward[-1])
     last = len(clipped.expected_reward) - 1
     return (
@@ -88,13 +108,24 @@ def expected_reward(clipped: ExpectedEpochs, free: ExpectedEpochs) -> str:
 
 
 def use_table(uses: list[Use]) -> dict[str, list[str]]:
-    """The ways to use eight answers, in words: a column for each number."""
+    """The ways to use eight answers, in words: a column for each number.
+
+    Args:
+        uses: N ways to use eight answers.
+
+    Returns:
+        [N] texts for each of USE_COLUMNS.
+    """
     values = ([u.expected_reward for u in uses], [u.spread for u in uses], [u.gain for u in uses])
     return {name: [number(v, 4) for v in column] for name, column in zip(USE_COLUMNS, values, strict=True)}
 
 
 def fresh_or_again(uses: list[Use]) -> str:
-    """Eight fresh steps of one answer beside eight epochs on one batch."""
+    """Eight fresh steps of one answer beside eight epochs on one batch.
+
+    Args:
+        uses: ways to use eight answers, among them eight fresh steps and eight epochs without the clip.
+    """
     by_name = {use.name: use for use in uses}
     fresh, again = by_name["8 fresh steps, 1 answer each"], by_name["8 epochs, no clip"]
     one, words, other = comparison(again.gain, fresh.gain)
@@ -106,7 +137,14 @@ def fresh_or_again(uses: list[Use]) -> str:
 
 
 def stale_table(rows: list[Stale]) -> dict[str, list[str]]:
-    """What an old batch is worth, in words: a column for each number of steps."""
+    """What an old batch is worth, in words: a column for each number of steps.
+
+    Args:
+        rows: N ages of a batch.
+
+    Returns:
+        N columns, by their headings, with a text for each of STALE_ROWS.
+    """
     return {
         f"{row.steps} {'step' if row.steps == 1 else 'steps'} old": [
             number(WHOLE * row.share),

@@ -66,7 +66,12 @@ def _too_short(exact: Moments, reach: float) -> str:
 
 
 def downhill_truth(experiment: Experiment, exact: Moments) -> str:
-    """The truth about the reader's guess: how often a single update points downhill."""
+    """The truth about the reader's guess: how often a single update points downhill.
+
+    Args:
+        experiment: its policy, rewards, names, baseline and K.
+        exact: the moments of its estimate.
+    """
     setting = f"With {ESTIMATORS[exact.estimator].phrase} and K = {exact.k}"
     if still := why_still(experiment):
         return f"{setting} it is 0%, as nothing moves: {still}."
@@ -117,7 +122,11 @@ def _times(n: int) -> str:
 
 
 def exact_figures(exact: Moments) -> list[str]:
-    """The numbers of EXACT_FIGURES, in words."""
+    """The numbers of EXACT_FIGURES, in words.
+
+    Args:
+        exact: the moments of an estimate.
+    """
     length, bias = float(np.linalg.norm(exact.mean)), float(np.linalg.norm(exact.bias))
     in_units = [number(bias), number(exact.total_variance), number(exact.mse)]
     if ESTIMATORS[exact.estimator].expectation == "other":
@@ -126,7 +135,11 @@ def exact_figures(exact: Moments) -> list[str]:
 
 
 def other_units(exact: Moments) -> str | None:
-    """What must not be compared with other estimators, and what the units do to a step; None if they are the usual."""
+    """What must not be compared with other estimators, and what the units do to a step; None if they are the usual.
+
+    Args:
+        exact: the moments of an estimate.
+    """
     entry, true = ESTIMATORS[exact.estimator], float(np.linalg.norm(exact.mean - exact.bias))
     if entry.expectation != "other":
         return None

@@ -19,12 +19,20 @@ ALIKE, HALF = 0.01, 0.5
 
 
 def angle(exact: Moments) -> float:
-    """Degrees between an average step and the gradient, 0 where only a rounding is left; NaN where either is zero."""
+    """Degrees between an average step and the gradient, 0 where only a rounding is left; NaN where either is zero.
+
+    Args:
+        exact: the moments of an estimate.
+    """
     return 0.0 if exact.angle < NO_ANGLE else exact.angle
 
 
 def downhill_sizes(steps: Sequence[Moments]) -> list[int]:
-    """The group sizes at which the average step points downhill."""
+    """The group sizes at which the average step points downhill.
+
+    Args:
+        steps: GRPO's moments, one for each size.
+    """
     return [exact.k for exact in steps if angle(exact) > 90]
 
 
@@ -37,7 +45,12 @@ def before_the_guess(experiment: Experiment) -> str:
 
 
 def verdict(steps: Sequence[Moments], size: int) -> str:
-    """The truth about the guess: where the average step of groups of a size points."""
+    """The truth about the guess: where the average step of groups of a size points.
+
+    Args:
+        steps: GRPO's moments, one for each size.
+        size: the one that was asked about.
+    """
     exact = next(exact for exact in steps if exact.k == size)
     degrees = angle(exact)
     if isnan(degrees):
@@ -49,7 +62,12 @@ def verdict(steps: Sequence[Moments], size: int) -> str:
 
 
 def mean_steps(experiment: Experiment, steps: Sequence[Moments]) -> str:
-    """How far GRPO's average step turns away from the gradient as the group grows."""
+    """How far GRPO's average step turns away from the gradient as the group grows.
+
+    Args:
+        experiment: its policy, rewards and names.
+        steps: GRPO's moments, one for each size of SIZES.
+    """
     flat = why_flat(experiment)
     if flat:
         return f"There is no direction to compare: {flat}, so both the gradient and GRPO's average step are zero."
@@ -67,7 +85,13 @@ def mean_steps(experiment: Experiment, steps: Sequence[Moments]) -> str:
 
 
 def stretched_lead(experiment: Experiment, before: float, after: float) -> str:
-    """The truth about the guess: what a larger lead of the best reward does to GRPO's average step at K = 2."""
+    """The truth about the guess: what a larger lead of the best reward does to GRPO's average step at K = 2.
+
+    Args:
+        experiment: its policy, rewards and names.
+        before: how long the average step is.
+        after: how long it is with a lead STRETCH times as large; above 0, as `before`, unless the gradient is zero.
+    """
     flat = why_flat(experiment)
     if flat:
         return f"Here it stays zero: {flat}, so there is no lead to make larger."
@@ -84,7 +108,12 @@ def stretched_lead(experiment: Experiment, before: float, after: float) -> str:
 
 
 def useless_groups(groups: UselessGroups, size: int) -> str:
-    """How many groups teach nothing as the policy improves, and what a useful one then costs."""
+    """How many groups teach nothing as the policy improves, and what a useful one then costs.
+
+    Args:
+        groups: their share and cost on the way of exact ascent.
+        size: one of `groups.sizes`.
+    """
     at = int(np.flatnonzero(groups.sizes == size)[0])
     share, draws = groups.share[:, at], groups.draws[:, at]
     first, *later = percents(*share.tolist())
@@ -100,7 +129,13 @@ def useless_groups(groups: UselessGroups, size: int) -> str:
 
 
 def brake(experiment: Experiment, along: Brake, size: int) -> str:
-    """What slows GRPO down near the goal."""
+    """What slows GRPO down near the goal.
+
+    Args:
+        experiment: its policy, rewards and names.
+        along: lengths of steps on the way of exact ascent.
+        size: of the groups that they are of.
+    """
     flat = why_flat(experiment)
     if flat:
         return f"Every step is zero here: {flat}."
@@ -121,7 +156,11 @@ def brake(experiment: Experiment, along: Brake, size: int) -> str:
 
 
 def difficulty(factors: Mapping[int, Array]) -> str:
-    """Whether GRPO gives hard and easy prompts more weight than prompts in between."""
+    """Whether GRPO gives hard and easy prompts more weight than prompts in between.
+
+    Args:
+        factors: by size, the weight of a prompt at every share of SUCCESS.
+    """
     middle = int(np.abs(SUCCESS - 0.5).argmin())
     flat = [size for size, of in factors.items() if np.ptp(of) < 1e-9]
     largest = max(factors)
@@ -133,7 +172,12 @@ def difficulty(factors: Mapping[int, Array]) -> str:
 
 
 def wrong_lengths(lengths: Mapping[str, Array], size: int) -> str:
-    """What dividing by an answer's length does to wrong answers."""
+    """What dividing by an answer's length does to wrong answers.
+
+    Args:
+        lengths: mean length in tokens after each step, by kind of mean.
+        size: of the batches.
+    """
     start, total, answer, token = (
         number(float(value), 4)
         for value in (lengths["sum"][0], lengths["sum"][-1], lengths["answer mean"][-1], lengths["token mean"][-1])
@@ -146,7 +190,11 @@ def wrong_lengths(lengths: Mapping[str, Array], size: int) -> str:
 
 
 def angle_in_words(exact: Moments) -> str:
-    """An average step's size of group and angle, as the picture has it."""
+    """An average step's size of group and angle, as the picture has it.
+
+    Args:
+        exact: the moments of an estimate.
+    """
     degrees = angle(exact)
     said = "no direction" if isnan(degrees) else f"{number(degrees)}° from g{', downhill' * (degrees > 90)}"
     return f"K = {exact.k}: {said}"

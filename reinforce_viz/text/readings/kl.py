@@ -12,12 +12,24 @@ NUMBER_ROWS = ("on average", "variance", "below zero in")
 
 
 def before_the_guess(experiment: Experiment, penalty: Penalty, beta: float) -> str:
-    """What the picture shows before the reader has guessed: where the model starts, and where it should end."""
+    """What the picture shows before the reader has guessed: where the model starts, and where it should end.
+
+    Args:
+        experiment: its policy and names.
+        penalty: where J − β KL is largest.
+        beta: β, reward for each nat, above 0.
+    """
     return f"The cross is the reference. {_goal(experiment, penalty, beta)}"
 
 
 def ends(experiment: Experiment, penalty: Penalty, beta: float) -> str:
-    """Where the model should end, and where each estimate leads it as a loss."""
+    """Where the model should end, and where each estimate leads it as a loss.
+
+    Args:
+        experiment: its policy and names.
+        penalty: where J − β KL is largest, and where each estimate leads.
+        beta: β, reward for each nat, above 0.
+    """
     said = _goal(experiment, penalty, beta)
     if penalty.still:
         return said
@@ -30,7 +42,12 @@ def ends(experiment: Experiment, penalty: Penalty, beta: float) -> str:
 
 
 def verdict(experiment: Experiment, penalty: Penalty) -> str:
-    """The truth about the reader's guess."""
+    """The truth about the reader's guess.
+
+    Args:
+        experiment: its policy, rewards and names.
+        penalty: where J − β KL is largest, and where each estimate leads.
+    """
     if penalty.still:
         return f"Here all of them do: {why_flat(experiment)}, so nothing leaves the reference."
     k3, word, goal = comparison(penalty.estimates["k3"].expected_reward, penalty.expected_reward)
@@ -41,7 +58,11 @@ def verdict(experiment: Experiment, penalty: Penalty) -> str:
 
 
 def one_draw(penalty: Penalty) -> str:
-    """What one draw says about KL, by each estimate."""
+    """What one draw says about KL, by each estimate.
+
+    Args:
+        penalty: the estimates, at the policy that it leads to.
+    """
     if penalty.kl == 0:
         return "The model has not left its reference: KL is 0, and so is each estimate in every draw."
     k2, word, true = comparison(penalty.estimates["k2"].mean, penalty.kl)
@@ -52,12 +73,24 @@ def one_draw(penalty: Penalty) -> str:
 
 
 def below_zero(penalty: Penalty, kind: str) -> float:
-    """The probability that a draw's estimate is below zero."""
+    """The probability that a draw's estimate is below zero.
+
+    Args:
+        penalty: the estimates, at the policy that it leads to.
+        kind: one of KINDS.
+    """
     return float(penalty.best[penalty.estimates[kind].draws < 0].sum())
 
 
 def number_table(penalty: Penalty) -> dict[str, list[str]]:
-    """The estimates as numbers: a column for each."""
+    """The estimates as numbers: a column for each.
+
+    Args:
+        penalty: the estimates, at the policy that it leads to.
+
+    Returns:
+        By kind, a text for each of NUMBER_ROWS.
+    """
     means = numbers(*(penalty.estimates[kind].mean for kind in KINDS))
     variances = numbers(*(penalty.estimates[kind].variance for kind in KINDS))
     below = percents(*(below_zero(penalty, kind) for kind in KINDS))

@@ -10,7 +10,14 @@ ROWS = ("first token decides", "last token decides")
 
 
 def learned_critic(experiment: Experiment, length: int, critic: str, trace: float) -> str:
-    """The noise and the loss of a critic at some λ, and at both ends."""
+    """The noise and the loss of a critic at some λ, and at both ends.
+
+    Args:
+        experiment: its policy, rewards and names.
+        length: T, tokens in a response, from 1 on.
+        critic: a key of QUALITIES.
+        trace: λ, one of TRACES.
+    """
     if flat := why_flat(experiment):
         return f"Here {flat}, so there is nothing for a critic to predict."
     if length == 1:
@@ -32,7 +39,13 @@ def learned_critic(experiment: Experiment, length: int, critic: str, trace: floa
 
 
 def best_trace(experiment: Experiment, length: int, critic: str) -> str | None:
-    """Which λ has the least error; nothing where all are alike."""
+    """Which λ has the least error; None where all are alike.
+
+    Args:
+        experiment: its policy, rewards and names.
+        length: T, tokens in a response, from 1 on.
+        critic: a key of QUALITIES.
+    """
     if why_flat(experiment) or length == 1 or critic == "exact":
         return None
     best = best_traces(experiment.probs, experiment.rewards, length, critic)

@@ -35,7 +35,12 @@ def next_draw(estimator: str, *, veiled: bool) -> str:
 
 
 def drawn_answers(update: Update, names: Sequence[str] = USUAL) -> str:
-    """How often each answer was drawn, and how often it is on average."""
+    """How often each answer was drawn, and how often it is on average.
+
+    Args:
+        update: whose batch it is.
+        names: [A], of the answers.
+    """
     k = len(update.draws)
     counts = np.bincount(update.draws, minlength=len(update.before))
     drawn = listed(
@@ -51,7 +56,12 @@ def drawn_answers(update: Update, names: Sequence[str] = USUAL) -> str:
 
 
 def rewarded_answers(experiment: Experiment, update: Update) -> str:
-    """How many draws are pushed up, how many down, and why the rest are not pushed."""
+    """How many draws are pushed up, how many down, and why the rest are not pushed.
+
+    Args:
+        experiment: its estimator.
+        update: whose batch it is.
+    """
     pushed = np.abs(update.push).max(axis=1) > NEGLIGIBLE
     up, down = int((pushed & (update.advantage > 0)).sum()), int((pushed & (update.advantage < 0)).sum())
     k, phrase = len(update.draws), ESTIMATORS[experiment.estimator].phrase
@@ -189,7 +199,13 @@ def _why_it_stays(experiment: Experiment, update: Update) -> str:
 
 
 def run_path(experiment: Experiment, run: Sequence[Update], step: int) -> str:
-    """How far the run has come."""
+    """How far the run has come.
+
+    Args:
+        experiment: its rewards and names.
+        run: its updates, one or more.
+        step: how many of them have been made.
+    """
     rewards, now = np.array(experiment.rewards), run[step].before
     here, first = numbers(*(float(update.before @ rewards) for update in (run[step], run[0])))
     likeliest = [name for name, p in zip(bold(experiment.answers), now, strict=True) if p >= now.max() - NEGLIGIBLE]
@@ -201,7 +217,12 @@ def run_path(experiment: Experiment, run: Sequence[Update], step: int) -> str:
 
 
 def what_is_subtracted(experiment: Experiment, update: Update) -> str:
-    """What the estimator takes off each reward, and what that comes to where a batch has nothing to compare."""
+    """What the estimator takes off each reward, and what that comes to where a batch has nothing to compare.
+
+    Args:
+        experiment: its estimator.
+        update: whose batch it is.
+    """
     said = f"Here {ESTIMATORS[experiment.estimator].summary}."
     if experiment.estimator not in ("batch mean", "group-normalised"):
         return said

@@ -15,7 +15,12 @@ CALLED = {
 
 
 def own_group(rewards: Array, by_scheme: Mapping[str, Array]) -> str:
-    """The group in numbers, and what the best answer gets from each scheme."""
+    """The group in numbers, and what the best answer gets from each scheme.
+
+    Args:
+        rewards: [K], of the group, K from 1 on.
+        by_scheme: [K] advantages by scheme.
+    """
     k, best = len(rewards), int(rewards.argmax())
     if k == 1:
         return f"One reward, {number(rewards[0])}: there is no other answer to compare it with."
@@ -28,7 +33,12 @@ def own_group(rewards: Array, by_scheme: Mapping[str, Array]) -> str:
 
 
 def blind_spots(rewards: Array, by_scheme: Mapping[str, Array]) -> list[str]:
-    """A plain sentence for each thing about the group that a scheme cannot see."""
+    """A plain sentence for each thing about the group that a scheme cannot see.
+
+    Args:
+        rewards: [K], of the group, K from 1 on.
+        by_scheme: [K] advantages by scheme.
+    """
     if len(rewards) == 1:
         return [
             "**One answer alone.** Leave-one-out is not defined, and the other two give 0: draw at least two answers."
@@ -40,7 +50,11 @@ def blind_spots(rewards: Array, by_scheme: Mapping[str, Array]) -> list[str]:
 
 
 def agrees(by_scheme: Mapping[str, Array]) -> bool:
-    """Whether every answer of the group gets the same, that is nothing."""
+    """Whether every answer of the group gets the same, that is nothing.
+
+    Args:
+        by_scheme: [K] advantages by scheme.
+    """
     return not by_scheme["batch mean"].any()
 
 

@@ -17,7 +17,12 @@ HARDLY = 1e-6  # a change that nobody would see in a picture, nor wants to read 
 
 
 def before_the_first(experiment: Experiment, ghosts: Sequence[Array]) -> str:
-    """What two other models have learned, if they are shown, and what there is to do."""
+    """What two other models have learned, if they are shown, and what there is to do.
+
+    Args:
+        experiment: the names of its answers.
+        ghosts: the paths of a model that has learned a good answer and of one that has not, [T, A] each; or none.
+    """
     if not ghosts:
         return "Drag the ring to choose what the model says at first. Then draw for it."
     names = quoted(experiment)
@@ -29,7 +34,8 @@ def last_draw(experiment: Experiment, taught: Taught) -> str:
     """What the last draw was worth and where it has moved the model, and what the model has learned if it has.
 
     Args:
-        taught: after one draw or more.
+        experiment: its rewards and names.
+        taught: a model after one draw or more.
     """
     answer, before, after = int(taught.answer[-1]), taught.probs[-2], taught.probs[-1]
     name, reward = quoted(experiment)[answer], experiment.rewards[answer]
@@ -52,7 +58,12 @@ def last_draw(experiment: Experiment, taught: Taught) -> str:
 
 
 def tally(experiment: Experiment, counts: Sequence[int]) -> str:
-    """How many of the reader's models have learned each answer; an empty string if there are none."""
+    """How many of the reader's models have learned each answer; an empty string if there are none.
+
+    Args:
+        experiment: the names of its answers.
+        counts: [A], how many models have learned each answer.
+    """
     learned = [f"{n} learned {name}" for n, name in zip(counts, quoted(experiment), strict=True) if n]
     return f"Your models: {', '.join(learned)}." if learned else ""
 

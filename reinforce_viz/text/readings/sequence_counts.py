@@ -5,7 +5,12 @@ from reinforce_viz.text.format import listed, numbers
 
 
 def sequence_counts(vocabulary: int, length: int) -> str:
-    """How many responses there are, and between which known numbers that lies."""
+    """How many responses there are, and between which known numbers that lies.
+
+    Args:
+        vocabulary: how many tokens there are to choose from, from 1 on.
+        length: tokens in a response, from 1 on.
+    """
     power = power_of_ten(vocabulary, length)
     same = [name for name, known in KNOWN.items() if abs(known.power - power) <= 1e-9 * power]
     fewer = [name for name, known in KNOWN.items() if known.power < power and name not in same]
@@ -21,5 +26,9 @@ def sequence_counts(vocabulary: int, length: int) -> str:
 
 
 def written_power(power: float) -> str:
-    """A power of ten, told apart from those that people know."""
+    """A power of ten, told apart from those that people know.
+
+    Args:
+        power: of ten, from 0 on.
+    """
     return numbers(power, *(known.power for known in KNOWN.values()), digits=4)[0]

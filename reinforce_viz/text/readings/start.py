@@ -13,7 +13,12 @@ from reinforce_viz.text.format import listed, number, percent, places, signed, v
 
 
 def average_push(experiment: Experiment, drawn: Drawn) -> str:
-    """How the average of the pushes compares with the true gradient, and with what a teacher would push."""
+    """How the average of the pushes compares with the true gradient, and with what a teacher would push.
+
+    Args:
+        experiment: its policy, rewards, names, baseline and b.
+        drawn: the draws so far, none or more.
+    """
     told = _told(experiment)
     if not drawn.n:
         return f"{told} Nobody does say so: draw, and see each push."
@@ -39,7 +44,12 @@ def raised_most_truth(experiment: Experiment) -> str:
 
 
 def nudged(experiment: Experiment, moves: Nudged) -> str:
-    """What a small move of a logit does to the reward of a draw, and to a probability."""
+    """What a small move of a logit does to the reward of a draw, and to a probability.
+
+    Args:
+        experiment: its rewards and names.
+        moves: one draw at every move of a logit.
+    """
     names = bold(experiment.answers)
     here = len(moves.shift) // 2
     drawn, prob = int(moves.answer[here]), float(moves.prob[here])

@@ -9,20 +9,29 @@ from reinforce_viz.engine.token_length import LENGTHS, LengthCurve, beside
 from reinforce_viz.engine.tokens import SequenceMoments
 from reinforce_viz.lessons.tokens import Pushes, deserving
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.claims.tokens import the
+from reinforce_viz.text.claims.tokens import with_article
 from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percent
 
 POWERS = ("constant", "T", "T²", "T³")
 
 
 def question(pushes: Pushes) -> str:
-    """What the reader is asked."""
+    """What the reader is asked.
+
+    Args:
+        pushes: of the response.
+    """
     asked = {-1.0: "deserves the blame", 0.0: "decided the mark", 1.0: "deserves the credit"}
     return f"Which token {asked[float(np.sign(pushes.surprise))]}? Click it in the picture, or choose here."
 
 
 def story(experiment: Experiment, pushes: Pushes) -> str:
-    """The response and what it earns, without a word on who earned it."""
+    """The response and what it earns, without a word on who earned it.
+
+    Args:
+        experiment: the names of its answers.
+        pushes: of the response.
+    """
     length, named = len(pushes.tokens), bold(experiment.answers)
     earned, usual = numbers(pushes.reward, pushes.usual)
     return (
@@ -32,7 +41,13 @@ def story(experiment: Experiment, pushes: Pushes) -> str:
 
 
 def who_did_it(experiment: Experiment, pushes: Pushes, task: str) -> str:
-    """The answer to the question."""
+    """The answer to the question.
+
+    Args:
+        experiment: the names of its answers.
+        pushes: of the response.
+        task: of an entry in TASKS.
+    """
     length, right = len(pushes.tokens), deserving(pushes)
     read = {"sum": "Every token was marked", "first": "Only the first token was marked"}
     said = read.get(task, "Only the last token was marked") if length > 1 else "There is only one token"
@@ -51,16 +66,26 @@ def who_did_it(experiment: Experiment, pushes: Pushes, task: str) -> str:
 
 
 def token_row(experiment: Experiment, pushes: Pushes, credit: str) -> str:
-    """How two credits push the tokens of the response."""
+    """How two credits push the tokens of the response.
+
+    Args:
+        experiment: its policy.
+        pushes: of the response.
+        credit: of an entry in CREDITS, to compare with the whole reward.
+    """
     if max(experiment.probs) >= 1 - NEGLIGIBLE:
         return "The model is certain of every token, so no credit pushes any of them."
     other = "advantage" if credit != "advantage" else "whole reward"
-    first, second = (f"{the(name)} {_count(pushes.by_credit[name])}" for name in (credit, other))
+    first, second = (f"{with_article(name)} {_count(pushes.by_credit[name])}" for name in (credit, other))
     return f"Under {first}; under {second}."
 
 
 def token_sums(task: str) -> str:
-    """How to read the squares."""
+    """How to read the squares.
+
+    Args:
+        task: of an entry in TASKS.
+    """
     what = {"sum": "every token earns its reward", "first": "only the first token counts"}
     return (
         "A row is a token, and its filled cells are the rewards that push it: dark for r, pale where only the surprise "
@@ -69,15 +94,28 @@ def token_sums(task: str) -> str:
 
 
 def token_variance(curves: dict[str, LengthCurve], length: int) -> str:
-    """The variance under every credit, and how it grows."""
+    """The variance under every credit, and how it grows.
+
+    Args:
+        curves: by credit.
+        length: T, one of LENGTHS.
+    """
     if all(curve.at(length) == 0 for curve in curves.values()):
         return f"At T = {length} there is no variance under any credit: every response pushes alike."
-    said = [f"{number(curves[name].at(length))} under {the(name)}, {growth_in_words(curves, name)}" for name in curves]
+    said = [
+        f"{number(curves[name].at(length))} under {with_article(name)}, {growth_in_words(curves, name)}"
+        for name in curves
+    ]
     return f"The variance at T = {length}, and how it grows in the long run: {'; '.join(said)}."
 
 
 def growth_in_words(curves: dict[str, LengthCurve], credit: str) -> str:
-    """How a credit's variance grows in the long run, and how it then compares with another one that grows alike."""
+    """How a credit's variance grows in the long run, and how it then compares with another one that grows alike.
+
+    Args:
+        curves: by credit.
+        credit: one of them.
+    """
     growth, other = curves[credit].growth, beside(curves, credit)
     said = f"growing as {POWERS[growth.power]}{_only_later(curves[credit])}"
     said = said if growth.power else "the same at every length"
@@ -85,13 +123,19 @@ def growth_in_words(curves: dict[str, LengthCurve], credit: str) -> str:
         return said
     name, share = other
     if share is None:
-        return f"{said}, equal to {the(name)}"
+        return f"{said}, equal to {with_article(name)}"
     part = amount(share)
-    return f"{said}, {part}{'' if part.endswith('times') else ' of'} that of {the(name)}"
+    return f"{said}, {part}{'' if part.endswith('times') else ' of'} that of {with_article(name)}"
 
 
 def why_it_grows(curves: dict[str, LengthCurve], credit: str, task: str) -> str:
-    """Why a credit's variance grows with that power of T, as a sum of rewards."""
+    """Why a credit's variance grows with that power of T, as a sum of rewards.
+
+    Args:
+        curves: by credit.
+        credit: one of them.
+        task: of an entry in TASKS.
+    """
     growth = curves[credit].growth
     if not curves[credit].exact.any():
         return "no noise at all."
@@ -107,7 +151,11 @@ def why_it_grows(curves: dict[str, LengthCurve], credit: str, task: str) -> str:
 
 
 def token_positions(moments: dict[str, SequenceMoments]) -> str:
-    """How the variance of a token's gradient changes along the response."""
+    """How the variance of a token's gradient changes along the response.
+
+    Args:
+        moments: exact moments of one response, by credit.
+    """
     said = [f"{name} {_along(exact.per_position)}" for name, exact in moments.items()]
     if len(next(iter(moments.values())).per_position) == 1:
         return f"The variance of the only token's gradient: {'; '.join(said)}."
@@ -115,7 +163,11 @@ def token_positions(moments: dict[str, SequenceMoments]) -> str:
 
 
 def amount(share: float) -> str:
-    """A share in words where there is a word for it."""
+    """A share in words where there is a word for it.
+
+    Args:
+        share: 0 or more; above 1 it is said as a multiple.
+    """
     words = {1 / 2: "half", 1 / 3: "a third"}
     nearest = next((word for value, word in words.items() if abs(share - value) < 1e-9), "")
     return nearest or (percent(share) if share <= 1 else f"{number(share)} times")

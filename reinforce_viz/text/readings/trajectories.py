@@ -21,7 +21,10 @@ FINAL_FIGURES = ["mean final J", "its standard error", "share of runs that end o
 def probability_paths(experiment: Experiment, summary: Summary, exact: Array) -> str:
     """How likely the best answer has become, in the runs and with the exact gradient.
 
-    exact [T + 1, A].
+    Args:
+        experiment: its policy, rewards, names, estimator, K, steps and runs.
+        summary: of its runs.
+        exact: [T + 1, A], the policies along the exact gradient.
     """
     if still := why_still(experiment):
         return f"No run moves: {still}."
@@ -41,7 +44,12 @@ def probability_paths(experiment: Experiment, summary: Summary, exact: Array) ->
 
 
 def simplex_paths(experiment: Experiment, summary: Summary) -> str:
-    """How many runs have reached a best corner of the triangle."""
+    """How many runs have reached a best corner of the triangle.
+
+    Args:
+        experiment: its policy, rewards, names, estimator, K, steps and runs.
+        summary: of its runs.
+    """
     if still := why_still(experiment):
         return f"All {experiment.runs:,} runs stay at the cross, where they start: {still}."
     top, dots = best(experiment), summary.dots.shape[1]
@@ -95,7 +103,12 @@ def _does_worse(experiments: Sequence[Experiment], summaries: Sequence[Summary])
 
 
 def why_the_others(experiment: Experiment, summary: Summary) -> str:
-    """What has become of the runs that are not on a best answer; empty where there are none, or none moves."""
+    """What has become of the runs that are not on a best answer; empty where there are none, or none moves.
+
+    Args:
+        experiment: its policy, rewards, estimator and K.
+        summary: of its runs.
+    """
     if why_still(experiment) or not any(experiment.probs[a] for a in best(experiment)) or summary.best == 1:
         return ""
     if summary.worse == 0:
@@ -118,7 +131,12 @@ def before_the_guess(experiment: Experiment) -> str:
 
 
 def preferred_answers(experiment: Experiment, summary: Summary) -> str:
-    """Which answers the runs prefer in the end."""
+    """Which answers the runs prefer in the end.
+
+    Args:
+        experiment: its names and number of steps.
+        summary: of its runs.
+    """
     names = bold(experiment.answers)
     shares = listed(
         [f"{percent(share)} prefer {name}" for name, share in zip(names, summary.preferred[-1], strict=True)]
@@ -127,7 +145,12 @@ def preferred_answers(experiment: Experiment, summary: Summary) -> str:
 
 
 def loss_paths(experiment: Experiment, summary: Summary) -> str:
-    """Whether the loss that a program prints tells a good run from a bad one."""
+    """Whether the loss that a program prints tells a good run from a bad one.
+
+    Args:
+        experiment: its rewards and names.
+        summary: of its runs.
+    """
     loss = printed_loss(summary.single, experiment.rewards)
     start, ends = number(float(loss[0, 0])), _by_fate(experiment, summary, loss[-1])
     said = f"The loss that a program of REINFORCE prints, E[−R log π], starts at {start}. On average it ends at {ends}"
@@ -141,7 +164,12 @@ def loss_paths(experiment: Experiment, summary: Summary) -> str:
 
 
 def entropy_paths(experiment: Experiment, summary: Summary) -> str:
-    """How much choice the runs have left."""
+    """How much choice the runs have left.
+
+    Args:
+        experiment: its rewards and names.
+        summary: of its runs.
+    """
     left = entropy(summary.single)
     return (
         f"The entropy starts at {number(float(left[0, 0]))} nats, where 0 means that the model always gives the same "
@@ -153,7 +181,10 @@ def entropy_paths(experiment: Experiment, summary: Summary) -> str:
 def fates(experiments: list[Experiment], summaries: list[Summary], called: list[str] | None = None) -> str:
     """How many runs end on a best answer, and how many on a worse one.
 
-    called: what to call the experiments where their estimators do not tell them apart.
+    Args:
+        experiments: one or more, which have the same policy and rewards.
+        summaries: of their runs.
+        called: what to call the experiments, where their estimators do not tell them apart.
     """
     called = called or [ESTIMATORS[experiment.estimator].phrase for experiment in experiments]
     said = [_fate(*each) for each in zip(called, experiments, summaries, strict=True)]
@@ -164,7 +195,12 @@ def fates(experiments: list[Experiment], summaries: list[Summary], called: list[
 
 
 def best_answer_truth(experiment: Experiment, summary: Summary) -> str:
-    """The truth about the reader's guess: how many runs end on a best answer."""
+    """The truth about the reader's guess: how many runs end on a best answer.
+
+    Args:
+        experiment: its policy, rewards, names, estimator and K.
+        summary: of its runs.
+    """
     if still := why_still(experiment):
         return f"No run moves: {still}. So {percent(summary.best)} do."
     top = best(experiment)
@@ -176,7 +212,11 @@ def best_answer_truth(experiment: Experiment, summary: Summary) -> str:
 
 
 def final_figures(summary: Summary) -> list[str]:
-    """The numbers of FINAL_FIGURES, in words."""
+    """The numbers of FINAL_FIGURES, in words.
+
+    Args:
+        summary: of the runs.
+    """
     return [number(summary.final_reward, 4), number(summary.standard_error, 2), percent(summary.best)]
 
 

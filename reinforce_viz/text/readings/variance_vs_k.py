@@ -17,12 +17,24 @@ CALLED = {"P(downhill)": "chance of a downhill step", "P(zero step)": "chance of
 
 
 def spoken(name: str) -> str:
-    """What a baseline is called on this page."""
+    """What a baseline is called on this page.
+
+    Args:
+        name: of an entry in ESTIMATORS.
+    """
     return "no baseline" if name == "none" else name
 
 
 def variance_vs_k(curves: dict[str, Curve], quantity: str, k: int, current: str, *, veiled: bool = False) -> str:
-    """The values at K, the current estimator's first; veiled: only as far as the reader's guess may see."""
+    """The values at K, the current estimator's first.
+
+    Args:
+        curves: by estimator.
+        quantity: of an entry in QUANTITIES.
+        k: the batch size.
+        current: the estimator that is named first.
+        veiled: whether only as much may be said as the reader sees before the guess.
+    """
     if veiled and k > COMPARED:
         return f"Guess first: what comes after K = {COMPARED} is still hidden."
     values = {
@@ -43,7 +55,9 @@ def variance_vs_k(curves: dict[str, Curve], quantity: str, k: int, current: str,
 def how_many(experiment: Experiment, downhill: dict[str, Curve]) -> str:
     """How many draws are enough for fewer than 1 step in 100 to go downhill.
 
-    downhill: P(downhill) by estimator, at every batch size.
+    Args:
+        experiment: its policy, rewards and names.
+        downhill: P(downhill) by estimator, at every batch size.
     """
     if flat := why_flat(experiment):
         return f"No step can go downhill here: {flat}, so there is nothing to climb."
@@ -79,14 +93,24 @@ def _with(names: list[str]) -> str:
 
 
 def comparable(names: list[str], quantity: str) -> tuple[list[str], list[str]]:
-    """The estimators that a quantity can be compared on, and those whose estimates have another scale."""
+    """The estimators that a quantity can be compared on, and those whose estimates have another scale.
+
+    Args:
+        names: of entries in ESTIMATORS.
+        quantity: of an entry in QUANTITIES.
+    """
     free = QUANTITIES[quantity].scale_free
     fits = [name for name in names if free or ESTIMATORS[name].expectation != "other"]
     return fits, [name for name in names if name not in fits]
 
 
 def why_left_out(names: list[str], quantity: str) -> str:
-    """Why some estimators are missing from the picture."""
+    """Why some estimators are missing from the picture.
+
+    Args:
+        names: of entries in ESTIMATORS, one or more.
+        quantity: of an entry in QUANTITIES.
+    """
     free = [name for name, entry in QUANTITIES.items() if entry.scale_free]
     is_, its = ("is", "its") if len(names) == 1 else ("are", "their")
     who = listed(names)
@@ -99,7 +123,11 @@ def why_left_out(names: list[str], quantity: str) -> str:
 def matching_size_truth(experiment: Experiment, size: float, quantity: str, k: int = COMPARED) -> str:
     """The truth about the reader's guess: the batch size that makes up for a missing baseline.
 
-    size: at which no baseline has the variance of leave-one-out at K = k; NaN where that has none.  quantity: shown.
+    Args:
+        experiment: its policy, rewards and names.
+        size: at which no baseline has the variance of leave-one-out at K = k; NaN where that has none.
+        quantity: the one that is shown.
+        k: the batch size of leave-one-out.
     """
     if isfinite(size):
         said = f"Their total variances are equal at K = {number(size)}."

@@ -58,7 +58,11 @@ def where_they_end(terms: Identity) -> str:
 
 
 def measured_slope(terms: Identity) -> str:
-    """How the finite difference of J compares with the sum."""
+    """How the finite difference of J compares with the sum.
+
+    Args:
+        terms: of the two sums.
+    """
     trusted = _decimals(terms.error_bound)
     # What is within the measurement's own error may as well be zero.
     slope = np.where(np.abs(terms.measured) <= terms.error_bound, 0.0, terms.measured)
@@ -83,7 +87,12 @@ def identity_table(terms: Identity, names: Sequence[str] = USUAL) -> tuple[dict[
 
 
 def zero_bias(experiment: Experiment, b: float) -> str:
-    """What a baseline adds to each answer's push, and that it adds up to zero."""
+    """What a baseline adds to each answer's push, and that it adds up to zero.
+
+    Args:
+        experiment: its policy.
+        b: the baseline, any number.
+    """
     if not b:
         return "With b = 0 nothing is subtracted, and there is no push to draw. Move b."
     terms = bias_terms(experiment.probs, b)
