@@ -41,7 +41,12 @@ def cookie_secret() -> str:
 
 
 def command(address: str, port: int) -> list[str]:
-    """The command that serves the app at this address and port."""
+    """The command that serves the app at this address and port.
+
+    Args:
+        address: to listen on.
+        port: from 1 to 65535.
+    """
     return [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.address={address}", f"--server.port={port}"]
 
 

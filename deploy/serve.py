@@ -35,6 +35,7 @@ class Child:
         self.start()
 
     def start(self) -> None:
+        """Start it, for the first time or again."""
         self._started = time.monotonic()
         # In a group of its own: Ctrl-C in a terminal is for us alone, and we end the others in order.
         self.process = subprocess.Popen(
@@ -42,6 +43,7 @@ class Child:
         )
 
     def has_ended(self) -> bool:
+        """Whether it has ended."""
         return self.process.poll() is not None
 
     def revive(self) -> None:
@@ -51,7 +53,11 @@ class Child:
             self.start()
 
     def end(self, seconds: float) -> None:
-        """Wait until it has ended, and kill it after so many seconds."""
+        """Wait until it has ended, and kill it after so many seconds.
+
+        Args:
+            seconds: to wait.
+        """
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(seconds)
         self.process.kill()
@@ -164,14 +170,22 @@ class Stack:
 
 
 def is_healthy(port: int) -> bool:
-    """Whether the app answers there."""
+    """Whether the app answers there.
+
+    Args:
+        port: of this machine.
+    """
     with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{LOOPBACK}:{port}/_stcore/health", timeout=5):
         return True
     return False
 
 
 def backend(ports: list[int]) -> str:
-    """The section that haproxy.cfg lacks: where the processes are."""
+    """The section that haproxy.cfg lacks: where the processes are.
+
+    Args:
+        ports: where they listen, on this machine.
+    """
     return "backend app from processes\n" + "".join(f"    server app{port} {LOOPBACK}:{port}\n" for port in ports)
 
 
@@ -183,11 +197,17 @@ def find_haproxy() -> str:
 
 
 def cores() -> int:
+    """How many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def is_free(address: str, port: int) -> bool:
-    """Whether one can listen there."""
+    """Whether one can listen there.
+
+    Args:
+        address: of this machine.
+        port: from 0 to 65535; of any other number the answer is no.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -198,15 +218,29 @@ def is_free(address: str, port: int) -> bool:
 
 
 def free_ports(start: int) -> Iterator[int]:
-    """The ports from this one on that one can listen on.
+    """The ports of this machine, from one on, that one can listen on.
 
     Not the system's choice: that could be given away for an outgoing connection while a process is started again.
+
+    Args:
+        start: the first to be tried.
     """
     return (port for port in range(start, 2**16) if is_free(LOOPBACK, port))
 
 
 def whole_number(name: str, default: int) -> int:
-    """A setting that counts something.  Raises RuntimeError with one sentence when it does not."""
+    """A setting that counts something, from the environment.
+
+    Args:
+        name: of the variable.
+        default: where it is not set.
+
+    Returns:
+        1 or more.
+
+    Raises:
+        RuntimeError: with one sentence, if it is no such number.
+    """
     value = os.environ.get(name) or str(default)
     if not value.isdecimal() or not int(value):
         raise RuntimeError(f"{name} is a whole number from 1 on, not {value!r}.")
@@ -214,7 +248,16 @@ def whole_number(name: str, default: int) -> int:
 
 
 def serve(stack: Stack, welcome: str, ready: Callable[[], object] = lambda: None) -> None:
-    """Serve until asked to stop; say so, and call `ready`, once everything answers."""
+    """Serve until asked to stop; say so, and call `ready`, once everything answers.
+
+    Args:
+        stack: what serves; it is started and stopped here.
+        welcome: what is printed once everything answers.
+        ready: called after that.
+
+    Raises:
+        RuntimeError: with one sentence, if something does not start.
+    """
     # No exception: nothing may interrupt the stopping.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stack.ask())

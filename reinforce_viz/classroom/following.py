@@ -33,7 +33,14 @@ class Following(Rooms):
             connection.execute(update_room(code).values(page=page))
 
     def shown(self, code: str) -> str:
-        """The page that the projector shows, as `show` was told; empty before that.  NoRoomError without a room."""
+        """The page that the projector shows, as `show` was told; empty before that.
+
+        Args:
+            code: of the room.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+        """
         with self._database.reading() as connection:
             return str(find_room(connection, code).page)
 
@@ -67,7 +74,18 @@ class Following(Rooms):
             self._changed(connection, code)
 
     def guesses_on(self, code: str, page: str) -> tuple[dict[int, int], int]:
-        """How many phones have made each guess on a page, by the choice's place, and how many phones are there."""
+        """How many phones have made each guess on a page.
+
+        Args:
+            code: of the room.
+            page: its name.
+
+        Returns:
+            The number of phones by the choice's place, from 0, and how many phones are there.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+        """
         with self._database.reading() as connection:
             find_room(connection, code)
             mine = schema.page_guesses.c
@@ -76,7 +94,16 @@ class Following(Rooms):
             return tally, self._here(connection, code)
 
     def ask_again(self, code: str, key: str, page: str) -> None:
-        """Forget what the class has guessed on a page."""
+        """Forget what the class has guessed on a page.
+
+        Args:
+            code: of the room.
+            key: the host's.
+            page: its name.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+        """
         with self._as_host(code, key) as (connection, _):
             mine = schema.page_guesses.c
             connection.execute(schema.page_guesses.delete().where(mine.code == code, mine.page == page))

@@ -101,12 +101,29 @@ class Rooms:
         return code, key
 
     def is_host(self, code: str, key: str) -> bool:
-        """Whether a key is that of the room's host."""
+        """Whether a key is that of the room's host.
+
+        Args:
+            code: of the room.
+            key: that somebody shows.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+        """
         with self._database.reading() as connection:
             return opens(key, find_room(connection, code).host_key)
 
     def come_in(self, code: str, token: str) -> None:
-        """Note that a phone is there.  ValueError if the token is none, or the room is full."""
+        """Note that a phone is there.
+
+        Args:
+            code: of the room.
+            token: of the phone.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            ValueError: if the token is none, or the room is full.
+        """
         check_token(token)
         with self._database.writing() as connection:
             here = schema.phones.c
@@ -120,7 +137,15 @@ class Rooms:
             self._changed(connection, code)
 
     def end(self, code: str, key: str) -> None:
-        """Remove a room and all that belongs to it."""
+        """Remove a room and all that belongs to it.
+
+        Args:
+            code: of the room.
+            key: the host's.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+        """
         with self._as_host(code, key) as (connection, _):
             remove_rooms(connection, [code])
 

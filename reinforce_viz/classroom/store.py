@@ -55,7 +55,14 @@ class Store(Following):
     """The classroom's database: rooms, the pages that they are shown, and their rounds.  Arguments as in `Rooms`."""
 
     def room(self, code: str) -> Room:
-        """A room as it stands.  NoRoomError if there is none."""
+        """A room as it stands.
+
+        Args:
+            code: of the room.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+        """
         with self._database.reading() as connection:
             row = find_room(connection, code)
             rounds = find_rounds(connection, code)
@@ -67,12 +74,27 @@ class Store(Following):
         return Room(code, row.seed, tuple(row.rewards), tuple(row.names), row.learning_rate, rounds, guessed, here)
 
     def news(self, code: str) -> tuple[int, int]:
-        """A number that grows with each change of a room, and how many phones are there: what a host asks often."""
+        """What a host asks often: a number that grows with each change of a room, and how many phones are there.
+
+        Args:
+            code: of the room.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+        """
         with self._database.reading() as connection:
             return int(find_room(connection, code).revision), self._here(connection, code)
 
     def phone(self, code: str, token: str) -> Phone:
-        """What a phone shows of a room: what it asks every few seconds."""
+        """What a phone shows of a room: what it asks every few seconds.
+
+        Args:
+            code: of the room.
+            token: of the phone.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+        """
         with self._database.reading() as connection:
             room = find_room(connection, code)
             drawn, guessed = (find_answer(connection, kind, room, token) for kind in (schema.draws, schema.guesses))
@@ -82,11 +104,16 @@ class Store(Following):
     def draw(self, code: str, token: str) -> int:
         """Draw an answer for a phone that is here, or give it the one that it has drawn in this round already.
 
+        Args:
+            code: of the room.
+            token: of the phone.
+
         Returns:
-            The answer, from 0 to A - 1.
+            The answer, from 0 to A − 1.
 
         Raises:
-            NoRoomError, DatabaseAwayError, ValueError: if there is no room, no database, or the token is none.
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            ValueError: if the token is none, or MOST_PHONES have drawn in this round.
         """
         check_token(token)
         with self._database.writing() as connection:
@@ -109,9 +136,14 @@ class Store(Following):
     def guess(self, code: str, token: str, answer: int) -> None:
         """Note which answer a phone guesses in this round, in place of an earlier guess; once it has drawn, no more.
 
+        Args:
+            code: of the room.
+            token: of the phone.
+            answer: from 0 to A − 1.
+
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no room, or no database.
-            ValueError: if the token or the answer is none.
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            ValueError: if the token or the answer is none, or MOST_PHONES have guessed in this round.
         """
         check_token(token)
         with self._database.writing() as connection:
@@ -131,7 +163,17 @@ class Store(Following):
             self._changed(connection, code)
 
     def subtract(self, code: str, key: str, baseline: str) -> None:
-        """Choose the baseline of the current round."""
+        """Choose the baseline of the current round.
+
+        Args:
+            code: of the room.
+            key: the host's.
+            baseline: one of BASELINES.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            ValueError: if the baseline is none.
+        """
         if baseline not in BASELINES:
             raise ValueError(f"baseline must be one of {', '.join(BASELINES)}, not {baseline!r}.")
         with self._as_host(code, key) as (connection, room):
@@ -162,9 +204,17 @@ class Store(Following):
             connection.execute(update_room(code).values(number=number + 1))
 
     def undo(self, code: str, key: str, number: int) -> None:
-        """Go back to before the last step: its round takes draws again, and round `number`, the current one, is gone.
+        """Go back to before the last step: its round takes draws again.
 
         Nothing happens in the first round, or if another one is the current one.
+
+        Args:
+            code: of the room.
+            key: the host's.
+            number: of the current round, which is removed.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
         """
         with self._as_host(code, key) as (connection, room):
             if room.number == number > 1:
@@ -172,7 +222,15 @@ class Store(Following):
                 connection.execute(update_room(code).values(number=number - 1))
 
     def start_again(self, code: str, key: str) -> None:
-        """Back to the first policy, with other random numbers."""
+        """Back to the first policy, with other random numbers.
+
+        Args:
+            code: of the room.
+            key: the host's.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+        """
         with self._as_host(code, key) as (connection, _):
             first = find_rounds(connection, code)[0]
             remove_rounds(connection, code)
