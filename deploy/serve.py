@@ -9,7 +9,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -19,49 +18,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-from deploy.process import ROOT, command, environment
+from deploy.child import Child
+from deploy.process import command, environment
 
 RULES = Path(__file__).with_name("haproxy.cfg")
 NO_HAPROXY = "HAProxy is needed: install your distribution's package (apt-get install haproxy)."
 LOOPBACK = "127.0.0.1"
-
-
-class Child:
-    """A process that can be started again when it has ended."""
-
-    def __init__(self, name: str, line: list[str], settings: Mapping[str, str], output: IO[bytes] | None) -> None:
-        self.name = name
-        self._line, self._settings, self._output = line, settings, output
-        self.start()
-
-    def start(self) -> None:
-        """Start it, for the first time or again."""
-        self._started = time.monotonic()
-        # In a group of its own: Ctrl-C in a terminal is for us alone, and we end the others in order.
-        self.process = subprocess.Popen(
-            self._line, cwd=ROOT, env=self._settings, stdout=self._output, stderr=self._output, process_group=0
-        )
-
-    def has_ended(self) -> bool:
-        """Whether it has ended."""
-        return self.process.poll() is not None
-
-    def revive(self) -> None:
-        """Start it again if it has ended, at most once a second."""
-        if self.has_ended() and time.monotonic() - self._started > 1:
-            print(f"{self.name} ended with {self.process.returncode}; it is started again.", file=sys.stderr)
-            self.start()
-
-    def end(self, seconds: float) -> None:
-        """Wait until it has ended, and kill it after so many seconds.
-
-        Args:
-            seconds: to wait.
-        """
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(seconds)
-        self.process.kill()
-        self.process.wait()
 
 
 class Stack:
