@@ -57,7 +57,8 @@ def what_one_draw_says(experiment: Experiment) -> None:
         "With u = ref / π of the drawn answer, **k1** is −log u, **k2** is half the square of log u, and **k3** is "
         "u − 1 − log u."
     )
-    table(readings.number_table(penalty), list(readings.NUMBER_ROWS), "one draw")
+    with st.expander("One draw in numbers", icon=":material/table:"):
+        table(readings.number_table(penalty), list(readings.NUMBER_ROWS), "one draw")
 
 
 def claim(experiment: Experiment) -> None:
@@ -66,8 +67,8 @@ def claim(experiment: Experiment) -> None:
 
 open_page(
     "kl",
-    "A reward model is right only near what it has seen. So PPO and GRPO charge β KL for straying, which one draw "
-    "estimates in three ways.",
+    "A reward model is right only near what it has seen. So PPO and GRPO charge β KL for straying. Three estimates of "
+    "KL are in use.",
     ["π", "ref", "KL", "β", "J"],
 )
 pictures = st.container()

@@ -12,7 +12,7 @@ from reinforce_viz.export.tables import variance_vs_k as tables
 from reinforce_viz.figures import variance_vs_k as figures
 from reinforce_viz.text.readings import variance_vs_k as readings
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui import presenter
+from reinforce_viz.ui import linker
 from reinforce_viz.ui.chart import chart, formulas
 from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
@@ -31,22 +31,23 @@ def picture(experiment: Experiment) -> None:
     names, left_out = readings.comparable([*dict.fromkeys([experiment.estimator, *value("curves")])], quantity)
     e = experiment
     curves = {name: cached.curve(name, quantity, e.probs, e.rewards, used_b(name, e.b), e.seed) for name in names}
+    figure = figures.variance_vs_k(
+        curves,
+        quantity,
+        experiment.k,
+        experiment.estimator,
+        match=None if veiled else truth,
+        guess=GUESSES["variance_vs_k"][guessed] if guessed else None,
+        veiled=veiled,
+    )
     chart(
-        figures.variance_vs_k(
-            curves,
-            quantity,
-            experiment.k,
-            experiment.estimator,
-            match=None if veiled else truth,
-            guess=GUESSES["variance_vs_k"][guessed] if guessed else None,
-            veiled=veiled,
-            roomy=presenter.on(),
-        ),
+        figure,
         "variance_vs_k",
         readings.variance_vs_k(curves, quantity, experiment.k, experiment.estimator, veiled=veiled),
         partial(tables.variance_vs_k, experiment, quantity=quantity, baselines=names, veiled=veiled),
         question=partial(question, experiment, truth, quantity),
     )
+    linker.arrange("variance_vs_k", linker.of(figure))
     if veiled:
         return
     if quantity == readings.ABOUT_DOWNHILL:

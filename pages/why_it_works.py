@@ -21,7 +21,7 @@ from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.widgets import slider
 
 PAGE = "why_it_works"
-QUESTION = "Shrink each push to its probability and lay the three end to end. Where do you end up?"
+QUESTION = "Multiply each push by its probability, and lay the three end to end. Where do you end up?"
 
 
 def beside() -> tuple[DeltaGenerator, DeltaGenerator | None]:
@@ -93,7 +93,7 @@ def any_baseline(experiment: Experiment) -> None:
 
 open_page(
     PAGE,
-    "One draw may push the wrong way. Take all three pushes, shrink each to its probability, and lay them end to end.",
+    "One draw may push the wrong way. Take all three, multiply each by its probability, and lay them end to end.",
     ["π", "R", "J", "θ", "∇ log π", "g", "b", "E"],
 )
 live(the_identity)

@@ -208,7 +208,7 @@ def test_what_the_update_does_to_j_and_why():
         assert agrees(found[2], before), (e, said)
         assert agrees(found[3], after), (e, said)
         if "uphill" in said or "downhill" in said:
-            assert ("ĝ points uphill" in said) == (uphill > 0), (e, said)
+            assert ("step points uphill" in said) == (uphill > 0), (e, said)
             assert ("too long" in said) == (uphill > 0 and after < before), (e, said)
             assert ("so long" in said) == (uphill < 0 and after > before), (e, said)
         else:

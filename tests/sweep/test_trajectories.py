@@ -125,7 +125,7 @@ def test_where_the_runs_end():
         assert check_about_the_best(truth, e) == unusual, (truth, e)
         others = readings.why_the_others(e, summary)
         assert (others == "") == ("None can." in truth or on_best == 1), (others, e)
-        if found := re.search(rf"On a worse one end ({PERCENT}): (every reward is positive)?", others):
+        if found := re.search(rf"({PERCENT}) end on a worse one: (every reward is positive)?", others):
             assert is_share(found[1], on_worse), (others, e)
             assert bool(found[2]) == (e.estimator == "none" and min(e.rewards) > 0), (others, e)
         assert (others == "In the others no answer has more than 95% yet.") == (others != "" and on_worse == 0), e

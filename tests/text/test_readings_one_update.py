@@ -67,13 +67,14 @@ def test_the_reading_of_the_arrows_says_how_far_off_they_point():
 
 def test_the_truth_is_what_the_update_does_to_j_and_why():
     assert readings.step_truth(DEFAULT, one()) == (
-        "J falls, from 4.9 to 4.761: ĝ points downhill. The exact g never does: it is the luck of the draws."
+        "J falls, from 4.9 to 4.761: the batch's step points downhill. The exact one never does: it is the luck of the "
+        "draws."
     )
     with_baseline = replace(DEFAULT, estimator="expected reward")
     # ĝ = (.42, −.725, .305): .3 e^.042, .5 e^−.0725, .2 e^.0305 = .3128683, .4650328, .2061940 sum to .9840951,
     # so J = (8·.3128683 + 3·.4650328 + 5·.2061940) / .9840951 = 5.0087.
     assert readings.step_truth(with_baseline, one(estimator="expected reward")) == (
-        "J rises, from 4.9 to 5.009: ĝ points uphill, as g does."
+        "J rises, from 4.9 to 5.009: the batch's step points uphill, as the exact one does."
     )
     still = replace(DEFAULT, estimator="batch mean", k=1)
     assert readings.step_truth(still, one(estimator="batch mean", k=1)) == (

@@ -159,8 +159,8 @@ def test_every_sentence_reads_well(preset, name):
 def test_why_the_others_end_elsewhere():
     some = ended(yes=2, no=1, undecided=1)
     assert readings.why_the_others(DEFAULT, some) == (
-        "On a worse one end 25%: every reward is positive, so each draw pushes its own answer up, good or bad, and "
-        "what is likelier is drawn more often still."
+        "25% end on a worse one: every reward is positive, so each draw pushes its own answer up, good or bad, and "
+        "what has become more likely is drawn more often."
     )
     for other in (replace(DEFAULT, estimator="optimal"), replace(DEFAULT, rewards=(8.0, -3.0, 5.0))):
         assert "1 draw in 20 is of another answer" in readings.why_the_others(other, ended(other, yes=2, no=2))

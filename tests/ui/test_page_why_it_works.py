@@ -31,7 +31,7 @@ def test_before_the_guess_neither_pictures_nor_words_say_where_the_pushes_end():
     (picture,) = pictures(app)
     everything = picture + said(app) + app.get("plotly_chart")[0].proto.alt
     assert "end to end" in everything
-    for answer in ("frames", "0.93", "π R", "ends at", "end at", "multiply"):
+    for answer in ("frames", "0.93", "π R", "ends at", "end at", "is multiplied"):
         assert answer.lower() not in everything.lower(), answer
     assert not any("formula" in folded.label for folded in app.expander)
     app.segmented_control(key="guess_why_it_works").select("at g").run()

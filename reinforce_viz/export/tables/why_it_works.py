@@ -9,7 +9,7 @@ from reinforce_viz.text.claims.why_it_works import other_policies
 
 
 def identity_arrows(experiment: rv.Experiment, *, veiled: bool = False) -> pd.DataFrame:
-    """The push R ∇log π of each answer on every logit; shrunk to π R ∇log π, they add up to the slope of J.
+    """The push R ∇log π of each answer on every logit; times π, they add up to the slope of J.
 
     Args:
         experiment: its policy and rewards.

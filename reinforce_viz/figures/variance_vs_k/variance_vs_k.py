@@ -16,7 +16,7 @@ from reinforce_viz.lessons.variance_vs_k import COMPARED, RARE, before_guess, en
 from reinforce_viz.text.format import number
 from reinforce_viz.text.readings.variance_vs_k import ABOUT_DOWNHILL, ABOUT_VARIANCE, spoken
 
-# Pixels for names of one line or two: on a phone most of the width is the picture's.
+# Pixels for names of one line, and of two on a phone, where most of the width is the picture's.
 ONE_LINE, TWO_LINES = 144, 96
 GAP = 0.1  # between two names of two lines each, as a share of the axis
 LEADER = 16  # pixels from a line's end to its name
@@ -31,7 +31,6 @@ def variance_vs_k(
     match: float | None = None,
     guess: float | None = None,
     veiled: bool = False,
-    roomy: bool = False,
 ) -> go.Figure:
     """A quantity against K for each baseline: exact line, sampled points with 95% intervals, a mark at K.
 
@@ -43,13 +42,12 @@ def variance_vs_k(
         match: the batch size at which no baseline has the variance of leave-one-out at K = COMPARED.
         guess: the reader's.
         veiled: whether the reader has yet to guess; nothing beyond K = COMPARED is then in the figure.
-        roomy: whether a name has room for one line beside the picture; on a phone it has two.
     """
     if veiled:
         curves = before_guess(curves)
     asked = QUANTITIES[quantity]
     limits = _range(curves, quantity)
-    drawing = _axes(asked, limits, ONE_LINE if roomy else TWO_LINES)
+    drawing = _axes(asked, limits)
     drawing.vertical(k, {"color": FAINT, "width": 10}, layer="below")
     if quantity == ABOUT_DOWNHILL:
         _add_band(drawing)
@@ -60,12 +58,13 @@ def variance_vs_k(
         _add_enough(drawing, curves)
     elif quantity == ABOUT_VARIANCE and {"none", "leave-one-out"} <= {*curves}:
         _add_distance(drawing, curves["leave-one-out"], match, guess)
-    _add_names(drawing, ends, current, limits, roomy=roomy)
+    _add_names(drawing, ends, current, limits)
+    drawing.layout["meta"]["of"] = repr((quantity, k, current, guess, veiled, ends))
     return drawing.figure()
 
 
-def _axes(quantity: Quantity, limits: tuple[float, float], room: int) -> Drawing:
-    """K and a quantity, without any curve, and pixels of room for names on the right."""
+def _axes(quantity: Quantity, limits: tuple[float, float]) -> Drawing:
+    """K and a quantity, without any curve."""
     drawing = Drawing(
         400,
         xaxis={
@@ -82,7 +81,7 @@ def _axes(quantity: Quantity, limits: tuple[float, float], room: int) -> Drawing
             "tickformat": ".3~p" if quantity.share else "",
             "fixedrange": True,
         },
-        margin={"l": 52, "r": room, "t": 32},
+        margin={"l": 52, "r": ONE_LINE, "t": 32},
     )
     # Above the axis, not beside it, where it would take the width of a phone.
     above: Part = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 10}
@@ -118,26 +117,36 @@ def _add_names(
     ends: dict[str, tuple[float, float] | None],
     current: str,
     limits: tuple[float, float],
-    *,
-    roomy: bool,
 ) -> None:
-    """Each baseline's name at the end of its line, the chosen one's in bold; of one that has no line, at the bottom."""
+    """Each baseline's name at the end of its line, the chosen one's in bold; of one that has no line, at the bottom.
+
+    On a phone a name of several words has two lines.
+    """
+    wide: Part = {"margin.r": ONE_LINE}
+    narrow: Part = {"margin.r": TWO_LINES}
     low, high = limits
     gap = GAP * (high - low)
     ends = dict(sorted(ends.items(), key=lambda end: end[1][1] if end[1] else low))
     # Not lower than the words about the band leave room for.
     heights = apart([max(end[1] if end else low, low + gap) for end in ends.values()], gap, high)
     for (name, end), height in zip(ends.items(), heights, strict=True):
-        style, words = STYLES[name], spoken(name) if roomy else _in_two_lines(spoken(name))
-        words = f"<b>{words}</b>" if name == current else words
-        text = f'<span style="color:{style.colour}">{style.glyph}</span> {words}'
+        colour, place = STYLES[name].colour, f"annotations[{len(drawing.annotations)}].text"
+        text = wide[place] = _name(name, spoken(name), chosen=name == current)
+        narrow[place] = _name(name, _in_two_lines(spoken(name)), chosen=name == current)
         left: Part = {"xanchor": "left", "align": "left"}
         if end is None:
             drawing.text(text, 1, height, xref="paper", yanchor="middle", xshift=LEADER + 6, **left)
             continue
-        leader: Part = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": style.colour, "standoff": 2}
+        leader: Part = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": colour, "standoff": 2}
         x, y = end
         drawing.text(text, x, y, yanchor="middle", ax=LEADER, ayref="y", ay=height, **left, **leader)
+    drawing.layout["meta"] = {"wide": wide, "narrow": narrow}
+
+
+def _name(estimator: str, words: str, *, chosen: bool) -> str:
+    """A baseline's mark and name."""
+    style = STYLES[estimator]
+    return f'<span style="color:{style.colour}">{style.glyph}</span> {f"<b>{words}</b>" if chosen else words}'
 
 
 def _in_two_lines(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The push of each answer, shrunk to its probability and laid tip to tail: they end at the gradient."""
+"""The push of each answer, times its probability and laid tip to tail: they end at the gradient."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -119,7 +119,7 @@ def _scenes(terms: Identity, probs: Sequence[float], names: Sequence[str], view:
         scene(f"push {turn + 1}", words, nowhere, np.where(turns <= turn, pushes, 0), names, False)
         for turn, words in enumerate(said)
     ]
-    scenes.append(scene("shrunk", "each shrunk to its probability", nowhere, shrunk, weighted, False))
+    scenes.append(scene("shrunk", "each times its probability", nowhere, shrunk, weighted, False))
     for turn in range(1, len(names)):
         # Those in their places begin where the one before ends, the others still at zero.
         words = f"<b>{names[turn]}</b> begins where <b>{names[turn - 1]}</b> ends"

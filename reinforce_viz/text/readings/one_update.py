@@ -158,7 +158,7 @@ def policy_step(experiment: Experiment, update: Update) -> str:
             strict=True,
         )
     ]
-    return f"Now, after the step along ĝ and, hatched, after the exact step along g: {listed(each)}."
+    return f"The bars show π now, after the step along ĝ, and hatched after the exact step along g: {listed(each)}."
 
 
 def step_truth(experiment: Experiment, update: Update) -> str:
@@ -178,11 +178,12 @@ def step_truth(experiment: Experiment, update: Update) -> str:
     if abs(uphill) <= NEGLIGIBLE:
         return f"{said}."
     if rises == (uphill > 0):
-        way = "uphill, as g does" if rises else "downhill. The exact g never does: it is the luck of the draws"
-        return f"{said}: ĝ points {way}."
+        if rises:
+            return f"{said}: the batch's step points uphill, as the exact one does."
+        return f"{said}: the batch's step points downhill. The exact one never does: it is the luck of the draws."
     if rises:
-        return f"{said}: ĝ points downhill, but the step is so long that it comes out higher."
-    return f"{said}: ĝ points uphill, but the step is too long."
+        return f"{said}: the batch's step points downhill, but the step is so long that it comes out higher."
+    return f"{said}: the batch's step points uphill, but the step is too long."
 
 
 def _earned(experiment: Experiment, update: Update) -> tuple[float, float, float]:

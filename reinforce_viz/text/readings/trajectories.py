@@ -113,11 +113,11 @@ def why_the_others(experiment: Experiment, summary: Summary) -> str:
         return ""
     if summary.worse == 0:
         return f"In the others no answer has more than {percent(DECIDED)} yet."
-    said = f"On a worse one end {percent(summary.worse)}: "
+    said = f"{percent(summary.worse)} end on a worse one: "
     if experiment.estimator == "none" and min(experiment.rewards) > 0:
         return (
-            f"{said}every reward is positive, so each draw pushes its own answer up, good or bad, and what is likelier "
-            "is drawn more often still."
+            f"{said}every reward is positive, so each draw pushes its own answer up, good or bad, and what has become "
+            "more likely is drawn more often."
         )
     return f"{said}there, fewer than 1 draw in 20 is of another answer, so hardly anything is left to learn from."
 

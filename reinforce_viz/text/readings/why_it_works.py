@@ -39,7 +39,7 @@ def identity_arrows(terms: Identity) -> str:
     if not terms.pushes.any():
         return "All three pushes are zero, and so is g: there is nothing to draw."
     return (
-        "Each push is shrunk to its probability and begins where the one before ends. The last one ends at "
+        "Each push is multiplied by its probability, and begins where the one before ends. The last one ends at "
         f"{vector(gradient, places(gradient))}, and that is g."
     )
 

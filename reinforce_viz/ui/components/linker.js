@@ -22,7 +22,8 @@ export default function ({ data, parentElement, setStateValue }) {
 /** Call `begin` with the charts of these keys, once all of them show what they are to show. */
 function whenDrawn(keys, of, begin, patience = PATIENCE) {
   const find = key => document.querySelector(`.st-key-${CSS.escape(key)} .js-plotly-plot`);
-  const isThere = chart => chart?.on && of.includes(chart.layout.meta?.of);
+  // Streamlit draws a chart again once it knows how wide it is: what was shown by then would be undone.
+  const isThere = chart => chart?.on && chart.layout.width && of.includes(chart.layout.meta?.of);
   if (window.Plotly && keys.every(key => isThere(find(key)))) return begin(keys.map(find));
   if (patience) requestAnimationFrame(() => whenDrawn(keys, of, begin, patience - 1));
 }
