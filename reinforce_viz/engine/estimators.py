@@ -13,7 +13,7 @@ import numpy.typing as npt
 from reinforce_viz.engine import advantages as rules
 from reinforce_viz.engine.advantages import Rule
 from reinforce_viz.engine.rounding import ROUNDING, Array, reward_scale, without_rounding
-from reinforce_viz.engine.validation import check_choice, check_integer, check_policy
+from reinforce_viz.engine.validation import check_batch, check_choice, check_integer, check_policy
 
 # What an estimate is on average: the gradient, the gradient times (K − 1)/K, or something else.
 Expectation = Literal["gradient", "shrunk", "other"]
@@ -47,12 +47,16 @@ class Estimator:
         Args:
             counts: [A, ...], how often each action was drawn.
             rewards: [A].
-            probs: [A, ...], sum to 1 over the actions.
+            probs: [A, ...], sum to 1 over the actions; as many axes as counts.
             b: a number or [...].
 
         Returns:
             What broadcasts with counts.
+
+        Raises:
+            ValueError: naming counts, rewards or probs, if it has not one row per action, or another number of axes.
         """
+        check_batch(counts, rewards, probs)
         return without_rounding(self.rule(counts, rewards, probs, b), self.scale(rewards, b))
 
     def scale(self, rewards: Array, b: Array | float) -> float:

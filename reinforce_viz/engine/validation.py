@@ -87,6 +87,25 @@ def check_vector(name: str, values: npt.ArrayLike, size: int | None = None) -> A
     return vector
 
 
+def check_batch(counts: Array, rewards: Array, probs: Array) -> None:
+    """Make sure that a batch, its rewards and its policy have one row per action each.
+
+    Args:
+        counts: [A] or [A, ...].
+        rewards: [A].
+        probs: as many axes as counts.
+
+    Raises:
+        ValueError: naming the argument that has other rows or axes.
+    """
+    if rewards.ndim != 1:
+        raise ValueError(f"rewards must have one value per action, not shape {rewards.shape}.")
+    for name, values in (("counts", counts), ("probs", probs)):
+        if values.ndim != max(counts.ndim, 1) or len(values) != len(rewards):
+            axes = "" if counts.ndim < 2 else f" and {counts.ndim} axes"
+            raise ValueError(f"{name} must have one row per action ({len(rewards)}){axes}, not shape {values.shape}.")
+
+
 def check_choice(name: str, value: str, known: Sequence[str]) -> str:
     """A name that is one of those known.
 
@@ -113,11 +132,15 @@ def check_finite(name: str, value: float) -> float:
     Raises:
         ValueError: naming the argument, if it is anything else.
     """
-    if not isinstance(value, Real) or not np.isfinite(value):
+    try:
+        number = float(value) if isinstance(value, Real) else np.nan
+    except OverflowError:  # an integer that is too long for a double
+        number = np.inf
+    if not np.isfinite(number):
         raise ValueError(f"{name} must be finite, not {value!r}.")
-    if abs(float(value)) > LARGEST:
+    if abs(number) > LARGEST:
         raise ValueError(f"{name} must lie between -{LARGEST:g} and {LARGEST:g}, not {value!r}.")
-    return float(value)
+    return number
 
 
 def check_integer(name: str, value: int, least: int) -> int:
@@ -186,5 +209,5 @@ def _check_size(name: str, values: Array) -> None:
 def _numbers(name: str, values: npt.ArrayLike) -> Array:
     try:
         return np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{name} must be a list of numbers, not {values!r}.") from None

@@ -1,6 +1,9 @@
 """Bad input gets one ValueError that names the argument and its value; good input becomes plain numbers."""
 
+import inspect
+import re
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -9,6 +12,32 @@ import reinforce_viz as rv
 from reinforce_viz.engine.experiment import DEFAULT
 from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
+
+# Something good for each argument that a public function may have.
+SOME = {
+    "name": "none",
+    "estimator": "none",
+    "probs": (0.3, 0.5, 0.2),
+    "reference": (0.2, 0.6, 0.2),
+    "rewards": (8.0, 3.0, 5.0),
+    "counts": (1, 2, 1),
+    "advantages": (3.0, -1.0, 0.0),
+    "k": 4,
+    "n": 2,
+    "length": 2,
+    "steps": 2,
+    "epochs": 2,
+    "learning_rate": 0.5,
+    "beta": 2.0,
+    "kind": "k1",
+    "credit": "critic",
+    "responses": (0, 1),
+    "rng": np.random.default_rng(0),
+}
+
+
+def given(function):
+    return inspect.signature(function).parameters
 
 
 @pytest.mark.parametrize("value", [True, 2.0, "5", None, -1, float("nan")])
@@ -22,13 +51,15 @@ def test_a_number_too_long_for_a_machine_word_is_refused():
         check_integer("k", 2**63, 1)
 
 
-@pytest.mark.parametrize("value", ["5", None, float("inf"), [1.0]])
+@pytest.mark.parametrize("value", ["5", None, float("inf"), [1.0], 10**400])
 def test_what_is_no_finite_number_is_refused(value):
     with pytest.raises(ValueError, match=r"^b must be finite, not "):
         check_finite("b", value)
 
 
-@pytest.mark.parametrize(("probs", "rewards"), [("abc", (1, 2)), ([[0.5], [0.2, 0.3]], (1, 2)), (None, (1, 2))])
+@pytest.mark.parametrize(
+    ("probs", "rewards"), [("abc", (1, 2)), ([[0.5], [0.2, 0.3]], (1, 2)), (None, (1, 2)), ((10**400, 0), (1, 2))]
+)
 def test_probabilities_that_are_no_list_of_numbers_are_refused_by_name(probs, rewards):
     with pytest.raises(ValueError, match=r"^probs must be "):
         check_policy(probs, rewards)
@@ -106,6 +137,50 @@ def test_rewards_up_to_1e50_work_without_a_warning(size):
 def test_larger_numbers_are_refused_with_a_sentence():
     with pytest.raises(ValueError, match=r"^rewards must lie between -1e\+50 and 1e\+50, not \[1e\+150, 0.0\]\.$"):
         rv.moments("none", (0.5, 0.5), (1e150, 0), 1)
-    for name in ("b", "learning_rate"):
-        with pytest.raises(ValueError, match=rf"^{name} must lie between -1e\+50 and 1e\+50, not -1e\+150\.$"):
-            replace(DEFAULT, **{name: -1e150})
+    for name, value in product(("b", "learning_rate"), (-1e150, 10**60)):
+        between = re.escape(f"{name} must lie between -1e+50 and 1e+50, not {value}.")
+        with pytest.raises(ValueError, match=f"^{between}$"):
+            replace(DEFAULT, **{name: value})
+
+
+OF_A_POLICY = [
+    name for name in rv.__all__ if inspect.isfunction(getattr(rv, name)) and "probs" in given(getattr(rv, name))
+]
+OTHER_RANKS = {
+    "a number": lambda vector: vector[0],
+    "a table": lambda vector: [vector],
+    "one too many": lambda vector: (*vector, 0.0),
+    "nothing": lambda _: (),
+}
+
+
+@pytest.mark.parametrize("change", OTHER_RANKS)
+@pytest.mark.parametrize("name", OF_A_POLICY)
+def test_every_function_refuses_a_policy_and_rewards_of_another_rank(name, change):
+    function = getattr(rv, name)
+    usual = {key: SOME[key] for key, entry in given(function).items() if key in SOME or entry.default is entry.empty}
+    function(**usual)
+    for key in {"probs", "rewards", "reference", "counts", "advantages"} & usual.keys():
+        # One action more is a policy too, where nothing is there to disagree with it.
+        if change == "one too many" and len({"rewards", "reference"} & usual.keys()) == 0:
+            continue
+        with pytest.raises(ValueError, match=r"^(probs|rewards|reference|counts|advantages) must "):
+            function(**usual | {key: OTHER_RANKS[change](usual[key])})
+
+
+@pytest.mark.parametrize(
+    ("counts", "rewards", "probs", "wrong"),
+    [
+        (np.ones(3), np.ones((3, 1)), np.ones(3), "rewards"),
+        (np.ones(2), np.ones(3), np.ones(3), "counts"),
+        (np.ones((2, 3)), np.ones(3), np.ones((3, 1)), "counts"),
+        (np.array(1.0), np.ones(3), np.ones(3), "counts"),
+        (np.ones((3, 5)), np.ones(3), np.ones(3), "probs"),
+        (np.ones((3, 5)), np.ones(3), np.ones((2, 5)), "probs"),
+        (np.ones(3), np.ones(3), np.ones((3, 1)), "probs"),
+    ],
+)
+@pytest.mark.parametrize("name", rv.ESTIMATORS)
+def test_every_estimator_refuses_a_batch_whose_rows_are_not_its_actions(name, counts, rewards, probs, wrong):
+    with pytest.raises(ValueError, match=f"^{wrong} must have one "):
+        rv.ESTIMATORS[name].advantages(counts, rewards, probs, 0.0)
