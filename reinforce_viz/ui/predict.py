@@ -34,7 +34,7 @@ def settled(page: str) -> bool:
     Args:
         page: the name of the page.
     """
-    if handout.few() or st.session_state.get(NEVER_ASK) or st.session_state.get(OPENED) == page:
+    if _left_out() or st.session_state.get(NEVER_ASK) or st.session_state.get(OPENED) == page:
         return True
     return _choice(page) is not None or st.session_state.get(_was_answered(page), False)
 
@@ -52,6 +52,8 @@ def guess(page: str) -> str | None:
 def ask(page: str, question: str, verdict: str = "", choices: Sequence[str] = ()) -> str | None:
     """Ask a page's question, and answer a guess in the same place.
 
+    Where the picture already shows the answer it is too late to ask; the reader may hide it, and guess.
+
     Args:
         page: the page.
         question: what the reader is to guess.
@@ -61,27 +63,64 @@ def ask(page: str, question: str, verdict: str = "", choices: Sequence[str] = ()
     Returns:
         The guess, as `guess` does.
     """
-    chosen = _choice(page)
-    if handout.hidden(handout.PREDICTION):
-        box: DeltaGenerator = st.popover("Guess first", icon=":material/psychology_alt:")
+    offered = [*choices, SKIP] if choices else _choices(page)
+    if not settled(page) or _choice(page):
+        _put(page, question, verdict, offered)
     else:
-        # On a projector it makes way for the picture that it has opened, or that a link has.
-        away = presenter.on() and settled(page) and not guess(page)
-        place = st.container(key="asked_already") if away else st
-        box = place.container(border=True, key=f"prediction_{page}", gap="xsmall")
+        _answer(page, question, verdict)
+    following.note(page, [choice for choice in offered if choice != SKIP], guess(page), verdict)
+    return guess(page)
+
+
+def _put(page: str, question: str, verdict: str, offered: Sequence[str]) -> None:
+    """The question with its choices, and what is true once one is chosen."""
+    # On a projector the question makes way for the picture that skipping it has opened.
+    box = _box(page, away=settled(page) and not guess(page))
     box.segmented_control(
         f"**Guess first:** {question}",
-        [*choices, SKIP] if choices else _choices(page),
+        offered,
         key=f"guess_{page}",
         bind="query-params",
         on_change=redraw_page,
     )
-    if chosen == SKIP and not st.session_state.get(NEVER_ASK):
+    if _choice(page) == SKIP and not st.session_state.get(NEVER_ASK):
         box.button("Skip the guesses on every page", key="never_ask_button", type="tertiary", on_click=_never_ask)
     if verdict and guess(page):
         box.markdown(f":material/psychology_alt: You said **{guess(page)}**. {verdict}")
-    following.note(page, [choice for choice in choices or _choices(page) if choice != SKIP], guess(page), verdict)
-    return guess(page)
+
+
+def _answer(page: str, question: str, verdict: str) -> None:
+    """The question where it is too late to ask: answered if the reader has guessed before, and a way to guess anew."""
+    if _left_out() or st.session_state.get(NEVER_ASK):
+        return
+    box = _box(page, away=True)
+    label = "Guess first"
+    if st.session_state.get(_was_answered(page)):
+        box.markdown(f"**{question}** {verdict}")
+    else:
+        label = f"**{label}:** {question}"
+    box.button(
+        label,
+        icon=":material/psychology_alt:",
+        key="ask_button",
+        type="tertiary",
+        help="Hides the answer until you have guessed it",
+        on_click=_ask_anew,
+        args=[page],
+    )
+
+
+def _box(page: str, *, away: bool) -> DeltaGenerator:
+    """Where a page asks: below its picture, or behind a button where a link leaves it out.
+
+    away: whether a projector has no room for it.
+    """
+    if handout.hidden(handout.PREDICTION):
+        popover: DeltaGenerator = st.popover("The question", icon=":material/psychology_alt:")
+        return popover
+    place = st.container(key="asked_already") if presenter.on() and away else st
+    box: DeltaGenerator = place.container(border=True, key=f"prediction_{page}", gap="xsmall")
+    return box
 
 
 def _choice(page: str) -> str | None:
@@ -91,13 +130,15 @@ def _choice(page: str) -> str | None:
     """
     key, settings = f"guess_{page}", f"guessed_at_{page}"
     # The picture is drawn before its question; until then the link knows.
-    chosen = st.session_state[key] if key in st.session_state else st.query_params.get(key)
+    linked = None if st.session_state.get(_was_answered(page)) else st.query_params.get(key)
+    chosen = st.session_state.get(key, linked)
     if chosen not in _choices(page):
         st.session_state.pop(settings, None)
         return None
     now = current(), [value(key) for key in ABOUT.get(page, ())]
     if chosen != SKIP and st.session_state.setdefault(settings, now) != now:
-        st.session_state[key] = None
+        # The question is answered now, not asked: with it goes the guess, from the link too.
+        st.session_state.pop(key, None)
         st.session_state[_was_answered(page)] = True
         del st.session_state[settings]
         return None
@@ -108,8 +149,21 @@ def _was_answered(page: str) -> str:
     return f"answered_{page}"
 
 
+def _left_out() -> bool:
+    """Whether the link shows few controls, and the guess is not among them."""
+    return bool(handout.few()) and handout.PREDICTION not in handout.few()
+
+
 def _never_ask() -> None:
     st.session_state[NEVER_ASK] = True
+
+
+def _ask_anew(page: str) -> None:
+    """Hide the answer of a page until there is a guess."""
+    st.session_state[_was_answered(page)] = False
+    if st.session_state.get(OPENED) == page:
+        st.session_state[OPENED] = ""
+    redraw_page()
 
 
 def _choices(page: str) -> list[str]:

@@ -138,6 +138,12 @@ class Server:
         self.stop()
 
 
+def ask_first(page: Page) -> None:
+    """Hide the answer of a page until there is a guess."""
+    page.get_by_role("button", name="Guess first").click()
+    settle(page)
+
+
 def settle(page: Page, timeout: float = 30) -> None:
     """Wait until the rerun has ended, the websocket is silent and every visible chart is painted.
 

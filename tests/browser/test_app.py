@@ -298,7 +298,7 @@ def test_the_triangle_plays_in_the_browser_and_asks_the_server_for_nothing(open_
 
 
 def test_a_prediction_travels_from_page_to_page_and_goes_with_its_settings(open_page):
-    page = open_page("/gradient_scatter")
+    page = open_page("/gradient_scatter?guess=first")
     page.locator(".st-key-prediction_gradient_scatter").get_by_text("1 in 10", exact=True).click()
     settle(page)
     expect(page.get_by_text(re.compile(r"You said 1 in 10\. With no baseline and K = 1 it is 50%\."))).to_be_visible()
@@ -309,6 +309,11 @@ def test_a_prediction_travels_from_page_to_page_and_goes_with_its_settings(open_
     expect(page.get_by_text(re.compile("You said 1 in 10"))).to_be_visible()
     press(page, "ArrowRight", control="k")
     expect(page.get_by_text(re.compile("You said 1 in 10"))).to_have_count(0)
+    expect(page.locator(".st-key-prediction_gradient_scatter")).to_contain_text("With no baseline and K = 2 it is 45%")
+    assert "guess_gradient_scatter" not in page.url
+    page.reload()
+    settle(page)
+    expect(page.get_by_text(re.compile("You said"))).to_have_count(0)
 
 
 def test_the_route_leads_through_every_page_to_the_questions(open_page):

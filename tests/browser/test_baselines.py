@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import go_to, settle
+from tests.browser.driving import ask_first, go_to, settle
 from tests.browser.test_app import drawn, press
 
 CHART = ".st-key-baseline_dial"
@@ -231,6 +231,7 @@ def test_another_section_and_a_prediction_leave_the_dial_where_it_is_or_open_it_
     expect(page.locator(".st-key-same_variance_fates .main-svg").first).to_be_visible()
     assert "same_variance=true" in page.url
     assert said(page).startswith("b = 9:")  # the dial was not drawn again
+    ask_first(page)
     page.locator(".st-key-prediction_baselines").get_by_text("best reward", exact=True).click()
     settle(page)
     expect(page.get_by_text(re.compile(r"You said best reward\. b = 8 gives a variance of 1\.19"))).to_be_visible()
@@ -246,6 +247,7 @@ def test_a_copied_link_shows_the_same_page_in_a_fresh_browser(open_page):
         page.get_by_text(re.compile(question)).first.click()
         settle(page)
     press(page, "ArrowLeft", control="d")
+    ask_first(page)
     page.locator(".st-key-prediction_baselines").get_by_text("mean reward", exact=True).click()
     settle(page)
     copy = open_page(page.url)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reinforce_viz.engine.experiment import USUAL
-from tests.browser.driving import set_up, settle
+from tests.browser.driving import ask_first, set_up, settle
 
 NAMES = ("O'Neill 2", "наверное", "C minus-3")
 UNFOLD = """
@@ -39,6 +39,7 @@ def test_a_name_is_shown_as_it_is(open_page):
     page.evaluate(UNFOLD)
     settle(page)
     assert_shown(page, "average_push", "average_push_reading")
+    ask_first(page)
     assert NAMES[2] in words(page, ".st-key-prediction_start")
 
 

@@ -252,7 +252,7 @@ def test_as_their_stage_opens_the_arrows_are_laid_and_in_the_end_all_lie_there(c
 
 
 def test_a_student_predicts_walks_on_scrubs_and_shares(open_page):
-    page = open_page("/one_update?seed=3")
+    page = open_page("/one_update?seed=3&guess=first")
     page.locator(".st-key-prediction_one_update").get_by_text("it stays", exact=True).click()
     settle(page)
     expect(page.get_by_text(re.compile("You said it stays. J "))).to_be_visible()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import go_to, settle
+from tests.browser.driving import ask_first, go_to, settle
 from tests.browser.test_app import press
 
 # Everything that a chart draws, as one text, decoded.
@@ -81,7 +81,7 @@ def test_a_click_blames_a_token_and_then_chooses_a_credit(open_page):
 
 
 def test_a_student_guesses_draws_again_and_tries_another_task(open_page):
-    page = open_page("/tokens?growth=true")
+    page = open_page("/tokens?growth=true&guess=first")
     page.locator(".st-key-prediction_tokens").get_by_text("1", exact=True).click()
     settle(page)
     expect(page.get_by_text(re.compile(r"You said 1\. Only the first token was marked"))).to_be_visible()
@@ -117,6 +117,7 @@ def test_a_copied_link_shows_the_same_response_in_a_fresh_browser(open_page):
     choose(page, "reward-to-go")
     page.locator(".st-key-task").get_by_text("last", exact=True).click()
     settle(page)
+    ask_first(page)
     page.locator(".st-key-prediction_tokens").get_by_text("8", exact=True).click()
     settle(page)
     copy = open_page(page.url)

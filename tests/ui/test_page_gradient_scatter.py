@@ -84,7 +84,7 @@ def test_drawing_again_changes_the_samples_alone():
 def test_at_most_250_words_before_anything_is_unfolded():
     for query in ({}, {"guess_gradient_scatter": "never"}, {"preset": "nearly done", "k": "1"}):
         app = shown(query)
-        question = app.segmented_control(key="guess_gradient_scatter").label
+        question = " ".join(asked.label for asked in app.segmented_control)
         inside = {text.value for expander in app.expander for text in expander.markdown}
         visible = [text.value for text in [*app.main.markdown, *app.main.caption] if text.value not in inside]
         assert len(" ".join([*visible, question]).split()) <= 250

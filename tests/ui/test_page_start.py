@@ -169,7 +169,8 @@ def test_at_most_250_words_before_anything_is_unfolded():
         app = shown(query)
         data = triangle(app)
         heads = [word.value for word in [*app.title, *app.header]]
-        text = " ".join([*heads, said(app), data["said"], data["tally"], QUESTION])
+        labels = [control.label for control in app.segmented_control]
+        text = " ".join([*heads, said(app), data["said"], data["tally"], *labels])
         fixed = 20  # buttons and what stands at the corners
         assert len(text.split()) + fixed <= 250
 
