@@ -155,7 +155,7 @@ COMPARED = "/trajectories?estimator={}&versus={}"
         (COMPARED.format("none", "optimal") + "&present=true", 1024, 768),  # a projector is no phone
     ],
 )
-def test_no_word_leaves_its_picture_and_the_slider_stands_beside_the_buttons(open_page, address, width, height):
+def test_no_word_leaves_its_picture_and_the_slider_has_room_by_the_buttons(open_page, address, width, height):
     page = open_page(address, width=width, height=height)
     page.locator(".updatemenu-button").first.wait_for()
     assert page.evaluate(OUTSIDE) == []
@@ -166,7 +166,10 @@ def test_no_word_leaves_its_picture_and_the_slider_stands_beside_the_buttons(ope
     for player in shown:
         pause, slider = player.locator(".updatemenu-button").last, player.locator(".slider-grip-rect")
         last, first = pause.bounding_box(), slider.bounding_box()
-        assert last["x"] + last["width"] < first["x"]
+        beside, below = last["x"] + last["width"] < first["x"], last["y"] + last["height"] < first["y"]
+        assert below if width < 500 else beside
+        rail = player.locator(".slider-rail-rect").bounding_box()["width"]
+        assert rail > 0.75 * player.bounding_box()["width"] - (0 if below else 96)
 
 
 def test_fast_presses_all_count(chromium, server):

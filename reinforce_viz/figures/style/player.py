@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from reinforce_viz.figures.style.canvas import Part
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
 
+BUTTONS_DOWN = 36  # from the picture, in pixels
+BESIDE_BUTTONS = {"t": 16, "l": 96, "r": 8}
+STACKED_BELOW = 300  # a narrower picture has its slider below the buttons
+
 
 def player(frames: Sequence[str], milliseconds: int, prefix: str = "", *, quiet: bool = False, shown: int = 0) -> Part:
     """The layout of a player.
@@ -25,7 +29,7 @@ def player(frames: Sequence[str], milliseconds: int, prefix: str = "", *, quiet:
         "y": 0,
         "xanchor": "left",
         "yanchor": "top",
-        "pad": {"t": 12 if quiet else 36, "r": 8},
+        "pad": {"t": 12 if quiet else BUTTONS_DOWN, "r": 8},
         "showactive": False,
         "buttons": [
             {"label": "▶", "method": "animate", "args": play},
@@ -35,7 +39,7 @@ def player(frames: Sequence[str], milliseconds: int, prefix: str = "", *, quiet:
     slider = {
         "y": 0,
         "active": shown,
-        "pad": {"t": 16, "l": 96, "r": 8},  # beside the buttons, however narrow the picture
+        "pad": BESIDE_BUTTONS,
         "currentvalue": {"prefix": prefix, "xanchor": "center", "visible": not quiet},
         "bgcolor": NEUTRAL,  # of rail and handle: Plotly's own is white in the dark
         "activebgcolor": CURRENT,
@@ -48,6 +52,20 @@ def player(frames: Sequence[str], milliseconds: int, prefix: str = "", *, quiet:
         ],
     }
     return {"updatemenus": [buttons], "sliders": [slider]}
+
+
+def player_below(bottom: int) -> Part:
+    """What a picture with a player says in its `meta`, so that the slider has the width of a picture on half a phone.
+
+    Args:
+        bottom: the margin below the picture as it is drawn, in pixels.
+    """
+    usual, stacked = BESIDE_BUTTONS, {"t": 46, "l": 0, "r": 0}
+    return {
+        "below": STACKED_BELOW,
+        "wide": {"sliders[0].pad": usual, "updatemenus[0].pad.t": BUTTONS_DOWN, "margin.b": bottom},
+        "narrow": {"sliders[0].pad": stacked, "updatemenus[0].pad.t": 8, "margin.b": bottom + 44},
+    }
 
 
 def _motion(milliseconds: int) -> Part:

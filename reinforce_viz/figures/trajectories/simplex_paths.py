@@ -10,7 +10,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.summary import Summary, instants
 from reinforce_viz.figures.style.canvas import Drawing, Part, packed, scatter
-from reinforce_viz.figures.style.player import player
+from reinforce_viz.figures.style.player import player, player_below
 from reinforce_viz.figures.style.theme import COLOURS, NEUTRAL, title
 from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_lines, outline, to_plane
 from reinforce_viz.text.format import percent
@@ -19,6 +19,7 @@ MILLISECONDS = 180  # from one frame to the next
 # Points are whole numbers with the triangle's corners at this distance: short to send, and fine enough.
 RADIUS = 10_000
 HEIGHT = 400
+BOTTOM = 80  # the room for the player, in pixels
 SPREAD = 0.015  # of the radius
 
 
@@ -38,7 +39,7 @@ def simplex_paths(experiment: Experiment, summary: Summary | None, exact: Array)
         title=title(experiment.estimator) | {"font": {"size": 12}},  # two are side by side on a phone
         xaxis={"range": [-1.2 * RADIUS, 1.2 * RADIUS]} | PLANE,
         yaxis={"range": [-0.8 * RADIUS, 1.4 * RADIUS], "scaleanchor": "x"} | PLANE,
-        margin={"l": 8, "r": 8, "t": 32, "b": 80},
+        margin={"l": 8, "r": 8, "t": 32, "b": BOTTOM},
         meta={"of": repr(experiment)},
     )
     drawing.traces += [level_lines(experiment.rewards, RADIUS), outline(RADIUS), _exact(exact), _start(experiment)]
@@ -52,6 +53,7 @@ def simplex_paths(experiment: Experiment, summary: Summary | None, exact: Array)
 def _add_runs(drawing: Drawing, experiment: Experiment, summary: Summary) -> None:
     """The dots, the counts at the corners, and the player that moves both."""
     steps = summary.frame_step.tolist()
+    drawing.layout["meta"] |= player_below(BOTTOM)
     drawing.layout |= player([str(step) for step in steps], MILLISECONDS, prefix="step ")
     drawing.traces += [
         corner_marks(RADIUS, _counted(experiment.answers, summary.frame_preferred[0]), hollow=True),

@@ -3,7 +3,7 @@
 // nothing, each chart works by its own player, and a slider is answered when it is let go.
 const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 const PATIENCE = 100; // frames to wait for charts that are still being drawn
-const NARROW = 560; // pixels
+const NARROW = 560; // pixels, where a figure does not say when it is
 
 export default function ({ data, parentElement, setStateValue }) {
   parentElement.listeners?.abort(); // Streamlit calls this again when the data change
@@ -30,12 +30,12 @@ function whenDrawn(keys, of, begin, patience = PATIENCE) {
 
 /** Lay a chart out for the screen that it is on, if its figure says how, and again whenever a phone is turned. */
 async function arrange(chart) {
-  const { narrow, wide } = chart.layout.meta;
+  const { narrow, wide, below = NARROW } = chart.layout.meta;
   if (!narrow || chart.isNarrow !== undefined) return;
   chart.isNarrow = false; // as Python draws it
   const fit = () => {
     if (!chart.clientWidth) return; // taken off the page
-    const isNarrow = chart.clientWidth < NARROW;
+    const isNarrow = chart.clientWidth < below;
     if (isNarrow === chart.isNarrow || !chart.isConnected) return;
     chart.isNarrow = isNarrow;
     return window.Plotly.relayout(chart, { ...(isNarrow ? narrow : wide) });
