@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from deploy.child import Child
+from deploy.first_page import first_page
 from deploy.process import command, environment
 
 RULES = Path(__file__).with_name("haproxy.cfg")
@@ -60,14 +61,16 @@ class Stack:
 
     def start(self) -> None:
         """Start everything and return when it answers."""
-        servers = Path(self._folder.name, "servers.cfg")
+        servers, page = (Path(self._folder.name, name) for name in ("servers.cfg", "first_page.html"))
         servers.write_text(backend(self.ports))
         try:
             for place, port in enumerate(self.ports, 1):
                 self._apps.append(Child(f"Process {place}", command(LOOPBACK, port), self._settings, self._output))
             self._await(is_healthy, *self.ports)
             line = [self._haproxy, "-db", "-f", str(RULES), "-f", str(servers)]
-            self._proxies.append(Child("HAProxy", line, self._settings, self._output))
+            page.write_text(first_page(self.ports[0]))
+            settings = {**self._settings, "FIRST_PAGE": str(page)}
+            self._proxies.append(Child("HAProxy", line, settings, self._output))
             self._await(lambda port: not is_free(self._address, port), self._port)
         except BaseException:
             self.stop()

@@ -135,6 +135,16 @@ def test_every_page_works_under_the_policy_and_asks_nobody_else(stack, page):
     assert elsewhere == []
 
 
+def test_there_is_something_to_read_before_the_scripts_have_arrived(stack, page):
+    page.route("**/static/js/**", lambda _: None)  # held back until it is taken off
+    page.goto(f"{stack.url}/kl", wait_until="commit")
+    expect(page.get_by_role("status")).to_contain_text("The page is on its way.")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.unroute("**/static/js/**")
+    expect(page.locator("h1")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("The page is on its way.")).to_have_count(0)
+
+
 def test_a_session_stays_with_its_process_and_new_ones_are_spread(stack):
     with contextlib.ExitStack() as held:
 
@@ -204,7 +214,9 @@ def test_a_killed_process_is_started_again_and_its_visitors_come_back(stack, pag
     expect(page.get_by_test_id("stException")).to_have_count(0)
     # And HAProxy sends to it again.
     port = stack.ports[killed]
-    wait_until(lambda: get(stack.url, "/").status == 200 and sessions(stack.pids()[killed], port) > 0, "rejoined")
+    wait_until(
+        lambda: get(stack.url, "/_stcore/health").status == 200 and sessions(stack.pids()[killed], port) > 0, "rejoined"
+    )
 
 
 def test_a_killed_haproxy_is_started_again(stack):
