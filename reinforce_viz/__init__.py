@@ -6,7 +6,7 @@ from reinforce_viz.engine.estimators import ESTIMATORS, Estimator
 from reinforce_viz.engine.exact import Moments, moments
 from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, Experiment
 from reinforce_viz.engine.groups import group_advantages, useless
-from reinforce_viz.engine.kl import kl, kl_endpoint, kl_moments
+from reinforce_viz.engine.kl import kl, kl_endpoint, kl_loss_gradient, kl_moments
 from reinforce_viz.engine.policy import exact_gradient, expected_reward, optimal_baseline, score, softmax
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.simulate import Run, sample_gradients, simulate
@@ -45,6 +45,7 @@ __all__ = [
     "group_advantages",
     "kl",
     "kl_endpoint",
+    "kl_loss_gradient",
     "kl_moments",
     "moments",
     "optimal_baseline",

@@ -10,14 +10,14 @@ from pathlib import Path
 import streamlit as st
 
 from reinforce_viz.classroom.store import Store
+from reinforce_viz.ui.browser_code import read
 
 FOUND = "classroom_found"
 SHOWS_ITSELF_EVERY = 10  # seconds
 FILE = Path(__file__).parents[2] / "classroom.db"
 AWAY = "The class cannot be reached at the moment. Nothing that was drawn is lost. This page keeps trying."
-SCRIPT = Path(__file__).with_name("components") / "classroom_browser.js"
 
-_browser = st.components.v2.component("classroom_browser", js=SCRIPT.read_text(encoding="utf-8"))
+_browser = st.components.v2.component("classroom_browser", js=read("classroom_browser.js"))
 
 
 @dataclass(frozen=True)

@@ -121,9 +121,6 @@ OF_PAGES = (
     choice("trace", "λ", "tokens", TRACES, default=0.95),
     choice("scene", "Scene", "clipping", SCENES, default=next(iter(SCENES)), called="scene", redraws="page"),
     choice("beta", "Price of straying β", "kl", BETAS, default=2.0, called="β"),
-    # Behind buttons, not widgets: the link alone holds these.
-    number("taught", "Draws for the model", "start", 0, LESSONS, default=0),
-    number("draw", "Draw", "gradient_scatter", 0, int(LAST_DRAW), default=0),
     text("group", "Rewards of your group", "groups", default=GROUP),
     choice("group_size", "Answers in a group K", "groups", SIZES, default=8),
     flag("near_goal", "The brake near the goal", "groups"),
@@ -133,6 +130,9 @@ OF_PAGES = (
         choice(f"q_{one.key}", f"Question {place}", ("check", one.evidence.page), one.choices, redraws="page")
         for place, one in enumerate(QUESTIONS, 1)
     ),
+    # Behind buttons, not widgets: the link alone holds these.
+    number("taught", "Draws for the model", "start", 0, LESSONS, default=0),
+    number("draw", "Draw", "gradient_scatter", 0, int(LAST_DRAW), default=0),
 )
 
 # Buttons that a link can name beside the controls, by page.

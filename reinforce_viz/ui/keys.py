@@ -1,16 +1,15 @@
 """A presenter's buttons and keys: what is done on every page, and the pages turned as a clicker asks for."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
 from reinforce_viz.ui import presenter, share, state
+from reinforce_viz.ui.browser_code import read
 from reinforce_viz.ui.live import draw_again
 from reinforce_viz.ui.pages import start as by_hand
 from reinforce_viz.ui.pages import tokens as response
 
-COMPONENTS = Path(__file__).with_name("components")
 KEYS = "presenter_keys"
 
 # What "Draw again" means where a page has a button for it; elsewhere it is a new seed.
@@ -32,7 +31,7 @@ _presenter_keys = st.components.v2.component(
     KEYS,
     html='<div class="cover" role="img" aria-label="The screen is covered" hidden></div>',
     css=LOOKS,
-    js=(COMPONENTS / "presenter_keys.js").read_text(encoding="utf-8"),
+    js=read("presenter_keys.js"),
 )
 
 

@@ -1,24 +1,20 @@
 """Charts of a page that move in the browser: they play by themselves, follow a control, or have b dragged on them."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from reinforce_viz.ui import presenter
+from reinforce_viz.ui.browser_code import read
 from reinforce_viz.ui.controls import CONTROLS
 from reinforce_viz.ui.widgets import redraw_page
 
-COMPONENTS = Path(__file__).with_name("components")
-SCRIPTS = ("linker.js", "curve.js")
 CURVE = "b_on_the_curve"
 DIGITS = 4  # after the point, of a b that is dragged
 
-_linker = st.components.v2.component(
-    "linker", js="\n".join((COMPONENTS / script).read_text(encoding="utf-8") for script in SCRIPTS)
-)
+_linker = st.components.v2.component("linker", js=read("linker.js", "curve.js"))
 
 
 def play_together(charts: Mapping[str, str], play: str | None = None) -> None:

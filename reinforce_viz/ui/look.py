@@ -1,10 +1,9 @@
 """The few rules of style that Streamlit's theme has no word for, and the colours of pictures."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from reinforce_viz.figures.style.theme import DARK, LIGHT, Theme
+from reinforce_viz.ui.browser_code import read
 
 # The picture is to begin high on the first screen, and the dock to leave it room.
 STYLE = """
@@ -89,8 +88,7 @@ ON_A_PROJECTOR = """
 """
 
 
-SCRIPT = Path(__file__).with_name("components") / "theme.js"
-_theme = st.components.v2.component("theme", js=SCRIPT.read_text(encoding="utf-8"))
+_theme = st.components.v2.component("theme", js=read("theme.js"))
 
 
 def draw(*, presenting: bool) -> None:

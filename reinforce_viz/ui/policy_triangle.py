@@ -6,7 +6,6 @@ On two pages it is smaller: without the buttons that draw, and under Set up with
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -20,18 +19,14 @@ from reinforce_viz.lessons.single_push import single_rule
 from reinforce_viz.lessons.start import uniforms
 from reinforce_viz.lessons.teaching import LESSONS
 from reinforce_viz.text.format import number
+from reinforce_viz.ui.browser_code import read
 
-COMPONENTS = Path(__file__).with_name("components")
 # Not built and not imported by the browser: put together, the arithmetic first, so that a test can have it alone.
 SCRIPTS = ("policy_arithmetic.js", "policy_picture.js", "policy_triangle.js")
 
 
-def _read(*files: str) -> str:
-    return "\n".join((COMPONENTS / file).read_text(encoding="utf-8") for file in files)
-
-
 _component = st.components.v2.component(
-    "policy_triangle", html=_read("policy_triangle.html"), css=_read("policy_triangle.css"), js=_read(*SCRIPTS)
+    "policy_triangle", html=read("policy_triangle.html"), css=read("policy_triangle.css"), js=read(*SCRIPTS)
 )
 
 

@@ -1,21 +1,15 @@
 """A button that reads the text of a file in the browser."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-COMPONENTS = Path(__file__).with_name("components")
-
-
-def _read(name: str) -> str:
-    return (COMPONENTS / name).read_text(encoding="utf-8")
-
+from reinforce_viz.ui.browser_code import read
 
 # Not Streamlit's own, which uploads: no upload comes through the door of a class (deploy/haproxy.cfg).
 _component = st.components.v2.component(
-    "read_file", html=_read("read_file.html"), css=_read("read_file.css"), js=_read("read_file.js")
+    "read_file", html=read("read_file.html"), css=read("read_file.css"), js=read("read_file.js")
 )
 
 

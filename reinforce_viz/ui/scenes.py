@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from reinforce_viz.engine.presets import PRESETS
+from reinforce_viz.ui.controls import FIRST_PRESET
 
-FIRST_PRESET = next(iter(PRESETS))
 ONE_DRAW = {"estimator": "none", "k": 1, "lr": 0.5, "versus": "expected reward"}
 
 # By page and by what its button says: the preset, and what differs from it.

@@ -1,17 +1,15 @@
 """How a page gets onto somebody else's screen: as a link, and as a code that a phone reads."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import segno
 import streamlit as st
 
 from reinforce_viz.ui import handout, presenter
+from reinforce_viz.ui.browser_code import read
 from reinforce_viz.ui.controls import choosable
 from reinforce_viz.ui.links import OWN_DRAWS
-
-COMPONENTS = Path(__file__).with_name("components")
 
 # Chosen anew in "Share", so not taken over from the page; and only the teacher's own screen is a presenter's.
 NOT_PASSED_ON = ("show", "present")
@@ -35,7 +33,7 @@ _copy_link = st.components.v2.component(
     "copy_link",
     html=LINK,
     css=LOOKS,
-    js=(COMPONENTS / "copy_link.js").read_text(encoding="utf-8"),
+    js=read("copy_link.js"),
 )
 
 

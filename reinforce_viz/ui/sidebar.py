@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.ui import examples, handout, state, widgets
+from reinforce_viz.ui.browser_code import read
 from reinforce_viz.ui.controls import CONTROLS
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.navigation import PAGES
@@ -17,11 +17,10 @@ from reinforce_viz.ui.policy_triangle import ring
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-SCRIPT = Path(__file__).with_name("components") / "sidebar.js"
 ASKED = "sidebar_asked_for"  # how often the reader has
 RING = "starting_policy"
 
-_sidebar = st.components.v2.component("sidebar", html="<span></span>", js=SCRIPT.read_text(encoding="utf-8"))
+_sidebar = st.components.v2.component("sidebar", html="<span></span>", js=read("sidebar.js"))
 
 
 def button() -> None:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -13,8 +12,7 @@ from reinforce_viz.export.script import script
 from reinforce_viz.export.tables import Numbers
 from reinforce_viz.export.take_home import csv, moving_picture
 from reinforce_viz.text.answer_names import plain
-
-COMPONENTS = Path(__file__).with_name("components")
+from reinforce_viz.ui.browser_code import read
 
 Pictures = dict[str, "Picture | None"]
 SAVE = """
@@ -37,7 +35,7 @@ _save_drawing = st.components.v2.component(
     "save_picture",
     html=SAVE,
     css=LOOKS,
-    js=(COMPONENTS / "save_picture.js").read_text(encoding="utf-8"),
+    js=read("save_picture.js"),
 )
 
 

@@ -10,7 +10,8 @@ from reinforce_viz import ESTIMATORS, exact_gradient, expected_reward, optimal_b
 from reinforce_viz.figures.style.triangle import to_plane
 from reinforce_viz.lessons.start import uniforms
 from reinforce_viz.text.format import percent
-from reinforce_viz.ui.policy_triangle import COMPONENTS, baseline_for_browser
+from reinforce_viz.ui.browser_code import read
+from reinforce_viz.ui.policy_triangle import baseline_for_browser
 from tests.browser.driving import new_page
 from tests.of_experiment import after_push, pushes, teach
 from tests.sweep.settings import settings
@@ -31,7 +32,7 @@ RUN = """([policy, rewards, baseline, learningRate, luck]) => {
 def browser(chromium):
     """Calls a JavaScript function that may use the module as `maths`."""
     page = new_page(chromium)
-    script = (COMPONENTS / "policy_arithmetic.js").read_text(encoding="utf-8")
+    script = read("policy_arithmetic.js")
     page.evaluate(
         """async script => {
           const module = URL.createObjectURL(new Blob([script], {type: 'text/javascript'}));

@@ -17,15 +17,6 @@ EXCESS_AT = (1, 2, 6, 16)
 WHERE = {"sum": "on the sum", "first": "where the first token decides", "last": "where the last token decides"}
 
 
-def with_article(credit: str) -> str:
-    """A credit's name with the article it takes in a sentence.
-
-    Args:
-        credit: of an entry in CREDITS.
-    """
-    return credit if credit == "reward-to-go" else f"the {credit}"
-
-
 def same_reward_for_all(at: ByTask, task: str, length: int) -> str:
     """Whether the same reward on every token teaches the wrong thing.
 

@@ -9,7 +9,6 @@ from reinforce_viz.engine.token_length import LENGTHS, LengthCurve, beside
 from reinforce_viz.engine.tokens import SequenceMoments
 from reinforce_viz.lessons.tokens import Pushes, deserving
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.claims.tokens import with_article
 from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percent
 
 POWERS = ("constant", "T", "T²", "T³")
@@ -76,7 +75,7 @@ def token_row(experiment: Experiment, pushes: Pushes, credit: str) -> str:
     if max(experiment.probs) >= 1 - NEGLIGIBLE:
         return "The model is certain of every token, so no credit pushes any of them."
     other = "advantage" if credit != "advantage" else "whole reward"
-    first, second = (f"{with_article(name)} {_count(pushes.by_credit[name])}" for name in (credit, other))
+    first, second = (f"{_with_article(name)} {_count(pushes.by_credit[name])}" for name in (credit, other))
     return f"Under {first}; under {second}."
 
 
@@ -103,7 +102,7 @@ def token_variance(curves: dict[str, LengthCurve], length: int) -> str:
     if all(curve.at(length) == 0 for curve in curves.values()):
         return f"At T = {length} there is no variance under any credit: every response pushes alike."
     said = [
-        f"{number(curves[name].at(length))} under {with_article(name)}, {growth_in_words(curves, name)}"
+        f"{number(curves[name].at(length))} under {_with_article(name)}, {growth_in_words(curves, name)}"
         for name in curves
     ]
     return f"The variance at T = {length}, and how it grows in the long run: {'; '.join(said)}."
@@ -123,9 +122,9 @@ def growth_in_words(curves: dict[str, LengthCurve], credit: str) -> str:
         return said
     name, share = other
     if share is None:
-        return f"{said}, equal to {with_article(name)}"
+        return f"{said}, equal to {_with_article(name)}"
     part = amount(share)
-    return f"{said}, {part}{'' if part.endswith('times') else ' of'} that of {with_article(name)}"
+    return f"{said}, {part}{'' if part.endswith('times') else ' of'} that of {_with_article(name)}"
 
 
 def why_it_grows(curves: dict[str, LengthCurve], credit: str, task: str) -> str:
@@ -171,6 +170,11 @@ def amount(share: float) -> str:
     words = {1 / 2: "half", 1 / 3: "a third"}
     nearest = next((word for value, word in words.items() if abs(share - value) < 1e-9), "")
     return nearest or (percent(share) if share <= 1 else f"{number(share)} times")
+
+
+def _with_article(credit: str) -> str:
+    """A credit's name with the article that it takes in a sentence."""
+    return credit if credit == "reward-to-go" else f"the {credit}"
 
 
 def _count(values: Array) -> str:
