@@ -29,6 +29,7 @@ def one_update(experiment: Experiment) -> None:
     update = _updates(experiment, (*run[:step], now))[-1]
     before = [(made.estimator, made.b) for made in run[:step]]
     veiled = guess("one_update") is None and not settled("one_update")
+    walk.picture_the_stages(update, veiled=veiled)
     left, right = st.columns(2 if stage == "Gradient" else [5, 3])
     with right:
         if stage == "Update":

@@ -16,6 +16,10 @@ STYLE = """
 div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 .st-key-announced, .st-key-players, .st-key-theme, .st-key-b_on_the_curve { position: absolute }
 .st-key-sidebar, .st-key-presenter_keys { position: absolute }
+/* The stages of an update: buttons that are small pictures, between a head and a picture that are a little closer. */
+.st-key-walk { margin-block: -0.5rem }
+.st-key-stage [role="radio"] { height: 3.5rem; padding: 0 0.75rem 0 5rem; background-repeat: no-repeat;
+  background-position: 0.5rem center; background-size: 4rem 2.75rem }
 .st-key-dock { gap: 1.5rem }
 .st-key-dock > div { flex: 1 1 6.5rem; max-width: 22rem }
 /* The question is to be whole on the first screen, below the picture. */
@@ -41,6 +45,8 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 .st-key-head [data-testid="stElementContainer"]:has(+ .st-key-example) { display: none }
 .st-key-head .st-key-example p { display: block; white-space: nowrap; font-size: 0.875rem }
 .st-key-dock { gap: 0.75rem }
+.st-key-walk > div:first-child, .st-key-stage, .st-key-stage :is(.stButtonGroup, [role="radiogroup"]) { width: 100% }
+.st-key-stage [role="radio"] { flex: 1 1 0 }
 .st-key-side_by_side [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: 0.25rem }
 .st-key-side_by_side [data-testid="stColumn"] { min-width: 0; flex: 1 1 0 }
 }
@@ -48,12 +54,17 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 @media (max-width: 900px) {
 [data-testid="stMain"] :is(th, td) { padding-inline: 0.375rem }
 }
+@media (max-width: 1100px) {
+.st-key-stage [role="radio"] { padding: 2rem 0.5rem 0; background-position: center 0.25rem;
+  background-size: auto 1.875rem }
+}
 /* A phone on its side has room for a picture, but not for a dock and a lead as well. */
 @media (max-height: 480px) {
 [data-testid="stBottom"] { position: static }
 [data-testid="stMain"] [data-testid="stVerticalBlock"] { row-gap: 0.5rem }
 [data-testid="stMain"] h1 { font-size: 1.375rem }
 .st-key-head > [data-testid="stElementContainer"]:has(h1) ~ * { display: none }
+.st-key-stage [role="radio"] { height: 2.5rem; padding: 0 0.5rem 0 3rem; background-position: 0.25rem center }
 }
 @media print {
 [data-testid="stHeader"], [data-testid="stBottom"], .st-key-route { display: none }

@@ -29,7 +29,7 @@ def drawn_answers(update: Update, pick: int, names: Sequence[str] = USUAL) -> go
         pick: the draw that is marked, from 1.
         names: of the answers.
     """
-    x, row = _piled(update)
+    x, row = piled(update)
     rows = max(FEWEST_ROWS, int(row.max()) + 1)
     k = len(update.draws)
     order = [str(draw) for draw in range(k + 1)]
@@ -66,8 +66,15 @@ def drawn_answers(update: Update, pick: int, names: Sequence[str] = USUAL) -> go
     return drawing.figure()
 
 
-def _piled(update: Update) -> tuple[Array, Array]:
-    """Where each draw comes to rest: how far along the bar, and in which row above it, from 0.  [K] each."""
+def piled(update: Update) -> tuple[Array, Array]:
+    """Where each draw comes to rest: how far along the bar, and in which row above it.
+
+    Args:
+        update: whose draws they are.
+
+    Returns:
+        From 0 to 1 along the bar, and from 0 for the lowest row.  [K] each.
+    """
     x, row = np.zeros(len(update.draws)), np.zeros(len(update.draws))
     for answer, (low, high) in enumerate(pairwise(update.edges)):
         drawn = np.flatnonzero(update.draws == answer)

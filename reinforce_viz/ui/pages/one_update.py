@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 import streamlit as st
 
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.figures import one_update as figures
 from reinforce_viz.lessons.one_update import LONGEST_RUN, MOST_DRAWS, MadeWith, Update
 from reinforce_viz.text.readings import one_update as readings
 from reinforce_viz.ui.controls import CONTROLS, STAGES
@@ -40,10 +42,10 @@ def stages(run: Run, now: MadeWith) -> tuple[str, int]:
         stage = segments("stage", label=f"Update {step + 1}", label_visibility="collapsed", on_change=None)
         at = STAGES.index(stage)
         back = (STAGES[at - 1], step) if at else (STAGES[-1], step - 1)
-        st.button("Back", key="back", shortcut="Left", on_click=_go, args=back, disabled=back[1] < 0)
+        st.button("Previous stage", key="back", shortcut="Left", on_click=_go, args=back, disabled=back[1] < 0)
         if at + 1 < len(STAGES):
             st.button(
-                "Next",
+                "Next stage",
                 key="next",
                 shortcut="Right",
                 type="primary",
@@ -63,6 +65,20 @@ def stages(run: Run, now: MadeWith) -> tuple[str, int]:
                 help="Makes the new policy the current one, and draws again",
             )
     return stage, step
+
+
+def picture_the_stages(update: Update, *, veiled: bool) -> None:
+    """Put a small picture of each stage on its button.
+
+    Args:
+        update: whose stages they are.
+        veiled: whether the step is not to be seen, because the reader has not guessed yet.
+    """
+    rules = [
+        f".st-key-stage [role=radio]:nth-child({place}) {{ background-image: url('data:image/svg+xml,{quote(svg)}') }}"
+        for place, svg in enumerate(figures.stage_pictures(update, veiled=veiled), 1)
+    ]
+    st.html(f"<style>{' '.join(rules)}</style>")
 
 
 def next_draw(experiment: Experiment, update: Update, *, veiled: bool) -> None:
@@ -111,7 +127,7 @@ def _scrub(run: Run) -> int:
     """How many of the run's updates come before the one that is shown; a control for that once there are any."""
     if not run:
         return 0
-    step = st.slider(CONTROLS["step"].label, 0, len(run), len(run), key="step", bind="query-params", width=200)
+    step = st.slider(CONTROLS["step"].label, 0, len(run), len(run), key="step", bind="query-params", width=160)
     st.button("Start over", key="start_over", on_click=_continue, args=[()])
     return int(step)
 
