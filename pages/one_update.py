@@ -9,6 +9,7 @@ from reinforce_viz.export.tables import one_update as tables
 from reinforce_viz.figures import one_update as figures
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.readings import one_update as readings
+from reinforce_viz.text.readings import one_update_step as of_step
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import linker
 from reinforce_viz.ui.chart import chart, formulas
@@ -50,7 +51,7 @@ def one_update(experiment: Experiment) -> None:
     if run:
         made = _updates(experiment, (*run, now))
         numbers = partial(tables.run_path, experiment, past=[(each.estimator, each.b) for each in run])
-        chart(figures.run_path(experiment, made, step), "path", readings.run_path(experiment, made, step), numbers)
+        chart(figures.run_path(experiment, made, step), "path", of_step.run_path(experiment, made, step), numbers)
     formulas([experiment.estimator])
 
 
@@ -82,7 +83,7 @@ def large_step(experiment: Experiment, update: Update, past: list[tuple[str, flo
     chart(
         figures.large_step(experiment, update, expected, veiled=veiled),
         "large_step",
-        readings.large_step(experiment, update, veiled=veiled),
+        of_step.large_step(experiment, update, veiled=veiled),
         partial(tables.large_step, experiment, past=past, veiled=veiled),
         partial(question, experiment, update),
     )
@@ -90,13 +91,13 @@ def large_step(experiment: Experiment, update: Update, past: list[tuple[str, flo
 
 def probabilities(experiment: Experiment, update: Update, past: list[tuple[str, float]], *, veiled: bool) -> None:
     """What the step does to each answer's probability."""
-    reading = (readings.before_the_step if veiled else readings.policy_step)(experiment, update)
+    reading = (of_step.before_the_step if veiled else of_step.policy_step)(experiment, update)
     numbers = partial(tables.policy_step, experiment, past=past, veiled=veiled)
     chart(figures.policy_step(experiment, update, veiled=veiled), "step_bars", reading, numbers)
 
 
 def question(experiment: Experiment, update: Update) -> None:
-    ask("one_update", readings.QUESTION, readings.step_truth(experiment, update))
+    ask("one_update", readings.QUESTION, of_step.step_truth(experiment, update))
 
 
 def _updates(experiment: Experiment, baselines: Run) -> tuple[Update, ...]:

@@ -4,11 +4,13 @@ from typing import Any
 
 from reinforce_viz.ui.controls import FIRST_PRESET
 
+LARGE_STEPS = {"preset": FIRST_PRESET, "lr": 0.5}
 ONE_DRAW = {"estimator": "none", "k": 1, "lr": 0.5, "versus": "expected reward"}
 
 # By page and by what its button says: the preset, and what differs from it.
 SCENES: dict[str, dict[str, dict[str, Any]]] = {
-    "start": {"Large steps": {"preset": FIRST_PRESET, "lr": 0.5}},
+    "start": {"Large steps": LARGE_STEPS},
+    "one_update": {"Large steps": LARGE_STEPS},
     "baselines": {
         "No baseline": {"preset": FIRST_PRESET, "b": 0.0},
         "One draw": {"preset": FIRST_PRESET, "b": 0.0, "k": 1},
@@ -34,7 +36,7 @@ SCENES: dict[str, dict[str, dict[str, Any]]] = {
         "A rare disaster": {"preset": "a rare disaster"},
         "Stuck on no": {"preset": "stuck on no"},
     },
-    "classroom": {"A class": {"preset": FIRST_PRESET, "lr": 0.5}},
+    "classroom": {"A class": LARGE_STEPS},
 }
 
 

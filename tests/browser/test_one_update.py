@@ -83,7 +83,7 @@ BASELINES: dict[str, Callable[[list[float]], list[float]]] = {
 
 @pytest.mark.parametrize(("estimator", "run"), [("group-normalised", ""), ("leave-one-out", "none~4")])
 def test_the_sums_on_the_screen_add_up(open_page, estimator, run):
-    page = open_page(f"/one_update?stage=Update&k=6&seed=5&pick=2&estimator={estimator}&run={run}")
+    page = open_page(f"/one_update?stage=Update&k=6&seed=5&pick=2&lr=0.1&estimator={estimator}&run={run}")
 
     # What the screen gives: the policy, each reward, the learning rate, and each draw's random number.
     probs, step, after, exact = ([read(x) for x in column] for column in columns(working(page, "step_working")[1]))

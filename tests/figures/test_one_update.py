@@ -1,6 +1,8 @@
 """The pictures of one update: what they draw equals the numbers of the update."""
 
+import re
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, Experiment
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures import one_update as figures
-from reinforce_viz.figures.style.theme import DOWN, NEUTRAL, UP
+from reinforce_viz.figures.style.theme import COLOURS, DOWN, NEUTRAL, UP
 from reinforce_viz.lessons.one_update import MadeWith
 from tests.figures.test_figures import names, trace
 from tests.of_experiment import updates
@@ -294,3 +296,41 @@ def test_every_picture_of_every_case_is_small_and_keeps_its_size():
         ):
             assert fig.layout.height == 340
             assert len(fig.to_json()) < 50_000
+
+
+def parsed(svg):
+    """The marks of a small picture, by kind: their attributes."""
+    marks = [(mark.tag.rpartition("}")[2], mark.attrib) for mark in ElementTree.fromstring(svg)]
+    return {kind: [attrib for tag, attrib in marks if tag == kind] for kind, _ in marks}
+
+
+@pytest.mark.parametrize("veiled", [False, True])
+def test_the_small_pictures_stay_within_their_frames_whatever_is_zero(veiled):
+    cases = [*every_case(), replace(DEFAULT, rewards=(0.0, 0.0, 0.0)), replace(DEFAULT, probs=(0.0, 1.0, 0.0), k=1)]
+    for e in cases:
+        for svg in figures.stage_pictures(updates(e)[0], veiled=veiled):
+            for kind, marks in parsed(svg).items():
+                for mark in marks:
+                    ends = [mark[name] for name in mark if name in ("x", "y", "cx", "cy", "width", "height")]
+                    ends += re.split(r"[ ,]", mark.get("points", "0,0"))
+                    assert all(-0.1 <= float(end) <= 64.1 for end in ends), (e, kind, mark)
+
+
+def test_the_small_pictures_show_the_draws_their_advantages_and_where_they_lead():
+    e = replace(DEFAULT, estimator="expected reward", k=16, seed=2)
+    (update,) = updates(e)
+    sample, reward, gradient, step = map(parsed, figures.stage_pictures(update, veiled=False))
+    assert [dot["fill"] for dot in sample["circle"]] == [COLOURS[a] for a in update.draws]
+    assert [bar["fill"] for bar in reward["rect"]] == [UP if a > 0 else DOWN for a in update.advantage]
+    assert len(gradient["polyline"]) == 16 + 1
+    # The last of the pushes ends where their mean does.
+    ends = [line["points"].split()[-1] for line in gradient["polyline"]]
+    assert ends[-2] == ends[-1]
+    assert len(step["circle"]) == 3
+
+
+def test_before_the_guess_the_small_picture_of_the_step_has_none():
+    update = one()
+    other = replace(update, after=update.exact, exact=update.after, gradient=-update.gradient)
+    assert figures.stage_pictures(update, veiled=True) == figures.stage_pictures(other, veiled=True)
+    assert figures.stage_pictures(update, veiled=False) != figures.stage_pictures(other, veiled=False)

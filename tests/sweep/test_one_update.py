@@ -11,6 +11,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.lessons.one_update import MOST_DRAWS, MadeWith, Update
 from reinforce_viz.text import one_update_latex as paper
 from reinforce_viz.text.readings import one_update as readings
+from reinforce_viz.text.readings import one_update_step as of_step
 from tests.of_experiment import updates
 from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share, names, order, plain_softmax, read
 from tests.sweep.settings import SEED, settings
@@ -74,11 +75,17 @@ def step(e: Experiment, run: tuple[Update, ...]) -> tuple[list[float], list[floa
 def test_how_often_each_answer_was_drawn():
     for e, run, _ in cases():
         update, said = run[-1], readings.drawn_answers(run[-1])
-        found = re.findall(rf"(\d+) \*\*(\w+)\*\* \(({NUMBER}) on average\)", said)
-        assert [name for _, name, _ in found] == list(USUAL)
-        for count, name, average in found:
-            assert int(count) == sum(USUAL[a] == name for a in update.draws), (e, said)
-            assert agrees(average, len(update.draws) * float(update.before[USUAL.index(name)])), (e, said)
+        k = len(update.draws)
+        if k == 1:
+            only = re.search(rf"The only draw fell on \*\*(\w+)\*\*, whose share is ({PERCENT})\.", said)
+            assert only[1] == USUAL[update.draws[0]], (e, said)
+            assert is_share(only[2], float(update.before[update.draws[0]])), (e, said)
+            continue
+        found = re.findall(r"\*\*(\w+)\*\* got (\d+)", said)
+        assert found == [(name, str(sum(USUAL[a] == name for a in update.draws))) for name in USUAL], (e, said)
+        averages = re.search(rf"Of {k} draws .* On average they get ({NUMBER}), ({NUMBER}) and ({NUMBER})\.", said)
+        for average, p in zip(averages.groups(), update.before, strict=True):
+            assert agrees(average, k * float(p)), (e, said)
 
 
 def test_how_many_draws_are_pushed_up_and_down_and_why_the_rest_are_not():
@@ -106,6 +113,10 @@ def test_how_many_draws_are_pushed_up_and_down_and_why_the_rest_are_not():
         # A group is divided by its spread only where it has one.
         assert ("divided by the spread" in said) == (e.estimator == "group-normalised"), (e, said)
         assert len(set(earned)) > 1 or "divided" not in said, (e, said)
+        # Why one would subtract something: nothing is subtracted, and whatever can be drawn is pushed up.
+        possible = {r for r, x in zip(e.rewards, update.before, strict=True) if x > 0}
+        motive = e.estimator == "none" and up == k and min(possible) > 0 and len(possible) > 1
+        assert ("Even the worst answer is pushed up" in said) == motive, (e, said)
 
 
 def test_where_the_arrows_of_a_batch_lead():
@@ -148,7 +159,7 @@ def test_where_the_arrows_of_a_batch_lead():
 
 def test_what_the_step_makes_of_the_expected_reward():
     for e, run, _ in cases():
-        said = readings.large_step(e, run[-1])
+        said = of_step.large_step(e, run[-1])
         policies = step(e, run)
         before, after, exact = (sum(q * r for q, r in zip(p, e.rewards, strict=True)) for p in policies)
         scale = max(map(abs, e.rewards))
@@ -188,7 +199,7 @@ def test_what_the_step_makes_of_the_expected_reward():
 
 def test_what_the_update_does_to_j_and_why():
     for e, run, _ in cases():
-        said = readings.step_truth(e, run[-1])
+        said = of_step.step_truth(e, run[-1])
         p, q, _ = step(e, run)
         before, after = (sum(x * r for x, r in zip(policy, e.rewards, strict=True)) for policy in (p, q))
         scale = max(1.0, *map(abs, e.rewards))
@@ -207,6 +218,14 @@ def test_what_the_update_does_to_j_and_why():
         assert (found[1] == "rises") == (after > before) == (read(found[3]) > read(found[2])), (e, said)
         assert agrees(found[2], before), (e, said)
         assert agrees(found[3], after), (e, said)
+        if luck := re.search(
+            rf"luck of the draws: (\d+) of (\d+) (?:is|are) \*\*(\w+)\*\*, on average ({NUMBER})\.", said
+        ):
+            draws, drawn = run[-1].draws, USUAL.index(luck[3])
+            assert (int(luck[1]), int(luck[2])) == (int((draws == drawn).sum()), len(draws)), (e, said)
+            assert agrees(luck[4], len(draws) * p[drawn]), (e, said)
+            assert int(luck[1]) > len(draws) * p[drawn], (e, said)
+        assert "luck" not in said or (uphill < 0 and after < before), (e, said)
         if "uphill" in said or "downhill" in said:
             assert ("step points uphill" in said) == (uphill > 0), (e, said)
             assert ("too long" in said) == (uphill > 0 and after < before), (e, said)
@@ -217,7 +236,7 @@ def test_what_the_update_does_to_j_and_why():
 
 def test_what_the_step_does_to_each_probability():
     for e, run, _ in cases():
-        said = readings.policy_step(e, run[-1])
+        said = of_step.policy_step(e, run[-1])
         p, q, _ = step(e, run)
         assert names(said) == list(USUAL)
         for name, before, after in zip(USUAL, p, q, strict=True):
@@ -234,7 +253,7 @@ def test_what_the_step_does_to_each_probability():
 def test_how_far_the_run_has_come():
     for e, run, pick in cases():
         at = pick % len(run)
-        said = readings.run_path(e, run, at)
+        said = of_step.run_path(e, run, at)
         first, here = (float(np.dot(run[place].before, e.rewards)) for place in (0, at))
         found = re.search(
             rf"After (\d+) updates? of (\d+), J is ({NUMBER}) \(at the start, the cross, it was ({NUMBER})\), and the "

@@ -12,6 +12,7 @@ from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.lessons.one_update import MadeWith, pushed_up_yet_less_likely
 from reinforce_viz.text import one_update_latex as paper
 from reinforce_viz.text.readings import one_update as readings
+from reinforce_viz.text.readings import one_update_step as of_step
 from tests.of_experiment import updates
 
 RUN = [MadeWith("none")] * 6
@@ -25,15 +26,22 @@ def one(**change):
 @pytest.mark.parametrize("name", ESTIMATORS)
 def test_beside_the_ring_a_baseline_that_needs_a_batch_is_said_to_be_left_out(name):
     for veiled in (True, False):
-        said = readings.next_draw(name, veiled=veiled)
+        said = of_step.next_draw(name, veiled=veiled)
         assert ("the model before the step" in said) == veiled
         assert ("nothing is subtracted" in said) == (name in ("batch mean", "leave-one-out", "group-normalised"))
 
 
 def test_the_reading_of_the_draws_counts_them():
-    assert "0 **yes** (1.2 on average), 3 **no** (2 on average) and 1 **maybe** (0.8 on average)" in (
-        readings.drawn_answers(one())
+    assert readings.drawn_answers(one()).endswith(
+        "Of 4 draws **yes** got 0, **no** got 3 and **maybe** got 1. On average they get 1.2, 2 and 0.8."
     )
+    assert readings.drawn_answers(one(k=1)).endswith("The only draw fell on **no**, whose share is 50%.")
+
+
+def test_a_reward_is_read_out_before_anything_is_subtracted_from_it():
+    assert "It earned the reward r = 3." in readings.reward_in_words(one(), 1)
+    assert "It earned the reward r = 5." in readings.reward_in_words(one(), 4)
+    assert "It earned the reward r = −2." in readings.reward_in_words(one(rewards=(8.0, -2.0, 5.0)), 1)
 
 
 def test_an_answer_that_earns_its_baseline_is_pushed_neither_up_nor_down():
@@ -47,7 +55,10 @@ def test_an_answer_that_earns_its_baseline_is_pushed_neither_up_nor_down():
 
 def test_the_reading_of_the_rewards_counts_who_is_pushed_where():
     with_baseline = replace(DEFAULT, estimator="expected reward")
-    assert readings.rewarded_answers(DEFAULT, one()) == "With no baseline, 4 of 4 draws are pushed up and 0 down."
+    assert readings.rewarded_answers(DEFAULT, one()) == (
+        "With no baseline, 4 of 4 draws are pushed up and 0 down. Even the worst answer is pushed up whenever it is "
+        "drawn. Subtract a number between the rewards, and it is pushed down."
+    )
     assert "1 of 4 draws is pushed up and 3 down" in (
         readings.rewarded_answers(with_baseline, one(estimator="expected reward"))
     )
@@ -66,29 +77,29 @@ def test_the_reading_of_the_arrows_says_how_far_off_they_point():
 
 
 def test_the_truth_is_what_the_update_does_to_j_and_why():
-    assert readings.step_truth(DEFAULT, one()) == (
-        "J falls, from 4.9 to 4.761: the batch's step points downhill. The exact one never does: it is the luck of the "
-        "draws."
+    assert of_step.step_truth(DEFAULT, one()) == (
+        "J falls, from 4.9 to 4.761: the batch's step points downhill. The exact one never does. It is the luck of the "
+        "draws: 3 of 4 are **no**, on average 2."
     )
     with_baseline = replace(DEFAULT, estimator="expected reward")
     # ĝ = (.42, −.725, .305): .3 e^.042, .5 e^−.0725, .2 e^.0305 = .3128683, .4650328, .2061940 sum to .9840951,
     # so J = (8·.3128683 + 3·.4650328 + 5·.2061940) / .9840951 = 5.0087.
-    assert readings.step_truth(with_baseline, one(estimator="expected reward")) == (
+    assert of_step.step_truth(with_baseline, one(estimator="expected reward")) == (
         "J rises, from 4.9 to 5.009: the batch's step points uphill, as the exact one does."
     )
     still = replace(DEFAULT, estimator="batch mean", k=1)
-    assert readings.step_truth(still, one(estimator="batch mean", k=1)) == (
+    assert of_step.step_truth(still, one(estimator="batch mean", k=1)) == (
         "J stays at 4.9: ĝ = 0, so there is no step."
     )
     alike = replace(DEFAULT, rewards=(5.0, 5.0, 5.0))
-    assert readings.step_truth(alike, one(rewards=(5.0, 5.0, 5.0))) == (
+    assert of_step.step_truth(alike, one(rewards=(5.0, 5.0, 5.0))) == (
         "J stays at 5: all answers that can be drawn earn the same."
     )
 
 
 def test_the_reading_of_the_step_gives_j_before_after_and_exact():
     # J = .2682089·8 + .5219604·3 + .2098307·5 = 4.760706; the exact step's is worked out in test_exact.py.
-    assert readings.large_step(DEFAULT, one()) == (
+    assert of_step.large_step(DEFAULT, one()) == (
         "J goes from 4.9 to 4.761; the exact step, along g, would bring it to 5.08."
     )
 
@@ -97,9 +108,9 @@ def test_before_the_guess_no_reading_holds_what_the_step_does():
     for e in (DEFAULT, replace(DEFAULT, estimator="expected reward", seed=3, learning_rate=1.0)):
         (update,) = updates(e)
         other = replace(update, after=update.exact, exact=update.after, gradient=-update.gradient)
-        for reading in (readings.push_arrows, partial(readings.large_step, e)):
+        for reading in (readings.push_arrows, partial(of_step.large_step, e)):
             assert reading(update, veiled=True) == reading(other, veiled=True)
-        assert readings.before_the_step(e, update) == readings.before_the_step(e, other)
+        assert of_step.before_the_step(e, update) == of_step.before_the_step(e, other)
         assert paper.mean_working(update, veiled=True) == paper.mean_working(other, veiled=True)
 
 
@@ -107,7 +118,7 @@ def test_an_answer_that_its_own_draws_push_up_can_become_less_likely():
     # One no among three yes: no is pushed up by 3 and down by 3·8·.5.
     update = next(u for u in (one(seed=s) for s in range(200)) if sorted(u.draws.tolist()) == [0, 0, 0, 1])
     assert pushed_up_yet_less_likely(update) == [1]
-    reading = readings.large_step(DEFAULT, update)
+    reading = of_step.large_step(DEFAULT, update)
     assert "Although its own draws pushed it up, **no** is less likely now" in reading
     assert not pushed_up_yet_less_likely(one())
 
@@ -115,9 +126,9 @@ def test_an_answer_that_its_own_draws_push_up_can_become_less_likely():
 def test_the_reading_of_the_path_says_how_far_the_run_has_come():
     run = updates(DEFAULT, RUN)
     j = sum(p * r for p, r in zip(run[3].before, DEFAULT.rewards, strict=True))
-    said = readings.run_path(DEFAULT, run, 3)
+    said = of_step.run_path(DEFAULT, run, 3)
     assert said.startswith(f"After 3 updates of 6, J is {j:.3g} (at the start, the cross, it was 4.9)")
-    assert "After 1 update of 6" in readings.run_path(DEFAULT, run, 1)
+    assert "After 1 update of 6" in of_step.run_path(DEFAULT, run, 1)
 
 
 def test_the_working_of_a_draw_is_written_out():
@@ -201,7 +212,7 @@ def test_a_step_can_be_too_long_or_so_long_that_it_comes_out_higher():
             weights = np.array(e.probs) * np.exp(50.0 * update.push.mean(axis=0))
             now, then = np.array(e.probs) @ rewards, weights / weights.sum() @ rewards
             uphill = update.push.mean(axis=0) @ (np.array(e.probs) * (np.array(rewards) - now))
-            reading = readings.step_truth(e, update)
+            reading = of_step.step_truth(e, update)
             assert ("the step is too long" in reading) == (uphill > 1e-9 and then < now - 1e-9), (e, reading)
             assert ("so long that" in reading) == (uphill < -1e-9 and then > now + 1e-9), (e, reading)
             said |= {word for word in ("too long", "so long that") if word in reading}

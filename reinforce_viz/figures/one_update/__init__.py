@@ -8,4 +8,12 @@ from reinforce_viz.figures.one_update.rewarded_answers import rewarded_answers
 from reinforce_viz.figures.one_update.run_path import run_path
 from reinforce_viz.figures.one_update.stage_pictures import stage_pictures
 
-__all__ = ["drawn_answers", "large_step", "policy_step", "push_arrows", "rewarded_answers", "run_path", "stage_pictures"]
+__all__ = [
+    "drawn_answers",
+    "large_step",
+    "policy_step",
+    "push_arrows",
+    "rewarded_answers",
+    "run_path",
+    "stage_pictures",
+]

@@ -47,7 +47,8 @@ def _axes(left: list[int]) -> Drawing:
         xaxis={
             "tickvals": [x + place for x in left for place in range(len(BARS))],
             "ticktext": BARS * len(left),
-            "tickfont": {"size": 15},
+            "tickfont": {"size": 12},
+            "tickangle": 0,
             "range": [-0.8, left[-1] + 2.8],
             "showgrid": False,
             "zeroline": False,

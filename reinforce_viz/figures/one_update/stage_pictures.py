@@ -32,7 +32,9 @@ def stage_pictures(update: Update, *, veiled: bool) -> tuple[str, str, str, str]
 def _sample(update: Update) -> str:
     """The policy as a bar, and the draws above it."""
     edges = (MARGIN + (WIDE - 2 * MARGIN) * update.edges).tolist()
-    bar = [_rect(low, FLOOR, high, HIGH - 4, colour) for (low, high), colour in zip(pairwise(edges), COLOURS, strict=True)]
+    bar = [
+        _rect(low, FLOOR, high, HIGH - 4, colour) for (low, high), colour in zip(pairwise(edges), COLOURS, strict=True)
+    ]
     x, row = piled(update)
     apart = min(ROW, (FLOOR - MARGIN) / (row.max() + 1))
     places = np.stack([MARGIN + (WIDE - 2 * MARGIN) * x, FLOOR - apart * (row + 0.5) - 0.5], axis=1)
@@ -48,7 +50,9 @@ def _reward(update: Update) -> str:
     parts = []
     for draw, (start, end) in enumerate(zip(base.tolist(), reward.tolist(), strict=True)):
         x = MARGIN + place * draw
-        parts.append(_rect(x + 0.2 * place, min(start, end), x + 0.8 * place, max(start, end), UP if end < start else DOWN))
+        parts.append(
+            _rect(x + 0.2 * place, min(start, end), x + 0.8 * place, max(start, end), UP if end < start else DOWN)
+        )
         parts.append(_line(np.array([[x, start], [x + place, start]]), CURRENT, 1.5))
     return _svg(*parts)
 
@@ -67,7 +71,7 @@ def _step(update: Update, *, veiled: bool) -> str:
     """The policy before the step, after it, and after the exact one."""
     policies = [update.before] if veiled else [update.before, update.exact, update.after]
     before, *ends = _fitted(to_plane(np.stack(policies)))
-    parts = []
+    parts = [_mark("?", before + np.array([16, 0]), NEUTRAL)] if veiled else []
     for end, colour in zip(ends, (NEUTRAL, CURRENT), strict=False):
         parts += [_line(np.stack([before, end]), colour, 2), _dot(end, 4, "none", colour)]
     return _svg(*parts, _dot(before, 3, CURRENT))
@@ -78,7 +82,7 @@ def _fitted(points: Array) -> Array:
     low, high = points.min(axis=0), points.max(axis=0)
     room = np.array([WIDE, HIGH]) - 2.0 * MARGIN
     size = float(((high - low) / room).max()) or 1.0
-    return np.array([WIDE, HIGH]) / 2 + (points - (low + high) / 2) / size * [1, -1]
+    return np.asarray(np.array([WIDE, HIGH]) / 2 + (points - (low + high) / 2) / size * [1, -1])
 
 
 def _svg(*parts: str) -> str:
@@ -93,6 +97,12 @@ def _rect(left: float, top: float, right: float, bottom: float, colour: str) -> 
 def _dot(at: Array, radius: float, fill: str, edge: str = "none") -> str:
     x, y = at.tolist()
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{fill}" stroke="{edge}" stroke-width="2"/>'
+
+
+def _mark(text: str, at: Array, colour: str) -> str:
+    x, y = at.tolist()
+    font = 'font-family="sans-serif" font-size="22" text-anchor="middle"'
+    return f'<text x="{x:.1f}" y="{y + 8:.1f}" {font} fill="{colour}">{text}</text>'
 
 
 def _line(points: Array, colour: str, width: float, *, head: bool = False) -> str:

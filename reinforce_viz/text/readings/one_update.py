@@ -7,10 +7,9 @@ import numpy as np
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.lessons.one_update import Update, pushed_up_yet_less_likely
-from reinforce_viz.lessons.single_push import single_rule
+from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percent, percents
+from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percent
 
 RIGHT_ANGLE = 90.0
 # Degrees from which arrows that lie on one line differ by rounding alone.
@@ -20,20 +19,6 @@ ON_ONE_LINE = 1e-6
 QUESTION = "What will this update do to J, the reward that the model earns on average?"
 
 
-def next_draw(estimator: str, *, veiled: bool) -> str:
-    """What the ring is, and what is subtracted beside it where that is not what the update subtracts.
-
-    Args:
-        estimator: of an entry in ESTIMATORS.
-        veiled: whether the ring has not made the step yet, because the reader has not guessed.
-    """
-    when = "before" if veiled else "after"
-    said = f"**The ring is the model {when} the step.** Drag it to let the update start from somewhere else."
-    if single_rule(estimator) == estimator:
-        return said
-    return f"{said} A single draw has no others to be compared with, so beside it nothing is subtracted."
-
-
 def drawn_answers(update: Update, names: Sequence[str] = USUAL) -> str:
     """How often each answer was drawn, and how often it is on average.
 
@@ -41,18 +26,15 @@ def drawn_answers(update: Update, names: Sequence[str] = USUAL) -> str:
         update: whose batch it is.
         names: [A], of the answers.
     """
-    k = len(update.draws)
+    k, each = len(update.draws), bold(names)
+    said = "The bar is the model: each answer owns a share of it, as long as its probability. "
+    if k == 1:
+        drawn = int(update.draws[0])
+        return f"{said}The only draw fell on {each[drawn]}, whose share is {percent(float(update.before[drawn]))}."
     counts = np.bincount(update.draws, minlength=len(update.before))
-    drawn = listed(
-        [
-            f"{n} {name} ({number(k * p)} on average)"
-            for n, name, p in zip(counts, bold(names), update.before, strict=True)
-        ]
-    )
-    return (
-        "The bar is the model: each answer owns a share of it, as long as its probability. "
-        f"{k} answer{'' if k == 1 else 's'} fell on it: {drawn}."
-    )
+    got = listed([f"{name} got {n}" for name, n in zip(each, counts, strict=True)])
+    average = listed([number(k * p) for p in update.before])
+    return f"{said}Of {k} draws {got}. On average they get {average}."
 
 
 def rewarded_answers(experiment: Experiment, update: Update) -> str:
@@ -73,7 +55,21 @@ def rewarded_answers(experiment: Experiment, update: Update) -> str:
     rest = f", and {level} {is_} not pushed: {it} earned {_level(experiment)}"
     return (
         f"With {phrase}, {up} of {k} draws {'is' if up == 1 else 'are'} pushed up and {down} down"
-        f"{rest if level else ''}.{_divided(update)}"
+        f"{rest if level else ''}.{_divided(update)}{_even_the_worst(experiment, update) if up == k else ''}"
+    )
+
+
+def reward_in_words(update: Update, pick: int) -> str:
+    """What a draw earned, and what will be made of it.
+
+    Args:
+        update: whose draw it is.
+        pick: the number of the draw, from 1.
+    """
+    return (
+        f"It earned the reward r = {number(float(update.reward[pick - 1]))}. The *baseline* b is what a reward is "
+        "compared with, and is subtracted. What is left is the *advantage* A: above 0 it speaks for this answer, "
+        "below 0 against it."
     )
 
 
@@ -85,10 +81,11 @@ def push_arrows(update: Update, *, veiled: bool = False) -> str:
         veiled: before the reader has guessed what the step does to J.
     """
     said = (
-        "Each arrow is the push of one draw: its advantage times its score, divided by K. Laid tip to tail they end at "
-        "their average ĝ. "
+        "Each arrow is the push of one draw, divided by K: its advantage times its *score*, the direction in which its "
+        "answer becomes more likely. Laid tip to tail they end at their average ĝ. "
         if len(update.draws) > 1
-        else "The arrow is the push of the only draw, its advantage times its score, so it is ĝ as well. "
+        else "The arrow is the push of the only draw: its advantage times its *score*, the direction in which its "
+        "answer becomes more likely. So it is ĝ as well. "
     )
     if veiled:
         return f"{said}The model steps along ĝ. Is that uphill?"
@@ -102,119 +99,6 @@ def push_arrows(update: Update, *, veiled: bool = False) -> str:
     if _length(update.gradient) <= NEGLIGIBLE:
         return f"{said}{lengths}: g is no more than a rounding, so the angle between them says nothing."
     return f"{said}{lengths}, and {_apart(update.angle)} (downhill is shaded)."
-
-
-def large_step(experiment: Experiment, update: Update, *, veiled: bool = False) -> str:
-    """What the step and the exact step make of J, and which answers fall although they were pushed up.
-
-    Args:
-        experiment: whose rewards J is made of.
-        update: the step.
-        veiled: before the reader has guessed what it does to J.
-    """
-    now, then, best = _earned(experiment, update)
-    if veiled:
-        return f"The dot is the model before the step, where J is {numbers(now, digits=4)[0]}. Guess, and see the step."
-    before, after, exact = numbers(now, then, best, digits=4)
-    moved = f"stays at {after}" if before == after else f"goes from {before} to {after}"
-    ideal = f"would {'leave it at' if before == exact else 'bring it to'} {exact}"
-    said = f"J {moved}; the exact step, along g, {ideal}."
-    names = [bold(experiment.answers)[a] for a in pushed_up_yet_less_likely(update)]
-    if not names:
-        return said
-    theirs, it, are = ("its", "it", "is") if len(names) == 1 else ("their", "them", "are")
-    return (
-        f"{said} Although {theirs} own draws pushed {it} up, {listed(names)} {are} less likely now: the other draws "
-        "pushed harder."
-    )
-
-
-def before_the_step(experiment: Experiment, update: Update) -> str:
-    """What the model says now, and the step that it is about to take.
-
-    Args:
-        experiment: whose answers they are.
-        update: the step.
-    """
-    shares = [f"{name} {percent(float(p))}" for name, p in zip(bold(experiment.answers), update.before, strict=True)]
-    return (
-        f"Now the model says {listed(shares)}. It steps along ĝ, the average push of its draws, and it has seen no "
-        "others. Will it be better for it?"
-    )
-
-
-def policy_step(experiment: Experiment, update: Update) -> str:
-    """Each answer's probability before and after the step.
-
-    Args:
-        experiment: whose answers they are.
-        update: the step.
-    """
-    each = [
-        f"{name} {'stays at ' + after if before == after else f'goes from {before} to {after}'}"
-        for name, (before, after) in zip(
-            bold(experiment.answers),
-            (percents(float(p), float(q)) for p, q in zip(update.before, update.after, strict=True)),
-            strict=True,
-        )
-    ]
-    return f"The bars show π now, after the step along ĝ, and hatched after the exact step along g: {listed(each)}."
-
-
-def step_truth(experiment: Experiment, update: Update) -> str:
-    """What the update does to J, and why.
-
-    Args:
-        experiment: whose rewards J is made of.
-        update: the step.
-    """
-    now, then, _ = _earned(experiment, update)
-    if abs(then - now) <= NEGLIGIBLE * max(1.0, *map(abs, experiment.rewards)):
-        return f"J stays at {number(now, 4)}{_why_it_stays(experiment, update)}."
-    before, after = numbers(now, then, digits=4)
-    rises = then > now
-    said = f"J {'rises' if rises else 'falls'}, from {before} to {after}"
-    uphill = float(update.estimate @ update.gradient)
-    if abs(uphill) <= NEGLIGIBLE:
-        return f"{said}."
-    if rises == (uphill > 0):
-        if rises:
-            return f"{said}: the batch's step points uphill, as the exact one does."
-        return f"{said}: the batch's step points downhill. The exact one never does: it is the luck of the draws."
-    if rises:
-        return f"{said}: the batch's step points downhill, but the step is so long that it comes out higher."
-    return f"{said}: the batch's step points uphill, but the step is too long."
-
-
-def _earned(experiment: Experiment, update: Update) -> tuple[float, float, float]:
-    """J before, after the step, and after the exact step."""
-    rewards = np.array(experiment.rewards)
-    now, then, best = (float(probs @ rewards) for probs in (update.before, update.after, update.exact))
-    return now, then, best
-
-
-def _why_it_stays(experiment: Experiment, update: Update) -> str:
-    if len({r for r, p in zip(experiment.rewards, update.before, strict=True) if p > 0}) == 1:
-        return ": all answers that can be drawn earn the same"
-    return ": ĝ = 0, so there is no step" if np.abs(update.estimate).max() <= NEGLIGIBLE else ""
-
-
-def run_path(experiment: Experiment, run: Sequence[Update], step: int) -> str:
-    """How far the run has come.
-
-    Args:
-        experiment: its rewards and names.
-        run: its updates, one or more.
-        step: how many of them have been made.
-    """
-    rewards, now = np.array(experiment.rewards), run[step].before
-    here, first = numbers(*(float(update.before @ rewards) for update in (run[step], run[0])))
-    likeliest = [name for name, p in zip(bold(experiment.answers), now, strict=True) if p >= now.max() - NEGLIGIBLE]
-    which, each = ("answer is", "") if len(likeliest) == 1 else ("answers are", " each")
-    return (
-        f"After {step} update{'' if step == 1 else 's'} of {len(run) - 1}, J is {here} (at the start, the cross, it "
-        f"was {first}), and the most likely {which} {listed(likeliest)}, {percent(float(now.max()))}{each}."
-    )
 
 
 def what_is_subtracted(experiment: Experiment, update: Update) -> str:
@@ -232,6 +116,17 @@ def what_is_subtracted(experiment: Experiment, update: Update) -> str:
     if experiment.estimator == "group-normalised" and not update.advantage.any():
         return f"{said} All rewards of this batch are the same, so there is no spread, and every advantage is 0."
     return said
+
+
+def _even_the_worst(experiment: Experiment, update: Update) -> str:
+    """Why one would want to subtract something, where nothing is subtracted and everything is pushed up."""
+    possible = {r for r, p in zip(experiment.rewards, update.before, strict=True) if p > 0}
+    if experiment.estimator != "none" or min(possible) <= 0 or len(possible) == 1:
+        return ""
+    return (
+        " Even the worst answer is pushed up whenever it is drawn. Subtract a number between the rewards, and it is "
+        "pushed down."
+    )
 
 
 def _why(experiment: Experiment, update: Update) -> str:

@@ -10,7 +10,7 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.figures import one_update as figures
 from reinforce_viz.lessons.one_update import LONGEST_RUN, MOST_DRAWS, MadeWith, Update
-from reinforce_viz.text.readings import one_update as readings
+from reinforce_viz.text.readings import one_update_step as of_step
 from reinforce_viz.ui.controls import CONTROLS, STAGES
 from reinforce_viz.ui.policy_triangle import Lens, ring
 from reinforce_viz.ui.run_link import Run, read_run, write_run
@@ -92,7 +92,7 @@ def next_draw(experiment: Experiment, update: Update, *, veiled: bool) -> None:
     entry, e = ESTIMATORS[experiment.estimator], experiment
     mean, was = float(update.reward.mean()), float(update.baseline[0])
     b = e.b if entry.decay == 1 else entry.decay * was + (1 - entry.decay) * mean
-    st.markdown(readings.next_draw(e.estimator, veiled=veiled))
+    st.markdown(of_step.next_draw(e.estimator, veiled=veiled))
     ring(
         "step_triangle",
         replace(e, probs=tuple(update.before.tolist()), b=b),

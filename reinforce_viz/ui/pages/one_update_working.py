@@ -49,6 +49,8 @@ def worked_out(experiment: Experiment, update: Update, pick: int, stage: str, *,
         st.markdown(paper.draw_in_words(update, pick, experiment.answers))
         if stage == "Sample":
             table(paper.answers_in_numbers(update), list(bold(experiment.answers)), corner="answer")
+        if stage == "Reward":
+            st.markdown(readings.reward_in_words(update, pick))
         if reached >= STAGES.index("Reward"):
             st.latex(paper.advantage_working(update, pick))
             st.caption(readings.what_is_subtracted(experiment, update))
@@ -73,7 +75,8 @@ def step_worked_out(experiment: Experiment, update: Update) -> None:
         st.latex(r"\pi_\text{after} = \operatorname{softmax}(\log\pi + \alpha\hat g)")
         st.latex(paper.step_working(update, experiment.answers, COLOURS))
         st.caption(
-            f"α = {number(update.learning_rate)} is the learning rate, log π the logits; the exact step uses g, not ĝ."
+            f"α = {number(update.learning_rate)} is the learning rate, by which ĝ is multiplied. log π are the logits. "
+            "The exact step uses g, not ĝ."
         )
 
 
