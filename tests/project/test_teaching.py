@@ -72,7 +72,9 @@ def test_classroom():
 
 
 def test_one_update():
-    (plain,), (less,) = (updates(replace(DEFAULT, estimator=name)) for name in ("none", "expected reward"))
+    # The page opens with steps as long as the first one's.
+    e = replace(DEFAULT, learning_rate=0.5)
+    (plain,), (less,) = (updates(replace(e, estimator=name)) for name in ("none", "expected reward"))
     assert plain.draws.tolist() == less.draws.tolist() == [1, 1, 1, 2]
     before, after, later = (number(float(probs @ REWARDS)) for probs in (plain.before, plain.after, less.after))
     says(
