@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import go_to, settle
+from tests.browser.driving import ask_first, go_to, settle
 from tests.browser.test_app import press
 
 ANSWERS = ("yes", "no", "maybe")
@@ -252,7 +252,8 @@ def test_as_their_stage_opens_the_arrows_are_laid_and_in_the_end_all_lie_there(c
 
 
 def test_a_student_predicts_walks_on_scrubs_and_shares(open_page):
-    page = open_page("/one_update?seed=3&guess=first")
+    page = open_page("/one_update?seed=3")
+    ask_first(page)
     page.locator(".st-key-prediction_one_update").get_by_text("it stays", exact=True).click()
     settle(page)
     expect(page.get_by_text(re.compile("You said it stays. J "))).to_be_visible()
