@@ -54,7 +54,7 @@ def searches(learning_rate: float = LEARNING_RATE, seed: int = SEED) -> dict[str
 
 
 def search(experiment: Experiment) -> Search:
-    """The search of an experiment's runs for a response of the largest reward."""
+    """The search of an experiment's runs for an answer of the largest reward."""
     rewards = np.array(experiment.rewards)
     best = rewards == rewards.max()
     runs = simulate(replace(experiment, estimator="none")).probs[..., best].sum(axis=2)

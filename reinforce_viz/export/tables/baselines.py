@@ -9,7 +9,7 @@ from reinforce_viz.lessons.baselines import stops, turn
 from reinforce_viz.lessons.nights import NIGHTS, searches
 
 
-def baseline_dial(experiment: rv.Experiment, most: int, veiled: bool = False) -> pd.DataFrame:
+def baseline_dial(experiment: rv.Experiment, most: int, *, veiled: bool = False) -> pd.DataFrame:
     """A row for each stop of the dial; then, at the experiment's b, a row for each of the `most` likeliest batches.
 
     Args:

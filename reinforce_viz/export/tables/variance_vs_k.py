@@ -9,7 +9,9 @@ from reinforce_viz.export.curves import curves_table
 from reinforce_viz.lessons.variance_vs_k import before_guess
 
 
-def variance_vs_k(experiment: rv.Experiment, quantity: str, baselines: list[str], veiled: bool = False) -> pd.DataFrame:
+def variance_vs_k(
+    experiment: rv.Experiment, quantity: str, baselines: list[str], *, veiled: bool = False
+) -> pd.DataFrame:
     """A quantity against K for each baseline: exact, and from 400 sampled updates with an interval of about 95%.
 
     Args:

@@ -15,7 +15,7 @@ from reinforce_viz.engine.surrogate import Epochs, Flags
 from reinforce_viz.figures.style.canvas import Drawing, Part, scatter
 from reinforce_viz.figures.style.player import player
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, FAINT, NEUTRAL, breadth, fitting, translucent
-from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_lines, outline, to_plane
+from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_lines, outline, whole_points
 from reinforce_viz.lessons.clipping import CLIP, EPOCHS, Reuse
 from reinforce_viz.text.format import number
 
@@ -135,8 +135,8 @@ def _add_triangle(drawing: Drawing, experiment: Experiment, run: Epochs, side: S
     parts = [level_lines(experiment.rewards, RADIUS), outline(RADIUS), corner_marks(RADIUS, experiment.answers)]
     if not veiled:
         line = {"color": translucent(side.colour, 0.5), "width": 2}
-        parts.append(scatter(*_points(run.probs), mode="lines", line=line, name=f"path {side.name}"))
-    parts.append(scatter(*_points(run.probs[:1]), mode="markers", marker=start))
+        parts.append(scatter(*whole_points(run.probs, RADIUS), mode="lines", line=line, name=f"path {side.name}"))
+    parts.append(scatter(*whole_points(run.probs[:1], RADIUS), mode="markers", marker=start))
     drawing.traces += [part | side.axes for part in parts]
 
 
@@ -182,16 +182,13 @@ def _add_bounds(drawing: Drawing) -> None:
     drawing.shape(type="line", x0=1, x1=1, line={"color": FAINT, "width": 1.5}, layer="below", **rows)
 
 
-def _points(policies: Array) -> Array:
-    """Policies as points in whole numbers.  [..., 3] -> [2, ...]."""
-    return np.moveaxis(np.rint(RADIUS * to_plane(policies)).astype(np.int16), -1, 0)
-
-
 def _moving(reuse: Reuse, epoch: int, ends: tuple[float, float]) -> list[Part]:
     """What moves: with the clip and without, a dot, three ratios, and J above the triangle."""
     unstopped, parts = np.zeros_like(reuse.stopped[epoch]), []
     for run, stopped, side in ((reuse.clipped, reuse.stopped[epoch], LEFT), (reuse.free, unstopped, RIGHT)):
-        dot = scatter(*_points(run.probs[epoch][None]), mode="markers", marker=side.dot, name=f"policy {side.name}")
+        dot = scatter(
+            *whole_points(run.probs[epoch][None], RADIUS), mode="markers", marker=side.dot, name=f"policy {side.name}"
+        )
         parts += [dot | side.axes, _ratios(run.ratio[epoch], stopped, side, ends), _heading(run, epoch, side)]
     return parts
 

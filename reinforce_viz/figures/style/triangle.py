@@ -7,6 +7,7 @@ plane: both are drawn by the same linear map.
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.figures.style.canvas import Part, scatter
@@ -14,7 +15,7 @@ from reinforce_viz.figures.style.theme import COLOURS, FAINT, MARKERS, NEUTRAL
 
 # The first answer on top, the second on the left, the third on the right; the centre is the uniform policy.
 CORNERS = np.array([[0.0, 1.0], [-np.sqrt(3) / 2, -0.5], [np.sqrt(3) / 2, -0.5]])
-GAP = complex(np.nan, np.nan)  # where a line is broken off
+GAP = np.full(2, np.nan)  # where a line is broken off
 
 # An axis of the plane, unseen.  Where the panel is no square the picture is smaller than that, instead of showing more.
 PLANE = {"visible": False, "fixedrange": True, "constrain": "domain"}
@@ -30,6 +31,19 @@ def to_plane(values: Array) -> Array:
         [..., 2].
     """
     return np.asarray(values @ CORNERS)
+
+
+def whole_points(policies: Array, radius: int) -> npt.NDArray[np.int16]:
+    """Policies as points in whole numbers, which are short to send.
+
+    Args:
+        policies: [..., 3].
+        radius: distance of the corners from the middle, at most 32,767.
+
+    Returns:
+        [2, ...].
+    """
+    return np.moveaxis(np.rint(radius * to_plane(policies)).astype(np.int16), -1, 0)
 
 
 def outline(radius: float) -> Part:
@@ -72,11 +86,10 @@ def level_lines(rewards: Sequence[float], radius: float, levels: int = 7) -> Par
         radius: distance of the corners from the middle.
         levels: how many lines.
     """
-    # Single points are quicker as Python's own numbers, and in a plane these are complex ones.
-    corners = [radius * complex(x, y) for x, y in CORNERS.tolist()]
+    corners = radius * CORNERS
     edges = [(rewards[i], rewards[j], corners[i], corners[j]) for i, j in ((0, 1), (1, 2), (2, 0))]
     low, high = min(rewards), max(rewards)
-    line: list[complex] = []
+    line: list[Array] = []
     for n in range(1, levels + 1):
         level = low + n / (levels + 1) * (high - low)
         ends = [
@@ -86,11 +99,6 @@ def level_lines(rewards: Sequence[float], radius: float, levels: int = 7) -> Par
         ]
         if len(ends) >= 2:  # a level through a corner meets two edges there, so the far end is the farthest one
             near = ends[0]
-            line += [near, max(ends, key=lambda end: abs(end - near)), GAP]
-    return scatter(
-        [point.real for point in line],
-        [point.imag for point in line],
-        mode="lines",
-        line={"color": FAINT, "width": 1},
-        name="equal J",
-    )
+            line += [near, max(ends, key=lambda end: float(np.linalg.norm(end - near))), GAP]
+    x, y = np.reshape(line, (-1, 2)).T
+    return scatter(x, y, mode="lines", line={"color": FAINT, "width": 1}, name="equal J")

@@ -12,7 +12,7 @@ from reinforce_viz.engine.summary import Summary, instants
 from reinforce_viz.figures.style.canvas import Drawing, Part, packed, scatter
 from reinforce_viz.figures.style.player import player, player_below
 from reinforce_viz.figures.style.theme import COLOURS, NEUTRAL, title
-from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_lines, outline, to_plane
+from reinforce_viz.figures.style.triangle import PLANE, corner_marks, level_lines, outline, whole_points
 from reinforce_viz.text.format import percent
 
 MILLISECONDS = 180  # from one frame to the next
@@ -84,21 +84,16 @@ def _dots_at(policies: Array) -> Part:
     }
 
 
-def _points(policies: Array) -> npt.NDArray[np.int16]:
-    """Policies as points in whole numbers.  [..., 3] -> [2, ...]."""
-    return np.moveaxis(np.rint(RADIUS * to_plane(policies)).astype(np.int16), -1, 0)
-
-
 def _exact(exact: Array) -> Part:
     """Exact ascent [T + 1, A], at the steps worth drawing."""
     exact = exact[instants(len(exact) - 1)]
     line = {"color": NEUTRAL, "width": 3, "dash": "dash"}
-    return scatter(*_points(exact), mode="lines", line=line, name="exact ascent")
+    return scatter(*whole_points(exact, RADIUS), mode="lines", line=line, name="exact ascent")
 
 
 def _start(experiment: Experiment) -> Part:
     marker = {"symbol": "x", "size": 10, "color": NEUTRAL}
-    return scatter(*_points(np.array([experiment.probs])), mode="markers", marker=marker, name="start")
+    return scatter(*whole_points(np.array([experiment.probs]), RADIUS), mode="markers", marker=marker, name="start")
 
 
 def _dots(policies: Array) -> Part:
@@ -110,4 +105,4 @@ def _dots(policies: Array) -> Part:
 def _spread(policies: Array) -> npt.NDArray[np.int16]:
     """Policies as points, each moved a little.  [D, A] -> [2, D]."""
     offset = np.random.default_rng(0).normal(scale=SPREAD * RADIUS, size=(2, len(policies)))
-    return (_points(policies) + np.rint(offset)).astype(np.int16)
+    return (whole_points(policies, RADIUS) + np.rint(offset)).astype(np.int16)
