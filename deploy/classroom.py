@@ -8,7 +8,8 @@ import socket
 import sys
 import webbrowser
 
-from deploy.serve import LOOPBACK, Stack, cores, serve, whole_number
+from deploy.ports import LOOPBACK
+from deploy.serve import Stack, cores, serve, whole_number
 
 # Nobody's: kept for documentation.
 ELSEWHERE = "192.0.2.1", 9

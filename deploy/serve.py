@@ -3,34 +3,39 @@
 Settings are environment variables: PROCESSES, ADDRESS, PORT, and those of haproxy.cfg and hosting.env.
 """
 
-import contextlib
 import itertools
 import os
 import shutil
 import signal
-import socket
 import sys
 import tempfile
 import threading
 import time
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
 from deploy.child import Child
 from deploy.first_page import first_page
+from deploy.ports import LOOPBACK, free_ports, is_free, is_healthy
 from deploy.process import command, environment
 
 RULES = Path(__file__).with_name("haproxy.cfg")
 NO_HAPROXY = "HAProxy is needed: install your distribution's package (apt-get install haproxy)."
-LOOPBACK = "127.0.0.1"
 
 
 class Stack:
-    """App processes on loopback behind HAProxy at `url`, as a context manager; `settings` go before the environment's.
+    """App processes on loopback behind HAProxy at `url`, as a context manager.
 
-    Raises RuntimeError with one sentence when it cannot start.
+    Args:
+        processes: how many; None for one per core.
+        address: on which HAProxy listens.
+        port: on which it listens; the processes have free ones after it.
+        settings: environment variables, which go before those that are set.
+        output: a file for what all of them print; None for our own.
+
+    Raises:
+        RuntimeError: with one sentence, if HAProxy is missing, the port is taken, or something does not start.
     """
 
     def __init__(
@@ -134,17 +139,6 @@ class Stack:
                         child.revive()
 
 
-def is_healthy(port: int) -> bool:
-    """Whether the app answers there.
-
-    Args:
-        port: of this machine.
-    """
-    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{LOOPBACK}:{port}/_stcore/health", timeout=5):
-        return True
-    return False
-
-
 def backend(ports: list[int]) -> str:
     """The section that haproxy.cfg lacks: where the processes are.
 
@@ -164,33 +158,6 @@ def find_haproxy() -> str:
 def cores() -> int:
     """How many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def is_free(address: str, port: int) -> bool:
-    """Whether one can listen there.
-
-    Args:
-        address: of this machine.
-        port: from 0 to 65535; of any other number the answer is no.
-    """
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except (OSError, OverflowError):
-            return False
-    return True
-
-
-def free_ports(start: int) -> Iterator[int]:
-    """The ports of this machine, from one on, that one can listen on.
-
-    Not the system's choice: that could be given away for an outgoing connection while a process is started again.
-
-    Args:
-        start: the first to be tried.
-    """
-    return (port for port in range(start, 2**16) if is_free(LOOPBACK, port))
 
 
 def whole_number(name: str, default: int) -> int:

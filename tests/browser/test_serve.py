@@ -17,7 +17,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from websockets.sync.client import ClientConnection, connect
 
-from deploy.serve import Stack, free_ports
+from deploy.ports import free_ports
+from deploy.serve import Stack
 from reinforce_viz.ui.navigation import PAGES
 from tests.browser.driving import ROOT, choose_in_menu, new_page, record_errors, settle
 

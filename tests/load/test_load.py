@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from deploy.serve import free_ports
+from deploy.ports import free_ports
 from reinforce_viz.ui.navigation import PAGES
 from tests.browser.driving import Server
 from tests.load.crowd import FIRST, change, crowd, memory, somewhere

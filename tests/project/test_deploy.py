@@ -28,6 +28,7 @@ from compose_spec import PyCompose
 from sqlalchemy import make_url
 
 from deploy import classroom, process, serve
+from deploy.ports import free_ports, is_free
 from reinforce_viz.ui.navigation import CLASSROOM, PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +45,7 @@ UPGRADE = {
 
 def ports(count: int) -> list[int]:
     """Free ports, not where another run of the tests looks first."""
-    return list(itertools.islice(serve.free_ports(random.randrange(12_000, 30_000)), count))
+    return list(itertools.islice(free_ports(random.randrange(12_000, 30_000)), count))
 
 
 class Echo(http.server.BaseHTTPRequestHandler):
@@ -99,7 +100,7 @@ def proxy(apps, tmp_path_factory) -> Iterator[Callable[..., int]]:
         settings = {"DRAIN_SECONDS": "1", "BIND": f"127.0.0.1:{port}"} | settings
         running.append(subprocess.Popen(line, env=os.environ | settings, stderr=subprocess.DEVNULL))
         deadline = time.monotonic() + 20
-        while serve.is_free("127.0.0.1", port):
+        while is_free("127.0.0.1", port):
             assert running[-1].poll() is None, "HAProxy does not start"
             assert time.monotonic() < deadline
             time.sleep(0.02)
@@ -582,7 +583,7 @@ def test_make_class_takes_the_machine_s_address_unless_another_is_set(monkeypatc
 
 
 def test_the_machine_s_address_is_one_that_it_can_listen_on():
-    assert serve.is_free(classroom.own_address(), 0)
+    assert is_free(classroom.own_address(), 0)
 
 
 def test_containers_and_kubernetes_run_the_same_images():
