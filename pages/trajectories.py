@@ -22,7 +22,7 @@ from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
-from reinforce_viz.ui.pages.trajectories import lines_of_runs
+from reinforce_viz.ui.pages.trajectories import lines_of_runs, under_glass
 from reinforce_viz.ui.predict import ask, guess, settled
 from reinforce_viz.ui.shown import affordable, beside_it
 from reinforce_viz.ui.state import value
@@ -74,6 +74,7 @@ def how_they_got_there(experiment: Experiment) -> None:
     summaries = [cached.summary(e) for e in runs]
     for place, e, summary in in_columns(runs):
         lines_of_runs(e, summary, f"probability_paths{place}", silent=bool(place))
+    under_glass(runs[0], summaries[0])
     guessed = guess("trajectories")
     chart(
         figures.fates(runs, summaries, GUESSES["trajectories"][guessed] if guessed else None),

@@ -92,6 +92,21 @@ def simulate(experiment: Experiment) -> Run:
     return Run(np.moveaxis(probs, 1, 2), reward)
 
 
+def drawn_again(experiment: Experiment, run: Run, place: int) -> Array:
+    """What was drawn in one run of an experiment: the same draws again, which `simulate` does not keep.
+
+    Args:
+        experiment: what was run.
+        run: what `simulate` made of it.
+        place: of the run, from 0.
+
+    Returns:
+        [T, A], how often each action was drawn in each batch.
+    """
+    rng = np.random.default_rng(experiment.seed)
+    return np.array([draw_counts(rng, experiment.k, policies.T)[:, place] for policies in run.probs[:-1]])
+
+
 def draw_counts(rng: np.random.Generator, k: int, probs: Array) -> Array:
     """How often each action is drawn in K draws from each policy.
 

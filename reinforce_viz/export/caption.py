@@ -45,6 +45,7 @@ DEPENDS: dict[Callable[..., pd.DataFrame], tuple[str, ...]] = {
     baselines.own_sample: ("K", "rewards", "policy"),
     variance_vs_k.variance_vs_k: ("b", "rewards", "policy", "seed"),
     trajectories.single_runs: RUNS,
+    trajectories.one_run: RUNS,
     trajectories.preferred_answers: RUNS,
     trajectories.simplex_paths: RUNS,
     trajectories.fates: RUNS,
@@ -84,6 +85,7 @@ ARGUMENTS = {
     "size": "groups of {}",
     "sizes": "groups of {}",
     "group": "rewards {} of one group",
+    "run": "run {}",
 }
 
 

@@ -1,10 +1,81 @@
-"""What runs look like from several sides: where they end, the loss that a program would print, and their entropy."""
+"""What runs look like from several sides: where they end, one of them draw by draw, printed loss and entropy."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.estimators import ESTIMATORS, gradient
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.policy import Array, move_logits
+from reinforce_viz.engine.simulate import drawn_again, simulate
 from reinforce_viz.engine.summary import DECIDED
+
+
+@dataclass(frozen=True, eq=False)
+class OneRun:
+    """One run of T steps, draw by draw."""
+
+    probs: Array  # [T + 1, A]
+    counts: Array  # [T, A], how often each answer was drawn at each step
+    b: float  # what the next step would subtract, for the estimators that use b
+
+
+def one_run(experiment: Experiment, place: int) -> OneRun:
+    """One of the runs of an experiment.
+
+    Args:
+        experiment: what is run.
+        place: of the run, from 0.
+    """
+    runs = simulate(experiment)
+    b, decay = experiment.b, ESTIMATORS[experiment.estimator].decay
+    if decay < 1:
+        for reward in runs.reward[:, place].tolist():
+            b = decay * b + (1 - decay) * reward
+    return OneRun(runs.probs[:, place].copy(), drawn_again(experiment, runs, place), b)
+
+
+def after_a_batch(experiment: Experiment, run: OneRun, counts: npt.ArrayLike) -> Array:
+    """The policy at the end of a run, one step further, if a given batch were drawn.
+
+    Args:
+        experiment: what is run.
+        run: one of its runs.
+        counts: [A], how often each answer is drawn.
+
+    Returns:
+        [A].
+    """
+    batch, policy = np.asarray(counts, dtype=float), run.probs[-1]
+    advantage = ESTIMATORS[experiment.estimator].advantages(batch, np.array(experiment.rewards), policy, run.b)
+    return move_logits(policy, experiment.learning_rate * gradient(batch, advantage, policy))
+
+
+def decided_from(probs: Array) -> int | None:
+    """The step from which on a run gives one answer more than DECIDED to its end; None if it does not.
+
+    Args:
+        probs: [T + 1, A], the policies of one run.
+    """
+    elsewhere = np.flatnonzero(probs[:, probs[-1].argmax()] <= DECIDED)
+    first = int(elsewhere[-1]) + 1 if len(elsewhere) else 0
+    return first if first < len(probs) else None
+
+
+def stuck_first(final: Array, rewards: npt.ArrayLike) -> npt.NDArray[np.int64]:
+    """The order in which to look at runs: those decided on a worse answer, the undecided, those on a best one.
+
+    Args:
+        final: the last policies of R runs, [R, A].
+        rewards: one for each answer, [A].
+
+    Returns:
+        [R], places of runs.
+    """
+    rewards = np.asarray(rewards)
+    ranks = np.append(np.where(rewards == rewards.max(), 2, 0), 1)  # of each answer, and of the undecided
+    return np.argsort(ranks[fate(final)], kind="stable")
 
 
 def fate(final: Array) -> npt.NDArray[np.int64]:

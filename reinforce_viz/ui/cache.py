@@ -32,6 +32,7 @@ from reinforce_viz.lessons import (
     start,
     teaching,
     tokens,
+    trajectories,
     why_it_works,
 )
 
@@ -88,6 +89,7 @@ useless_groups = shared(256)(groups.useless_groups)
 brake = shared(256)(groups.brake)
 difficulty = shared(1)(groups.difficulty)
 wrong_lengths = shared(16)(groups.wrong_lengths)
+one_run = shared(64)(trajectories.one_run)  # of 50 kB
 critic_curves = shared(64)(learned_critic.critic_curves)
 token_moments = shared(256)(token_length.every_credit)
 longest_responses = shared(64)(token_length.longest_responses)

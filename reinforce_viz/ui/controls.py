@@ -8,6 +8,7 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import BATCH_SIZES, USUAL
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.engine.quantities import QUANTITIES
+from reinforce_viz.engine.summary import PATHS
 from reinforce_viz.engine.token_length import LENGTHS
 from reinforce_viz.figures.why_it_works import LARGEST_B, STEP
 from reinforce_viz.lessons.clipping import SCENES
@@ -105,6 +106,8 @@ OF_PAGES = (
     choice("versus", VERSUS_LABEL, "trajectories", VERSUS, default=NOTHING, called="compare with", redraws="page"),
     choice("view", "Show", "trajectories", VIEWS, default=VIEWS[0], called="view"),
     choice("axis", "Count", "trajectories", AXES, default=AXES[0], called="count"),
+    flag("under_glass", "One run under glass", "trajectories"),
+    number("glass", "Run, stuck ones first", "trajectories", 1, PATHS, default=1),
     choice("steps", "Steps", "trajectories", LONG, default=200, called="length"),
     choice("runs", "Runs", "trajectories", LONG, default=200, called="length"),
     choice("task", "Reward decided by", "tokens", TASKS, default="first", called="reward decided by"),

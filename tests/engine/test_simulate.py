@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, Experiment, exact_gradient, moments, outcomes, sample_gradients
-from reinforce_viz.engine.simulate import draw_counts, simulate
+from reinforce_viz.engine.simulate import draw_counts, drawn_again, simulate
 from tests.engine.test_estimators import EXAMPLE, every_case, every_estimator, naive_estimate
 
 PROBS, REWARDS = EXAMPLE
@@ -70,6 +70,18 @@ def test_every_step_is_that_of_a_loop_over_its_draws(name, k):
             np.testing.assert_allclose(run.probs[t + 1, r], expected, rtol=1e-11)
             if name == "running mean":
                 b = 0.9 * b + 0.1 * run.reward[t, r]
+
+
+@every_estimator
+@pytest.mark.parametrize("k", [1, 3])
+def test_the_draws_of_a_run_are_drawn_again(name, k):
+    k = max(k, ESTIMATORS[name].smallest_k)
+    experiment = spelling(k, estimator=name)
+    run = simulate(experiment)
+    for r in range(experiment.runs):
+        for t, counts in enumerate(drawn_again(experiment, run, r)):
+            draws = spelled_draws(k, k * run.reward[t, r])
+            assert counts.tolist() == [draws.count(a) for a in range(3)]
 
 
 def test_running_mean_starts_at_b_keeps_nine_tenths_and_knows_only_the_past():

@@ -188,6 +188,12 @@ def single_runs(figure: go.Figure, table: pd.DataFrame) -> None:
         near(drawn, told[["step", QUANTITY[label]]], 6e-5)
 
 
+def one_run(figure: go.Figure, table: pd.DataFrame) -> None:
+    for name in ("yes", "no", "maybe"):
+        near(points(figure, name), table[["step", f"probability of {name}"]], 6e-5)
+        near(points(figure, f"{name} drawn")[:, 0], table["step"][table[f"{name} drawn"] > 0])
+
+
 def preferred_answers(figure: go.Figure, table: pd.DataFrame) -> None:
     for name in ("yes", "no", "maybe"):
         drawn = np.array(points(figure, name), dtype=float)
@@ -313,7 +319,7 @@ SEEN: dict[str, Callable[[go.Figure, pd.DataFrame], None]] = {
         nudged, average_push, drawn_answers, rewarded_answers, push_arrows, large_step, policy_step, run_path,
         identity_arrows,
         sequence_counts, zero_bias, gradient_cloud, baseline_dial, nights, own_sample, fates, variance_vs_k,
-        single_runs, preferred_answers, simplex_paths, token_row, token_variance, token_positions, token_sums,
+        single_runs, one_run, preferred_answers, simplex_paths, token_row, token_variance, token_positions, token_sums,
         learned_critic, one_batch, expected_reward, ends, one_draw,
         group_steps, useless_groups, brake, difficulty, wrong_lengths, own_group,
     )
@@ -342,8 +348,8 @@ OPENED = [
     ),
     (
         "trajectories",
-        {"view": "preferred answer", "versus": "nothing"},
-        ["simplex_paths", "probability_paths", "fates"],
+        {"view": "preferred answer", "versus": "nothing", "under_glass": "true", "glass": "3"},
+        ["simplex_paths", "probability_paths", "one_run", "fates"],
     ),
     ("trajectories", {"view": "printed loss", "versus": "nothing"}, ["simplex_paths", "probability_paths", "fates"]),
     ("trajectories", {"view": "entropy", "versus": "nothing"}, ["simplex_paths", "probability_paths", "fates"]),

@@ -21,7 +21,7 @@ OTHER = {
 UNFOLDED = {
     "drawn": "7", "stage": "Update", "run": "none~2", "batch_mean": "true", "restaurants": "true",
     "same_variance": "true", "quantity": "total variance", "estimator": "running mean", "curves": "constant",
-    "beside": "constant",
+    "beside": "constant", "under_glass": "true",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import reinforce_viz as rv
 from reinforce_viz.engine.summary import summarise
 from reinforce_viz.lessons.trajectories import entropy, fate, printed_loss
+from reinforce_viz.lessons.trajectories import one_run as closely
 
 
 def single_runs(experiment: rv.Experiment) -> pd.DataFrame:
@@ -26,6 +27,22 @@ def single_runs(experiment: rv.Experiment) -> pd.DataFrame:
         table["expected reward J"] = policies @ np.array(e.rewards)
         tables.append(table)
     return pd.concat(tables, ignore_index=True)
+
+
+def one_run(experiment: rv.Experiment, run: int = 1) -> pd.DataFrame:
+    """One run step by step: each answer's probability, and how often the step that led there drew it.
+
+    Args:
+        experiment: what is run.
+        run: its number, from 1.
+    """
+    seen = closely(experiment, run - 1)
+    table = pd.DataFrame(seen.probs, columns=[f"probability of {name}" for name in experiment.answers])
+    table.insert(0, "step", np.arange(len(table)))
+    none_yet = np.zeros((1, len(experiment.answers)))
+    for name, drawn in zip(experiment.answers, np.concatenate([none_yet, seen.counts]).T, strict=True):
+        table[f"{name} drawn"] = drawn.astype(int)
+    return table
 
 
 def preferred_answers(experiment: rv.Experiment) -> pd.DataFrame:

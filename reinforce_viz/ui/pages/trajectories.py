@@ -1,4 +1,4 @@
-"""One way of looking at the runs of an experiment, as the control for it says."""
+"""The runs of an experiment from one side, as the control for it says, and one of them under glass."""
 
 from functools import partial
 
@@ -6,11 +6,15 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.summary import Summary
 from reinforce_viz.export.tables import trajectories as tables
 from reinforce_viz.figures import trajectories as figures
+from reinforce_viz.lessons.trajectories import stuck_first
+from reinforce_viz.text.readings import one_run as of_one_run
 from reinforce_viz.text.readings import trajectories as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart
 from reinforce_viz.ui.controls import VIEWS
+from reinforce_viz.ui.folded import section
 from reinforce_viz.ui.state import value
+from reinforce_viz.ui.widgets import slider
 
 PROBABILITIES, PREFERRED, LOSS, ENTROPY = VIEWS
 
@@ -39,3 +43,24 @@ def lines_of_runs(experiment: Experiment, summary: Summary, key: str, *, silent:
     else:
         picture = figures.probability_paths(experiment, summary, exact, answers=answers)
         chart(picture, key, readings.probability_paths(experiment, summary, exact), numbers, silent=silent)
+
+
+def under_glass(experiment: Experiment, summary: Summary) -> None:
+    """One run draw by draw, folded away until the reader opens it: at first one that is stuck, if there is one.
+
+    Args:
+        experiment: whose runs they are.
+        summary: of the runs.
+    """
+    with section("One run under glass: why does it stay where it is?", "under_glass") as opened:
+        if not opened.open:
+            return
+        slider("glass")
+        place = int(stuck_first(summary.single[-1], experiment.rewards)[int(value("glass")) - 1])
+        run = cached.one_run(experiment, place)
+        chart(
+            figures.one_run(experiment, run),
+            "one_run",
+            of_one_run.one_run(experiment, run, place + 1),
+            partial(tables.one_run, experiment, run=place + 1),
+        )

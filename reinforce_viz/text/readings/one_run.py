@@ -1,0 +1,71 @@
+"""The sentences on one run under glass: what it drew, where it ended, and why it stays there."""
+
+import numpy as np
+
+from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.summary import DECIDED
+from reinforce_viz.lessons.trajectories import OneRun, after_a_batch, decided_from, fate
+from reinforce_viz.text.format import NEGLIGIBLE, listed, percent, percents
+from reinforce_viz.text.setting import best, named, why_still
+
+
+def one_run(experiment: Experiment, run: OneRun, number: int) -> str:
+    """What one run drew, on which answer it has decided, and why it stays there.
+
+    Args:
+        experiment: its policy, rewards, estimator and K.
+        run: one of its runs.
+        number: of the run, from 1.
+    """
+    if still := why_still(experiment):
+        return f"No run moves: {still}."
+    totals = run.counts.sum(axis=0)
+    drawn = [f"{named(experiment, [answer])} {_times(int(n))}" for answer, n in enumerate(totals) if n]
+    said = f"Run {number} drew {listed(drawn)}."
+    end, first = int(fate(run.probs[-1:])[0]), decided_from(run.probs)
+    if first is None:
+        return f"{said} At the end it gives no answer more than {percent(DECIDED)}."
+    top = best(experiment)
+    worth = "not the best answer" if end not in top else "the best answer" if len(top) == 1 else "one of the best"
+    since = f"From step {first} on" if first else "From the start"
+    return (
+        f"{said} {since} it gives {named(experiment, [end])}, {worth}, more than {percent(DECIDED)}. "
+        f"{_why_it_stays(experiment, run, end)}"
+    )
+
+
+def _why_it_stays(experiment: Experiment, run: OneRun, end: int) -> str:
+    """How rarely another answer is drawn by now, and what would come of the best one and of the run's own."""
+    others = float(np.delete(run.probs[-1], end).sum())
+    if others == 0:
+        return "By now no other answer has any probability left."
+    chance = -np.expm1(experiment.k * np.log1p(-others))
+    said = f"By now {percent(float(chance))} of steps draw another answer."
+    way_back = [answer for answer in best(experiment) if run.probs[-1, answer] > 0]
+    if end in best(experiment) or not way_back:
+        return said
+    return f"{said} {_the_way_back(experiment, run, end, way_back[0])}"
+
+
+def _the_way_back(experiment: Experiment, run: OneRun, end: int, top: int) -> str:
+    """What a draw of the best answer would do, and a step without one.
+
+    top: the best answer.
+    """
+    own = np.zeros(len(experiment.rewards))
+    own[end] = experiment.k
+    one = own.copy()
+    one[[end, top]] += [-1, 1]
+    now = float(run.probs[-1, top])
+    lifted, without = (float(after_a_batch(experiment, run, batch)[top]) for batch in (one, own))
+    name, only = named(experiment, [top]), named(experiment, [end])
+    who = f"One draw of {name}" if experiment.k == 1 else f"One {name} among {experiment.k} draws"
+    before, after = percents(now, lifted)
+    said = f"{who} would bring it from {before} to {after}"
+    if abs(without - now) <= NEGLIGIBLE * now:
+        return f"{said}, and a step that draws only {only} changes nothing."
+    return f"{said}; each step that draws only {only} makes it {'rarer again' if without < now else 'likelier too'}."
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n:,} times")

@@ -1,0 +1,38 @@
+"""What is said of one run where the sweep does not come: a run that is quite sure, and a best answer that is gone."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from reinforce_viz import DEFAULT
+from reinforce_viz.lessons.trajectories import OneRun
+from reinforce_viz.text.readings.one_run import one_run
+
+ONE_DRAW = replace(DEFAULT, k=1, learning_rate=0.5)
+
+
+def ended(*last):
+    """A run of two steps, which draw no and then yes."""
+    return OneRun(np.array([(0.3, 0.5, 0.2), (0.2, 0.7, 0.1), last]), np.array([(0, 1, 0), (1, 0, 0)]), 0.0)
+
+
+def test_a_run_that_is_quite_sure():
+    assert one_run(ONE_DRAW, ended(0.0, 1.0, 0.0), 7) == (
+        "Run 7 drew **yes** once and **no** once. From step 2 on it gives **no**, not the best answer, more than 95%. "
+        "By now no other answer has any probability left."
+    )
+
+
+def test_where_the_best_answer_is_gone_nothing_is_said_of_its_return():
+    assert one_run(ONE_DRAW, ended(0.0, 0.99, 0.01), 1).endswith("By now 1.0% of steps draw another answer.")
+
+
+def test_the_way_back_without_a_baseline_and_with_one():
+    # A draw of yes moves its logit by .5 · 8 · .99 = 3.96 and the other by −3.96: .01 becomes .965.
+    said = one_run(ONE_DRAW, ended(0.01, 0.99, 0.0), 1)
+    assert said.endswith(
+        "One draw of **yes** would bring it from 1.0% to 97%; each step that draws only **no** makes it rarer again."
+    )
+    # With b = 3, what no earns, a draw of no pushes nothing; yes moves by .5 · 5 · .99 = 2.475 either way: .588.
+    said = one_run(replace(ONE_DRAW, estimator="constant", b=3.0), replace(ended(0.01, 0.99, 0.0), b=3.0), 1)
+    assert said.endswith("from 1.0% to 59%, and a step that draws only **no** changes nothing.")
