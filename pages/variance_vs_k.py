@@ -12,7 +12,7 @@ from reinforce_viz.export.tables import variance_vs_k as tables
 from reinforce_viz.figures import variance_vs_k as figures
 from reinforce_viz.text.readings import variance_vs_k as readings
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui import linker
+from reinforce_viz.ui import linker, presenter
 from reinforce_viz.ui.chart import chart, formulas
 from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
@@ -48,10 +48,14 @@ def picture(experiment: Experiment) -> None:
         question=partial(question, experiment, truth, quantity),
     )
     linker.arrange("variance_vs_k", linker.of(figure))
+    if not presenter.on():
+        st.caption(readings.what_is_drawn(curves))
     if veiled:
         return
     if quantity == readings.ABOUT_DOWNHILL:
-        st.container(key="how_many_reading").markdown(readings.how_many(experiment, curves))
+        st.container(key="how_many_reading").markdown(
+            f"{readings.how_many(experiment, curves)} {readings.more_is_worse(curves, experiment.estimator)}".strip()
+        )
     if left_out:
         st.info(readings.why_left_out(left_out, quantity), icon=":material/straighten:")
     folded = st.expander("The numbers behind the picture", icon=":material/table:", key="numbers", on_change="rerun")

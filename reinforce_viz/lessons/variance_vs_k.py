@@ -1,13 +1,15 @@
 """How many draws are enough: the batch size from which hardly a step goes downhill, and how much a guess may see."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from reinforce_viz.engine.batch_size import Curve
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.rounding import ROUNDING
 
+LEAST_RISE = 0.005  # less than that is hardly seen in the picture
 RARE = 0.01  # fewer steps than this share go downhill: hardly any
 COMPARED = 8  # the K of leave-one-out that the reader's guess is about
 
@@ -22,11 +24,43 @@ def enough(name: str, downhill: Curve) -> int | None:
     Returns:
         K, or None if the largest K is not enough.
     """
-    # One draw compared with itself makes no step at all: that is not enough for anything.
-    moves = (downhill.k > 1) | (not ESTIMATORS[name].uses_batch)
-    often = np.flatnonzero(~((downhill.exact < RARE - ROUNDING) & moves))
+    # That one draw compared with itself makes no step at all is not enough for anything.
+    often = np.flatnonzero(~((downhill.exact < RARE - ROUNDING) & _moves(name, downhill)))
     first = often[-1] + 1 if len(often) else 0
     return int(downhill.k[first]) if first < len(downhill.k) else None
+
+
+@dataclass(frozen=True)
+class Rise:
+    """Batch sizes over which a step goes downhill more often the more is drawn."""
+
+    sizes: tuple[int, int]  # from one K to another
+    odds: tuple[float, float]  # P(downhill) at both
+
+
+def rise(name: str, downhill: Curve) -> Rise | None:
+    """The largest rise of P(downhill), from one batch size to the next or over several in a row.
+
+    Args:
+        name: of the estimator.
+        downhill: its P(downhill).
+
+    Returns:
+        The rise, or None if it is nowhere larger than LEAST_RISE.
+    """
+    k, odds = (values[_moves(name, downhill)] for values in (downhill.k, downhill.exact))
+    largest, first = None, 0
+    for last in range(1, len(k)):
+        if odds[last] <= odds[last - 1] + ROUNDING:
+            first = last
+        elif odds[last] - odds[first] > (largest.odds[1] - largest.odds[0] if largest else LEAST_RISE):
+            largest = Rise((int(k[first]), int(k[last])), (float(odds[first]), float(odds[last])))
+    return largest
+
+
+def _moves(name: str, curve: Curve) -> npt.NDArray[np.bool_]:
+    """Where a batch can move the model: one draw compared with itself cannot.  [N]."""
+    return (curve.k > 1) | (not ESTIMATORS[name].uses_batch)
 
 
 def before_guess(curves: dict[str, Curve]) -> dict[str, Curve]:

@@ -5,7 +5,7 @@ import pytest
 
 from reinforce_viz import DEFAULT, PRESETS, moments
 from reinforce_viz.engine.batch_size import Curve
-from reinforce_viz.lessons.variance_vs_k import before_guess, enough
+from reinforce_viz.lessons.variance_vs_k import Rise, before_guess, enough, rise
 from tests.of_experiment import curve
 
 
@@ -54,6 +54,26 @@ def test_leave_one_out_begins_at_two():
 )
 def test_enough_at_the_presets(preset, name, size):
     assert enough(name, curve(PRESETS[preset], name, "P(downhill)")) == size
+
+
+@pytest.mark.parametrize(
+    ("odds", "found"),
+    [
+        ((0.5, 0.2, 0.3, 0.1), Rise((2, 3), (0.2, 0.3))),
+        ((0.1, 0.2, 0.3, 0.1), Rise((1, 3), (0.1, 0.3))),  # over several in a row
+        ((0.1, 0.2, 0.1, 0.25), Rise((3, 4), (0.1, 0.25))),  # the largest of two
+        ((0.5, 0.3, 0.3, 0.1), None),
+        ((0.5, 0.3, 0.304, 0.1), None),  # not seen
+        ((0.5,), None),
+    ],
+)
+def test_the_largest_rise(odds, found):
+    assert rise("none", downhill(*odds)) == found
+
+
+def test_that_a_draw_compared_with_itself_goes_nowhere_is_no_chance_that_rises():
+    assert rise("batch mean", downhill(0, 0.3, 0.2)) is None
+    assert rise("none", downhill(0, 0.3, 0.2)) == Rise((1, 2), (0, 0.3))
 
 
 def test_before_the_guess_curves_end_at_its_k():

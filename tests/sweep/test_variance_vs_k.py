@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -63,9 +64,15 @@ def test_the_batch_size_that_makes_up_for_a_missing_baseline():
             assert "every K is enough" in said or "so no K is enough" in said
             met.add(said.split()[0])
             continue
-        size = re.search(rf"equal at K = ({NUMBER})\.", said)[1]
+        size, one, other = re.search(
+            rf"equal at K = ({NUMBER}): without a baseline one draw has a variance of ({NUMBER}) and K draws a K-th of "
+            rf"that; leave-one-out at K = 8 has ({NUMBER})\.",
+            said,
+        ).groups()
         aim = batches(e.__class__(probs=e.probs, rewards=e.rewards, k=8), "leave-one-out").variance
         assert agrees(size, none / aim), (said, e)
+        assert agrees(one, none), (said, e)
+        assert agrees(other, aim), (said, e)
         if abs(none / aim - 8) > 1e-9:
             assert ("is no better than no baseline" in said) == (none / aim < 8), (said, e)
         met.add("equal")
@@ -90,6 +97,7 @@ def test_how_many_draws_are_enough():
             met.add("flat")
             continue
         assert not is_flat(e), (said, e)
+        met |= check_rise(readings.more_is_worse(curves, e.estimator), mine, e)
         first = re.match(r"Of the batch sizes you can choose, fewer than 1 step in 100 goes downhill (.*?)\.", said)
         told = {}
         for who, every, size in (
@@ -116,7 +124,28 @@ def test_how_many_draws_are_enough():
             met.add("never")
         one = re.search(r"One draw is enough (.*?)\.", said)
         assert {name for name in names if one and _called(name) in one[1]} == {n for n, k in told.items() if k == 1}
-    assert met == {"flat", "enough", "never"}
+    assert met == {"flat", "enough", "never", "rises", "falls"}
+
+
+def check_rise(said, mine, e):
+    """Whether more draws make a downhill step likelier, as is said: over neighbouring batch sizes, by what is seen."""
+    odds = {name: [(k, at.downhill) for k, at in of.items() if at.still < 1 - 1e-11] for name, of in mine.items()}
+    if not said:
+        for name, steps in odds.items():
+            for (_, before), (_, after) in pairwise(steps):
+                assert after - before < 0.005 + 1e-9, (name, e)
+        return {"falls"}
+    called, before, low, after, high = re.search(
+        rf"always help: (.*), the chance rises from ({PERCENT}) at K = (\d+) to ({PERCENT}) at K = (\d+)\.", said
+    ).groups()
+    name = next(name for name in mine if _called(name) == called.removeprefix("with "))
+    way = [(k, at) for k, at in odds[name] if int(low) <= k <= int(high)]
+    assert (way[0][0], way[-1][0]) == (int(low), int(high)), (said, e)
+    assert is_share(before, way[0][1]), (said, e)
+    assert is_share(after, way[-1][1]), (said, e)
+    assert way[-1][1] - way[0][1] > 0.005 - 1e-9, (said, e)
+    assert all(second > first for (_, first), (_, second) in pairwise(way)), (said, e)
+    return {"rises"}
 
 
 def _called(name):

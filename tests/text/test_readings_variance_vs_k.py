@@ -72,7 +72,11 @@ def test_what_is_left_out_is_explained_with_what_to_choose():
 @pytest.mark.parametrize(
     ("e", "said"),
     [
-        (DEFAULT, "Their total variances are equal at K = 86.3."),
+        (
+            DEFAULT,
+            "Their total variances are equal at K = 86.3: without a baseline one draw has a variance of 19.8 and K "
+            "draws a K-th of that; leave-one-out at K = 8 has 0.23.",
+        ),
         (CORNER, "Neither has any variance here, so every K is enough: the model answers nothing but **yes**."),
         (
             replace(DEFAULT, rewards=(0.0, 0.0, 0.0)),
@@ -97,7 +101,8 @@ def test_where_no_baseline_is_better_it_is_said():
 
 def test_where_the_distance_is_not_drawn_it_is_said_where_it_is():
     said = readings.matching_size_truth(DEFAULT, matching_size(DEFAULT), "P(downhill)")
-    assert said == "Their total variances are equal at K = 86.3. The picture of total variance shows that distance."
+    assert said.startswith("Their total variances are equal at K = 86.3: ")
+    assert said.endswith("has 0.23. The picture of total variance shows that distance.")
 
 
 def test_a_chance_is_a_percentage():
@@ -132,6 +137,31 @@ def test_how_many_draws_are_enough():
         "Of the batch sizes you can choose, fewer than 1 step in 100 goes downhill with expected reward or without a "
         "baseline at all of them. One draw is enough with expected reward or without a baseline."
     )
+
+
+def worse(e, current, *names):
+    return readings.more_is_worse({name: curve(e, name, "P(downhill)") for name in names}, current)
+
+
+def test_where_more_draws_do_not_help_it_is_said_with_its_reason():
+    assert worse(DEFAULT, "none", *FIRST) == (
+        "More draws do not always help: without a baseline, the chance rises from 17% at K = 6 to 19% at K = 8. That "
+        "is exact, not luck. Draws come in whole numbers, so which batches point downhill changes in jumps."
+    )
+    assert worse(DEFAULT, "expected reward", "expected reward", "leave-one-out") == ""
+    # Of several the chosen one's comes first.
+    stuck = worse(PRESETS["stuck on no"], "leave-one-out", *FIRST)
+    assert "with leave-one-out, the chance rises from 2.0% at K = 2 to 25% at K = 64." in stuck
+    assert "without a baseline" in worse(PRESETS["stuck on no"], "none", *FIRST)
+
+
+def test_what_lines_and_dots_are():
+    curves = {name: curve(DEFAULT, name, "P(downhill)") for name in FIRST}
+    assert readings.what_is_drawn(curves) == (
+        "Lines are exact. Each dot is measured in 400 sampled updates; its bar is the 95% interval."
+    )
+    unsampled = {name: replace(one, sampled=np.full(len(one.k), np.nan)) for name, one in curves.items()}
+    assert readings.what_is_drawn(unsampled) == "Lines are exact."
 
 
 @pytest.mark.parametrize(

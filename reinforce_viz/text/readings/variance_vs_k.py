@@ -2,13 +2,13 @@
 
 from math import isfinite, isnan
 
-from reinforce_viz.engine.batch_size import Curve
+from reinforce_viz.engine.batch_size import SAMPLES, Curve
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.quantities import QUANTITIES
-from reinforce_viz.lessons.variance_vs_k import COMPARED, enough
-from reinforce_viz.text.format import listed, number, percent
+from reinforce_viz.lessons.variance_vs_k import COMPARED, enough, rise
+from reinforce_viz.text.format import listed, number, numbers, percent, percents
 from reinforce_viz.text.setting import why_flat
 
 ABOUT_DOWNHILL, ABOUT_VARIANCE = "P(downhill)", "total variance"
@@ -81,6 +81,24 @@ def how_many(experiment: Experiment, downhill: dict[str, Curve]) -> str:
     return " ".join(said)
 
 
+def more_is_worse(downhill: dict[str, Curve], current: str) -> str:
+    """That more draws make a downhill step likelier somewhere, and how that can be; empty where they do not.
+
+    Args:
+        downhill: P(downhill) by estimator, at every batch size.
+        current: the estimator that the controls have chosen, which is looked at first.
+    """
+    for name, curve in sorted(downhill.items(), key=lambda item: item[0] != current):
+        if found := rise(name, curve):
+            (low, high), (before, after) = found.sizes, percents(*found.odds)
+            return (
+                f"More draws do not always help: {_with([name])}, the chance rises from {before} at K = {low} to "
+                f"{after} at K = {high}. That is exact, not luck. Draws come in whole numbers, so which batches point "
+                "downhill changes in jumps."
+            )
+    return ""
+
+
 def _from(size: int) -> str:
     return "at all of them" if size == 1 else f"from K = {size} on"
 
@@ -90,6 +108,17 @@ def _with(names: list[str]) -> str:
     named = [name for name in names if name != "none"]
     parts = [f"with {listed(named, 'or')}"] if named else []
     return " or ".join(parts + ["without a baseline"] * ("none" in names))
+
+
+def what_is_drawn(curves: dict[str, Curve]) -> str:
+    """What lines and dots are; the dots only where there are some.
+
+    Args:
+        curves: by estimator.
+    """
+    dots = any(not isnan(value) for curve in curves.values() for value in curve.sampled)
+    measured = f" Each dot is measured in {SAMPLES} sampled updates; its bar is the 95% interval." if dots else ""
+    return f"Lines are exact.{measured}"
 
 
 def comparable(names: list[str], quantity: str) -> tuple[list[str], list[str]]:
@@ -130,7 +159,14 @@ def matching_size_truth(experiment: Experiment, size: float, quantity: str, k: i
         k: the batch size of leave-one-out.
     """
     if isfinite(size):
-        said = f"Their total variances are equal at K = {number(size)}."
+        none, other = (
+            moments(name, experiment.probs, experiment.rewards, at) for name, at in (("none", 1), ("leave-one-out", k))
+        )
+        one, aim = numbers(none.total_variance, other.total_variance)
+        said = (
+            f"Their total variances are equal at K = {number(size)}: without a baseline one draw has a variance of "
+            f"{one} and K draws a K-th of that; leave-one-out at K = {k} has {aim}."
+        )
         said = said if size > k else f"{said} Here leave-one-out is no better than no baseline."
         return said if quantity == ABOUT_VARIANCE else f"{said} The picture of {ABOUT_VARIANCE} shows that distance."
     alone = moments("none", experiment.probs, experiment.rewards, 1).total_variance
