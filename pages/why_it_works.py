@@ -15,6 +15,7 @@ from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import linker, presenter
 from reinforce_viz.ui.chart import chart, table
 from reinforce_viz.ui.live import live
+from reinforce_viz.ui.navigation import place_of
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages import why_it_works as words
 from reinforce_viz.ui.predict import ask, guess, settled
@@ -70,6 +71,7 @@ def the_identity(experiment: Experiment) -> None:
 
 def any_baseline(experiment: Experiment) -> None:
     st.header("Why can you subtract a number?")
+    words.motive()
     left, right = beside()
     with left:
         picture = st.container()
@@ -85,7 +87,7 @@ def any_baseline(experiment: Experiment) -> None:
     words.cancelling_as_formula(claims.baseline_on_average(experiment, b))
     st.page_link(
         "pages/baselines.py",
-        label="When b is the batch's own mean",
+        label=f"On page {place_of('baselines') + 1}: when b is the batch's own mean",
         icon=":material/arrow_forward:",
         query_params={"batch_mean": "true"},
     )
@@ -94,7 +96,7 @@ def any_baseline(experiment: Experiment) -> None:
 open_page(
     PAGE,
     "One draw may push the wrong way. Take all three, multiply each by its probability, and lay them end to end.",
-    ["π", "R", "J", "θ", "∇ log π", "g", "b", "E"],
+    ["π", "r", "J", "θ", "∇ log π", "g", "b", "E"],
 )
 live(the_identity)
 close_page(PAGE)

@@ -4,6 +4,7 @@ GLOSSARY: dict[str, str] = {
     "θ": "The logits, one number per answer. Learning changes them: a larger one makes its answer more likely.",
     "π": "The policy: the probability of each answer, softmax of θ.",
     "ρ": "A ratio: the probability that the policy now gives an answer, divided by the one it had when it was drawn.",
+    "r": "The reward of an answer. The same answer always earns the same.",
     "R": "The reward of the drawn answer. Each answer has a fixed one, r.",
     "J": "The expected reward: the sum over answers of probability times reward. What learning should raise.",
     "∇ log π": "The score of an answer: the push on the logits that makes it more likely. Here it is 1 at that answer, "

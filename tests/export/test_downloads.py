@@ -112,7 +112,7 @@ def run_path(figure: go.Figure, table: pd.DataFrame) -> None:
 def identity_arrows(figure: go.Figure, table: pd.DataFrame) -> None:
     planar = dict(zip(table["vector"], to_plane(table[VECTOR].to_numpy()), strict=True))
     for name in ("yes", "no", "maybe"):
-        near(outlined(figure, f"push of {name}"), planar[f"π R ∇log π of {name}"])
+        near(outlined(figure, f"push of {name}"), planar[f"π r ∇log π of {name}"])
     near(outlined(figure, "g"), planar["sum, the gradient"])
     near(planar["slope of J, measured"], planar["sum, the gradient"])
 

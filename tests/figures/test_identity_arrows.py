@@ -33,7 +33,7 @@ def arrows(parts):
 
 
 def by_hand(e):
-    """R ∇log π and π R ∇log π of each answer, in the picture."""
+    """r ∇log π and π r ∇log π of each answer, in the picture."""
     pushes = [r * (np.eye(3)[a] - e.probs) for a, r in enumerate(e.rewards)]
     return plane(pushes), plane([p * push for p, push in zip(e.probs, pushes, strict=True)])
 

@@ -51,7 +51,7 @@ def test_reading_of_the_baseline_on_the_example():
 
 
 def test_reading_of_the_identity_on_the_example():
-    assert "The last one ends at (0.93, −0.95, 0.02), and that is g." in readings.identity_arrows(terms(DEFAULT))
+    assert "The last one ends at (0.93, −0.95, 0.02), which is g." in readings.identity_arrows(terms(DEFAULT))
 
 
 def test_before_the_guess_nobody_reads_where_they_end():

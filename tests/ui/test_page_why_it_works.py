@@ -3,6 +3,7 @@
 import pytest
 
 from reinforce_viz.engine.presets import PRESETS
+from reinforce_viz.ui.navigation import place_of
 from tests.ui.test_app import open_app
 
 
@@ -31,7 +32,7 @@ def test_before_the_guess_neither_pictures_nor_words_say_where_the_pushes_end():
     (picture,) = pictures(app)
     everything = picture + said(app) + app.get("plotly_chart")[0].proto.alt
     assert "end to end" in everything
-    for answer in ("frames", "0.93", "π R", "ends at", "end at", "is multiplied"):
+    for answer in ("frames", "0.93", "π r", "ends at", "end at", "times its probability"):
         assert answer.lower() not in everything.lower(), answer
     assert not any("formula" in folded.label for folded in app.expander)
     app.segmented_control(key="guess_why_it_works").select("at g").run()
@@ -94,6 +95,13 @@ def test_a_link_leads_to_what_the_proof_does_not_cover():
     (link,) = (link.proto for link in shown().get("page_link") if "batch's own mean" in link.proto.label)
     assert link.page.endswith("baselines")
     assert link.query_string == "batch_mean=true"
+    assert link.label.startswith(f"On page {place_of('baselines') + 1}: ")
+
+
+def test_one_is_told_why_one_would_subtract_before_one_is_told_that_one_may():
+    texts = [text.value for text in shown().markdown]
+    motive = next(place for place, text in enumerate(texts) if "bad draws are pushed down" in text)
+    assert motive < next(place for place, text in enumerate(texts) if "Why it closes" in text)
 
 
 def test_at_most_250_words_before_anything_is_unfolded():

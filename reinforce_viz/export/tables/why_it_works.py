@@ -9,7 +9,7 @@ from reinforce_viz.text.claims.why_it_works import other_policies
 
 
 def identity_arrows(experiment: rv.Experiment, *, veiled: bool = False) -> pd.DataFrame:
-    """The push R ∇log π of each answer on every logit; times π, they add up to the slope of J.
+    """The push r ∇log π of each answer on every logit; times π, they add up to the slope of J.
 
     Args:
         experiment: its policy and rewards.
@@ -17,11 +17,11 @@ def identity_arrows(experiment: rv.Experiment, *, veiled: bool = False) -> pd.Da
     """
     terms = identity(experiment.probs, experiment.rewards)
     rows = {
-        **{f"R ∇log π of {name}": row for name, row in zip(experiment.answers, terms.pushes, strict=True)},
+        **{f"r ∇log π of {name}": row for name, row in zip(experiment.answers, terms.pushes, strict=True)},
         "slope of J, measured": terms.measured,
     }
     if not veiled:
-        shrunk = {f"π R ∇log π of {name}": row for name, row in zip(experiment.answers, terms.by_score, strict=True)}
+        shrunk = {f"π r ∇log π of {name}": row for name, row in zip(experiment.answers, terms.by_score, strict=True)}
         rows |= shrunk | {"sum, the gradient": terms.sum_by_score}
     table = pd.DataFrame(np.array(list(rows.values())), columns=[f"on {name}" for name in experiment.answers])
     table.insert(0, "vector", list(rows))

@@ -54,7 +54,7 @@ class Scene:
 def identity_arrows(
     terms: Identity, probs: Sequence[float], names: Sequence[str] = USUAL, guess: float | None = None
 ) -> go.Figure:
-    """The pushes R ∇log π as they come out, shrink to π R ∇log π, and are laid from zero to g; at first the end.
+    """The pushes r ∇log π as they come out, shrink to π r ∇log π, and are laid from zero to g; at first the end.
 
     Args:
         terms: of the two sums.

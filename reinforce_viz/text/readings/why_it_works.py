@@ -24,8 +24,8 @@ def before_the_guess(terms: Identity, names: Sequence[str] = USUAL) -> str:
         return "All three pushes are zero, and so is g: there is nothing to draw."
     first, second, third = bold(names)
     return (
-        f"Each coloured arrow is the push R ∇log π of one draw: {first}, {second} or {third}. Grey is g, along which J "
-        "rises fastest."
+        f"Each coloured arrow is the push of one draw, {first}, {second} or {third}: its reward times its score, "
+        "r ∇log π. Grey is g, along which J rises fastest."
     )
 
 
@@ -39,8 +39,8 @@ def identity_arrows(terms: Identity) -> str:
     if not terms.pushes.any():
         return "All three pushes are zero, and so is g: there is nothing to draw."
     return (
-        "Each push is multiplied by its probability, and begins where the one before ends. The last one ends at "
-        f"{vector(gradient, places(gradient))}, and that is g."
+        "Each push, times its probability, begins where the one before ends. The last one ends at "
+        f"{vector(gradient, places(gradient))}, which is g."
     )
 
 
@@ -74,7 +74,7 @@ def measured_slope(terms: Identity) -> str:
 
 
 def identity_table(terms: Identity, names: Sequence[str] = USUAL) -> tuple[dict[str, list[str]], list[str]]:
-    """What π R ∇log π adds to each logit, as the columns of a table and what its rows are called.
+    """What π r ∇log π adds to each logit, as the columns of a table and what its rows are called.
 
     Args:
         terms: of the two sums.

@@ -2,27 +2,36 @@
 
 import streamlit as st
 
+from reinforce_viz.ui import presenter
 from reinforce_viz.ui.folded import Folded
 
 
 def trick() -> None:
     """Why the average of the pushes is the slope of J.  Williams 1992."""
     st.markdown(
-        "**The trick.** J is the sum of π R, so its slope is the sum of R ∇π. You cannot draw from ∇π: it is not a "
+        "**The trick.** J is the sum of π r, so its slope is the sum of r ∇π. You cannot draw from ∇π: it is no "
         "probability."
     )
     st.markdown(
-        "Multiply and divide by π: R ∇π is π times R ∇log π. Now each push is weighted by "
-        "its own probability, and drawing does that by itself. So draw, push by R ∇log π, and you are right on "
-        "average."
+        "But r ∇π is π times r ∇log π: a push, weighted by its own probability. Drawing does that by itself. So draw, "
+        "push by r ∇log π, and you are right on average."
     )
+
+
+def motive() -> None:
+    """Why one would want to subtract anything, which a presenter says."""
+    if not presenter.on():
+        st.markdown(
+            "With positive rewards every draw pushes its own answer up, even the worst. Subtract a number "
+            "between them, and bad draws are pushed down."
+        )
 
 
 def cancelling() -> None:
     """Why the pushes of a baseline cancel, and what that asks of it.  Williams 1992."""
     st.markdown(
-        "**Why it closes.** Subtracting b adds −b ∇π for each answer. Probabilities always add up to 1: what one "
-        "answer gains, the others lose. So the three ∇π add up to zero, and b times them too."
+        "**Why it closes.** Subtracting b adds −b ∇π for each answer. Probabilities add up to 1: what one "
+        "answer gains, the others lose. So the three ∇π add up to zero, also times b."
     )
     st.markdown(
         "**The condition.** All three arrows must use the same b. So b may depend on anything but the answer drawn."
@@ -31,16 +40,16 @@ def cancelling() -> None:
 
 def trick_as_formula() -> None:
     """The same as a formula, in lines short enough for a phone."""
-    folded = _unfolded("The same as a formula", "identity_formula")
+    folded = _unfolded("As a formula", "identity_formula")
     if folded is None:
         return
     with folded:
         st.latex(
             r"""\begin{aligned}
-            \nabla J &= \textstyle\sum_a R_a \, \nabla\pi(a) \\
-            &= \textstyle\sum_a \pi(a) \, R_a \, \tfrac{\nabla\pi(a)}{\pi(a)} \\
-            &= \textstyle\sum_a \pi(a) \, R_a \, \nabla\log\pi(a) \\
-            &= \mathbb{E}\,[R \, \nabla\log\pi]
+            \nabla J &= \textstyle\sum_a r_a \, \nabla\pi(a) \\
+            &= \textstyle\sum_a \pi(a) \, r_a \, \tfrac{\nabla\pi(a)}{\pi(a)} \\
+            &= \textstyle\sum_a \pi(a) \, r_a \, \nabla\log\pi(a) \\
+            &= \mathbb{E}\,[r \, \nabla\log\pi]
             \end{aligned}"""
         )
         st.markdown(
@@ -58,7 +67,7 @@ def cancelling_as_formula(note: str) -> None:
     Args:
         note: what is often said, and what is true here.
     """
-    folded = _unfolded("The same as a formula", "zero_bias_formula")
+    folded = _unfolded("As a formula", "zero_bias_formula")
     if folded is None:
         return
     with folded:
@@ -79,7 +88,7 @@ def cancelling_as_formula(note: str) -> None:
 
 def unfolded_numbers() -> Folded | None:
     """Where the numbers behind the picture go, if the reader has asked for them."""
-    return _unfolded("The numbers, and a check without any formula", "identity_numbers", ":material/table:")
+    return _unfolded("The numbers, and a check", "identity_numbers", ":material/table:")
 
 
 def _unfolded(label: str, key: str, icon: str = ":material/function:") -> Folded | None:
