@@ -1,5 +1,6 @@
 """Every figure that a test draws is one that Plotly knows each part of and would write in the same way."""
 
+import importlib.metadata
 import json
 
 import plotly.graph_objects as go
@@ -19,6 +20,15 @@ settings.load_profile("untimed")
 def _check_every_figure(monkeypatch):
     """Have Plotly check what it is not asked to check in the app: that takes most of the time of a figure."""
     monkeypatch.setattr(Drawing, "figure", checked)
+
+
+@pytest.fixture
+def no_search_for_components(monkeypatch):
+    """Spare AppTest a look through every installed package for components: the app has its own, and needs no others.
+
+    It would look anew for every app that is opened, and take four times as long for that as for the page.
+    """
+    monkeypatch.setattr(importlib.metadata, "distributions", lambda **_: ())
 
 
 def checked(drawing):

@@ -21,6 +21,8 @@ from tests.figures.test_figures import unpacked
 from tests.shown import choose_in_menu
 from tests.ui.test_app import ROOT, open_app
 
+pytestmark = pytest.mark.usefixtures("no_search_for_components")
+
 VECTOR = ["on yes", "on no", "on maybe"]
 POLICY = [f"probability of {name}" for name in ("yes", "no", "maybe")]
 # Whole numbers on the plane of runs: half a unit of 10,000.

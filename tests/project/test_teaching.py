@@ -187,6 +187,7 @@ def test_the_hardest_question():
     )
 
 
+@pytest.mark.usefixtures("no_search_for_components")
 @pytest.mark.parametrize("link", LINKS)
 def test_a_link_opens_the_page_with_its_settings(link):
     url = urlsplit(link)

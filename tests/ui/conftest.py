@@ -1,4 +1,4 @@
-"""A database of classes for the app as a test opens it."""
+"""The app as a test opens it: quickly, and with a database of classes."""
 
 import pytest
 
@@ -14,3 +14,8 @@ def store(tmp_path, monkeypatch):
     classroom.store.cache_clear()
     yield Store(address)
     classroom.store.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _open_quickly(no_search_for_components):
+    """All tests in this folder open the app."""

@@ -55,7 +55,7 @@ def numbers(app):
     return app.run().table[0].value
 
 
-@pytest.mark.parametrize(("preset", "estimator"), zip(PRESETS, cycle(["none", "group-normalised"]), strict=False))
+@pytest.mark.parametrize(("preset", "estimator"), [*zip(PRESETS, cycle(["none", "group-normalised"]), strict=False)])
 def test_every_preset_walks_through_every_stage(preset, estimator):
     app = shown({"preset": preset, "estimator": estimator, "guess_one_update": "it stays"})
     for place, name in enumerate(STAGES):
@@ -132,7 +132,7 @@ def test_start_over_forgets_the_run():
     assert drawn(app) == drawn(shown())
 
 
-@pytest.mark.parametrize(("estimator", "run"), zip(ESTIMATORS, cycle(["", "none~7"]), strict=False))
+@pytest.mark.parametrize(("estimator", "run"), [*zip(ESTIMATORS, cycle(["", "none~7"]), strict=False)])
 def test_another_baseline_pushes_the_same_draws(run, estimator):
     app = shown({"run": run, "k": "8", "stage": "Reward"})
     before, rewards, luck = drawn(app), column(app, "reward r"), column(app, "random number")

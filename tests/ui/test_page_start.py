@@ -48,7 +48,7 @@ def pictures(app):
 
 
 @pytest.mark.parametrize(
-    ("preset", "estimator"), zip(PRESETS, cycle(["none", "leave-one-out", "running mean"]), strict=False)
+    ("preset", "estimator"), [*zip(PRESETS, cycle(["none", "leave-one-out", "running mean"]), strict=False)]
 )
 def test_every_preset_with_a_few_baselines(preset, estimator):
     app = shown({"preset": preset, "estimator": estimator, "drawn": "1005", "taught": "30"})

@@ -40,7 +40,7 @@ def button(app, label):
     return next(button for button in app.button if button.label == label)
 
 
-@pytest.mark.parametrize(("preset", "task"), zip(PRESETS, cycle(TASKS), strict=False))
+@pytest.mark.parametrize(("preset", "task"), [*zip(PRESETS, cycle(TASKS), strict=False)])
 def test_every_preset_with_every_credit(preset, task):
     for credit in CREDITS:
         app = shown({"preset": preset, "length": "16", "task": task, "credit": credit, **UNFOLDED})
