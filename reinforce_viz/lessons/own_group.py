@@ -11,7 +11,7 @@ from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.rounding import ROUNDING
 
 SCHEMES = ("leave-one-out", "batch mean", "group-normalised")
-# One reward swallows the others if without it their spread is so many times smaller.
+# One reward swallows the others if their spread is this many times smaller without it.
 SWALLOWED = 10.0
 # ε counts from this share of what the deviations are divided by.
 EPSILON_COUNTS = 0.01

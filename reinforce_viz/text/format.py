@@ -33,7 +33,7 @@ def percent(share: float, decimals: int | None = None) -> str:
 
 
 def percents(*shares: float) -> tuple[str, ...]:
-    """Probabilities with so many decimals that different ones read differently: 50.2% and 50.4%, not 50% and 50%.
+    """Probabilities with enough decimals to tell different ones apart: 50.2% and 50.4%, not 50% and 50%.
 
     What differs by no more than a rounding is written alike.
 
@@ -73,7 +73,7 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def numbers(*values: float, digits: int = 3) -> tuple[str, ...]:
-    """Numbers with so many digits, `digits` or more, that different ones read differently: 8,035.1 and 8,035.3.
+    """Numbers with enough digits, `digits` or more, to tell different ones apart: 8,035.1 and 8,035.3.
 
     Args:
         values: any.
@@ -141,7 +141,7 @@ def signed(value: float, digits: int = 3) -> str:
 
 
 def components(values: Iterable[float], places: int = 2) -> list[str]:
-    """Components of a vector with so many decimals each.
+    """Components of a vector, each with the same number of decimals.
 
     Args:
         values: [N].
@@ -153,7 +153,7 @@ def components(values: Iterable[float], places: int = 2) -> list[str]:
 
 
 def vector(values: Iterable[float], places: int = 2) -> str:
-    """Components with so many decimals each: (0.93, −0.95, 0.02).
+    """A vector, each component with the same number of decimals: (0.93, −0.95, 0.02).
 
     Args:
         values: [N].

@@ -16,7 +16,7 @@ VALUES = {"nan", "na", "inf", "infinity", "none", "null", "true", "false"}
 
 
 def read_rewards(text: str) -> list[float]:
-    """The rewards in a text: brackets around them and a heading above a column are let pass.
+    """The rewards in a text: brackets around them and a heading above a column are skipped.
 
     Args:
         text: as it was typed or pasted, of any length.

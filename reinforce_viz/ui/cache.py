@@ -43,7 +43,7 @@ Values = tuple[float, ...]  # one for each answer
 MOST_BUBBLES = 120
 # Fewer than in a picture that stands still: 30 times a second, each bubble is drawn anew.
 MOST_BUBBLES_ON_A_DIAL = 80
-# The lock is held for at most the time of so many draws; of a batch, those beyond the first few cost little.
+# The lock is held for at most the time of this many draws; of a batch, those beyond the first few cost little.
 MOST_DRAWS, FIRST_DRAWS = 8_000_000, 16
 # Held by whatever script or live part of a page runs.  NumPy lets go of Python's own lock in each of a simulation's
 # thousands of calls, and another thread may then keep it for 5 ms: with thirty readers a picture took 8 s, and takes

@@ -29,7 +29,7 @@ def dot(first, second):
 
 
 def baselines(name, batch, probs, rewards, b):
-    """What is subtracted from each reward of a batch, in its order."""
+    """What is subtracted from each reward of a batch, in its order, as a textbook says it."""
     values = [rewards[a] for a in batch]
     j = dot(probs, rewards)
     if name == "none":

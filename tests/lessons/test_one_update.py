@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from statistics import stdev
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, Experiment, exact_ascent, exact_gradient
 from reinforce_viz.engine.estimators import gradient
 from reinforce_viz.lessons.one_update import STREAM, MadeWith
+from tests.engine.test_ties import baselines
 from tests.of_experiment import updates
 
 every_estimator = pytest.mark.parametrize("name", ESTIMATORS)
@@ -24,28 +26,6 @@ def one(**change):
 
 def at_k(name, k):
     return {"estimator": name, "k": max(k, ESTIMATORS[name].smallest_k)}
-
-
-def naive_baselines(name, rewards, probs, all_rewards, b):
-    """Per draw: what is subtracted, and what the rest is divided by.  Loops only, nothing of the engine's."""
-    k, answers = len(rewards), range(len(probs))
-    mean = sum(rewards) / k
-    weight = [p * sum(((a == j) - probs[j]) ** 2 for j in answers) for a, p in enumerate(probs)]
-    optimal = sum(w * r for w, r in zip(weight, all_rewards, strict=True)) / sum(weight)
-    spread = math.sqrt(sum((r - mean) ** 2 for r in rewards) / (k - 1)) if k > 1 else 0.0
-    same_for_all = {
-        "none": 0.0,
-        "constant": b,
-        "mean reward": sum(all_rewards) / len(all_rewards),
-        "expected reward": sum(p * r for p, r in zip(probs, all_rewards, strict=True)),
-        "optimal": optimal,
-        "optimal plus b": optimal + b,
-        "batch mean": mean,
-        "running mean": b,
-        "group-normalised": mean,
-    }
-    others = [(sum(rewards) - r) / (k - 1) for r in rewards] if name == "leave-one-out" else []
-    return others or [same_for_all[name]] * k, spread + 1e-4 if name == "group-normalised" else 1.0
 
 
 def naive_step(probs, rate, direction):
@@ -86,15 +66,18 @@ def test_every_number_is_that_of_a_loop_over_the_draws(name, preset, k):
     (update,) = updates(e)
     probs, rate = e.probs, e.learning_rate
     rewards = [e.rewards[a] for a in update.draws]
-    baselines, divisor = naive_baselines(name, rewards, probs, e.rewards, e.b)
-    advantages = [(r - b) / divisor for r, b in zip(rewards, baselines, strict=True)]
+    taken_off = [float(b) for b in baselines(name, update.draws, probs, e.rewards, e.b)]
+    divisor = 1.0
+    if name == "group-normalised":
+        divisor = (stdev(rewards) if e.k > 1 else 0.0) + 1e-4
+    advantages = [(r - b) / divisor for r, b in zip(rewards, taken_off, strict=True)]
     pushes = [
         [a * ((j == drawn) - probs[j]) for j in range(3)] for a, drawn in zip(advantages, update.draws, strict=True)
     ]
     estimate = [sum(column) / e.k for column in zip(*pushes, strict=True)]
     tolerance = {"rtol": 1e-9, "atol": 1e-9}
     assert update.reward.tolist() == rewards
-    np.testing.assert_allclose(update.baseline, baselines, **tolerance)
+    np.testing.assert_allclose(update.baseline, taken_off, **tolerance)
     np.testing.assert_allclose(update.divisor, divisor, **tolerance)
     np.testing.assert_allclose(update.advantage, advantages, **tolerance)
     np.testing.assert_allclose(update.push, pushes, **tolerance)

@@ -131,6 +131,6 @@ def _amount(share: float) -> str:
 
 
 def _becomes(before: float, after: float) -> str:
-    """A variance before and after, with so many digits that they differ if they do."""
+    """A variance before and after, with enough digits to tell the two apart."""
     first, second = numbers(before, after)
     return f"a variance of {first} stays" if first == second else f"a variance of {first} becomes {second}"
