@@ -11,7 +11,7 @@ from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.engine.summary import DECIDED, PATHS
 from reinforce_viz.figures.style.theme import COLOURS, NEUTRAL
 from reinforce_viz.figures.trajectories.run_lines import (
-    NOT_SETTLED,
+    UNDECIDED,
     entropy_paths,
     loss_paths,
     preferred_answers,
@@ -20,7 +20,7 @@ from reinforce_viz.figures.trajectories.run_lines import (
 from reinforce_viz.text.answer_names import USUAL
 from tests.figures.test_figures import axis, names, runs, sent, spec, trace
 
-# Where runs end on every answer, and some have not settled.
+# Where runs end on every answer, and some are undecided.
 NOISY = replace(DEFAULT, k=1, learning_rate=0.5, steps=40, runs=60, seed=4)
 LOSS, ENTROPY = "printed loss, E[−R log π]", "entropy of the policy, nats"
 LABELS = {probability_paths: USUAL[0], loss_paths: LOSS, entropy_paths: ENTROPY}
@@ -36,7 +36,7 @@ def lines(fig, name):
 
 def plain_fate(policy):
     best = max(range(3), key=policy.__getitem__)
-    return USUAL[best] if policy[best] > DECIDED else NOT_SETTLED
+    return USUAL[best] if policy[best] > DECIDED else UNDECIDED
 
 
 def plain_loss(policy, rewards):
@@ -60,7 +60,7 @@ def test_every_run_has_a_line_in_the_colour_of_the_answer_that_it_ends_on(draw):
     probs = simulate(NOISY).probs[:, :PATHS]
     ends = [plain_fate(policy) for policy in probs[-1].tolist()]
     assert len(set(ends)) >= 3
-    for name, colour in zip([*USUAL, NOT_SETTLED], [*COLOURS, NEUTRAL], strict=True):
+    for name, colour in zip([*USUAL, UNDECIDED], [*COLOURS, NEUTRAL], strict=True):
         mine = [run for run, end in enumerate(ends) if end == name]
         if not mine:
             assert f"{LABELS[draw]}: {name}" not in names(fig)

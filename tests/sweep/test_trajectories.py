@@ -1,5 +1,6 @@
 """Every sentence of many updates, at random settings and few short runs, against the runs themselves."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,8 +13,8 @@ from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import trajectories as readings
 from tests.of_experiment import summarise
-from tests.sweep.batches import TINY, answers, batches, few_large, gradient, is_flat, is_why, j
-from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share, order, plain_softmax, read
+from tests.sweep.batches import TINY, USUAL, answers, batches, few_large, gradient, is_flat, is_why, j
+from tests.sweep.saying import NAME, NUMBER, PERCENT, agrees, is_share, order, plain_softmax, read
 from tests.sweep.settings import SEED, settings
 
 
@@ -171,3 +172,32 @@ def test_where_they_end_beside_each_other():
             continue
         share = re.search(rf"With .*, ({PERCENT}) are\.", said)[1]
         assert is_share(share, (simulate(beside).probs[-1][:, top(e)] > 0.95).any(axis=1).mean()), (said, e)
+
+
+def test_the_printed_loss_and_the_entropy():
+    met = set()
+    for e in settings():
+        e = replace(e, k=min(e.k, 16), steps=20, runs=12)
+        summary, probs = summarise(e, simulate(e)), simulate(e).probs
+        loss = [[-sum(p * r * math.log(p) for p, r in zip(at, e.rewards, strict=True) if p) for at in t] for t in probs]
+        choice = [[-sum(p * math.log(p) for p in at if p) for at in t] for t in probs]
+        for said, values in ((readings.loss_paths(e, summary), loss), (readings.entropy_paths(e, summary), choice)):
+            start, ends = re.search(rf"It starts at ({NUMBER}) and ends at (.*?)\. (?:Once|Near)", said).groups()
+            assert agrees(start, values[0][0]), (said, e)
+            told = re.findall(
+                rf"({NUMBER}) in runs (?:on {NAME}|that have not decided)(?:, which earn ({NUMBER}))?", ends
+            )
+            last = [max(range(3), key=lambda a, at=at: at[a]) if max(at) > 0.95 else 3 for at in probs[-1].tolist()]
+            assert [USUAL.index(name) if name else 3 for _, name, _ in told] == sorted(set(last)), (said, e)
+            for text, name, earned in told:
+                group = [r for r, end in enumerate(last) if end == (USUAL.index(name) if name else 3)]
+                assert agrees(text, np.mean([values[-1][r] for r in group])), (said, e)
+                if values is loss:
+                    assert agrees(earned, np.mean([probs[-1][r] @ np.array(e.rewards) for r in group])), (said, e)
+                met.add("decided" if name else "undecided")
+    assert met == {"decided", "undecided"}
+
+
+def test_the_most_choice_is_named():
+    e = replace(next(settings()), steps=1, runs=2)
+    assert "1.1 if all are equally likely" in readings.entropy_paths(e, summarise(e, simulate(e)))

@@ -14,7 +14,7 @@ def single_runs(experiment: rv.Experiment) -> pd.DataFrame:
     e = experiment
     runs = summarise(e.rewards, rv.simulate(e))
     exact = rv.exact_ascent(e.probs, e.rewards, e.learning_rate, e.steps)[runs.step]
-    ends = [[*e.answers, "not settled"][answer] for answer in fate(runs.single[-1])]
+    ends = [[*e.answers, "undecided"][answer] for answer in fate(runs.single[-1])]
     paths = {str(run + 1): (end, runs.single[:, run]) for run, end in enumerate(ends)}
     tables = []
     for run, (end, policies) in (paths | {"exact ascent": ("", exact)}).items():

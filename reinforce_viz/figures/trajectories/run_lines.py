@@ -19,7 +19,7 @@ from reinforce_viz.lessons.trajectories import entropy, fate, printed_loss
 DECIMALS = 4  # of a number drawn: more than a picture can show
 INSTANTS = 36  # at which a run is drawn
 GAP = 0.09  # between two panels, as a share of the height
-NOT_SETTLED = "not settled"
+UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +142,7 @@ def _add_panel(
     axis: str,
 ) -> None:
     """Draw one panel: the runs in a trace for each answer that they end on, and exact ascent above them."""
-    for group, (name, colour) in enumerate(zip([*names, NOT_SETTLED], [*COLOURS, NEUTRAL], strict=True)):
+    for group, (name, colour) in enumerate(zip([*names, UNDECIDED], [*COLOURS, NEUTRAL], strict=True)):
         lines = panel.runs[:, ends == group]
         if lines.shape[1]:
             look: Part = {"mode": "lines", "line": {"color": colour, "width": 1.2}, "opacity": 0.6, "yaxis": axis}

@@ -152,14 +152,12 @@ def loss_paths(experiment: Experiment, summary: Summary) -> str:
         summary: of its runs.
     """
     loss = printed_loss(summary.single, experiment.rewards)
-    start, ends = number(float(loss[0, 0])), _by_fate(experiment, summary, loss[-1])
-    said = f"The loss that a program of REINFORCE prints, E[−R log π], starts at {start}. On average it ends at {ends}"
-    earned = summary.single[-1] @ np.array(experiment.rewards)
-    if len(set(fate(summary.single[-1]).tolist()) - {len(experiment.rewards)}) < 2:
-        return f"{said}."
+    start, earned = number(float(loss[0, 0])), summary.single[-1] @ np.array(experiment.rewards)
     return (
-        f"{said}. Those runs earn {_by_fate(experiment, summary, earned)}. So the loss goes to 0 wherever a run "
-        "settles, and does not say whether it has learnt the right answer."
+        "A program of REINFORCE prints this as its loss: on average E[−R log π], minus the reward times log π of what "
+        f"was drawn. It starts at {start} and ends at {_by_fate(experiment, loss[-1], summary, earned)}. "
+        "Once a run is sure of an answer, log π is near 0, and so is the loss, whether the answer is right or wrong. "
+        "So it says nothing about learning."
     )
 
 
@@ -170,11 +168,12 @@ def entropy_paths(experiment: Experiment, summary: Summary) -> str:
         experiment: its rewards and names.
         summary: of its runs.
     """
-    left = entropy(summary.single)
+    left, most = entropy(summary.single), number(float(np.log(len(experiment.rewards))))
     return (
-        f"The entropy starts at {number(float(left[0, 0]))} nats, where 0 means that the model always gives the same "
-        f"answer. On average it ends at {_by_fate(experiment, summary, left[-1])}. Once it is near 0 hardly anything "
-        "else is drawn, so hardly anything new is learnt: that is collapse, on the right answer or on a wrong one."
+        "Entropy says how much choice a model has left, in nats: 0 if it always gives the same answer, "
+        f"{most} if all are equally likely. It starts at {number(float(left[0, 0]))} and ends at "
+        f"{_by_fate(experiment, left[-1], summary)}. Near 0 hardly anything else is drawn, so hardly anything new is "
+        "learnt. That is collapse, on the right answer or on a wrong one."
     )
 
 
@@ -220,16 +219,16 @@ def final_figures(summary: Summary) -> list[str]:
     return [number(summary.final_reward, 4), number(summary.standard_error, 2), percent(summary.best)]
 
 
-def _by_fate(experiment: Experiment, summary: Summary, values: Array) -> str:
-    """The average of a value [S] over the drawn runs that end on each answer."""
-    ends, names = fate(summary.single[-1]), [*bold(experiment.answers), "no answer yet"]
-    return listed(
-        [
-            f"{number(float(values[ends == group].mean()))} in runs that settle on {name}"
-            for group, name in enumerate(names)
-            if (ends == group).any()
-        ]
-    )
+def _by_fate(experiment: Experiment, values: Array, summary: Summary, earned: Array | None = None) -> str:
+    """The average of a value [S] over the drawn runs that end on each answer, and what these earn [S]."""
+    ends = fate(summary.single[-1])
+    names = [*(f"on {name}" for name in bold(experiment.answers)), "that have not decided"]
+    said = []
+    for group, name in enumerate(names):
+        if (of := ends == group).any():
+            earn = "" if earned is None else f", which earn {number(float(earned[of].mean()))}"
+            said.append(f"{number(float(values[of].mean()))} in runs {name}{earn}")
+    return listed(said) if earned is None else "; ".join(said)
 
 
 def _eight_in_ten(low: float, high: float) -> str:
