@@ -66,7 +66,7 @@ def curve(
 def sampled_with_error(asked: Quantity, estimates: Array, exact: Moments) -> tuple[float, float]:
     """A quantity in a sample, and its standard error.
 
-    The error is that of such samples over every possible batch, not that of the sample itself: a rare answer that has
+    The error is that of such samples over every possible batch, not that of the sample itself: a rare action that has
     not been drawn would leave no trace in it, and the interval would miss the exact value half of the time.  Only
     where there are too many batches to list, the sample has to do.
 

@@ -27,7 +27,7 @@ class Estimator:
 
     rule: Rule
     expectation: Expectation
-    formula: str  # of the advantage A of a drawn answer, in LaTeX
+    formula: str  # of the advantage A of a drawn action, in LaTeX
     source: str
     phrase: str  # what a sentence calls it, after "with"
     summary: str  # what is subtracted, in words

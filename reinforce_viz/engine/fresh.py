@@ -1,6 +1,6 @@
 """Several steps, each on a fresh batch: every history of batches, listed.
 
-What a fixed number of answers buys, if each is used once: set beside `expected_epochs`, which uses one batch again.
+What a fixed number of draws buys, if each is used once: set beside `expected_epochs`, which uses one batch again.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """What a draw is worth to a policy that has moved on since: the weighted, the plain and the truncated estimate.
 
-One answer is drawn from π_old and used at π, with the advantage A = r − J(π) and the ratio ρ = π / π_old.  Weighted by
+One action is drawn from π_old and used at π, with the advantage A = r − J(π) and the ratio ρ = π / π_old.  Weighted by
 ρ the estimate A s(π) is unbiased, if π_old can give all that π can; unweighted it is not; and min(ρ, c) lies between.
 """
 

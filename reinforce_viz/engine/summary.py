@@ -24,7 +24,7 @@ class Summary:
     median: Array  # [P, A]
     high: Array  # [P, A], 10% of the runs lie above
     single: Array  # [P, S, A], the first runs, one by one
-    preferred: Array  # [P, A], share of the runs that give the answer the most probability; ties are shared
+    preferred: Array  # [P, A], share of the runs that give the action the most probability; ties are shared
     frame_step: npt.NDArray[np.int64]  # [F], 0 … T
     dots: Array  # [F, D, A], the first runs at each frame
     frame_preferred: Array  # [F, A], as `preferred` at each frame
@@ -71,7 +71,7 @@ def summarise(rewards: npt.ArrayLike, run: Run) -> Summary:
 
 
 def _preferred(probs: Array) -> Array:
-    """The share of runs that prefer each answer; a run whose answers tie counts in parts.  [P, R, A] -> [P, A]."""
+    """The share of runs that prefer each action; a run whose actions tie counts in parts.  [P, R, A] -> [P, A]."""
     most = probs == probs.max(axis=2, keepdims=True)
     return np.asarray((most / most.sum(axis=2, keepdims=True)).mean(axis=1))
 

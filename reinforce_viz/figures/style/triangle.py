@@ -1,6 +1,6 @@
 """The triangle of policies, the same way up on every page: where in it a policy or a gradient lies.
 
-A policy over three responses is a point of a triangle, a gradient (its components sum to zero) an arrow in the same
+A policy over three answers is a point of a triangle, a gradient (its components sum to zero) an arrow in the same
 plane: both are drawn by the same linear map.
 """
 
