@@ -1,4 +1,4 @@
-"""What should we subtract?"""
+"""What to subtract: a dial for the baseline, and three sections about baselines."""
 
 from functools import partial
 
@@ -31,6 +31,7 @@ IN_PRACTICE = """
 
 
 def dial(experiment: Experiment) -> None:
+    """The dial for b on the curve of its variance, with the question."""
     turned = cached.dial(experiment.probs, experiment.rewards, experiment.k, experiment.b)
     chosen, veiled = guess("baselines"), not settled("baselines")
     guessed = choices(experiment)[chosen] if chosen else None
@@ -48,6 +49,7 @@ def dial(experiment: Experiment) -> None:
 
 
 def more(experiment: Experiment) -> None:
+    """What is done in practice and often said, once the reader has guessed, and the sections below."""
     if settled("baselines"):
         st.markdown(IN_PRACTICE)
         said = claims.best_baseline, claims.always_helps, claims.batch_mean_bias
@@ -58,6 +60,7 @@ def more(experiment: Experiment) -> None:
 
 
 def choices(experiment: Experiment) -> dict[str, float]:
+    """The b that each choice of the question means here."""
     known = known_baselines(experiment.probs, experiment.rewards)
     return {
         "no baseline": 0.0,

@@ -1,4 +1,4 @@
-"""How much can one batch teach?"""
+"""How much one batch can teach: the clip on one batch, epoch by epoch."""
 
 from functools import partial
 
@@ -25,6 +25,7 @@ QUESTION = "You use this batch 64 times, with the clip at 20%. How far from 1 do
 
 
 def one_batch(experiment: Experiment) -> None:
+    """The batch and its epochs, with the question; they move once the reader has guessed."""
     scene, veiled, guessed = value("scene"), not settled("clipping"), guess("clipping")
     shown = cached.reuse(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
     of = f"{experiment.probs}, {experiment.rewards}, {experiment.learning_rate}, {experiment.answers}, {scene}"
@@ -42,6 +43,7 @@ def one_batch(experiment: Experiment) -> None:
 
 
 def more(experiment: Experiment) -> None:
+    """What the clip is for, once the reader has guessed, and what eight answers buy."""
     if not settled("clipping"):
         return
     scene, settings = value("scene"), (experiment.probs, experiment.rewards, experiment.learning_rate)

@@ -1,4 +1,4 @@
-"""How wrong can one update be?"""
+"""How wrong one update can be: every estimate that a batch can give."""
 
 from functools import partial
 
@@ -31,6 +31,7 @@ MOST_BESIDE = 2
 
 
 def question(experiment: Experiment) -> None:
+    """The question, with a verdict for these settings."""
     exact, _ = cached.cloud(*experiment.one_estimate)
     setting = f"with {ESTIMATORS[experiment.estimator].phrase} and K = {experiment.k}"
     verdict = f"{readings.downhill_truth(experiment, exact)} {readings.why_downhill(experiment, exact)}".strip()
@@ -38,6 +39,7 @@ def question(experiment: Experiment) -> None:
 
 
 def pictures(experiment: Experiment) -> None:
+    """The clouds; until the reader has guessed, the plane without them."""
     if settled(PAGE):
         clouds(experiment)
     else:
@@ -45,6 +47,7 @@ def pictures(experiment: Experiment) -> None:
 
 
 def before_the_guess(e: Experiment) -> None:
+    """The plane without an estimate, and the setting beside it."""
     left, right = st.columns(2)
     with left:
         chart(
@@ -70,6 +73,7 @@ def shown(experiment: Experiment, *, quietly: bool = False) -> list[Experiment]:
 
 
 def clouds(experiment: Experiment) -> None:
+    """A cloud for each of the compared estimators, side by side, which move together."""
     experiments = shown(experiment)
     same, drawn = view(experiments), {}
     for place, (column, e) in enumerate(zip(st.columns(len(experiments)), experiments, strict=True)):
@@ -83,6 +87,7 @@ def clouds(experiment: Experiment) -> None:
 
 
 def more(experiment: Experiment) -> None:
+    """The numbers behind the clouds and what is often said, once the reader has guessed."""
     if not settled(PAGE):
         return
     if folded := unfolded_figures():

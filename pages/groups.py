@@ -1,4 +1,4 @@
-"""What does a group compare?"""
+"""What a group compares: where GRPO points, and a group of the reader's own."""
 
 from functools import partial
 
@@ -27,6 +27,7 @@ LEAD_OF_THE_BEST = (
 
 
 def where_groups_point(experiment: Experiment) -> None:
+    """GRPO's average steps beside the gradient, with the question."""
     steps, veiled, guessed = (
         cached.group_steps(experiment.probs, experiment.rewards),
         not settled("groups"),
@@ -53,12 +54,14 @@ def where_groups_point(experiment: Experiment) -> None:
 
 
 def your_own(_: Experiment) -> None:
+    """The reader's own group."""
     st.header("What is each answer of your own group worth?", anchor=False)
     st.markdown("Paste the rewards of one prompt's answers, or choose a CSV file.")
     own_group()
 
 
 def what_else(experiment: Experiment) -> None:
+    """Groups that teach nothing, and three folded questions about GRPO."""
     st.header("How many groups teach nothing?", anchor=False)
     st.markdown("If all rewards of a group agree, it teaches nothing. DAPO discards such groups and draws others.")
     size = scale("group_size", on_change=None)

@@ -1,4 +1,4 @@
-"""How far may a model stray?"""
+"""How far a model may stray: three estimates of KL, as losses and as numbers."""
 
 from functools import partial
 
@@ -23,6 +23,7 @@ QUESTION = "You write the penalty as a loss. Which estimate leads the model to t
 
 
 def both(experiment: Experiment) -> None:
+    """The estimates as losses, and beside them as numbers."""
     losses, numbers = st.columns(2)
     with losses:
         where_each_ends(experiment)
@@ -31,6 +32,7 @@ def both(experiment: Experiment) -> None:
 
 
 def where_each_ends(experiment: Experiment) -> None:
+    """Where each estimate leads as a loss, with the question."""
     beta, veiled = value("beta"), not settled("kl")
     penalty = cached.penalty(experiment.probs, experiment.rewards, beta)
     way = cached.penalty_way(experiment.probs, experiment.rewards)
@@ -45,6 +47,7 @@ def where_each_ends(experiment: Experiment) -> None:
 
 
 def what_one_draw_says(experiment: Experiment) -> None:
+    """What one draw says about KL, by each estimate."""
     beta = value("beta")
     penalty = cached.penalty(experiment.probs, experiment.rewards, beta)
     chart(
@@ -62,6 +65,7 @@ def what_one_draw_says(experiment: Experiment) -> None:
 
 
 def claim(experiment: Experiment) -> None:
+    """What is often said of the estimates."""
     notes(claims.less_variance(cached.penalty(experiment.probs, experiment.rewards, value("beta"))))
 
 

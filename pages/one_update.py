@@ -1,4 +1,4 @@
-"""What does one update do?"""
+"""What one update does, in four stages."""
 
 from functools import partial
 
@@ -23,6 +23,7 @@ from reinforce_viz.ui.run_link import Run, made_with
 
 
 def one_update(experiment: Experiment) -> None:
+    """The update at its stage, and the run of updates that led to it."""
     experiment = walk.under_glass(experiment)
     run = walk.run_so_far()
     now = made_with(experiment.estimator, experiment.b)
@@ -97,6 +98,7 @@ def probabilities(experiment: Experiment, update: Update, past: list[tuple[str, 
 
 
 def question(experiment: Experiment, update: Update) -> None:
+    """The question of the page, below each of its pictures."""
     ask("one_update", readings.QUESTION, of_step.step_truth(experiment, update))
 
 

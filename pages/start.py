@@ -1,4 +1,4 @@
-"""How can a model learn if nobody tells it the right answer?"""
+"""How a model can learn if nobody tells it the right answer: drawn for by hand."""
 
 from functools import partial
 

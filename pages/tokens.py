@@ -1,4 +1,4 @@
-"""Which token deserves the credit?"""
+"""Which token deserves the credit: one response, and how its tokens are pushed."""
 
 from functools import partial
 
@@ -17,6 +17,7 @@ from reinforce_viz.ui.predict import ask, guess, settled
 
 
 def response(experiment: Experiment) -> None:
+    """The response with the push of each token, and the question."""
     shown, veiled, e = parts.response_shown(), not settled("tokens"), experiment
     pushes = cached.pushes(e.probs, e.rewards, shown.length, shown.task, e.seed, shown.draw)
     guessed = parts.guessed_token(guess("tokens"), shown.length)
@@ -33,6 +34,7 @@ def response(experiment: Experiment) -> None:
 
 
 def why(experiment: Experiment) -> None:
+    """What is behind it, once the reader has guessed."""
     if not settled("tokens"):
         parts.hide_controls()
         return

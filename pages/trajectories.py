@@ -1,4 +1,4 @@
-"""What happens when you keep going?"""
+"""What happens when you keep going: many runs, and where they end."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -47,6 +47,7 @@ def in_columns(experiments: list[Experiment]) -> Iterator[tuple[str, Experiment,
 
 
 def where_they_end(experiment: Experiment) -> None:
+    """The triangles with the runs on their way, with the question."""
     runs = shown(experiment)
     first, answered = runs[0], settled("trajectories")
     exact = cached.ascent(first.probs, first.rewards, first.learning_rate, first.steps)
@@ -68,6 +69,7 @@ def where_they_end(experiment: Experiment) -> None:
 
 
 def how_they_got_there(experiment: Experiment) -> None:
+    """The same runs step by step, and what they come to."""
     if not settled("trajectories"):
         return
     runs = shown(experiment, quietly=True)  # what there is to say stands above
@@ -89,6 +91,7 @@ def how_they_got_there(experiment: Experiment) -> None:
 
 
 def numbers_of(runs: list[Experiment], summaries: list[Summary]) -> None:
+    """What the runs come to, in a table that folds out."""
     folded = st.expander("The numbers behind the pictures", icon=":material/table:", key="finals", on_change="rerun")
     if not folded.open:
         return

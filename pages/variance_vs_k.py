@@ -1,4 +1,4 @@
-"""How many draws are enough?"""
+"""How many draws are enough: the noise against the batch size."""
 
 from functools import partial
 from math import isfinite
@@ -26,6 +26,7 @@ QUESTION = "Leave-one-out draws 8 answers. How many would you need without a bas
 
 
 def picture(experiment: Experiment) -> None:
+    """The quantity against K, with the question."""
     guessed, quantity, veiled = guess("variance_vs_k"), value("quantity"), not settled("variance_vs_k")
     truth = cached.matching_size(experiment.probs, experiment.rewards)
     names, left_out = readings.comparable([*dict.fromkeys([experiment.estimator, *value("curves")])], quantity)
@@ -64,12 +65,14 @@ def picture(experiment: Experiment) -> None:
 
 
 def question(experiment: Experiment, truth: float, quantity: str) -> None:
+    """The question, and a button to the picture that decides it where another is shown."""
     guessed = ask("variance_vs_k", QUESTION, readings.matching_size_truth(experiment, truth, quantity))
     if guessed and isfinite(truth) and quantity != readings.ABOUT_VARIANCE:
         st.button(f"Show {readings.ABOUT_VARIANCE}", key="show_variance", on_click=show_variance)
 
 
 def show_variance() -> None:
+    """Show the quantity that the question is about."""
     st.session_state["quantity"] = readings.ABOUT_VARIANCE
     redraw_page()
 

@@ -1,4 +1,4 @@
-"""If one push can go wrong, why is the average right?"""
+"""Why the average push is right if one push can go wrong."""
 
 from functools import partial
 
@@ -34,6 +34,7 @@ def beside() -> tuple[DeltaGenerator, DeltaGenerator | None]:
 
 
 def the_identity(experiment: Experiment) -> None:
+    """The three pushes laid tip to tail, with the question, and the same as a formula."""
     e, guessed, veiled = experiment, guess(PAGE), not settled(PAGE)
     terms = cached.terms(e.probs, e.rewards)
     left, right = beside()
@@ -70,6 +71,7 @@ def the_identity(experiment: Experiment) -> None:
 
 
 def any_baseline(experiment: Experiment) -> None:
+    """The pushes of a baseline, which come back to where they begin."""
     st.header("Why can you subtract a number?")
     words.motive()
     left, right = beside()

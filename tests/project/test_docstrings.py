@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted(
+LIBRARY = sorted(
     path for folder in ("reinforce_viz", "deploy") for path in (ROOT / folder).rglob("*.py") if path.read_text().strip()
 )
+SCRIPTS = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 # Functions of one signature, which stands once beside their type.
 RULES = {"advantages.py", "credits.py"}
 # What an experiment is, need not be said each time.
@@ -40,7 +41,7 @@ def arguments(node):
     return [each.arg for each in given if each and each.arg not in KNOWN]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
+@pytest.mark.parametrize("path", [*SCRIPTS, *LIBRARY], ids=named)
 def test_every_module_and_public_name_says_what_it_is(path):
     about = ast.get_docstring(ast.parse(path.read_text()))
     assert about
@@ -48,7 +49,7 @@ def test_every_module_and_public_name_says_what_it_is(path):
     assert not [node.name for node in public(path) if not ast.get_docstring(node)]
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.name not in RULES], ids=named)
+@pytest.mark.parametrize("path", [path for path in LIBRARY if path.name not in RULES], ids=named)
 def test_every_public_name_says_what_it_takes(path):
     for node in public(path):
         said = ast.get_docstring(node)
