@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 VERSION = 2
-LOCK = 20_260  # any number of our own, for who makes the tables
+LOCK = 20_260  # any number of our own, for whichever process makes the tables
 metadata = MetaData()
 
 schema = Table("classroom_schema", metadata, Column("version", Integer, primary_key=True, autoincrement=False))

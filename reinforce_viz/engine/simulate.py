@@ -62,7 +62,7 @@ def simulate(experiment: Experiment) -> Run:
     """The sampled runs of an experiment.
 
     Args:
-        experiment: what is run.  Equal experiments give equal runs, and more steps only go on.
+        experiment: what is run.  Equal experiments give equal runs, and longer runs begin with the same steps.
     """
     entry = ESTIMATORS[experiment.estimator]
     rewards, rng = np.array(experiment.rewards), np.random.default_rng(experiment.seed)

@@ -43,7 +43,7 @@ def after_one_step(
         batches: every batch that the step can be made from.
         probs: [A], the policy before it.
         rewards: [A].
-        learning_rate: the length of the step in estimates.
+        learning_rate: what the estimate is multiplied by.
 
     Returns:
         Expected J after the step, and the probability that J falls.

@@ -96,7 +96,7 @@ def longest_responses(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> list[Sequ
 
 
 def beside(curves: dict[str, LengthCurve], credit: str) -> tuple[str, float | None] | None:
-    """An earlier credit whose variance grows alike, and what share of it remains in the long run.
+    """An earlier credit whose variance grows with the same power, and what share of it remains in the long run.
 
     Args:
         curves: by credit.

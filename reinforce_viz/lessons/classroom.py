@@ -38,7 +38,7 @@ class Round:
 
 
 def answers(seed: int, number: int, probs: Sequence[float], k: int) -> npt.NDArray[np.int64]:
-    """The first k answers of a round, in the order in which they are drawn.  More draws only go on.
+    """The first k answers of a round, in the order in which they are drawn.  A larger k begins with the same ones.
 
     Args:
         seed: of the room.

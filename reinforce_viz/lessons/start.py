@@ -37,7 +37,7 @@ class Drawn:
 
 
 def by_hand(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float, seed: int, n: int) -> Drawn:
-    """The first n draws of a seed.  More draws only go on.
+    """The first n draws of a seed.  A larger n begins with the same ones.
 
     Args:
         name: of an entry in ESTIMATORS.

@@ -41,7 +41,7 @@ T = TypeVar("T")
 Values = tuple[float, ...]  # one for each answer
 
 MOST_BUBBLES = 120
-# Fewer than in a picture that stands still: 30 times a second, each bubble is drawn anew.
+# Fewer than in a picture that stands still: 30 times a second, each bubble is drawn again.
 MOST_BUBBLES_ON_A_DIAL = 80
 # The lock is held for at most the time of this many draws; of a batch, those beyond the first few cost little.
 MOST_DRAWS, FIRST_DRAWS = 8_000_000, 16

@@ -47,7 +47,7 @@ def follow(control: str, charts: Mapping[str, str]) -> None:
 
     What the reader points at in one of the charts is marked in the others too.
 
-    When the reader lets go, the page draws the charts anew, as it does without this.
+    When the reader lets go, the page draws the charts again, as it does without this.
 
     Args:
         control: the slider's key.

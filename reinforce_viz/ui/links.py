@@ -1,4 +1,4 @@
-"""What a link says of the controls: read once as a session begins, whatever way it is written, and then written anew.
+"""What a link says of the controls: read once as a session begins, whatever way it is written, and then written again.
 
 Streamlit reads a link by itself, but it knows a number in one way of writing only and drops the others without a word.
 """
@@ -47,7 +47,7 @@ def read(page: str) -> None:
 
 
 def _own_seed(given: Link) -> Link:
-    """A seed that hardly anybody else has, if a link asks for one.  It stays when the page is loaded anew."""
+    """A seed that hardly anybody else has, if a link asks for one.  It stays when the page is loaded again."""
     if [text.strip().lower() for text in given.get("seed", [])][-1:] != [OWN_DRAWS]:
         return {}
     seed = randbelow(int(CONTROLS["seed"].high) + 1)

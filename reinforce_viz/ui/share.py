@@ -11,7 +11,7 @@ from reinforce_viz.ui.browser_code import read
 from reinforce_viz.ui.controls import choosable
 from reinforce_viz.ui.links import OWN_DRAWS
 
-# Chosen anew in "Share", so not taken over from the page; and only the teacher's own screen is a presenter's.
+# Chosen again in "Share", so not taken over from the page; and only the teacher's own screen is a presenter's.
 NOT_PASSED_ON = ("show", "present")
 WIDTH = 240
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1", "0.0.0.0")

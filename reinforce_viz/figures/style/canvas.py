@@ -18,7 +18,7 @@ from reinforce_viz.figures.style.theme import FAINT, FONT, Theme
 
 Part = dict[str, Any]
 CLEAR = "rgba(0, 0, 0, 0)"
-# The margins are fixed, and finding them anew would draw the axes twice.
+# The margins are fixed, and finding them again would draw the axes twice.
 # Plotly would write 0.00001 as 10µ.
 AXIS: Part = {"automargin": False, "exponentformat": "none", "gridcolor": FAINT, "zerolinecolor": FAINT}
 HORIZONTAL = AXIS | {"showgrid": False, "zeroline": False}

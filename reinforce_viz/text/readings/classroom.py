@@ -121,7 +121,7 @@ def guessed(guesses: Sequence[int], here: int) -> str:
 
 
 def guesses(choices: Sequence[str], counts: Sequence[int]) -> str:
-    """How often each choice was made, for who cannot see the bars.
+    """How often each choice was made, for readers who cannot see the bars.
 
     Args:
         choices: all that could be guessed.

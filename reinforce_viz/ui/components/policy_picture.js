@@ -94,7 +94,7 @@ function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   return element;
 }
-/** Call `frame` with a share that grows from 0 to 1 in some milliseconds; at once for who wants no motion. */
+/** Call `frame` with a share that grows from 0 to 1 in some milliseconds; at once for readers who want no motion. */
 const glide = (duration, frame) => new Promise(done => {
   const begun = performance.now(), calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   (function next(time) {
