@@ -56,19 +56,19 @@ open_page(
 triangle = st.container()
 words(
     "**In a chat model** such as ChatGPT, an *answer* is a whole reply. Its *reward* is a grade: a thumbs-up, a test "
-    "passed. The *policy* is the network, which gives every possible reply a probability."
+    "passed. The *policy* is the network, which gives each reply a probability."
 )
-st.header("Why not just follow the slope of the reward?")
+st.header("Why not follow the slope of the reward?")
 live(slope)
 words(
-    "So move the probabilities. If somebody named the right answer, you would take the cross-entropy step towards it. "
-    "**REINFORCE** (Williams 1992), a *policy gradient* method, takes **the cross-entropy step towards the sampled "
-    "answer, times its reward**. PPO and GRPO build on it."
+    "So move the probabilities. If somebody named the right answer, you would take the *cross-entropy* step towards "
+    "it: its logit up, the others down. **REINFORCE** (Williams 1992), a *policy gradient* method, takes **that step "
+    "towards the sampled answer, times its reward**."
 )
-st.header("A single draw may mislead. Where do many lead?")
+st.header("One draw may mislead. Where do many lead?")
 choices = {name: float(place) for place, name in enumerate([*current().answers, ALL_ALIKE])}
 verdict = readings.raised_most_truth(current())
-guess = ask("start", "Average the pushes of a thousand draws: which answer gains most?", verdict)
+guess = ask("start", readings.QUESTION, verdict)
 # Links made before there was a guess show their draws.
 shown = settled("start") or "drawn" in st.query_params
 if shown:

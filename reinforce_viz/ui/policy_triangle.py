@@ -19,6 +19,7 @@ from reinforce_viz.lessons.single_push import single_rule
 from reinforce_viz.lessons.start import uniforms
 from reinforce_viz.lessons.teaching import LESSONS
 from reinforce_viz.text.format import number
+from reinforce_viz.text.readings.policy_triangle import WATCH
 from reinforce_viz.ui.browser_code import read
 
 # Not built and not imported by the browser: put together, the arithmetic first, so that a test can have it alone.
@@ -67,6 +68,7 @@ def policy_triangle(
         "draws": draws,
         "said": said,
         "tally": tally,
+        "watch": WATCH,
         "ghosts": [{"path": path.tolist(), "answer": int(path[-1].argmax())} for path in ghosts],
         "average": average,
     }

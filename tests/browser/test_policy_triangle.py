@@ -221,6 +221,7 @@ def test_the_learning_rate_and_the_baseline_replay_the_run(open_page):
 def test_two_ghosts_play_once_and_go_when_the_reader_begins(open_page):
     page = open_page("/", motion=True)
     page.locator(".ghosts circle").first.wait_for()
+    assert said(page) == "First, two models that start as yours does."
     expect(page.locator(".ghosts circle")).to_have_count(2)
     expect(page.locator(".said")).to_contain_text("one learned “yes”, the other “maybe”")
     ends = [

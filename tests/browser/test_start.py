@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import go_to, settle
+from tests.browser.driving import ask_first, go_to, settle
 
 
 def draw(page: Page, more: str = "1", times: int = 1) -> None:
@@ -34,7 +34,11 @@ def test_a_student_guesses_and_draws_a_thousand(open_page):
     page = open_page("/")
     expect(page.locator(".st-key-average_push")).to_have_count(0)
     guess(page, "no")
-    expect(page.get_by_text("You said no. It raises yes most: the true gradient there is +0.93.")).to_be_visible()
+    expect(
+        page.get_by_text(
+            "You said no. It raises yes most, by +0.93: its probability times what it earns above the average."
+        )
+    ).to_be_visible()
     page.locator(".st-key-average_push").scroll_into_view_if_needed()
     settle(page)
     expect(page.locator(".st-key-average_push text", has_text="your guess")).to_have_count(1)
@@ -71,6 +75,7 @@ def test_reload_and_a_copied_link_keep_the_draws(open_page):
 
 def test_the_way_back_from_another_page_leads_to_the_same_draws_and_guess(open_page):
     page = open_page("/?seed=3")
+    ask_first(page)
     guess(page, "maybe")
     draw(page, times=2)
     first = shown(page)
@@ -94,7 +99,7 @@ def test_the_axes_of_the_average_stay_while_it_settles(open_page):
 def test_a_mangled_number_of_draws_starts_at_none(open_page, value):
     page = open_page(f"/?drawn={value}&taught={value}&guess_start=skip")
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    assert "Nobody does say so" in reading(page)
+    assert "Draw, and see each push" in reading(page)
     assert page.locator(".trail").get_attribute("points").count(",") == 1
 
 

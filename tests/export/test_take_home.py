@@ -82,7 +82,7 @@ def test_a_moving_picture_brings_plotly_and_fetches_nothing():
     assert read.addresses == []
     assert {"link", "iframe", "img", "object"}.isdisjoint(read.tags)
     assert "How & why?" in read.text
-    assert "the true gradient is g" in read.text
+    assert "the true gradient, dashed, is g" in read.text
     assert "Baseline none; rewards yes 8" in read.text
 
 

@@ -74,7 +74,7 @@ def test_the_average_of_the_pushes_and_who_could_have_told():
         if "nobody could say" in said:
             assert len(tied) == 3, (e, said)
         else:
-            found = re.search(r'If somebody said "\*\*(\w+)\*\* is right"(?: \((.*?) is just as good\))?', said)
+            found = re.search(r'if somebody said "\*\*(\w+)\*\* is right"(?: \((.*?) is just as good\))?', said)
             assert {found[1], *names(found[2] or "")} == tied, (e, said)
             assert len(tied) < 3, (e, said)
             told = [float(name == found[1]) - p for name, p in zip(USUAL, e.probs, strict=True)]
@@ -94,7 +94,7 @@ def test_the_average_of_the_pushes_and_who_could_have_told():
         g = re.search(r"g = (\(.*?\))", said)[1]
         assert is_vector(vectors(g)[0], gradient(e)), (e, said)
         unseen = {name for name, p in zip(USUAL, e.probs, strict=True) if p > 0 and not counts[name]}
-        missing = re.search(r"; the true gradient is g = \(.*?\)\. (.*?) ha(?:s|ve) not been drawn yet", said)
+        missing = re.search(r"; the true gradient, dashed, is g = \(.*?\)\. (.*?) ha(?:s|ve) not been drawn yet", said)
         assert set(names(missing[1]) if missing else []) == unseen, (e, said)
         if n == 1:
             assert "too narrow" not in said, (e, said)
@@ -114,7 +114,7 @@ def test_the_logit_that_is_raised_most():
         else:
             top = {USUAL[a] for a, x in enumerate(g) if x > max(g) * (1 - 1e-7)}
             assert set(names(said)) == top, (e, said)
-            assert agrees(re.search(rf"\+({NUMBER})\.", said)[1], max(g)), (e, said)
+            assert agrees(re.search(rf"by \+({NUMBER}): ", said)[1], max(g)), (e, said)
 
 
 def test_a_push_on_a_logit_and_what_becomes_of_its_answer():

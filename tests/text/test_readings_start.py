@@ -20,8 +20,8 @@ def test_a_small_move_of_a_logit_leaves_the_reward_and_moves_the_probability():
     # Seed 0 draws no first, worth 3; the slope of yes's probability is .3 · (1 − .3).
     said = readings.nudged(DEFAULT, nudged(DEFAULT))
     assert said == (
-        "Move the logit of **yes** a little, and with the same luck you still draw **no**. Its reward stays 3, so it "
-        "has no slope. The probability of **yes** has one: 0.21."
+        "Move the *logit* of **yes** a little, the number behind its probability. The same random number still gives "
+        "**no**. Its reward stays 3: no slope. The probability of **yes** has one: 0.21."
     )
 
 
@@ -38,8 +38,8 @@ def test_what_is_said_of_a_move_holds_at_every_setting():
         luck = np.random.default_rng([experiment.seed, 9]).random()
         upper = np.cumsum(experiment.probs) / np.sum(experiment.probs)
         drawn = next(answer for answer in range(3) if luck < upper[answer])
-        assert f"you still draw **{experiment.answers[drawn]}**" in said
-        assert f"Its reward stays {number(experiment.rewards[drawn])}," in said
+        assert f"The same random number still gives **{experiment.answers[drawn]}**." in said
+        assert f"Its reward stays {number(experiment.rewards[drawn])}: no slope." in said
         slope = experiment.probs[best] * (1 - experiment.probs[best])
         assert said.endswith(f"has one: {number(slope)}." if slope else f"it is {experiment.probs[best]:.0%}.")
 
@@ -48,7 +48,7 @@ def test_equal_rewards_have_no_right_answer():
     for n in (0, 3, 50):
         said = readings.average_push(EQUAL, by_hand(EQUAL, n))
         assert "nobody could say which one is right" in said
-        assert "If somebody" not in said
+        assert "if somebody" not in said
 
 
 def test_one_of_several_best_answers_is_named_with_the_others():
@@ -65,7 +65,9 @@ def test_an_error_that_is_right_although_an_answer_is_missing_is_not_blamed():
 
 
 def test_the_answer_raised_most_in_words():
-    assert readings.raised_most_truth(DEFAULT) == "It raises **yes** most: the true gradient there is +0.93."
+    assert readings.raised_most_truth(DEFAULT) == (
+        "It raises **yes** most, by +0.93: its probability times what it earns above the average."
+    )
     assert readings.raised_most_truth(PRESETS["restaurants 6/7/8"]).startswith("It raises **maybe** most")
     even = replace(DEFAULT, probs=(0.4, 0.4, 0.2), rewards=(3.0, 3.0, 1.0))
     assert readings.raised_most_truth(even).startswith("It raises **yes** and **no** most, both alike")
@@ -80,8 +82,8 @@ def test_reading_on_the_example():
         f"1,005 drawn, {yes} **yes**, {no} **no** and {maybe} **maybe**: the average push on **yes**, **no** and "
         "**maybe** is"
     )
-    assert "the true gradient is g = (0.93, −0.95, 0.02)" in said
-    assert 'If somebody said "**yes** is right", the push would be (0.70, −0.50, −0.20) every time' in said
+    assert "the true gradient, dashed, is g = (0.93, −0.95, 0.02)" in said
+    assert 'if somebody said "**yes** is right", the push would be (0.70, −0.50, −0.20).' in said
 
 
 def test_an_answer_that_was_never_drawn_is_named():

@@ -12,10 +12,10 @@ from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.lessons.start import MOST, uniforms
 from reinforce_viz.lessons.teaching import LESSONS
 from reinforce_viz.text.readings.policy_triangle import before_the_first, last_draw
+from reinforce_viz.text.readings.start import QUESTION
 from tests.of_experiment import ghosts, teach
 from tests.ui.test_app import open_app
 
-QUESTION = "Average the pushes of a thousand draws: which answer gains most?"
 # g = (.93, −.95, .02) and what is said of it.
 TRUTH = re.compile(r"0\.93|−0\.95|true gradient|raises .* most|g = |downhill")
 
@@ -108,7 +108,7 @@ def test_the_same_words_are_found_once_there_is_a_guess():
 @pytest.mark.parametrize("guess", ["yes", "no", "maybe", "all alike"])
 def test_a_guess_is_answered_beside_the_question_and_in_both_pictures(guess):
     app = shown({"guess_start": guess})
-    assert f"You said **{guess}**. It raises **yes** most: the true gradient there is +0.93." in said(app)
+    assert f"You said **{guess}**. It raises **yes** most, by +0.93: its probability times" in said(app)
     assert triangle(app)["average"]
     assert "your guess" in pictures(app)[1]
 
@@ -134,7 +134,7 @@ def test_one_ten_and_a_thousand_more():
         press(app, label)
         assert app.number_input(key="drawn").value == total
     assert "1,011 drawn" in said(app)
-    assert "the true gradient is g = (0.93, −0.95, 0.02)" in said(app)
+    assert "the true gradient, dashed, is g = (0.93, −0.95, 0.02)" in said(app)
 
 
 def test_drawing_ends_where_enough_is_drawn():

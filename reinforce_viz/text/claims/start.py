@@ -37,8 +37,8 @@ def likelier_with_its_logit(experiment: Experiment) -> str:
     name, there = next((name, found) for name, found in elsewhere if found)
     which = "all three draws" if min(experiment.probs) > 0 else "every answer that can be drawn"
     return (
-        f"{said}**Here** that holds for {which}. It need not: with the example “{name}” and no baseline, {there}. "
-        "Only the differences between logits count."
+        f"{said}**Here** that holds for {which}. It need not: with “{name}”, an example under Set up, and no baseline, "
+        f"{there}. Only the differences between logits count."
     )
 
 

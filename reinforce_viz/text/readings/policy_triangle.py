@@ -13,6 +13,8 @@ from reinforce_viz.engine.summary import DECIDED
 from reinforce_viz.lessons.teaching import LESSONS, Taught
 from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percents
 
+# While two other models play, before the reader has touched anything.
+WATCH = "First, two models that start as yours does."
 HARDLY = 1e-6  # a change that nobody would see in a picture, nor wants to read seven digits of
 
 

@@ -11,6 +11,8 @@ from reinforce_viz.lessons.start import Drawn, Nudged
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import listed, number, percent, places, signed, vector
 
+QUESTION = "Average a thousand pushes of the model as it began: which logit do they raise most?"
+
 
 def average_push(experiment: Experiment, drawn: Drawn) -> str:
     """How the average of the pushes compares with the true gradient, and with what a teacher would push.
@@ -21,7 +23,7 @@ def average_push(experiment: Experiment, drawn: Drawn) -> str:
     """
     told = _told(experiment)
     if not drawn.n:
-        return f"{told} Nobody does say so: draw, and see each push."
+        return f"{told} Draw, and see each push."
     names = bold(experiment.answers)
     counts = listed([f"{n:,} {name}" for n, name in zip(drawn.counts[-1], names, strict=True)])
     average, error = drawn.average[-1], drawn.error[-1]
@@ -29,7 +31,7 @@ def average_push(experiment: Experiment, drawn: Drawn) -> str:
     if np.count_nonzero(drawn.counts[-1]) > 1:
         said += f" with standard errors {vector(error, places(error))}"
     gradient = exact_gradient(experiment.probs, experiment.rewards)
-    truth = f"the true gradient is g = {vector(gradient, places(gradient))}"
+    truth = f"the true gradient, dashed, is g = {vector(gradient, places(gradient))}"
     return " ".join([f"{said}; {truth}.", *_missing(experiment, drawn), told])
 
 
@@ -39,8 +41,11 @@ def raised_most_truth(experiment: Experiment) -> str:
     names = [bold(experiment.answers)[answer] for answer in raised_most(experiment.probs, experiment.rewards)]
     if not names:
         return "It raises none: the true gradient is zero."
-    alike = ", both alike" if len(names) == 2 else ""
-    return f"It raises {listed(names)} most{alike}: the true gradient there is {signed(highest)}."
+    alike, its, it = (", both alike", "their", "they earn") if len(names) == 2 else ("", "its", "it earns")
+    return (
+        f"It raises {listed(names)} most{alike}, by {signed(highest)}: {its} probability times what {it} "
+        "above the average."
+    )
 
 
 def nudged(experiment: Experiment, moves: Nudged) -> str:
@@ -56,8 +61,9 @@ def nudged(experiment: Experiment, moves: Nudged) -> str:
     moved = names[moves.moved]
     slope = f"has one: {number(prob * (1 - prob))}" if 0 < prob < 1 else f"has none either: it is {percent(prob)}"
     return (
-        f"Move the logit of {moved} a little, and with the same luck you still draw {names[drawn]}. Its reward stays "
-        f"{number(experiment.rewards[drawn])}, so it has no slope. The probability of {moved} {slope}."
+        f"Move the *logit* of {moved} a little, the number behind its probability. The same random number still gives "
+        f"{names[drawn]}. Its reward stays {number(experiment.rewards[drawn])}: no slope. The probability of {moved} "
+        f"{slope}."
     )
 
 
@@ -68,7 +74,7 @@ def _told(experiment: Experiment) -> str:
         return "All answers earn the same, so nobody could say which one is right."
     first, *others = [names[answer] for answer in best(experiment.rewards)]
     tied = f" ({listed(others)} is just as good)" if others else ""
-    return f'If somebody said "{first} is right"{tied}, the push would be {vector(told, places(told))} every time.'
+    return f'Dotted: if somebody said "{first} is right"{tied}, the push would be {vector(told, places(told))}.'
 
 
 def _missing(experiment: Experiment, drawn: Drawn) -> list[str]:

@@ -31,7 +31,7 @@ function mount(root) {
     for (const policy of data.path) model.path.push({ policy, b: data.baseline.b });
     for (const uniform of data.uniforms.slice(0, data.draws)) model.path.push(oneDraw(now(), uniform, data));
     const ghosts = data.ghosts.length && !touched && !played;
-    say(ghosts ? "" : data.said);
+    say(ghosts ? data.watch : data.said);
     draw();
     if (ghosts) playGhosts();
     if (waiting) go(waiting);
