@@ -10,6 +10,7 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
@@ -157,6 +158,14 @@ def settle(page: Page, timeout: float = 30) -> None:
     except PlaywrightTimeout:
         reason = page.evaluate(BUSY, since) or "it did so only now"
         raise AssertionError(f"{page.url} did not come to rest in {timeout:g} s: {reason}.") from None
+
+
+def turn(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Have the system turn light or dark, and wait for the page, whose pictures come anew from the server."""
+    sent = page.evaluate("window.__socket.sent")
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function("sent => window.__socket.sent > sent", arg=sent)
+    settle(page)
 
 
 def new_page(browser: Browser, *, width: int = 1440, height: int = 1000, dark: bool = False, scale: float = 1) -> Page:
