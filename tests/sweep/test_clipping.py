@@ -148,6 +148,29 @@ def test_over_every_batch():
         assert "nan" not in readings.expected_reward(clipped, free)
 
 
+def test_whether_a_batch_can_end_lower_than_it_began():
+    told = set()
+    for e, scene in list(cases())[:24]:
+        batches = [
+            [float(n) for n in counts]
+            for counts in np.ndindex(9, 9, 9)
+            if sum(counts) == 8 and all(p > 0 or n == 0 for n, p in zip(counts, e.probs, strict=True))
+        ]
+        start = sum(p * r for p, r in zip(e.probs, e.rewards, strict=True))
+        ends = [
+            sum(p * x * r for p, x, r in zip(e.probs, plain_epochs(e, counts, scene, clip)[-1], e.rewards, strict=True))
+            for counts in batches
+            for clip in (0.2, None)
+        ]
+        if any(1e-13 < abs(end - start) < 1e-7 * (1 + max(map(abs, e.rewards))) for end in ends):
+            continue  # the last bits decide
+        said = readings.expected_reward(*every_batch(e, scene))
+        lower = min(ends) < start - 1e-12
+        assert ("does not end lower" in said) == (not lower), (e, scene, said)
+        told.add(lower)
+    assert told == {True, False}
+
+
 def test_the_tables_have_numbers():
     for e, _ in list(cases())[:60]:
         found = uses(e)

@@ -11,7 +11,7 @@ from tests.of_experiment import every_batch, reuse, stale, uses
 def test_a_batch_in_words():
     said = readings.one_batch(DEFAULT, reuse(DEFAULT, "lucky"))
     assert said.startswith("The batch: 2 **yes**, 4 **no** and 2 **maybe**, with advantage +3.25, −1.75 and +0.25.")
-    assert "The clip stops a push after 2 epochs for the first time." in said
+    assert "A cross is a push that the clip stops: the first after 2 epochs." in said
     assert "the ratios are **yes** 1.25, **no** 0.769 and **maybe** 1.21." in said
     assert said.endswith("J began at 4.9; it is 5.35 with the clip and 7.84 without.")
 
@@ -69,7 +69,11 @@ def test_small_steps_stay_within_the_bounds():
 def test_on_average_over_every_batch():
     clipped, free = every_batch(DEFAULT, "learning rate 2")
     assert "64 epochs lead to an average J of 7.15, less than after one epoch (7.26)" in claims.more_epochs(clipped)
-    assert "After 64 it is 7.15 with the clip and 7.82 without" in readings.expected_reward(clipped, free)
+    said = readings.expected_reward(clipped, free)
+    assert "After 64 it is 7.15 with the clip and 7.82 without" in said
+    assert said.endswith("Whatever is drawn, it does not end lower than it began.")
+    said = readings.expected_reward(*every_batch(DEFAULT, "no baseline"))
+    assert said.endswith("The chance that it ends lower than it began is 17% with the clip and 11% without.")
 
 
 def test_the_tables():

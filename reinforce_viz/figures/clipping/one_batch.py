@@ -217,8 +217,9 @@ def _ratios(ratios: Array, stopped: Flags, side: Side, ends: tuple[float, float]
             "symbol": symbols,
             "color": list(COLOURS) if clip else NEUTRAL,
         },
-        text=[f"{number(float(r))}{', stopped' if s else ''}" for r, s in zip(ratios, stopped, strict=True)],
-        textposition="middle right",
+        text=[number(float(ratio)) for ratio in ratios],
+        # On the side where the bar of the furthest ratio is not.
+        textposition=[f"middle {'left' if clip and ratio > 1 else 'right'}" for ratio in ratios],
         cliponaxis=False,
         name=f"ratios {side.name}",
     )
@@ -229,6 +230,6 @@ def _frame(epoch: int, moving: list[int], reuse: Reuse, ends: tuple[float, float
     changing = ("type", "x", "y", "text")
     data = []
     for part in _moving(reuse, epoch, ends):
-        crosses = {"marker": part["marker"]} if part.get("xaxis") == "x2" else {}
-        data.append({key: part[key] for key in changing if key in part} | crosses)
+        marks = ("marker", "textposition") if part.get("xaxis") == "x2" else ()
+        data.append({key: part[key] for key in (*changing, *marks) if key in part})
     return {"name": str(epoch), "traces": moving, "data": data}

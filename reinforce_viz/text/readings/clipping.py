@@ -5,7 +5,7 @@ from reinforce_viz.engine.rounding import ROUNDING
 from reinforce_viz.engine.surrogate import ExpectedEpochs
 from reinforce_viz.lessons.clipping import ANSWERS, CLIP, EPOCHS, Reuse, Stale, Use
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import comparison, listed, number, numbers, percent, signed
+from reinforce_viz.text.format import comparison, listed, number, numbers, percents, signed
 from reinforce_viz.text.setting import named, possible
 
 USE_COLUMNS = ("E[J]", "spread of J", "gain per answer")
@@ -100,11 +100,14 @@ def expected_reward(clipped: ExpectedEpochs, free: ExpectedEpochs) -> str:
     """
     one, stopped, on = numbers(clipped.expected_reward[1], clipped.expected_reward[-1], free.expected_reward[-1])
     last = len(clipped.expected_reward) - 1
-    return (
+    said = (
         f"Over every batch of {ANSWERS}, J is {one} on average after one epoch. "
-        f"After {last} it is {stopped} with the clip and {on} without, "
-        f"and the chance that it is lower than at first is {percent(clipped.falls[-1])} and {percent(free.falls[-1])}."
+        f"After {last} it is {stopped} with the clip and {on} without."
     )
+    if clipped.falls[-1] == free.falls[-1] == 0:
+        return f"{said} Whatever is drawn, it does not end lower than it began."
+    lower, free_lower = percents(clipped.falls[-1], free.falls[-1])
+    return f"{said} The chance that it ends lower than it began is {lower} with the clip and {free_lower} without."
 
 
 def use_table(uses: list[Use]) -> dict[str, list[str]]:
@@ -168,7 +171,7 @@ def _first_stop(reuse: Reuse) -> str:
     stops = reuse.stopped.any(axis=1)
     if not stops.any():
         return "The clip stops no push."
-    return f"The clip stops a push after {_epochs(int(stops.argmax()))} for the first time."
+    return f"A cross is a push that the clip stops: the first after {_epochs(int(stops.argmax()))}."
 
 
 def _epochs(count: int) -> str:

@@ -58,7 +58,10 @@ def verdict(steps: Sequence[Moments], size: int) -> str:
     if degrees == 0:
         return f"With groups of {size} it points along g."
     where = "downhill, " if degrees > 90 else ""
-    return f"With groups of {size} it points {where}{number(degrees)}° from g."
+    return (
+        f"With groups of {size} it points {where}{number(degrees)}° from g. A group whose rewards lie close together "
+        "is divided by less, so it counts for more than it should."
+    )
 
 
 def mean_steps(experiment: Experiment, steps: Sequence[Moments]) -> str:
