@@ -24,16 +24,19 @@ def test_a_frame_has_the_policies_and_the_ratios_of_its_epoch():
     by_epoch = {int(frame["name"]): frame["data"] for frame in frames}
     assert list(by_epoch) == sorted(by_epoch)
     assert {*range(9), EPOCHS} <= set(by_epoch)
-    for m, (dot, clipped, words, free_dot, free, free_words) in by_epoch.items():
+    for m, (dot, clipped, words, free_dot, free, free_words, crosses) in by_epoch.items():
         for at, run, said in ((dot, shown.clipped, words), (free_dot, shown.free, free_words)):
             assert np.allclose([at["x"][0], at["y"][0]], 10_000 * plane(run.probs[m]), atol=1)
             assert said["text"][0].endswith(f": J = {number(run.expected_reward[m])}")
         assert np.allclose(clipped["x"], shown.clipped.ratio[m])
+        assert np.allclose(crosses["x"], clipped["x"])
+        assert [bool(cross) for cross in crosses["text"]] == shown.stopped[m].tolist()
         # Beyond the ends of the axis a mark stands at them; its number is the ratio.
         assert np.allclose(free["x"], np.clip(shown.free.ratio[m], 0.5, 2))
     assert by_epoch[EPOCHS][4]["text"][1] == number(shown.free.ratio[EPOCHS, 1])
     named = [sent(fig)["data"][place]["name"] for place in frames[0]["traces"]]
-    assert named == [f"{what} {side}" for side in ("with the clip", "without") for what in ("policy", "ratios", "J")]
+    moving = [f"{what} {side}" for side in ("with the clip", "without") for what in ("policy", "ratios", "J")]
+    assert named == [*moving, "stopped"]
 
 
 def test_with_and_without_the_clip_stand_side_by_side():
@@ -45,10 +48,9 @@ def test_with_and_without_the_clip_stand_side_by_side():
 
 def test_a_stopped_push_is_a_cross():
     frame = sent(figures.one_batch(DEFAULT, reuse(DEFAULT, "lucky")))["frames"][4]
-    _, clipped, _, _, free, _ = frame["data"]
-    assert clipped["marker"]["symbol"] == ["x", "x", "circle"]
+    _, clipped, _, _, _, _, crosses = frame["data"]
+    assert crosses["text"] == ["<b>×</b>", "<b>×</b>", ""]
     assert clipped["text"] == ["1.28", "0.793", "1.09"]
-    assert free["marker"]["symbol"] == ["circle-open"] * 3
     assert clipped["textposition"] == ["middle left", "middle right", "middle left"]
 
 

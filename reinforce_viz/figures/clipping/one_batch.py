@@ -1,6 +1,7 @@
 """One batch, used again and again: two triangles with the policy, and each answer's ratio with the bounds.
 
 On the left with the clip, on the right without.  Two dots and six marks move from epoch to epoch, in the browser.
+A cross lies on a mark, rather than being another one: Plotly cannot turn one mark into another while it moves.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,6 @@ SMALLEST = 1e-3  # where the axis of the ratios ends at the latest; what is beyo
 WIDE = 30  # from where on its ends are too far apart to tell the bounds from 1
 PHONE = 320  # pixels that a phone leaves for a picture
 SHIFT = 0.2  # of a mark from its answer's row: up with the clip, down without
-CROSS = 9  # pixels: Plotly draws a cross larger than it says, over the first digit beside it
 HEIGHT = 420
 # Where the panels are: side by side, or on a phone the ratios below the triangles.
 WIDE_SCREEN = {
@@ -66,7 +66,7 @@ RIGHT = Side(
 def one_batch(
     experiment: Experiment, reuse: Reuse, guess: float | None = None, *, of: str = "", veiled: bool = False
 ) -> go.Figure:
-    """Two triangles side by side, and the ratios on a logarithmic axis; a mark whose push is stopped is a cross.
+    """Two triangles side by side, and the ratios on a logarithmic axis; a mark whose push is stopped is crossed out.
 
     Args:
         experiment: the policy that drew the batch, and the rewards.
@@ -80,6 +80,8 @@ def one_batch(
     _add_bounds(drawing)
     for run, side in ((reuse.clipped, LEFT), (reuse.free, RIGHT)):
         _add_triangle(drawing, experiment, run, side, veiled=veiled)
+    if not veiled:
+        _add_furthest(drawing, reuse)
     first = len(drawing.traces)
     drawing.traces += _moving(reuse, 0, ends)
     if veiled:
@@ -90,7 +92,6 @@ def one_batch(
     moving = list(range(first, len(drawing.traces)))
     drawing.frames = [_frame(epoch, moving, reuse, ends) for epoch in SHOWN]
     drawing.layout |= player([str(epoch) for epoch in SHOWN], MILLISECONDS, "epoch ")
-    _add_furthest(drawing, reuse)
     if guess is not None:
         _add_guess(drawing, guess, ends)
     return drawing.figure()
@@ -183,14 +184,14 @@ def _add_bounds(drawing: Drawing) -> None:
 
 
 def _moving(reuse: Reuse, epoch: int, ends: tuple[float, float]) -> list[Part]:
-    """What moves: with the clip and without, a dot, three ratios, and J above the triangle."""
-    unstopped, parts = np.zeros_like(reuse.stopped[epoch]), []
-    for run, stopped, side in ((reuse.clipped, reuse.stopped[epoch], LEFT), (reuse.free, unstopped, RIGHT)):
+    """What moves: with the clip and without, a dot, three ratios, and J above the triangle; and the crosses."""
+    parts = []
+    for run, side in ((reuse.clipped, LEFT), (reuse.free, RIGHT)):
         dot = scatter(
             *whole_points(run.probs[epoch][None], RADIUS), mode="markers", marker=side.dot, name=f"policy {side.name}"
         )
-        parts += [dot | side.axes, _ratios(run.ratio[epoch], stopped, side, ends), _heading(run, epoch, side)]
-    return parts
+        parts += [dot | side.axes, _ratios(run.ratio[epoch], side, ends), _heading(run, epoch, side)]
+    return [*parts, _crosses(reuse.clipped.ratio[epoch], reuse.stopped[epoch])]
 
 
 def _heading(run: Epochs, epoch: int, side: Side) -> Part:
@@ -201,22 +202,16 @@ def _heading(run: Epochs, epoch: int, side: Side) -> Part:
     return scatter([0], [1.42 * RADIUS], name=f"J {side.name}", **text) | side.axes
 
 
-def _ratios(ratios: Array, stopped: Flags, side: Side, ends: tuple[float, float]) -> Part:
-    """A mark with its number for each answer, filled with the clip and a cross where it stops the next push."""
+def _ratios(ratios: Array, side: Side, ends: tuple[float, float]) -> Part:
+    """A mark with its number for each answer, filled with the clip."""
     clip = side is LEFT
-    symbols = [("x" if stop else "circle") if clip else "circle-open" for stop in stopped]
-    sizes = [CROSS if symbol == "x" else 12 for symbol in symbols]
     return scatter(
         np.clip(ratios, *ends),
         [answer + (-SHIFT if clip else SHIFT) for answer in range(len(ratios))],
         mode="markers+text",
         xaxis="x2",
         yaxis="y2",
-        marker={
-            "size": sizes,
-            "symbol": symbols,
-            "color": list(COLOURS) if clip else NEUTRAL,
-        },
+        marker={"size": 14, "color": list(COLOURS)} if clip else RIGHT.dot,
         text=[number(float(ratio)) for ratio in ratios],
         # On the side where the bar of the furthest ratio is not.
         textposition=[f"middle {'left' if clip and ratio > 1 else 'right'}" for ratio in ratios],
@@ -225,11 +220,23 @@ def _ratios(ratios: Array, stopped: Flags, side: Side, ends: tuple[float, float]
     )
 
 
+def _crosses(ratios: Array, stopped: Flags) -> Part:
+    """A cross on the mark of each answer whose next push the clip stops."""
+    return scatter(
+        ratios,
+        [answer - SHIFT for answer in range(len(ratios))],
+        mode="text",
+        text=["<b>×</b>" if stop else "" for stop in stopped],
+        textfont={"color": "white", "size": 15},
+        xaxis="x2",
+        yaxis="y2",
+        cliponaxis=False,
+        name="stopped",
+    )
+
+
 def _frame(epoch: int, moving: list[int], reuse: Reuse, ends: tuple[float, float]) -> Part:
     """Of what moves, only what changes."""
-    changing = ("type", "x", "y", "text")
-    data = []
-    for part in _moving(reuse, epoch, ends):
-        marks = ("marker", "textposition") if part.get("xaxis") == "x2" else ()
-        data.append({key: part[key] for key in (*changing, *marks) if key in part})
+    changing = ("type", "x", "y", "text", "textposition")
+    data = [{key: part[key] for key in changing if key in part} for part in _moving(reuse, epoch, ends)]
     return {"name": str(epoch), "traces": moving, "data": data}

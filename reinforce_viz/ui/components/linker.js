@@ -62,6 +62,8 @@ function playTogether([leader, ...followers], play, place, signal) {
     place.playing = false;
   };
   for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, stop, { capture: true, signal });
+  // Plotly mixes up a chart that is laid out anew while it moves.
+  addEventListener("resize", () => stop({ target: document }), { signal });
   charts.forEach(quietOnceGone);
   const isNew = !leader.dataset.leads;
   if (isNew) {
