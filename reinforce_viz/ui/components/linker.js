@@ -3,6 +3,7 @@
 // nothing, each chart works by its own player, and a slider is answered when it is let go.
 const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 const PATIENCE = 100; // frames to wait for charts that are still being drawn
+const STILL = 500; // milliseconds in which a movement and a new layout have ended
 const NARROW = 560; // pixels, where a figure does not say when it is
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -62,8 +63,12 @@ function playTogether([leader, ...followers], play, place, signal) {
     place.playing = false;
   };
   for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, stop, { capture: true, signal });
-  // Plotly mixes up a chart that is laid out anew while it moves.
-  addEventListener("resize", () => stop({ target: document }), { signal });
+  // Plotly mixes up a chart that is laid out anew while it moves: it is drawn again once all is still.
+  addEventListener("resize", () => {
+    if (!place.playing) return;
+    stop({ target: document });
+    setTimeout(() => charts.filter(chart => chart.isConnected).forEach(chart => window.Plotly.redraw(chart)), STILL);
+  }, { signal });
   charts.forEach(quietOnceGone);
   const isNew = !leader.dataset.leads;
   if (isNew) {
