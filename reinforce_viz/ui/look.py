@@ -91,6 +91,8 @@ ON_A_PROJECTOR = """
 [data-testid="stMain"] :is(th, td) { padding: 0.25rem 0.5rem }
 [class*="st-key-prediction_"] { padding: 0.375rem 0.75rem }
 .st-key-asked_already { display: none }
+[data-testid="stMain"] .st-key-stage [role="radio"] { height: 2.25rem; padding: 0 0.5rem 0 3rem;
+  background-position: 0.25rem center; background-size: auto 1.75rem }
 .st-key-dock :is(.stSlider, .stSelectbox) { display: flex; align-items: center; gap: 1rem }
 .st-key-dock :is(.stSlider, .stSelectbox) > label { white-space: nowrap; min-height: 0; margin: 0 }
 .st-key-dock .stSelectbox > div { flex: 1 1 0; min-width: 0 }

@@ -88,7 +88,7 @@ def test_the_sums_on_the_screen_add_up(open_page, estimator, run):
     # What the screen gives: the policy, each reward, the learning rate, and each draw's random number.
     probs, step, after, exact = ([read(x) for x in column] for column in columns(working(page, "step_working")[1]))
     labels = page.locator(".st-key-step_bars .annotation-text").all_text_contents()
-    rewards = [read(label.partition("reward ")[2]) for label in labels]
+    rewards = [read(label.partition("r = ")[2]) for label in labels]
     rate = read(re.search(r"α = ([\d.]+)", page.locator(".st-key-step_working").inner_text())[1])
     rows = every_draw(page)
     names = [row[0] for row in rows]

@@ -103,7 +103,7 @@ def large_step(figure: go.Figure, table: pd.DataFrame) -> None:
 
 
 def policy_step(figure: go.Figure, table: pd.DataFrame) -> None:
-    for name, column in (("now", "before"), ("ĝ", "after the step"), ("g", "after the exact step")):
+    for name, column in (("π", "before"), ("ĝ", "after the step"), ("g", "after the exact step")):
         near(trace(figure, name)["y"], table[column])
 
 

@@ -113,10 +113,12 @@ def test_how_many_draws_are_pushed_up_and_down_and_why_the_rest_are_not():
         # A group is divided by its spread only where it has one.
         assert ("divided by the spread" in said) == (e.estimator == "group-normalised"), (e, said)
         assert len(set(earned)) > 1 or "divided" not in said, (e, said)
-        # Why one would subtract something: nothing is subtracted, and whatever can be drawn is pushed up.
+        # Why one would subtract something: nothing is subtracted, and everything is pushed the same way.
         possible = {r for r, x in zip(e.rewards, update.before, strict=True) if x > 0}
-        motive = e.estimator == "none" and up == k and min(possible) > 0 and len(possible) > 1
-        assert ("Even the worst answer is pushed up" in said) == motive, (e, said)
+        subtract = e.estimator == "none" and len(possible) > 1
+        worst, best = subtract and up == k and min(possible) > 0, subtract and down == k and max(possible) < 0
+        assert ("Even the worst answer is pushed up" in said) == worst, (e, said)
+        assert ("Even the best answer is pushed down" in said) == best, (e, said)
 
 
 def test_where_the_arrows_of_a_batch_lead():

@@ -54,6 +54,11 @@ def test_an_answer_that_earns_its_baseline_is_pushed_neither_up_nor_down():
 
 
 def test_the_reading_of_the_rewards_counts_who_is_pushed_where():
+    negative = replace(DEFAULT, rewards=(-2.0, -7.0, -5.0))
+    assert readings.rewarded_answers(negative, updates(negative)[0]) == (
+        "With no baseline, 0 of 4 draws are pushed up and 4 down. Even the best answer is pushed down whenever it is "
+        "drawn. Subtract a number between the rewards, and it is pushed up."
+    )
     with_baseline = replace(DEFAULT, estimator="expected reward")
     assert readings.rewarded_answers(DEFAULT, one()) == (
         "With no baseline, 4 of 4 draws are pushed up and 0 down. Even the worst answer is pushed up whenever it is "

@@ -8,7 +8,7 @@ from reinforce_viz.figures.style.theme import COLOURS, NEUTRAL, fitting, translu
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.format import number, percent
 
-BARS = ("now", "ĝ", "g")  # before the step, after it, and after the exact one
+BARS = ("π", "ĝ", "g")  # before the step, after it, and after the exact one
 APART = 4  # a group of three bars and a gap
 
 
@@ -63,7 +63,7 @@ def _name_answers(drawing: Drawing, experiment: Experiment, left: list[int]) -> 
     """Each answer and its reward, below its bars."""
     size = fitting(experiment.answers, 14)
     for x, name, colour, reward in zip(left, experiment.answers, COLOURS, experiment.rewards, strict=True):
-        label = f"<b>{name}</b><br>reward {number(reward)}"
+        label = f"<b>{name}</b><br>r = {number(reward)}"
         drawing.text(label, x + 1, 0, yref="paper", yshift=-66, font={"color": colour, "size": size})
 
 
@@ -72,4 +72,4 @@ def _style(name: str) -> Part:
     if name == "g":
         pattern = {"shape": "/", "fgcolor": NEUTRAL, "bgcolor": "rgba(0, 0, 0, 0)", "size": 6}
         return {"color": NEUTRAL, "pattern": pattern, "line": {"color": NEUTRAL, "width": 1.5}}
-    return {"color": faint if name == "now" else list(COLOURS), "line": {"width": 0}}
+    return {"color": faint if name == "π" else list(COLOURS), "line": {"width": 0}}

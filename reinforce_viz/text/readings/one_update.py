@@ -55,7 +55,7 @@ def rewarded_answers(experiment: Experiment, update: Update) -> str:
     rest = f", and {level} {is_} not pushed: {it} earned {_level(experiment)}"
     return (
         f"With {phrase}, {up} of {k} draws {'is' if up == 1 else 'are'} pushed up and {down} down"
-        f"{rest if level else ''}.{_divided(update)}{_even_the_worst(experiment, update) if up == k else ''}"
+        f"{rest if level else ''}.{_divided(update)}{_motive(experiment, update) if k in (up, down) else ''}"
     )
 
 
@@ -118,14 +118,15 @@ def what_is_subtracted(experiment: Experiment, update: Update) -> str:
     return said
 
 
-def _even_the_worst(experiment: Experiment, update: Update) -> str:
-    """Why one would want to subtract something, where nothing is subtracted and everything is pushed up."""
+def _motive(experiment: Experiment, update: Update) -> str:
+    """Why one would want to subtract something, where nothing is subtracted and everything is pushed the same way."""
     possible = {r for r, p in zip(experiment.rewards, update.before, strict=True) if p > 0}
-    if experiment.estimator != "none" or min(possible) <= 0 or len(possible) == 1:
+    if experiment.estimator != "none" or min(possible) <= 0 <= max(possible) or len(possible) == 1:
         return ""
+    which, way, other = ("worst", "up", "down") if min(possible) > 0 else ("best", "down", "up")
     return (
-        " Even the worst answer is pushed up whenever it is drawn. Subtract a number between the rewards, and it is "
-        "pushed down."
+        f" Even the {which} answer is pushed {way} whenever it is drawn. Subtract a number between the rewards, and it "
+        f"is pushed {other}."
     )
 
 
