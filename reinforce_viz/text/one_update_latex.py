@@ -76,8 +76,8 @@ def push_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> st
     others = [name for a, name in enumerate(bold(names)) if a != answer and abs(push[a]) > NEGLIGIBLE]
     pushed = f"a push {way} on the logit of {own}, and {back} on {listed(others)}" if others else "no push at all"
     return (
-        "e is 1 at the drawn answer, 0 at the others. So e − π is the cross-entropy step towards it, here called the score "
-        f"∇ log π. The last column is the score times A = {number(advantage)}: {pushed}."
+        "e is 1 at the drawn answer, 0 at the others. So e − π, the score ∇ log π, is the cross-entropy step "
+        f"towards it. The last column is the score times A = {number(advantage)}: {pushed}."
     )
 
 
