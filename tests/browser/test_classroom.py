@@ -19,8 +19,8 @@ from deploy.serve import Stack
 from reinforce_viz import exact_gradient
 from reinforce_viz.classroom.store import Room, Store
 from reinforce_viz.text.format import number
-from tests.browser.driving import new_page, record_errors, settle
-from tests.browser.test_accessibility import found_by_axe
+from tests.browser.driving import new_page, record_errors, settle, turn
+from tests.browser.test_accessibility import COLOURS, found_by_axe
 from tests.browser.test_serve import free_port, wait_until
 from tests.postgresql import cluster
 
@@ -87,13 +87,14 @@ def replay(room: Room) -> tuple[list[list[float]], np.ndarray]:
     return policies, average
 
 
-def test_a_class_of_a_hundred_plays_five_rounds_though_a_process_dies(chromium, stack, database):
+def test_a_class_of_a_hundred_plays_on_though_a_process_dies(chromium, stack, database):
+    baselines = BASELINES if database.startswith("sqlite") else BASELINES[:2]  # the store itself is tested with both
     host, host_errors = opened(chromium, f"{stack.url}/classroom", width=1366, height=768)
     code = open_class(host)
     phone, phone_errors = opened(chromium, f"{stack.url}/c/{code.lower()}", width=390, height=844)
     store = Store(database)
     host.get_by_role("button", name="Begin").click()
-    for round_, baseline in enumerate(BASELINES, 1):
+    for round_, baseline in enumerate(baselines, 1):
         expect(host.get_by_role("heading", name=f"Round {round_}")).to_be_visible()
         expect(phone.get_by_role("heading", name=f"Round {round_}")).to_be_visible()
         if store.room(code).rounds[-1].baseline != baseline:
@@ -101,7 +102,7 @@ def test_a_class_of_a_hundred_plays_five_rounds_though_a_process_dies(chromium, 
             wait_until(lambda b=baseline: store.room(code).rounds[-1].baseline == b, "the baseline is chosen")
         phone.get_by_role("button", name="Draw your answer").click()
         expect(phone.get_by_text("You drew")).to_be_visible()
-        if round_ == 3:
+        if round_ == 2:
             # Whichever of the two browsers it serves comes back to the class by itself.
             os.kill(stack.pids()[0], signal.SIGKILL)
         press_all(store, code)
@@ -126,7 +127,7 @@ def test_a_class_of_a_hundred_plays_five_rounds_though_a_process_dies(chromium, 
     room = store.room(code)
     np.testing.assert_allclose([one.probs for one in room.rounds], policies, rtol=1e-9)
     earns = number(float(np.dot(policies[-1], REWARDS)))
-    expect(host.get_by_text(f"After 5 steps your model earns {earns} on average")).to_be_visible()
+    expect(host.get_by_text(f"After {len(baselines)} steps your model earns {earns} on average")).to_be_visible()
     store.close()
     for page, errors in ((host, host_errors), (phone, phone_errors)):
         page.context.close()
@@ -135,10 +136,11 @@ def test_a_class_of_a_hundred_plays_five_rounds_though_a_process_dies(chromium, 
         assert not [error for error in errors if not broken.search(error)]
 
 
-def test_the_code_on_the_projector_leads_a_phone_into_the_class_and_holds_no_key(chromium, server, tmp_path):
-    for size in ((1366, 768), (1920, 1080)):
-        host, errors = opened(chromium, f"{server}/classroom", width=size[0], height=size[1])
-        code = open_class(host)
+def test_the_code_on_the_projector_leads_a_phone_into_the_class_and_holds_no_key(open_page, server, tmp_path):
+    host = open_page("/classroom", width=1366, height=768)
+    code = open_class(host)
+    for width, height in ((1366, 768), (1920, 1080)):
+        host.set_viewport_size({"width": width, "height": height})
         settle(host)
         picture = tmp_path / "code.png"
         host.screenshot(path=picture)
@@ -148,66 +150,50 @@ def test_the_code_on_the_projector_leads_a_phone_into_the_class_and_holds_no_key
         assert len(kept["keys"][code]) == 22  # 128 bits
         assert kept["keys"][code] not in host.url + read.text
         box = host.get_by_role("img", name="QR code of the class").bounding_box()
-        assert box["height"] > 0.6 * size[1]
-        assert box["y"] + box["height"] <= size[1]
-        host.get_by_role("button", name="More").click()
-        host.get_by_role("button", name="End the class").click()
-        expect(host.get_by_text("This class has ended.").first).to_be_visible()
-        host.context.close()
-        assert not errors
+        assert box["height"] > 0.6 * height
+        assert box["y"] + box["height"] <= height
+    host.get_by_role("button", name="More").click()
+    host.get_by_role("button", name="End the class").click()
+    expect(host.get_by_text("This class has ended.").first).to_be_visible()
 
 
-def test_axe_finds_nothing_on_projector_and_phone(chromium, server):
-    host, _ = opened(chromium, f"{server}/classroom", width=1366, height=768)
+def test_the_projector_shows_everything_on_one_screen_and_axe_finds_nothing_there_nor_on_a_phone(open_page):
+    host = open_page("/classroom", width=1366, height=768)
     assert not found_by_axe(host)
     code = open_class(host)
     assert not found_by_axe(host)
-    # Not as narrow as a phone, where Streamlit's menu is a list of its own that axe finds fault with.
-    phone, _ = opened(chromium, f"{server}/classroom?class={code}")
-    assert not found_by_axe(phone)
+    phone = open_page(f"/classroom?class={code}", width=390, height=844)
     phone.get_by_role("button", name="Draw your answer").click()
     expect(phone.get_by_text("You drew")).to_be_visible()
     host.get_by_role("button", name="Begin").click()
     host.get_by_role("button", name="Reveal").click()
     expect(host.get_by_text("misses g by")).to_be_visible()
-    for page in (host, phone):
-        assert not found_by_axe(page)
-        page.emulate_media(color_scheme="dark")
-        settle(page)
-        assert not found_by_axe(page)
-        page.context.close()
-
-
-def test_the_projector_shows_everything_on_one_screen(chromium, server):
     for width, height in ((1366, 768), (1920, 1080)):
-        host, errors = opened(chromium, f"{server}/classroom", width=width, height=height)
-        code = open_class(host)
-        phone, _ = opened(chromium, f"{server}/classroom?class={code}", width=390, height=844)
-        phone.get_by_role("button", name="Draw your answer").click()
-        host.get_by_role("button", name="Begin").click()
-        host.get_by_role("button", name="Reveal").click()
-        expect(host.get_by_text("misses g by")).to_be_visible()
+        host.set_viewport_size({"width": width, "height": height})
         settle(host)
         for picture in ("class_push", "class_path", "class_guesses"):
             box = host.locator(f".st-key-{picture}").bounding_box()
             assert box["y"] + box["height"] < height - 60  # room for the sentence below
         for page in (host, phone):
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            page.context.close()
-        assert not errors
+    # Not as narrow as a phone, where Streamlit's menu is a list of its own that axe finds fault with.
+    phone.set_viewport_size({"width": 1440, "height": 1000})
+    for page in (host, phone):
+        assert not found_by_axe(page)
+        turn(page, "dark")
+        assert not found_by_axe(page, COLOURS)
 
 
-def test_a_phone_asks_often_and_is_sent_little(chromium, server):
-    host, _ = opened(chromium, f"{server}/classroom")
+def test_a_phone_asks_often_and_is_sent_little(open_page):
+    host = open_page("/classroom")
     code = open_class(host)
-    phone, errors = opened(chromium, f"{server}/classroom?class={code}", width=390, height=844)
+    phone = open_page(f"/classroom?class={code}", width=390, height=844)
     expect(phone.get_by_role("button", name="Draw your answer")).to_be_visible()
     settle(phone)
     before = phone.evaluate("window.__socket.bytesReceived")
-    phone.wait_for_timeout(10_000)
-    # Three times it has asked, and nothing has changed.
-    assert 0 < phone.evaluate("window.__socket.bytesReceived") - before < 15_000
+    for _ in range(2):  # it asks twice, and is answered, and nothing has changed
+        asked = phone.evaluate("window.__socket.sent")
+        phone.wait_for_function("asked => window.__socket.sent > asked", arg=asked)
+        phone.wait_for_function("window.__socket.received > window.__socket.sent")
+    assert 0 < phone.evaluate("window.__socket.bytesReceived") - before < 10_000
     assert not phone.evaluate("performance.getEntriesByType('resource').some(each => each.name.includes('Plotly'))")
-    host.context.close()
-    phone.context.close()
-    assert not errors

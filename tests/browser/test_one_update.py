@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import ask_first, go_to, settle
+from tests.browser.driving import ask_first, go_to, settle, turn
 from tests.browser.test_app import press
 
 ANSWERS = ("yes", "no", "maybe")
@@ -186,17 +186,6 @@ def test_the_arrow_keys_walk_forward_and_back_and_on_to_the_next_update(open_pag
         expect(label).to_have_text("Update 1")
 
 
-def test_the_buttons_do_the_same(open_page):
-    page = open_page("/one_update")
-    for _ in range(2):
-        page.locator(".st-key-next").get_by_role("button").first.click()
-        settle(page)
-    expect(page.locator(".st-key-arrows .main-svg").first).to_be_visible()
-    page.locator(".st-key-back").get_by_role("button").first.click()
-    settle(page)
-    expect(page.locator(".st-key-scores .main-svg").first).to_be_visible()
-
-
 def test_another_baseline_flips_the_arrows_of_the_same_draws(open_page):
     page = open_page("/one_update?stage=Gradient")
     before = page.evaluate(ARROWS)
@@ -225,14 +214,17 @@ def test_a_draw_is_picked_by_keyboard(open_page):
     expect(page.locator(".st-key-working")).to_contain_text("Draw 4: ")
 
 
-@pytest.mark.parametrize("stage", STAGES[:3])
-def test_a_click_on_a_draw_shows_its_sums(open_page, stage):
-    page = open_page(f"/one_update?stage={stage}&k=8")
-    for draw in (4, 6):
-        page.mouse.click(*page.evaluate(CLICKED, [CHARTS[stage], draw]))
+def test_a_click_on_a_draw_shows_its_sums_at_each_stage_with_draws(open_page):
+    page = open_page("/one_update?k=8")
+    for stage in STAGES[:3]:
+        expect(page.locator(f".st-key-{CHARTS[stage]} .main-svg").first).to_be_visible()
+        for draw in (4, 6):
+            page.mouse.click(*page.evaluate(CLICKED, [CHARTS[stage], draw]))
+            settle(page)
+            assert f"pick={draw + 1}" in page.url
+            expect(page.locator(".st-key-working")).to_contain_text(f"Draw {draw + 1}: ")
+        page.locator(".st-key-next").get_by_role("button").first.click()
         settle(page)
-        assert f"pick={draw + 1}" in page.url
-        expect(page.locator(".st-key-working")).to_contain_text(f"Draw {draw + 1}: ")
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
@@ -290,25 +282,29 @@ def test_the_browsers_back_button_undoes_a_step_of_the_walk(open_page):
     assert drawn(page, "large_step") == before
 
 
-@pytest.mark.parametrize("back", ["by the menu", "by the browser"])
-def test_the_walk_outlasts_a_visit_to_another_page(open_page, back):
+def test_the_walk_outlasts_a_visit_to_another_page_by_the_menu_and_by_the_browser(open_page):
     page = open_page("/one_update?run=none~3_optimal~2&stage=Reward")
-    go_to(page, "The cloud")
-    settle(page)
-    if back == "by the menu":
-        go_to(page, "One update")
-    else:
-        page.go_back()
-    settle(page)
-    expect(page.locator(".st-key-stage label").first).to_have_text("Update 6")
-    expect(page.locator(".st-key-scores .main-svg").first).to_be_visible()
-    assert "run=none~3_optimal~2" in page.url
+    for back in (lambda: go_to(page, "One update"), page.go_back):
+        go_to(page, "The cloud")
+        settle(page)
+        back()
+        settle(page)
+        expect(page.locator(".st-key-stage label").first).to_have_text("Update 6")
+        expect(page.locator(".st-key-scores .main-svg").first).to_be_visible()
+        assert "run=none~3_optimal~2" in page.url
 
 
-@pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("dark", [False, True])
-def test_nothing_is_wider_than_a_phone(open_page, stage, dark):
-    page = open_page(f"/one_update?stage={stage}&k=16&run=none~3&estimator=leave-one-out", width=390, dark=dark)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for formula in page.locator(".st-key-working .katex-display, .st-key-step_working .katex-display").all():
-        assert formula.evaluate("e => e.scrollWidth - e.clientWidth") <= 3  # 2 wherever there is room
+def test_the_buttons_walk_forth_and_back_and_nothing_is_wider_than_a_phone_in_either_theme(open_page):
+    page = open_page("/one_update?k=16&run=none~3&estimator=leave-one-out", width=390)
+    for way, walk in (("next", STAGES), ("back", reversed(STAGES))):
+        for place, stage in enumerate(walk):
+            if place:
+                page.locator(f".st-key-{way}").get_by_role("button").first.click()
+                settle(page)
+            expect(page.locator(f".st-key-{CHARTS[stage]} .main-svg").first).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390
+            formulas = page.locator(".st-key-working .katex-display, .st-key-step_working .katex-display")
+            for formula in formulas.all():
+                assert formula.evaluate("e => e.scrollWidth - e.clientWidth") <= 3  # 2 wherever there is room
+        if way == "next":
+            turn(page, "dark")
