@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from reinforce_viz import DEFAULT
 from reinforce_viz.figures.style.triangle import CORNERS
@@ -74,13 +74,6 @@ def test_the_model_learns_for_good_what_the_engine_says_it_learns(open_page):
     )
 
 
-def test_the_first_draw_of_the_example_is_the_surprise(open_page):
-    page = open_page("/")
-    press(page, "Draw for it")
-    assert "Even so, it now says “no” more often" in said(page)
-    assert "It got worse" in said(page)
-
-
 def test_a_reload_and_a_copied_link_show_the_same_model(open_page):
     page = open_page("/?lr=0.5&seed=3")
     press(page, "Draw for it", 4)
@@ -93,6 +86,15 @@ def test_a_reload_and_a_copied_link_show_the_same_model(open_page):
     press(page, "Draw for it")
     press(copy, "Draw for it")
     assert shares(page) == shares(copy) != there[0]
+
+
+def test_at_first_two_ghosts_have_arrived_and_the_first_draw_of_the_example_is_the_surprise(open_page):
+    page = open_page("/")
+    expect(page.locator(".ghosts circle")).to_have_count(2)
+    expect(page.locator(".said")).to_contain_text("Only their luck differed.")
+    press(page, "Draw for it")
+    assert "Even so, it now says “no” more often" in said(page)
+    assert "It got worse" in said(page)
 
 
 def test_it_keeps_going_to_a_corner_and_is_counted_and_starts_again_with_other_luck(open_page):
@@ -112,23 +114,14 @@ def test_it_keeps_going_to_a_corner_and_is_counted_and_starts_again_with_other_l
         assert "taught" not in page.url
         expect(page.locator(".earlier .other")).to_have_count(seed + 1)
     expect(page.get_by_label("Seed")).to_have_value("3")
-
-
-def test_the_tally_stays_while_the_reader_is_on_another_page(open_page):
-    page = open_page("/?lr=0.5")
-    press(page, "Keep going")
+    # The tally stays while the reader is on another page, and is one of models of these rewards.
     counted = page.locator(".tally").inner_text()
+    assert counted
     go_to(page, "Check")
     settle(page)
     go_to(page, "Start")
     settle(page)
     assert page.locator(".tally").inner_text() == counted
-
-
-def test_a_model_of_other_rewards_is_counted_for_itself(open_page):
-    page = open_page("/?lr=0.5")
-    press(page, "Keep going")
-    assert page.locator(".tally").inner_text()
     set_up(page)
     page.get_by_text("Rewards", exact=True).first.click()
     page.locator(".st-key-r_no").get_by_role("slider").press("ArrowRight")
@@ -152,10 +145,8 @@ def test_the_ring_follows_the_pointer_and_python_hears_where_it_is_let_go(open_p
     press(page, "Draw for it")
     experiment = replace(DEFAULT, probs=tuple(held[name] / sum(held.values()) for name in DEFAULT.answers))
     assert shares(page) == written(teach(experiment, 1).probs[-1])
-
-
-def test_a_model_that_has_been_taught_begins_anew_where_it_is_dragged(open_page):
-    page = open_page("/?taught=5&lr=0.5")
+    # A model that has been taught begins anew where it is dragged.
+    assert "taught=1" in page.url
     drag(page, (1 / 3, 1 / 3, 1 / 3))
     page.mouse.up()
     settle(page)
@@ -163,18 +154,7 @@ def test_a_model_that_has_been_taught_begins_anew_where_it_is_dragged(open_page)
     assert page.locator(".trail").get_attribute("points").count(",") == 1
 
 
-def test_the_ring_stays_inside_the_triangle(open_page):
-    page = open_page("/")
-    for outside in ((1.4, -0.2, -0.2), (-0.3, 0.5, 0.8), (0.5, 0.8, -0.3)):
-        drag(page, outside)
-        page.mouse.up()
-        settle(page)
-        probs = [float(share.rstrip("%")) for share in shares(page)]
-        assert min(probs) >= 0.5
-        assert sum(probs) == pytest.approx(100, abs=1.5)
-
-
-def test_arrow_keys_move_the_ring_and_it_says_where_it_is(open_page):
+def test_arrow_keys_and_pointer_move_the_ring_inside_the_triangle_and_it_says_where_it_is(open_page):
     page = open_page("/")
     ring(page).focus()
     before = float(shares(page)[0].rstrip("%"))
@@ -187,6 +167,13 @@ def test_arrow_keys_move_the_ring_and_it_says_where_it_is(open_page):
     assert "p_yes=" in page.url
     assert re.search(r"earns \d\.\d\d on average", ring(page).get_attribute("aria-valuetext"))
     assert float(ring(page).get_attribute("aria-valuenow")) == pytest.approx(after, abs=1)
+    for outside in ((1.4, -0.2, -0.2), (-0.3, 0.5, 0.8), (0.5, 0.8, -0.3)):
+        drag(page, outside)
+        page.mouse.up()
+        settle(page)
+        probs = [float(share.rstrip("%")) for share in shares(page)]
+        assert min(probs) >= 0.5
+        assert sum(probs) == pytest.approx(100, abs=1.5)
 
 
 def test_a_finger_drags_the_ring_on_a_phone(chromium, server):
@@ -235,12 +222,6 @@ def test_two_ghosts_play_once_and_go_when_the_reader_begins(open_page):
     expect(page.locator(".said")).to_contain_text("The model said")
 
 
-def test_without_motion_the_ghosts_have_arrived_at_once(open_page):
-    page = open_page("/")
-    expect(page.locator(".ghosts circle")).to_have_count(2)
-    expect(page.locator(".said")).to_contain_text("Only their luck differed.")
-
-
 def test_where_no_model_goes_wrong_there_are_no_ghosts(open_page):
     page = open_page("/?preset=restaurants+-1/0/1")
     expect(page.locator(".ghosts circle")).to_have_count(0)
@@ -265,7 +246,7 @@ def test_the_draws_end_where_there_are_no_more(open_page):
     assert "taught=500" in page.url
 
 
-def test_the_lens_shows_each_push_how_likely_it_is_and_their_average(open_page):
+def test_the_lens_shows_each_push_and_their_average_which_stands_still_while_a_baseline_shrinks_the_pushes(open_page):
     page = open_page("/?guess_start=skip")
     lens = page.locator(".lens")
     tips = []
@@ -281,18 +262,19 @@ def test_the_lens_shows_each_push_how_likely_it_is_and_their_average(open_page):
     x, y = np.array([0.93, -0.95, 0.02]) @ CORNERS
     assert turned == pytest.approx(-math.degrees(math.atan2(y, x)))
     expect(lens.locator(".label3")).to_have_text("average")
+    shaft, longest = drawn_in(lens)
+    baseline = open_page("/?guess_start=skip&estimator=expected+reward").locator(".lens")
+    assert drawn_in(baseline)[0] == pytest.approx(shaft)
+    assert drawn_in(baseline)[1] < longest
 
 
-def test_the_average_stands_still_while_the_pushes_shrink_with_a_baseline(open_page):
-    lengths = []
-    for estimator in ("none", "expected+reward"):
-        lens = open_page(f"/?guess_start=skip&estimator={estimator}").locator(".lens")
-        shaft = lens.locator(".average").evaluate("e => e.getBBox().width")
-        tips = [lens.locator(f".bubble{a}").evaluate("e => Math.hypot(e.cx.baseVal.value, e.cy.baseVal.value)")
-                for a in range(3)]  # fmt: skip
-        lengths.append((shaft, max(tips)))
-    assert lengths[0][0] == pytest.approx(lengths[1][0])
-    assert lengths[1][1] < lengths[0][1]
+def drawn_in(lens: Locator) -> tuple[float, float]:
+    """How long the average and the longest push are."""
+    tips = [
+        lens.locator(f".bubble{a}").evaluate("e => Math.hypot(e.cx.baseVal.value, e.cy.baseVal.value)")
+        for a in range(3)
+    ]
+    return lens.locator(".average").evaluate("e => e.getBBox().width"), max(tips)
 
 
 def test_until_there_is_a_guess_the_lens_keeps_the_average_to_itself(open_page):
