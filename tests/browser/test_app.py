@@ -73,20 +73,6 @@ def hold_answers(page: Page) -> Callable[[], None]:
     return let_go
 
 
-@pytest.mark.parametrize("name", CORE)
-def test_the_keyboard_moves_k_and_the_picture_and_its_sentence_follow(open_page, name):
-    page = open_page(f"{ADDRESS[name]}?k=4")
-    reading = page.locator(f".st-key-{CORE[name]}_reading")
-    before, said = drawn(page, CORE[name]), reading.inner_text()
-    assert "K = 4" in said
-    press(page, "ArrowRight", control="k")
-    assert "K = 6" in reading.inner_text()
-    assert "k=6" in page.url
-    if name != "variance_vs_k":  # its curves run over every K: there the mark moves
-        assert drawn(page, CORE[name]) != before
-    assert page.locator(f".st-key-{CORE[name]} [aria-label='{reading.inner_text()}']").count() == 1
-
-
 def test_k_moves_the_pictures_alone_and_what_comes_later_knows_of_it(open_page):
     page = open_page("/trajectories?k=4&steps=50&runs=50")
     title = page.locator("h1").element_handle()
@@ -153,9 +139,19 @@ def test_fast_presses_all_count(chromium, server):
 
 
 @pytest.mark.parametrize("name", CORE)
-def test_a_copied_link_shows_the_same_picture_in_a_fresh_browser(open_page, name):
-    page = open_page(f"{ADDRESS[name]}?preset=close+rivals&seed=3")
+def test_keys_move_k_and_picture_and_sentence_follow_and_a_copied_link_shows_the_same_in_a_fresh_browser(
+    open_page, name
+):
+    page = open_page(f"{ADDRESS[name]}?preset=close+rivals&seed=3&k=4")
+    reading = page.locator(f".st-key-{CORE[name]}_reading")
+    before, said = drawn(page, CORE[name]), reading.inner_text()
+    assert "K = 4" in said
     press(page, "ArrowRight", control="k")
+    assert "K = 6" in reading.inner_text()
+    assert "k=6" in page.url
+    if name != "variance_vs_k":  # its curves run over every K: there the mark moves
+        assert drawn(page, CORE[name]) != before
+    assert page.locator(f".st-key-{CORE[name]} [aria-label='{reading.inner_text()}']").count() == 1
     press(page, "ArrowRight", control="lr")
     if name != "variance_vs_k":  # which shows several baselines
         choose(page, "estimator", "leave-one-out")
@@ -296,18 +292,7 @@ def test_the_route_leads_through_every_page_to_the_questions(open_page):
     expect(page.locator(".st-key-route a")).to_have_count(0)
 
 
-def test_the_glossary_opens_on_every_page_by_the_keyboard(open_page):
-    page = open_page("/check")
-    page.locator(".st-key-more button").press("Enter")
-    page.get_by_role("menuitem", name="Glossary").press("Enter")
-    expect(page.get_by_text("The logits, one number per answer")).to_be_visible()
-    page.keyboard.press("Escape")
-    go_to(page, "Tokens")
-    settle(page)
-    expect(page.locator("h1")).to_have_text("Which token deserves the credit?")
-
-
-def test_a_question_answered_wrongly_shows_where_to_look(open_page):
+def test_a_question_answered_wrongly_shows_where_to_look_and_the_glossary_opens_by_the_keyboard(open_page):
     page = open_page("/check")
     page.locator(".st-key-question_batch").get_by_text("It falls to a quarter").click()
     settle(page)
@@ -315,3 +300,10 @@ def test_a_question_answered_wrongly_shows_where_to_look(open_page):
     expect(question.get_by_text("Not quite")).to_be_visible()
     expect(question.get_by_role("link")).to_have_attribute("href", re.compile("variance_vs_k"))
     expect(page.locator(".st-key-score")).to_contain_text("0 of 11")
+    page.locator(".st-key-more button").press("Enter")
+    page.get_by_role("menuitem", name="Glossary").press("Enter")
+    expect(page.get_by_text("The logits, one number per answer")).to_be_visible()
+    page.keyboard.press("Escape")
+    go_to(page, "Tokens")
+    settle(page)
+    expect(page.locator("h1")).to_have_text("Which token deserves the credit?")

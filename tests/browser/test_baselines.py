@@ -129,7 +129,7 @@ def test_the_dial_answers_while_it_is_dragged_and_asks_the_server_for_nothing(op
     let_go(page)
 
 
-def test_what_the_dial_shows_is_painted(open_page):
+def test_what_the_dial_shows_is_painted_and_the_control_and_the_keyboard_turn_b(open_page):
     page = open_page("/baselines")
     words = page.evaluate(WORDS)
     assert {"+8", "+3", "+5", "downhill 22%", "b = 0: variance 4.95"} <= set(words)
@@ -139,6 +139,24 @@ def test_what_the_dial_shows_is_painted(open_page):
     # Three bars up, in proportion to 8, 3 and 5; none down.
     up = [height for height in bars if height > 1]
     assert [height / up[0] for height in up] == pytest.approx([1, 3 / 8, 5 / 8], abs=0.02)
+    # The control moves b in the picture and in the link, and not the sentence.
+    reading = page.locator(f"{CHART}_reading").inner_text()
+    before = page.evaluate(SHOWN)
+    press(page, "ArrowRight", control="b")
+    assert "b=0.1" in page.url
+    assert said(page).startswith("b = 0.1: variance ")
+    assert page.evaluate(SHOWN) != before
+    assert page.locator(f"{CHART}_reading").inner_text() == reading
+    assert page.locator(f'{CHART} [aria-label="{reading}"]').count() == 1
+    # The keyboard turns b on the curve, which keeps its place.
+    page.locator(HANDLE).focus()
+    page.keyboard.press("End")
+    expect(page.locator(HANDLE)).to_have_attribute("aria-valuetext", re.compile("^b = 10:"))
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(HANDLE)).to_have_attribute("aria-valuenow", "9.6")
+    page.wait_for_url(re.compile("b=9.6"))
+    settle(page)
+    expect(page.locator(HANDLE)).to_be_focused()
 
 
 def test_letting_go_moves_the_control_the_link_and_nothing_in_the_picture(open_page):
@@ -167,30 +185,6 @@ def test_a_tap_is_enough_and_the_mark_is_under_the_finger(open_page):
             "all => all.map(e => e.getBoundingClientRect()).map(r => [r.x + r.width / 2, r.width])"
         )
         assert max(marks, key=lambda mark: mark[1])[0] == pytest.approx(x, abs=2)
-
-
-def test_the_keyboard_turns_b_on_the_curve_and_keeps_its_place(open_page):
-    page = open_page("/baselines")
-    page.locator(HANDLE).focus()
-    page.keyboard.press("End")
-    expect(page.locator(HANDLE)).to_have_attribute("aria-valuetext", re.compile("^b = 10:"))
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator(HANDLE)).to_have_attribute("aria-valuenow", "9.6")
-    page.wait_for_url(re.compile("b=9.6"))
-    settle(page)
-    expect(page.locator(HANDLE)).to_be_focused()
-
-
-def test_the_control_moves_b_in_picture_and_link_and_not_the_sentence(open_page):
-    page = open_page("/baselines")
-    reading = page.locator(f"{CHART}_reading").inner_text()
-    before = page.evaluate(SHOWN)
-    press(page, "ArrowRight", control="b")
-    assert "b=0.1" in page.url
-    assert said(page).startswith("b = 0.1: variance ")
-    assert page.evaluate(SHOWN) != before
-    assert page.locator(f"{CHART}_reading").inner_text() == reading
-    assert page.locator(f'{CHART} [aria-label="{reading}"]').count() == 1
 
 
 def test_b_travels_between_the_page_and_the_sidebar_of_others(open_page):
@@ -274,7 +268,7 @@ def test_the_first_view_is_small(open_page):
     assert page.evaluate("window.__socket.bytesReceived") < 300_000
 
 
-def test_on_a_phone_nothing_is_cut_off_or_lies_on_each_other(open_page):
+def test_on_a_phone_nothing_is_cut_off_and_turned_it_lays_the_panels_out_anew(open_page):
     page = open_page("/baselines?guess_baselines=best+reward", width=390, height=844)
     boxes = page.locator(f"{CHART} .main-svg").first.evaluate(
         """svg => [...svg.parentElement.querySelectorAll('.annotation-text, .bartext, .textpoint text, .xtick text')]
@@ -291,10 +285,6 @@ def test_on_a_phone_nothing_is_cut_off_or_lies_on_each_other(open_page):
     handle = page.locator(HANDLE).bounding_box()
     assert handle["width"] > 0.9 * chart["width"]
     assert handle["y"] > page.locator(f"{CHART} .bars").first.bounding_box()["y"]
-
-
-def test_a_phone_that_is_turned_lays_the_panels_out_anew(open_page):
-    page = open_page("/baselines?guess_baselines=best+reward", width=390, height=844)
     place = f"document.querySelector('{CHART} .js-plotly-plot').layout.yaxis3.domain[1]"
     page.wait_for_function(f"{place} < 0.5")  # the parabola is below the other two
     page.set_viewport_size({"width": 844, "height": 390})
