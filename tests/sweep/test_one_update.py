@@ -134,7 +134,7 @@ def test_where_the_arrows_of_a_batch_lead():
             continue
         assert np.abs(mean).max() > 1e-13, (e, said)
         g = p * np.array([sum(q * (r - s) for q, s in zip(p, e.rewards, strict=True)) for r in e.rewards])
-        own, true = re.search(rf"ĝ is ({NUMBER}) long, g ({NUMBER})", said).groups()
+        own, true = re.search(rf"ĝ is ({NUMBER}) long, the true gradient g ({NUMBER})", said).groups()
         assert agrees(own, float(np.linalg.norm(mean))), (e, said)
         assert agrees(true, float(np.linalg.norm(g))), (e, said)
         if not g.any():

@@ -207,6 +207,14 @@ def test_on_its_button_the_step_is_seen_after_the_guess_alone():
     assert [svgs[-1].count("<circle") for svgs in (veiled, told)] == [1, 3]
 
 
+@pytest.mark.parametrize("name", STAGES)
+def test_at_most_250_words_before_anything_is_unfolded(name):
+    main = shown({"stage": name, "guess_one_update": "it rises"}).main
+    written = [text.value for text in [*main.title, *main.markdown, *main.caption] if not text.value.startswith("- **")]
+    labels = [widget.label for widget in [*main.segmented_control, *main.expander, *main.button]]
+    assert 100 < len(" ".join([*written, *labels]).split()) <= 250
+
+
 def test_skip_shows_the_step_without_a_verdict():
     app = shown({"guess": "first", "stage": "Update"})
     app.segmented_control(key="guess_one_update").set_value("skip").run()

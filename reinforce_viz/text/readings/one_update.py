@@ -93,7 +93,7 @@ def push_arrows(update: Update, *, veiled: bool = False) -> str:
         why = "they cancel exactly" if np.abs(update.push).max() > NEGLIGIBLE else "no draw pushes anything"
         return f"{said}Here {why}: ĝ = 0, and the step goes nowhere."
     own, true = numbers(_length(update.estimate), _length(update.gradient), digits=2)
-    lengths = f"ĝ is {own} long, g {true}"
+    lengths = f"ĝ is {own} long, the true gradient g {true}"
     if np.isnan(update.angle):
         return f"{said}{lengths}: here no direction raises J, so all of ĝ is noise."
     if _length(update.gradient) <= NEGLIGIBLE:

@@ -61,7 +61,7 @@ def worked_out(experiment: Experiment, update: Update, pick: int, stage: str, *,
             st.markdown("**All draws together**")
             st.latex(paper.mean_working(update, experiment.answers, COLOURS, veiled=veiled))
             beside = "" if veiled else ", beside the true gradient g"
-            st.caption(f"The sum of A ∇ log π over the draws, and divided by K: ĝ{beside}.")
+            st.caption(f"The sum of the pushes. Divided by K it is ĝ{beside}.")
 
 
 def step_worked_out(experiment: Experiment, update: Update) -> None:
