@@ -11,7 +11,7 @@ from reinforce_viz.figures import start as figures
 from reinforce_viz.text.claims import start as claims
 from reinforce_viz.text.readings import start as readings
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui import presenter
+from reinforce_viz.ui import linker, presenter
 from reinforce_viz.ui.chart import chart
 from reinforce_viz.ui.guesses import ALL_ALIKE
 from reinforce_viz.ui.live import live
@@ -40,7 +40,9 @@ def average(experiment: Experiment, guess: float | None) -> None:
     drawn = cached.drawn(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b), e.seed, draw_buttons())
     numbers = partial(tables.average_push, experiment, drawn=drawn.n)
     reading = readings.average_push(experiment, drawn)
-    chart(figures.average_push(experiment, drawn, guess), "average_push", reading, numbers)
+    figure = figures.average_push(experiment, drawn, guess)
+    chart(figure, "average_push", reading, numbers)
+    linker.arrange("average_push", linker.of(figure))
 
 
 def often_said(experiment: Experiment) -> None:

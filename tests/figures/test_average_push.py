@@ -1,5 +1,6 @@
 """Where the average of the pushes settles: lines, labels, the truth, and the reader's guess."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -124,3 +125,15 @@ def test_rewards_that_are_all_alike_draw_a_flat_truth_and_no_push_of_one_who_kno
     assert levels(fig, "g ") == list(exact_gradient(flat.probs, flat.rewards)) == [0, 0, 0]
     assert levels(fig, "if told") == []
     assert not any("raised most" in text for text in notes(fig))
+
+
+def test_on_a_phone_no_number_lies_on_a_line():
+    fig = figures.average_push(DEFAULT, by_hand(DEFAULT, 1000))
+    meta = fig.to_dict()["layout"]["meta"]
+    hidden = [int(re.search(r"\d+", path)[0]) for path, shown in meta["narrow"].items() if not shown]
+    numbers = [
+        place for place, words in enumerate(fig.layout.annotations) if re.search(r"[+−][\d.]+$", words.text or "")
+    ]
+    assert hidden == numbers
+    assert len(hidden) == 3 * 3  # g, the push if told, and the last one in each panel
+    assert meta["wide"] == dict.fromkeys(meta["narrow"], True)

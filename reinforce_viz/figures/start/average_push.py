@@ -12,6 +12,7 @@ from reinforce_viz.lessons.start import MOST, Drawn
 from reinforce_viz.text.format import signed
 
 ALIKE = len(COLOURS)  # the guess that no answer is raised most
+ON_THE_LINES = "number on a line"  # of words that a phone has no room for; the sentence below has the same numbers
 
 
 def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = None) -> go.Figure:
@@ -43,7 +44,17 @@ def average_push(experiment: Experiment, drawn: Drawn, guess: float | None = Non
         text = "draw an answer:<br>its push appears here"
         picture.text(text, 0.5, 0.85, xref="x2 domain", yref="paper", font={"size": 14})
     picture.text("answers drawn", 0.5, 0, xref="paper", yref="paper", yshift=-32, yanchor="top")
+    picture.layout["meta"] = {"of": repr((probs, rewards, drawn.push.tolist(), guess)), **_by_width(picture)}
     return picture.figure()
+
+
+def _by_width(picture: Drawing) -> dict[str, dict[str, bool]]:
+    """Which words are hidden on a narrow screen and shown on a wide one."""
+    places = [place for place, words in enumerate(picture.annotations) if words.get("name") == ON_THE_LINES]
+    return {
+        width: {f"annotations[{place}].visible": shown for place in places}
+        for width, shown in (("narrow", False), ("wide", True))
+    }
 
 
 def _axes(panel: int, span: list[float]) -> dict[str, dict[str, object]]:
@@ -127,7 +138,8 @@ def _add_truths(picture: Drawing, experiment: Experiment, panel: int) -> None:
         # The higher line is named above itself and the lower one below, so that the names stay apart.
         above = not value <= told if name == "g" else value >= truth
         side = {"xanchor": "right", "yanchor": "bottom" if above else "top"}
-        picture.text(f"{name} {signed(value, 2)}", 1, value, font={"color": NEUTRAL, "size": 13}, **side, **place)
+        font = {"color": NEUTRAL, "size": 13}
+        picture.text(f"{name} {signed(value, 2)}", 1, value, font=font, name=ON_THE_LINES, **side, **place)
 
 
 def _add_last(picture: Drawing, x: float, push: float, panel: int) -> None:
@@ -141,4 +153,4 @@ def _add_last(picture: Drawing, x: float, push: float, panel: int) -> None:
     picture.arrow([place, 0], [place, push], colour, 3, xref=across, yref=up, axref=across, ayref=up)
     font = {"color": colour, "size": 14}
     side = {"yanchor": "bottom" if push > 0 else "top"}
-    picture.text(signed(push), place, push, font=font, xref=across, yref=up, **side)
+    picture.text(signed(push), place, push, font=font, xref=across, yref=up, name=ON_THE_LINES, **side)
