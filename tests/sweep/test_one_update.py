@@ -103,6 +103,16 @@ def test_how_many_draws_are_pushed_up_and_down_and_why_the_rest_are_not():
             assert ("exactly what is subtracted" in said) <= (e.estimator not in ("none", "group-normalised"))
             assert "divided" not in said, (e, said)
             continue
+        # Why one would subtract something: nothing is subtracted, and everything is pushed the same way.
+        possible = {r for r, x in zip(e.rewards, update.before, strict=True) if x > 0}
+        subtract = e.estimator == "none" and len(possible) > 1
+        worst, best = subtract and up == k and min(possible) > 0, subtract and down == k and max(possible) < 0
+        assert ("Even the worst answer is pushed up" in said) == worst, (e, said)
+        assert ("Even the best answer is pushed down" in said) == best, (e, said)
+        if k == 1:
+            assert (f"the only draw is pushed {'up' if up else 'down'}") in said, (e, said)
+            assert up + down == 1, (e, said)
+            continue
         found = re.search(
             r"(\d+) of (\d+) draws (?:is|are) pushed up and (\d+) down(?:, and (\d+) (?:is|are) not)?", said
         )
@@ -113,12 +123,6 @@ def test_how_many_draws_are_pushed_up_and_down_and_why_the_rest_are_not():
         # A group is divided by its spread only where it has one.
         assert ("divided by the spread" in said) == (e.estimator == "group-normalised"), (e, said)
         assert len(set(earned)) > 1 or "divided" not in said, (e, said)
-        # Why one would subtract something: nothing is subtracted, and everything is pushed the same way.
-        possible = {r for r, x in zip(e.rewards, update.before, strict=True) if x > 0}
-        subtract = e.estimator == "none" and len(possible) > 1
-        worst, best = subtract and up == k and min(possible) > 0, subtract and down == k and max(possible) < 0
-        assert ("Even the worst answer is pushed up" in said) == worst, (e, said)
-        assert ("Even the best answer is pushed down" in said) == best, (e, said)
 
 
 def test_where_the_arrows_of_a_batch_lead():
@@ -221,7 +225,7 @@ def test_what_the_update_does_to_j_and_why():
         assert agrees(found[2], before), (e, said)
         assert agrees(found[3], after), (e, said)
         if luck := re.search(
-            rf"luck of the draws: (\d+) of (\d+) (?:is|are) \*\*(\w+)\*\*, on average ({NUMBER})\.", said
+            rf"luck of the draw: (\d+) of (\d+) (?:is|are) \*\*(\w+)\*\*, on average ({NUMBER})\.", said
         ):
             draws, drawn = run[-1].draws, USUAL.index(luck[3])
             assert (int(luck[1]), int(luck[2])) == (int((draws == drawn).sum()), len(draws)), (e, said)

@@ -40,6 +40,9 @@ def test_the_reading_of_the_draws_counts_them():
 
 def test_a_reward_is_read_out_before_anything_is_subtracted_from_it():
     assert "It earned the reward r = 3." in readings.reward_in_words(one(), 1)
+    assert "What is left is the *advantage* A" in readings.reward_in_words(one(), 1)
+    normalised = one(estimator="group-normalised")
+    assert "left, divided by the spread of the batch, is the *adv" in readings.reward_in_words(normalised, 1)
     assert "It earned the reward r = 5." in readings.reward_in_words(one(), 4)
     assert "It earned the reward r = −2." in readings.reward_in_words(one(rewards=(8.0, -2.0, 5.0)), 1)
 
@@ -54,6 +57,7 @@ def test_an_answer_that_earns_its_baseline_is_pushed_neither_up_nor_down():
 
 
 def test_the_reading_of_the_rewards_counts_who_is_pushed_where():
+    assert readings.rewarded_answers(DEFAULT, one(k=1)).startswith("With no baseline, the only draw is pushed up. Even")
     negative = replace(DEFAULT, rewards=(-2.0, -7.0, -5.0))
     assert readings.rewarded_answers(negative, updates(negative)[0]) == (
         "With no baseline, 0 of 4 draws are pushed up and 4 down. Even the best answer is pushed down whenever it is "
@@ -84,7 +88,7 @@ def test_the_reading_of_the_arrows_says_how_far_off_they_point():
 def test_the_truth_is_what_the_update_does_to_j_and_why():
     assert of_step.step_truth(DEFAULT, one()) == (
         "J falls, from 4.9 to 4.761: the batch's step points downhill. The exact one never does. It is the luck of the "
-        "draws: 3 of 4 are **no**, on average 2."
+        "draw: 3 of 4 are **no**, on average 2."
     )
     with_baseline = replace(DEFAULT, estimator="expected reward")
     # ĝ = (.42, −.725, .305): .3 e^.042, .5 e^−.0725, .2 e^.0305 = .3128683, .4650328, .2061940 sum to .9840951,

@@ -50,12 +50,15 @@ def rewarded_answers(experiment: Experiment, update: Update) -> str:
     if not pushed.any():
         none = "the only draw is not pushed" if k == 1 else f"none of the {k} draws is pushed"
         return f"With {phrase}, {none}: {_why(experiment, update)}."
+    motive = _motive(experiment, update) if k in (up, down) else ""
+    if k == 1:
+        return f"With {phrase}, the only draw is pushed {'up' if up else 'down'}.{motive}"
     level = k - up - down
     is_, it = ("is", "it") if level == 1 else ("are", "they")
     rest = f", and {level} {is_} not pushed: {it} earned {_level(experiment)}"
     return (
         f"With {phrase}, {up} of {k} draws {'is' if up == 1 else 'are'} pushed up and {down} down"
-        f"{rest if level else ''}.{_divided(update)}{_motive(experiment, update) if k in (up, down) else ''}"
+        f"{rest if level else ''}.{_divided(update)}{motive}"
     )
 
 
@@ -66,10 +69,11 @@ def reward_in_words(update: Update, pick: int) -> str:
         update: whose draw it is.
         pick: the number of the draw, from 1.
     """
+    divided = "" if update.divisor == 1 else ", divided by the spread of the batch,"
     return (
         f"It earned the reward r = {number(float(update.reward[pick - 1]))}. The *baseline* b is what a reward is "
-        "compared with, and is subtracted. What is left is the *advantage* A: above 0 it speaks for this answer, "
-        "below 0 against it."
+        f"compared with, and is subtracted. What is left{divided} is the *advantage* A: above 0 it speaks for this "
+        "answer, below 0 against it."
     )
 
 

@@ -101,7 +101,7 @@ def step_truth(experiment: Experiment, update: Update) -> str:
     if rises == (uphill > 0):
         if rises:
             return f"{said}: the batch's step points uphill, as the exact one does."
-        luck = f"It is the luck of the draws{_luck(experiment, update)}."
+        luck = f"It is the luck of the draw{_luck(experiment, update)}."
         return f"{said}: the batch's step points downhill. The exact one never does. {luck}"
     if rises:
         return f"{said}: the batch's step points downhill, but the step is so long that it comes out higher."
@@ -140,11 +140,11 @@ def _why_it_stays(experiment: Experiment, update: Update) -> str:
 
 
 def _luck(experiment: Experiment, update: Update) -> str:
-    """The answer that was drawn most beyond its average; an empty string if each was drawn as often as on average."""
+    """The answer that was drawn most beyond its average; an empty string if there is none, or one draw."""
     k = len(update.draws)
     beyond = np.bincount(update.draws, minlength=len(update.before)) - k * update.before
     most = int(beyond.argmax())
-    if beyond[most] <= NEGLIGIBLE:
+    if k == 1 or beyond[most] <= NEGLIGIBLE:
         return ""
     n, average = int((update.draws == most).sum()), number(k * float(update.before[most]))
     return f": {n} of {k} {'is' if n == 1 else 'are'} {bold(experiment.answers)[most]}, on average {average}"
