@@ -129,7 +129,7 @@ def test_the_dial_answers_while_it_is_dragged_and_asks_the_server_for_nothing(op
     let_go(page)
 
 
-def test_what_the_dial_shows_is_painted_and_the_control_and_the_keyboard_turn_b(open_page):
+def test_what_the_dial_shows_is_painted_and_the_control_turns_b_and_not_the_sentence(open_page):
     page = open_page("/baselines")
     words = page.evaluate(WORDS)
     assert {"+8", "+3", "+5", "downhill 22%", "b = 0: variance 4.95"} <= set(words)
@@ -139,7 +139,6 @@ def test_what_the_dial_shows_is_painted_and_the_control_and_the_keyboard_turn_b(
     # Three bars up, in proportion to 8, 3 and 5; none down.
     up = [height for height in bars if height > 1]
     assert [height / up[0] for height in up] == pytest.approx([1, 3 / 8, 5 / 8], abs=0.02)
-    # The control moves b in the picture and in the link, and not the sentence.
     reading = page.locator(f"{CHART}_reading").inner_text()
     before = page.evaluate(SHOWN)
     press(page, "ArrowRight", control="b")
@@ -148,7 +147,10 @@ def test_what_the_dial_shows_is_painted_and_the_control_and_the_keyboard_turn_b(
     assert page.evaluate(SHOWN) != before
     assert page.locator(f"{CHART}_reading").inner_text() == reading
     assert page.locator(f'{CHART} [aria-label="{reading}"]').count() == 1
-    # The keyboard turns b on the curve, which keeps its place.
+
+
+def test_the_keyboard_turns_b_on_the_curve_and_keeps_its_place(open_page):
+    page = open_page("/baselines")
     page.locator(HANDLE).focus()
     page.keyboard.press("End")
     expect(page.locator(HANDLE)).to_have_attribute("aria-valuetext", re.compile("^b = 10:"))
