@@ -323,9 +323,12 @@ def test_the_small_pictures_show_the_draws_their_advantages_and_where_they_lead(
     assert [dot["fill"] for dot in sample["circle"]] == [COLOURS[a] for a in update.draws]
     assert [bar["fill"] for bar in reward["rect"]] == [UP if a > 0 else DOWN for a in update.advantage]
     assert len(gradient["polyline"]) == 16 + 1
-    # The last of the pushes ends where their mean does.
-    ends = [line["points"].split()[-1] for line in gradient["polyline"]]
-    assert ends[-2] == ends[-1]
+    # Each push and then their mean, all to one scale; downwards is positive.
+    ends = np.array([re.split(r"[ ,]", line["points"]) for line in gradient["polyline"]], dtype=float).reshape(-1, 2, 2)
+    arrows = np.array([plane(vector) for vector in [*update.push / 16, update.estimate]]) * [1, -1]
+    scale = np.linalg.norm(ends[-1, 1] - ends[-1, 0]) / np.linalg.norm(arrows[-1])
+    np.testing.assert_allclose(ends[:, 1] - ends[:, 0], scale * arrows, atol=0.15)
+    np.testing.assert_allclose(ends[1:-1, 0], ends[:-2, 1])
     assert len(step["circle"]) == 3
 
 
