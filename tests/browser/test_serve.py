@@ -28,6 +28,8 @@ addEventListener('securitypolicyviolation', e => __violations.push(`${e.violated
 """
 # The most that tests/test_deploy.py says one browser asks for with nothing cached, of HAProxy and of the app.
 FILES, OF_APP = 130, 10
+# On one worker, so that one stack serves them all.
+pytestmark = pytest.mark.xdist_group("serve")
 
 
 def free_port() -> int:

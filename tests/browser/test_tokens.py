@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import ask_first, go_to, settle
+from tests.browser.driving import ask_first, go_to, settle, turn
 from tests.browser.test_app import press
 
 # Everything that a chart draws, as one text, decoded.
@@ -171,8 +171,7 @@ def test_sixteen_tokens_on_a_phone_are_colours_without_cramped_numbers(open_page
 def test_numbers_are_readable_on_the_deepest_cells(open_page):
     page = open_page("/tokens")
     assert page.evaluate(FAINTEST_NUMBER) >= 4.5
-    page.emulate_media(color_scheme="dark")
-    settle(page)
+    turn(page, "dark")
     assert page.evaluate(FAINTEST_NUMBER) >= 4.5
 
 
