@@ -8,6 +8,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import baselines as tables
 from reinforce_viz.figures import baselines as figures
 from reinforce_viz.lessons.baselines import known_baselines
+from reinforce_viz.text import right_choices
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import baselines as readings
 from reinforce_viz.ui import cache as cached
@@ -37,13 +38,14 @@ def dial(experiment: Experiment) -> None:
     guessed = choices(experiment)[chosen] if chosen else None
     figure = figures.baseline_dial(experiment, turned, guessed, veiled=veiled)
     reading = readings.before_the_guess(experiment) if veiled else readings.baseline_dial(experiment, turned)
+    right = right_choices.least_noise(experiment, choices(experiment))
     verdict = readings.least_noise(experiment) if guessed is None else readings.baseline_dial_truth(experiment, guessed)
     chart(
         figure,
         "baseline_dial",
         reading,
         partial(tables.baseline_dial, experiment, most=cached.MOST_BUBBLES_ON_A_DIAL, veiled=veiled),
-        question=partial(ask, "baselines", QUESTION, verdict),
+        question=partial(ask, "baselines", QUESTION, verdict, right=right),
     )
     linker.turn("baseline_dial", figure)
 

@@ -7,6 +7,7 @@ import streamlit as st
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import clipping as tables
 from reinforce_viz.figures import clipping as figures
+from reinforce_viz.text import right_choices
 from reinforce_viz.text.claims import clipping as claims
 from reinforce_viz.text.readings import clipping as readings
 from reinforce_viz.ui import cache as cached
@@ -28,13 +29,14 @@ def one_batch(experiment: Experiment) -> None:
     """The batch and its epochs, with the question; they move once the reader has guessed."""
     scene, veiled, guessed = value("scene"), not settled("clipping"), guess("clipping")
     shown = cached.reuse(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
+    right = right_choices.how_far(shown, GUESSES["clipping"])
     of = f"{experiment.probs}, {experiment.rewards}, {experiment.learning_rate}, {experiment.answers}, {scene}"
     chart(
         figures.one_batch(experiment, shown, GUESSES["clipping"][guessed] if guessed else None, of=of, veiled=veiled),
         "one_batch",
         readings.the_batch(experiment, shown) if veiled else readings.one_batch(experiment, shown),
         partial(tables.one_batch, experiment, scene=scene, veiled=veiled),
-        question=partial(ask, "clipping", QUESTION, readings.furthest(experiment, shown)),
+        question=partial(ask, "clipping", QUESTION, readings.furthest(experiment, shown), right=right),
     )
     if veiled:
         linker.arrange("one_batch", of)

@@ -10,6 +10,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import exact_gradient
 from reinforce_viz.figures import gradient_scatter as figures
 from reinforce_viz.figures.style.plane import Frame
+from reinforce_viz.text import right_choices
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.format import listed
 from reinforce_viz.text.readings import gradient_scatter as readings
@@ -17,6 +18,7 @@ from reinforce_viz.text.setting import in_a_table
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import examples, linker
 from reinforce_viz.ui.chart import chart, formulas, notes, table
+from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import draw_again, live
 from reinforce_viz.ui.page import close_page, open_page
@@ -35,7 +37,12 @@ def question(experiment: Experiment) -> None:
     exact, _ = cached.cloud(*experiment.one_estimate)
     setting = f"with {ESTIMATORS[experiment.estimator].phrase} and K = {experiment.k}"
     verdict = f"{readings.downhill_truth(experiment, exact)} {readings.why_downhill(experiment, exact)}".strip()
-    ask(PAGE, f"How often is a step downhill {setting}?", verdict)
+    ask(
+        PAGE,
+        f"How often is a step downhill {setting}?",
+        verdict,
+        right=right_choices.nearest(GUESSES[PAGE], exact.downhill),
+    )
 
 
 def pictures(experiment: Experiment) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import groups as tables
 from reinforce_viz.figures import groups as figures
+from reinforce_viz.text import right_choices
 from reinforce_viz.text.claims import groups as claims
 from reinforce_viz.text.readings import groups as readings
 from reinforce_viz.ui import cache as cached
@@ -33,6 +34,7 @@ def where_groups_point(experiment: Experiment) -> None:
         not settled("groups"),
         guess("groups"),
     )
+    right = right_choices.direction(next(each for each in steps if each.k == FIRST_SIZE), GUESSES["groups"])
     picture, beside = st.columns([5, 3])
     with picture:
         chart(
@@ -42,7 +44,7 @@ def where_groups_point(experiment: Experiment) -> None:
             "group_steps",
             readings.before_the_guess(experiment) if veiled else readings.mean_steps(experiment, steps),
             partial(tables.group_steps, experiment, veiled=veiled),
-            question=partial(ask, "groups", QUESTION, readings.verdict(steps, FIRST_SIZE)),
+            question=partial(ask, "groups", QUESTION, readings.verdict(steps, FIRST_SIZE), right=right),
             beside=beside,
         )
     if not veiled:

@@ -7,6 +7,8 @@ import streamlit as st
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import kl as tables
 from reinforce_viz.figures import kl as figures
+from reinforce_viz.figures.kl.ends import ALL
+from reinforce_viz.text import right_choices
 from reinforce_viz.text.claims import kl as claims
 from reinforce_viz.text.readings import kl as readings
 from reinforce_viz.ui import cache as cached
@@ -42,7 +44,9 @@ def where_each_ends(experiment: Experiment) -> None:
         "kl_ends",
         reading(experiment, penalty, beta),
         partial(tables.ends, experiment, beta=beta, veiled=veiled),
-        question=partial(ask, "kl", QUESTION, readings.verdict(experiment, penalty)),
+        question=partial(
+            ask, "kl", QUESTION, readings.verdict(experiment, penalty), right=right_choices.at_the_ring(penalty, ALL)
+        ),
     )
 
 

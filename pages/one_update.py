@@ -8,6 +8,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import one_update as tables
 from reinforce_viz.figures import one_update as figures
 from reinforce_viz.lessons.one_update import Update
+from reinforce_viz.text import right_choices
 from reinforce_viz.text.readings import one_update as readings
 from reinforce_viz.text.readings import one_update_step as of_step
 from reinforce_viz.ui import cache as cached
@@ -99,7 +100,8 @@ def probabilities(experiment: Experiment, update: Update, past: list[tuple[str, 
 
 def question(experiment: Experiment, update: Update) -> None:
     """The question of the page, below each of its pictures."""
-    ask("one_update", readings.QUESTION, of_step.step_truth(experiment, update))
+    right = right_choices.step(experiment, update, GUESSES["one_update"])
+    ask("one_update", readings.QUESTION, of_step.step_truth(experiment, update), right=right)
 
 
 def _updates(experiment: Experiment, baselines: Run) -> tuple[Update, ...]:

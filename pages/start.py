@@ -8,6 +8,7 @@ from reinforce_viz.engine.estimators import used_b
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import start as tables
 from reinforce_viz.figures import start as figures
+from reinforce_viz.text import right_choices
 from reinforce_viz.text.claims import start as claims
 from reinforce_viz.text.readings import start as readings
 from reinforce_viz.ui import cache as cached
@@ -70,7 +71,8 @@ words(
 st.header("One draw may mislead. Where do many lead?")
 choices = {name: float(place) for place, name in enumerate([*current().answers, ALL_ALIKE])}
 verdict = readings.raised_most_truth(current())
-guess = ask("start", readings.QUESTION, verdict)
+right = right_choices.raised(current(), ALL_ALIKE)
+guess = ask("start", readings.QUESTION, verdict, right=right)
 # Links made before there was a guess show their draws.
 shown = settled("start") or "drawn" in st.query_params
 if shown:

@@ -7,6 +7,7 @@ import streamlit as st
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import tokens as tables
 from reinforce_viz.figures import tokens as figures
+from reinforce_viz.lessons.tokens import deserving
 from reinforce_viz.text.readings import tokens as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart, folded_formulas
@@ -21,6 +22,7 @@ def response(experiment: Experiment) -> None:
     shown, veiled, e = parts.response_shown(), not settled("tokens"), experiment
     pushes = cached.pushes(e.probs, e.rewards, shown.length, shown.task, e.seed, shown.draw)
     guessed = parts.guessed_token(guess("tokens"), shown.length)
+    right = [str(place) for place in deserving(pushes)]
     who = readings.who_did_it(e, pushes, shown.task)
     pushed = f"{readings.token_row(e, pushes, shown.credit)} Click a row to choose its credit."
     chart(
@@ -28,7 +30,7 @@ def response(experiment: Experiment) -> None:
         "token_row",
         readings.story(e, pushes) if veiled else pushed if guessed else f"{who} {pushed}",
         partial(tables.token_row, e, length=shown.length, task=shown.task, draw=shown.draw, veiled=veiled),
-        question=partial(ask, "tokens", readings.question(pushes), who, parts.places(shown.length)),
+        question=partial(ask, "tokens", readings.question(pushes), who, parts.places(shown.length), right),
         pick=partial(parts.pick, length=shown.length, veiled=veiled),
     )
 

@@ -10,6 +10,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.summary import Summary
 from reinforce_viz.export.tables import trajectories as tables
 from reinforce_viz.figures import trajectories as figures
+from reinforce_viz.text import right_choices
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import trajectories as readings
 from reinforce_viz.text.readings.gradient_scatter import other_units
@@ -60,7 +61,8 @@ def where_they_end(experiment: Experiment) -> None:
     verdict = (
         f"{readings.best_answer_truth(first, summaries[0])} {readings.why_the_others(first, summaries[0])}".strip()
     )
-    ask("trajectories", "How many of the runs end on the best answer?", verdict)
+    right = right_choices.nearest(GUESSES["trajectories"], summaries[0].best)
+    ask("trajectories", "How many of the runs end on the best answer?", verdict, right=right)
     said = readings.where_they_end(runs, summaries) if answered else readings.before_the_guess(first)
     announce(said)
     st.container(key="simplex_paths_reading").markdown(said)

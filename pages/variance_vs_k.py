@@ -10,9 +10,10 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.curves import curves_table
 from reinforce_viz.export.tables import variance_vs_k as tables
 from reinforce_viz.figures import variance_vs_k as figures
+from reinforce_viz.text import right_choices
 from reinforce_viz.text.readings import variance_vs_k as readings
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui import linker, presenter
+from reinforce_viz.ui import linker
 from reinforce_viz.ui.chart import chart, formulas
 from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
@@ -66,7 +67,9 @@ def picture(experiment: Experiment) -> None:
 
 def question(experiment: Experiment, truth: float, quantity: str) -> None:
     """The question, and a button to the picture that decides it where another is shown."""
-    guessed = ask("variance_vs_k", QUESTION, readings.matching_size_truth(experiment, truth, quantity))
+    verdict = readings.matching_size_truth(experiment, truth, quantity)
+    right = right_choices.nearest_in_ratio(GUESSES["variance_vs_k"], truth)
+    guessed = ask("variance_vs_k", QUESTION, verdict, right=right)
     if guessed and isfinite(truth) and quantity != readings.ABOUT_VARIANCE:
         st.button(f"Show {readings.ABOUT_VARIANCE}", key="show_variance", on_click=show_variance)
 

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import why_it_works as tables
 from reinforce_viz.figures import why_it_works as figures
+from reinforce_viz.text import right_choices
 from reinforce_viz.text.claims import why_it_works as claims
 from reinforce_viz.text.readings import why_it_works as readings
 from reinforce_viz.text.setting import in_a_table
@@ -37,6 +38,7 @@ def the_identity(experiment: Experiment) -> None:
     """The three pushes laid tip to tail, with the question, and the same as a formula."""
     e, guessed, veiled = experiment, guess(PAGE), not settled(PAGE)
     terms = cached.terms(e.probs, e.rewards)
+    at_g = right_choices.sum_of_pushes(terms, figures.LEADS)
     left, right = beside()
     if veiled:
         picture, reading = figures.before_the_guess(terms, e.answers), readings.before_the_guess(terms, e.answers)
@@ -50,7 +52,7 @@ def the_identity(experiment: Experiment) -> None:
             "identity_arrows",
             reading,
             partial(tables.identity_arrows, e, veiled=veiled),
-            question=partial(ask, PAGE, QUESTION, readings.where_they_end(terms)),
+            question=partial(ask, PAGE, QUESTION, readings.where_they_end(terms), right=at_g),
         )
         if not veiled and terms.pushes.any():
             linker.play_together({"identity_arrows": linker.of(picture)})

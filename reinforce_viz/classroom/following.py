@@ -44,6 +44,28 @@ class Following(Rooms):
         with self._database.reading() as connection:
             return str(find_room(connection, code).page)
 
+    def followed(self, code: str, token: str, page: str) -> tuple[str, int | None]:
+        """What a phone on a page asks every few seconds.
+
+        Args:
+            code: of the room.
+            token: of the phone.
+            page: the name of the one that it shows.
+
+        Returns:
+            The page that the projector shows, as `shown` says it, and the phone's guess on its own page, None if the
+            class knows none.
+
+        Raises:
+            NoRoomError, DatabaseAwayError: if there is no room, or no database.
+        """
+        with self._database.reading() as connection:
+            shown = str(find_room(connection, code).page)
+            mine = schema.page_guesses.c
+            found = select(mine.choice).where(mine.code == code, mine.page == page, mine.token == token)
+            guess: int | None = connection.execute(found).scalar()
+            return shown, guess
+
     def guess_on(self, code: str, token: str, page: str, choice: int) -> None:
         """Note what a phone guesses on a page, in place of an earlier guess.
 

@@ -16,15 +16,21 @@ from reinforce_viz.figures import classroom as figures
 from reinforce_viz.figures.style.canvas import themed
 from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.text.readings import classroom as readings
-from reinforce_viz.ui import links, look, presenter, share, state
+from reinforce_viz.ui import links, look, opened, presenter, share, state
 from reinforce_viz.ui.classroom import AWAY, Browser, come_in, member, store, this_browser
 from reinforce_viz.ui.controls import CONTROLS, FIRST_PRESET
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.navigation import CLASS, CLASSROOM, PAGES
+from reinforce_viz.ui.widgets import redraw_page
 
 HOST_ASKS_EVERY, PHONE_ASKS_EVERY = 2, 3  # seconds
-ASKED, GUESSED, SENT, TOLD, REVEALED = "class_asked", "class_guessed", "class_sent", "class_told", "class_revealed_on"
+# Of a session.  The host's: which page it has told, and on which the guesses are shown.
+TOLD, REVEALED = "class_told", "class_revealed_on"
+# A phone's: what it has guessed where, what the class knows of that, and on which page it is asked again.
+GUESSED, SENT, ANEW = "class_guessed", "class_sent", "class_anew"
 FOLLOWS, FOLLOWED, GOES = "class_follows", "class_followed", "class_goes"
+ASKED = "class_asked"
+ASKED_ANEW = ":material/replay: Your class is asked **again**. Choose anew."
 LARGER = 1.5  # words in the bars, of 16 pixels
 
 
@@ -35,9 +41,10 @@ class Asked:
     page: str
     choices: tuple[str, ...]
     verdict: str  # what is true, in a sentence
+    right: tuple[int, ...]  # places of choices
 
 
-def note(page: str, choices: Sequence[str], guess: str | None, verdict: str) -> None:
+def note(page: str, choices: Sequence[str], guess: str | None, verdict: str, right: Sequence[str]) -> None:
     """Remember what a page asks and what the reader guesses, for whoever is in a class.
 
     Args:
@@ -45,10 +52,23 @@ def note(page: str, choices: Sequence[str], guess: str | None, verdict: str) -> 
         choices: all that can be guessed.
         guess: one of them, or None.
         verdict: what is true, in a sentence.
+        right: the choices that are right, or nearest to it.
     """
     if member():
-        st.session_state[ASKED] = Asked(page, tuple(choices), verdict)
+        of_right = tuple(place for place, choice in enumerate(choices) if choice in right)
+        st.session_state[ASKED] = Asked(page, tuple(choices), verdict, of_right)
         st.session_state[GUESSED] = (page, list(choices).index(guess)) if guess else None
+        if guess and st.session_state.get(ANEW) == page:
+            del st.session_state[ANEW]
+
+
+def said(page: str) -> str:
+    """What a phone is told before a page's question: that the class is asked again; empty if it is not.
+
+    Args:
+        page: its name.
+    """
+    return ASKED_ANEW if st.session_state.get(ANEW) == page else ""
 
 
 def draw(page: str) -> None:
@@ -71,9 +91,13 @@ def _bar(browser: Browser, page: str, _: Experiment) -> None:
 def arrive(page: str) -> None:
     """As a page begins, before its controls: go where the projector is instead, with its settings.
 
+    Or ask anew, if the class is.
+
     Args:
         page: its name.
     """
+    if st.session_state.get(ANEW) == page and _guessed_on(page) is not None:
+        opened.ask_anew(page)
     if not (goes := st.session_state.pop(GOES, None)):
         return
     name, settings, code = goes
@@ -131,44 +155,49 @@ def _guesses(browser: Browser, asked: Asked) -> None:
     tally, here = store().guesses_on(browser.code, asked.page)
     counts = [tally.get(place, 0) for place in range(len(asked.choices))]
     revealed = st.session_state.get(REVEALED) == asked.page
-    with st.container(key="class_bar"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"Class **{browser.code}**: {readings.guessed(counts, here)}", width="content")
-            label = "Hide the guesses" if revealed else "Show the guesses"
-            st.button(label, key="class_reveal", shortcut="V", on_click=_reveal, args=[asked.page])
-            if revealed:
-                st.button("Ask again", on_click=_ask_again, args=[browser, asked.page])
+    with st.container(key="class_bar", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Class **{browser.code}**: {readings.guessed(counts, here)}", width="content")
+        label = "Hide the guesses" if revealed else "Show the guesses"
+        st.button(label, key="class_reveal", shortcut="V", on_click=_reveal, args=[asked.page])
         if revealed:
-            bars = enlarged(figures.guess_bars(asked.choices, counts), LARGER if presenter.on() else 1)
+            st.button("Ask again", on_click=_ask_again, args=[browser, asked.page])
+    if revealed:
+        bars = figures.guess_bars(asked.choices, counts, asked.right)
+        bars = themed(enlarged(bars, LARGER if presenter.on() else 1), look.theme())
+        with st.container(key="class_guesses"):
             said = readings.guesses(asked.choices, counts)
-            st.plotly_chart(
-                themed(bars, look.theme()), key="class_bars", alt=said, theme=None, config={"displayModeBar": False}
-            )
+            st.plotly_chart(bars, key="class_bars", alt=said, theme=None, config={"displayModeBar": False})
             st.markdown(asked.verdict)
 
 
 def _reveal(page: str) -> None:
+    """Show what the class has guessed, and with it the picture; or only the picture."""
     st.session_state[REVEALED] = None if st.session_state.get(REVEALED) == page else page
+    opened.show(page)
+    redraw_page()
 
 
 def _ask_again(browser: Browser, page: str) -> None:
     with _in_reach(page):
         store().ask_again(browser.code, browser.key, page)
+        st.session_state[REVEALED] = None
+        opened.ask_anew(page)
+        redraw_page()
 
 
 @st.fragment(run_every=PHONE_ASKS_EVERY)
 def _follow(browser: Browser, page: str) -> None:
     """Send a phone's guess to the class, and take it where the projector is unless it explores."""
     with _in_reach(page):
-        guessed = st.session_state.get(GUESSED)
-        if guessed != st.session_state.get(SENT):
-            if guessed:
-                store().guess_on(browser.code, browser.phone, *guessed)
-            st.session_state[SENT] = guessed
-        place = store().shown(browser.code)
-        shown, _, settings = place.partition("?")
+        sent = _send(browser, page)
+        place, mine = store().followed(browser.code, browser.phone, page)
         come_in(browser)
         follows = st.container(key="class_bar").toggle("Follow the projector", value=True, key=FOLLOWS)
+        if page in sent and mine is None:
+            del sent[page]
+            st.session_state[ANEW] = page
+            st.rerun()
+        shown, _, settings = place.partition("?")
         known = {entry.name: entry for entry in (*PAGES, CLASSROOM)}
         if shown not in known or shown == page == CLASSROOM.name:
             return
@@ -178,3 +207,21 @@ def _follow(browser: Browser, page: str) -> None:
         if shown != page:
             label = f"The class is at: {known[shown].question}"
             st.page_link(known[shown].path, label=label, query_params={CLASS: browser.code})
+
+
+def _send(browser: Browser, page: str) -> dict[str, int]:
+    """Send a phone's guess on a page, if it is news to the class; returns what the class knows, by page."""
+    sent: dict[str, int] = st.session_state.setdefault(SENT, {})
+    guessed = _guessed_on(page)
+    if guessed is None:
+        sent.pop(page, None)
+    elif guessed != sent.get(page):
+        store().guess_on(browser.code, browser.phone, page, guessed)
+        sent[page] = guessed
+    return sent
+
+
+def _guessed_on(page: str) -> int | None:
+    """The place of the choice that a phone has guessed on a page."""
+    guessed: tuple[str, int] | None = st.session_state.get(GUESSED)
+    return guessed[1] if guessed and guessed[0] == page else None

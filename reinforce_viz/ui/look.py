@@ -12,7 +12,11 @@ STYLE = """
 [data-testid="stBottomBlockContainer"] { padding: 0.25rem 3rem 0.5rem }
 .st-key-head [data-testid="stMarkdownContainer"] { margin: 0 }
 .st-key-head [data-testid="stMarkdownContainer"] p { margin: 0 }
-.st-key-class_bar { padding-top: 0.75rem }
+/* What a class needs of every page is in the bar at the top, where there is room beside the pages. */
+@media (min-width: 1101px) {
+.st-key-class_bar { position: fixed; top: 0; right: 3rem; width: auto; height: 3.75rem; z-index: 999991 }
+}
+.st-key-class_bar p { margin: 0 }
 div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 .st-key-announced, .st-key-players, .st-key-theme, .st-key-b_on_the_curve { position: absolute }
 .st-key-sidebar, .st-key-presenter_keys { position: absolute }
@@ -35,9 +39,13 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 [data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none }
 [data-testid="stHeader"] :is(button, button *) { pointer-events: auto }
 [data-testid="stHeader"] button { backdrop-filter: blur(6px) }
-/* In a class something else comes first. */
-[data-testid="stMainBlockContainer"]:is(:not(:has(.st-key-head)), :has(.st-key-class_bar)) { padding-top: 3rem }
+[data-testid="stMainBlockContainer"]:not(:has(.st-key-head)) { padding-top: 3rem }
 .st-key-head > [data-testid="stLayoutWrapper"]:first-child { padding-left: 2.5rem; min-height: 3rem }
+/* In a class something else is beside that button, and the teacher says the lead. */
+[data-testid="stMainBlockContainer"]:has(.st-key-class_bar) { padding-top: 2.75rem }
+[data-testid="stMainBlockContainer"]:has(.st-key-class_bar) .st-key-head > :first-child { padding-left: 0 }
+[data-testid="stMainBlockContainer"]:has(.st-key-class_bar) .st-key-head > [data-testid="stElementContainer"]:has(h1) ~ * { display: none }
+.st-key-class_bar { position: absolute; top: 0.25rem; left: 3.5rem; min-height: 2.5rem; width: auto; justify-content: center }
 .st-key-head [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: 0 }
 [data-testid="stMain"] h1 { font-size: 1.375rem }
 .st-key-head [data-testid="stPageLink"] p, .st-key-head button p { display: none }
@@ -78,6 +86,7 @@ ON_A_PROJECTOR = """
 [data-testid="stMainBlockContainer"] { padding-top: 0.5rem }
 [data-testid="stMain"] [data-testid="stVerticalBlock"] { row-gap: 0.5rem }
 [data-testid="stMain"] h1 { font-size: 1.375rem }
+.st-key-class_bar { position: static; height: auto }
 .st-key-head { flex-flow: row-reverse; align-items: center; gap: 1rem }
 .st-key-head > [data-testid="stElementContainer"] { flex: 1 1 0; width: auto }
 .st-key-head > [data-testid="stLayoutWrapper"] { flex: none; width: auto }

@@ -6,26 +6,28 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from reinforce_viz.engine.experiment import USUAL
-from reinforce_viz.ui import following, handout, presenter
+from reinforce_viz.ui import following, handout, opened, presenter
+from reinforce_viz.ui.classroom import code_here
 from reinforce_viz.ui.controls import CONTROLS
 from reinforce_viz.ui.guesses import ABOUT, SKIP
 from reinforce_viz.ui.navigation import PAGES
 from reinforce_viz.ui.state import current, names, value
 from reinforce_viz.ui.widgets import redraw_page
 
-# The page that a link has opened with its picture shown, and whether the reader wants to guess nothing at all.
-OPENED, NEVER_ASK = "opened_by_link", "never_ask"
+NEVER_ASK = "never_ask"  # whether the reader wants to guess nothing at all
 
 
 def begin(page: str) -> None:
     """As a session begins: a link opens its page with the picture shown, unless it says `guess=first`.
 
+    A class is always asked first.
+
     Args:
         page: the name of the page.
     """
     by_link = bool(st.query_params) or page != PAGES[0].name
-    asks = st.query_params.get("guess", "").strip().lower() == "first"
-    st.session_state.setdefault(OPENED, page if by_link and not asks else "")
+    asks = st.query_params.get("guess", "").strip().lower() == "first" or bool(code_here())
+    opened.by_link(page if by_link and not asks else "")
 
 
 def settled(page: str) -> bool:
@@ -34,9 +36,9 @@ def settled(page: str) -> bool:
     Args:
         page: the name of the page.
     """
-    if _left_out() or st.session_state.get(NEVER_ASK) or st.session_state.get(OPENED) == page:
+    if _left_out() or st.session_state.get(NEVER_ASK):
         return True
-    return _choice(page) is not None or st.session_state.get(_was_answered(page), False)
+    return _choice(page) is not None or opened.is_open(page)
 
 
 def guess(page: str) -> str | None:
@@ -49,7 +51,9 @@ def guess(page: str) -> str | None:
     return chosen if chosen != SKIP else None
 
 
-def ask(page: str, question: str, verdict: str = "", choices: Sequence[str] = ()) -> str | None:
+def ask(
+    page: str, question: str, verdict: str = "", choices: Sequence[str] = (), right: Sequence[str] = ()
+) -> str | None:
     """Ask a page's question, and answer a guess in the same place.
 
     Where the picture already shows the answer it is too late to ask; the reader may hide it, and guess.
@@ -59,6 +63,7 @@ def ask(page: str, question: str, verdict: str = "", choices: Sequence[str] = ()
         question: what the reader is to guess.
         verdict: what is true, in a sentence; shown once there is a guess, and to a class with its guesses.
         choices: those of the page's that are offered here; all of them by default.
+        right: those of them that are right, or nearest to it.
 
     Returns:
         The guess, as `guess` does.
@@ -68,7 +73,7 @@ def ask(page: str, question: str, verdict: str = "", choices: Sequence[str] = ()
         _put(page, question, verdict, offered)
     else:
         _answer(page, question, verdict)
-    following.note(page, [choice for choice in offered if choice != SKIP], guess(page), verdict)
+    following.note(page, [choice for choice in offered if choice != SKIP], guess(page), verdict, right)
     return guess(page)
 
 
@@ -76,6 +81,8 @@ def _put(page: str, question: str, verdict: str, offered: Sequence[str]) -> None
     """The question with its choices, and what is true once one is chosen."""
     # On a projector the question makes way for the picture that skipping it has opened.
     box = _box(page, away=settled(page) and not guess(page))
+    if not guess(page) and (said := following.said(page)):
+        box.markdown(said)
     box.segmented_control(
         f"**Guess first:** {question}",
         offered,
@@ -95,7 +102,7 @@ def _answer(page: str, question: str, verdict: str) -> None:
         return
     box = _box(page, away=True)
     label = "Guess first"
-    if st.session_state.get(_was_answered(page)):
+    if opened.was_answered(page):
         box.markdown(f"**{question}** {verdict}")
     else:
         label = f"**{label}:** {question}"
@@ -105,7 +112,7 @@ def _answer(page: str, question: str, verdict: str) -> None:
         key="ask_button",
         type="tertiary",
         help="Hides the answer until you have guessed it",
-        on_click=_ask_anew,
+        on_click=_guess_first,
         args=[page],
     )
 
@@ -130,7 +137,7 @@ def _choice(page: str) -> str | None:
     """
     key, settings = f"guess_{page}", f"guessed_at_{page}"
     # The picture is drawn before its question; until then the link knows.
-    linked = None if st.session_state.get(_was_answered(page)) else st.query_params.get(key)
+    linked = None if opened.was_answered(page) else st.query_params.get(key)
     chosen = st.session_state.get(key, linked)
     if chosen not in _choices(page):
         st.session_state.pop(settings, None)
@@ -139,14 +146,10 @@ def _choice(page: str) -> str | None:
     if chosen != SKIP and st.session_state.setdefault(settings, now) != now:
         # The question is answered now, not asked: with it goes the guess, from the link too.
         st.session_state.pop(key, None)
-        st.session_state[_was_answered(page)] = True
+        opened.show(page)
         del st.session_state[settings]
         return None
     return str(chosen)
-
-
-def _was_answered(page: str) -> str:
-    return f"answered_{page}"
 
 
 def _left_out() -> bool:
@@ -158,11 +161,9 @@ def _never_ask() -> None:
     st.session_state[NEVER_ASK] = True
 
 
-def _ask_anew(page: str) -> None:
+def _guess_first(page: str) -> None:
     """Hide the answer of a page until there is a guess."""
-    st.session_state[_was_answered(page)] = False
-    if st.session_state.get(OPENED) == page:
-        st.session_state[OPENED] = ""
+    opened.ask_anew(page)
     redraw_page()
 
 

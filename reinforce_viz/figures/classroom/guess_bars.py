@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
 
-ROW = 52  # pixels for each choice
+ROW = 44  # pixels for each choice
 
 
 def guess_bars(choices: Sequence[str], counts: Sequence[int], right: Sequence[int] = ()) -> go.Figure:
