@@ -9,15 +9,19 @@ from pathlib import Path
 
 import streamlit as st
 
+from reinforce_viz.classroom.codes import tidy_code
+from reinforce_viz.classroom.rooms import LIFETIME
 from reinforce_viz.classroom.store import Store
+from reinforce_viz.ui import presenter
 from reinforce_viz.ui.browser_code import read
+from reinforce_viz.ui.navigation import CLASS
 
-FOUND = "classroom_found"
+FOUND, BROWSER = "classroom_found", "classroom_browser"
 SHOWS_ITSELF_EVERY = 10  # seconds
 FILE = Path(__file__).parents[2] / "classroom.db"
 AWAY = "The class cannot be reached at the moment. Nothing that was drawn is lost. This page keeps trying."
 
-_browser = st.components.v2.component("classroom_browser", js=read("classroom_browser.js"))
+_browser = st.components.v2.component(BROWSER, js=read("classroom_browser.js"))
 
 
 @dataclass(frozen=True)
@@ -62,16 +66,33 @@ def this_browser(code: str) -> Browser | None:
         code: of the class.
     """
     opened, new_key = st.session_state.get("classroom_opened", ("", ""))
+    before = member()
     told = _browser(
-        key="classroom_browser",
-        data={"code": code, "new_key": new_key if opened == code else "", "known": st.session_state.get(FOUND)},
-        default={"found": None},
+        key=BROWSER,
+        data={
+            "code": code,
+            "new_key": new_key if opened == code else "",
+            "known": st.session_state.get(FOUND),
+            "lasts": LIFETIME,
+            "height": presenter.screen() if before and before.key else 0,  # a projector's alone
+        },
+        default={"found": None, "height": None},
         on_found_change=lambda: None,
+        on_height_change=_measured,
         height=0,
     )
     _note(told.found)
     mine = member()
     return mine if mine and mine.code == code else None
+
+
+def _measured() -> None:
+    presenter.measured(st.session_state.get(BROWSER, {}).get("height"))
+
+
+def code_here() -> str:
+    """The code of the class that the link names, or that this browser leads; empty if there is none."""
+    return tidy_code(st.query_params.get(CLASS, "")) or tidy_code(st.context.cookies.get(CLASS, ""))
 
 
 def come_in(browser: Browser) -> None:

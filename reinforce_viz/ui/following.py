@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from reinforce_viz.classroom.codes import tidy_code
 from reinforce_viz.classroom.database import DatabaseAwayError
 from reinforce_viz.classroom.queries import NoRoomError
 from reinforce_viz.engine.experiment import Experiment
@@ -17,7 +16,7 @@ from reinforce_viz.figures.style.canvas import themed
 from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.text.readings import classroom as readings
 from reinforce_viz.ui import links, look, opened, presenter, share, state
-from reinforce_viz.ui.classroom import AWAY, Browser, come_in, member, store, this_browser
+from reinforce_viz.ui.classroom import AWAY, Browser, code_here, come_in, member, store, this_browser
 from reinforce_viz.ui.controls import CONTROLS, FIRST_PRESET
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.navigation import CLASS, CLASSROOM, PAGES
@@ -29,7 +28,7 @@ TOLD, REVEALED = "class_told", "class_revealed_on"
 # A phone's: what it has guessed where, what the class knows of that, and on which page it is asked again.
 GUESSED, SENT, ANEW = "class_guessed", "class_sent", "class_anew"
 FOLLOWS, FOLLOWED, GOES = "class_follows", "class_followed", "class_goes"
-ASKED = "class_asked"
+ASKED, OVER = "class_asked", "class_over"
 ASKED_ANEW = ":material/replay: Your class is asked **again**. Choose anew."
 LARGER = 1.5  # words in the bars, of 16 pixels
 
@@ -45,7 +44,7 @@ class Asked:
 
 
 def note(page: str, choices: Sequence[str], guess: str | None, verdict: str, right: Sequence[str]) -> None:
-    """Remember what a page asks and what the reader guesses, for whoever is in a class.
+    """Remember what a page asks and what the reader guesses, for a class that the reader may be in.
 
     Args:
         page: its name.
@@ -54,12 +53,11 @@ def note(page: str, choices: Sequence[str], guess: str | None, verdict: str, rig
         verdict: what is true, in a sentence.
         right: the choices that are right, or nearest to it.
     """
-    if member():
-        of_right = tuple(place for place, choice in enumerate(choices) if choice in right)
-        st.session_state[ASKED] = Asked(page, tuple(choices), verdict, of_right)
-        st.session_state[GUESSED] = (page, list(choices).index(guess)) if guess else None
-        if guess and st.session_state.get(ANEW) == page:
-            del st.session_state[ANEW]
+    of_right = tuple(place for place, choice in enumerate(choices) if choice in right)
+    st.session_state[ASKED] = Asked(page, tuple(choices), verdict, of_right)
+    st.session_state[GUESSED] = (page, list(choices).index(guess)) if guess else None
+    if guess and st.session_state.get(ANEW) == page:
+        del st.session_state[ANEW]
 
 
 def said(page: str) -> str:
@@ -77,9 +75,10 @@ def draw(page: str) -> None:
     Args:
         page: its name.
     """
-    # A page to which the class has led has its code in the link, and is in the class when it is loaded again.
-    code = tidy_code(st.query_params.get(CLASS, ""))
-    if browser := member() or (this_browser(code) if code and page != CLASSROOM.name else None):
+    # A page that is loaded again is still in its class.
+    code = code_here()
+    browser = member() or (this_browser(code) if code and page != CLASSROOM.name else None)
+    if browser and (browser.code != st.session_state.get(OVER) or page == CLASSROOM.name):
         # In a live part: what asks by itself stops when the live parts are drawn again without it.
         live(partial(_bar, browser, page))
 
@@ -112,21 +111,25 @@ def arrive(page: str) -> None:
 
 
 @contextmanager
-def _in_reach(page: str) -> Iterator[None]:
+def _in_reach(page: str, code: str) -> Iterator[None]:
     """Go on without the class where it cannot be reached, or has ended; its own page says so in its own words."""
     try:
         yield
     except DatabaseAwayError:
         if page != CLASSROOM.name:
             st.caption(AWAY)
-    except (NoRoomError, ValueError):
+    except NoRoomError:
+        if page != CLASSROOM.name:
+            st.session_state[OVER] = code
+            st.rerun()
+    except ValueError:
         pass
 
 
 @st.fragment(run_every=HOST_ASKS_EVERY)
 def _lead(browser: Browser, page: str) -> None:
     """Tell the class which page this is, and say how many have guessed."""
-    with _in_reach(page):
+    with _in_reach(page, browser.code):
         here = f"{page}?{_settings(page)}".rstrip("?")
         if st.session_state.get(TOLD) != here:
             store().show(browser.code, browser.key, here)
@@ -156,7 +159,8 @@ def _guesses(browser: Browser, asked: Asked) -> None:
     counts = [tally.get(place, 0) for place in range(len(asked.choices))]
     revealed = st.session_state.get(REVEALED) == asked.page
     with st.container(key="class_bar", horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Class **{browser.code}**: {readings.guessed(counts, here)}", width="content")
+        name = "" if presenter.on() else f"Class **{browser.code}**: "
+        st.markdown(name + readings.guessed(counts, here), width="content")
         label = "Hide the guesses" if revealed else "Show the guesses"
         st.button(label, key="class_reveal", shortcut="V", on_click=_reveal, args=[asked.page])
         if revealed:
@@ -178,7 +182,7 @@ def _reveal(page: str) -> None:
 
 
 def _ask_again(browser: Browser, page: str) -> None:
-    with _in_reach(page):
+    with _in_reach(page, browser.code):
         store().ask_again(browser.code, browser.key, page)
         st.session_state[REVEALED] = None
         opened.ask_anew(page)
@@ -188,7 +192,7 @@ def _ask_again(browser: Browser, page: str) -> None:
 @st.fragment(run_every=PHONE_ASKS_EVERY)
 def _follow(browser: Browser, page: str) -> None:
     """Send a phone's guess to the class, and take it where the projector is unless it explores."""
-    with _in_reach(page):
+    with _in_reach(page, browser.code):
         sent = _send(browser, page)
         place, mine = store().followed(browser.code, browser.phone, page)
         come_in(browser)

@@ -16,7 +16,9 @@ STYLE = """
 @media (min-width: 1101px) {
 .st-key-class_bar { position: fixed; top: 0; right: 3rem; width: auto; height: 3.75rem; z-index: 999991 }
 }
-.st-key-class_bar p { margin: 0 }
+.st-key-class_bar :is(p, [data-testid="stMarkdownContainer"]) { margin: 0 }
+/* It leaves two gaps where it would have been. */
+:has(.st-key-class_bar):not(:has(.st-key-class_guesses)) > * .st-key-head { margin-top: -1.5rem }
 div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 .st-key-announced, .st-key-players, .st-key-theme, .st-key-b_on_the_curve { position: absolute }
 .st-key-sidebar, .st-key-presenter_keys { position: absolute }
@@ -44,8 +46,9 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 /* In a class something else is beside that button, and the teacher says the lead. */
 [data-testid="stMainBlockContainer"]:has(.st-key-class_bar) { padding-top: 2.75rem }
 [data-testid="stMainBlockContainer"]:has(.st-key-class_bar) .st-key-head > :first-child { padding-left: 0 }
-[data-testid="stMainBlockContainer"]:has(.st-key-class_bar) .st-key-head > [data-testid="stElementContainer"]:has(h1) ~ * { display: none }
-.st-key-class_bar { position: absolute; top: 0.25rem; left: 3.5rem; min-height: 2.5rem; width: auto; justify-content: center }
+:has(.st-key-class_bar) > * .st-key-head > [data-testid="stElementContainer"]:has(h1) ~ * { display: none }
+.st-key-class_bar { position: absolute; top: 0.25rem; left: 3.5rem; width: auto; min-height: 2.5rem }
+.st-key-class_bar { justify-content: center }
 .st-key-head [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: 0 }
 [data-testid="stMain"] h1 { font-size: 1.375rem }
 .st-key-head [data-testid="stPageLink"] p, .st-key-head button p { display: none }
@@ -86,13 +89,12 @@ ON_A_PROJECTOR = """
 [data-testid="stMainBlockContainer"] { padding-top: 0.5rem }
 [data-testid="stMain"] [data-testid="stVerticalBlock"] { row-gap: 0.5rem }
 [data-testid="stMain"] h1 { font-size: 1.375rem }
-.st-key-class_bar { position: static; height: auto }
 .st-key-head { flex-flow: row-reverse; align-items: center; gap: 1rem }
 .st-key-head > [data-testid="stElementContainer"] { flex: 1 1 0; width: auto }
 .st-key-head > [data-testid="stLayoutWrapper"] { flex: none; width: auto }
 .st-key-head [data-testid="stHorizontalBlock"] { gap: 0.375rem }
 [data-testid="stMain"] [data-testid="stMarkdownContainer"] p { font-size: 1rem }
-[data-testid="stMain"] .st-key-head button p { font-size: 0.6875rem }
+[data-testid="stMain"] :is(.st-key-head button, .st-key-class_bar) p { font-size: 0.6875rem }
 .st-key-head [data-testid="stPageLink"] p { display: none }
 :is(.stButton, [data-testid="stWidgetLabel"], [data-testid="stButtonGroup"], [data-testid="stSliderThumbValue"]) p,
 :is(.stMultiSelect, .stSelectbox) :is(div, span, input) { font-size: 1rem }
@@ -107,6 +109,15 @@ ON_A_PROJECTOR = """
 .st-key-dock .stSelectbox > div { flex: 1 1 0; min-width: 0 }
 .st-key-dock { padding-top: 0.5rem }
 .st-key-dock > div { max-width: 26rem }
+/* Above the picture there is no room for another row: a class takes the place of the buttons that have keys. */
+@media (min-width: 1101px) {
+.st-key-class_bar { top: 0.375rem; right: 13.5rem; height: 2.5rem; gap: 0.5rem }
+:has(.st-key-class_bar):not(:has(.st-key-class_guesses)) > * .st-key-head { margin-top: -1rem }
+.st-key-class_bar button { min-height: 0; padding: 0.25rem 0.5rem }
+.st-key-class_guesses { padding-top: 2.5rem }
+:has(.st-key-class_bar) > * .st-key-head :is([class*=st-key-present_]) { position: absolute; opacity: 0 }
+:has(.st-key-class_bar) > * .st-key-head > [data-testid="stElementContainer"] { padding-right: 14rem }
+}
 """
 
 

@@ -87,7 +87,7 @@ def test_bars_are_as_long_as_the_guesses_and_the_right_one_is_marked():
     (bars,) = figure.data
     assert (list(bars.x), list(bars.y)) == ([3, 0, 7], list(NAMES))
     assert list(bars.marker.color) == [NEUTRAL, NEUTRAL, CURRENT]
-    assert list(bars.text) == ["3", "0", "7 ✓"]
+    assert list(bars.text) == ["3", "0", "<b>7 ✓</b>"]
     assert json.loads(figures.guess_bars(NAMES, (0, 0, 0), ()).to_json())["layout"]["xaxis"]["range"][1] > 0
 
 

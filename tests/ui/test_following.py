@@ -1,6 +1,9 @@
 """A class on the pages of the story, without a browser: guesses are counted, and phones follow the projector."""
 
+import json
+
 import pytest
+import streamlit as st
 
 from reinforce_viz.ui.guesses import GUESSES, SKIP
 from reinforce_viz.ui.navigation import PAGES
@@ -40,12 +43,11 @@ def test_the_projector_counts_on_every_page_with_a_question_and_shows_the_guesse
         store.guess_on(code, f"phone-number-{place:04d}", page, 1 if place else 0)
     app = on(page, code, key, {"guess": "first"})
     assert f"Class **{code}**: 5 of 5 have guessed." in said(app)
-    bars = [chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("class_bars")]
-    assert not bars
+    assert not [chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("class_bars")]
     press(app, "Show the guesses")
-    (bars,) = (chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("class_bars"))
-    assert " 1, " in bars.proto.alt
-    assert " 4" in bars.proto.alt
+    (shown,) = (chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("class_bars"))
+    assert " 1, " in shown.proto.alt
+    assert " 4" in shown.proto.alt
     press(app, "Ask again")
     assert "0 of 0 have guessed" in said(app)
 
@@ -56,6 +58,101 @@ def test_the_truth_comes_with_the_bars_and_not_before(store):
     assert "b* = 5.519" not in said(app)
     press(app, "Show the guesses")
     assert "The least variance is at b* = 5.519, the push-weighted mean." in said(app)
+
+
+def bars(app):
+    (chart,) = (chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("class_bars"))
+    (trace,) = json.loads(chart.proto.spec)["data"]
+    return trace
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "right"),
+    [
+        ("start", {}, ["yes"]),
+        ("one_update", {}, ["it falls"]),
+        ("why_it_works", {}, ["at g"]),
+        ("gradient_scatter", {"k": "6"}, ["1 in 5"]),
+        ("baselines", {}, ["push-weighted mean"]),
+        ("variance_vs_k", {}, ["64"]),
+        ("trajectories", {"k": "1", "lr": "0.5", "estimator": "expected reward"}, ["all"]),
+        ("tokens", {}, ["1"]),
+        ("tokens", {"task": "sum"}, ["2", "3", "4"]),
+        ("clipping", {"scene": "learning rate 2"}, ["more than 100%"]),
+        ("kl", {}, ["k2"]),
+        ("groups", {"preset": "a rare disaster"}, ["downhill"]),
+    ],
+)
+def test_the_bar_of_the_right_choice_has_a_tick_and_a_colour_of_its_own(store, page, query, right):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    trace = bars(press(on(page, code, key, query | {"guess": "first"}), "Show the guesses"))
+    ticked = [choice for choice, text in zip(trace["y"], trace["text"], strict=True) if "✓" in text]
+    assert ticked == right
+    colours = dict(zip(trace["y"], trace["marker"]["color"], strict=True))
+    assert len({colours[choice] for choice in right}) == 1
+    assert not {colours[choice] for choice in right} & {colours[choice] for choice in colours if choice not in right}
+
+
+def veiled(app):
+    return "Guess first" in next(chart.proto.spec for chart in app.get("plotly_chart") if "dial" in chart.proto.id)
+
+
+def test_the_key_that_shows_the_guesses_opens_the_picture_and_asking_again_closes_it(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = on("baselines", code, key, {"guess": "first"})
+    assert veiled(app)
+    press(app, "Show the guesses")
+    assert not veiled(app)
+    press(app, "Hide the guesses")
+    assert not veiled(app)
+    press(app, "Show the guesses")
+    press(app, "Ask again")
+    assert veiled(app)
+    assert not [button for button in app.button if button.label == "Hide the guesses"]
+
+
+def test_a_phone_that_is_asked_again_is_told_so_and_chooses_anew(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = on("baselines", code, query={"guess": "first"})
+    guess(app, "baselines", "worst reward")
+    assert "asked **again**" not in said(app)
+    store.ask_again(code, key, "baselines")
+    run(app)
+    assert app.segmented_control(key="guess_baselines").value is None
+    assert veiled(app)
+    assert "Your class is asked **again**. Choose anew." in said(app)
+    assert store.guesses_on(code, "baselines") == ({}, 1)
+    guess(app, "baselines", "worst reward")
+    assert store.guesses_on(code, "baselines") == ({1: 1}, 1)
+    assert "asked **again**" not in said(app)
+
+
+def test_an_old_guess_does_not_come_back_after_another_page(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = on("baselines", code, query={"guess": "first"})
+    guess(app, "baselines", "worst reward")
+    run(app.switch_page("pages/variance_vs_k.py"))
+    guess(app, "variance_vs_k", "64")
+    assert store.guesses_on(code, "variance_vs_k")[0] == {3: 1}
+    store.ask_again(code, key, "baselines")
+    run(app.switch_page("pages/baselines.py"))
+    assert app.title[0].value == "What should we subtract?"
+    assert store.guesses_on(code, "baselines")[0] == {}
+    assert app.segmented_control(key="guess_baselines").value is None
+
+
+@pytest.mark.parametrize("cookie", ["{code}", "nowhere", "", "QQQQ"])
+def test_a_browser_that_leads_a_class_finds_it_from_every_link(store, monkeypatch, cookie):
+    code, _ = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    cookies = {"class": cookie.format(code=code)}
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: cookies))
+    app = open_app("baselines", {"guess": "first"})
+    asked = [
+        json.loads(part.proto.json) for part in app.get("bidi_component") if "browser" in part.proto.component_name
+    ]
+    assert [one["code"] for one in asked] == ([cookies["class"]] if len(cookies["class"]) == 4 else [])
+    assert not [one for one in asked if one["new_key"]]
+    assert "class" not in dict(app.query_params)
 
 
 def test_a_projector_tells_its_page_and_its_settings_but_not_what_it_has_guessed(store):

@@ -30,7 +30,7 @@ def guess_bars(choices: Sequence[str], counts: Sequence[int], right: Sequence[in
         y=list(choices),
         orientation="h",
         marker={"color": [CURRENT if place in right else NEUTRAL for place in range(len(choices))]},
-        text=[f"{count} ✓" if place in right else str(count) for place, count in enumerate(counts)],
+        text=[f"<b>{count} ✓</b>" if place in right else str(count) for place, count in enumerate(counts)],
         textposition="outside",
         cliponaxis=False,
         name="guesses",

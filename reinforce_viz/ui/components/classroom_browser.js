@@ -1,16 +1,28 @@
 // Which phone this is, and the keys of the classes that were opened here.  The browser keeps both, so that a page that is
-// loaded again, and one in another tab, is the same phone; neither stands in a link.
+// loaded again, and one in another tab, is the same phone; neither stands in a link.  A cookie says which class
+// a teacher leads, for pages whose link does not.
 const PLACE = "reinforce-classroom";
 
-export default function ({ data, setStateValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const mine = read();
   mine.phone ??= randomText();
   mine.keys ??= {};
   if (data.new_key) mine.keys[data.code] = data.new_key;
   write(mine);
   const found = { code: data.code, phone: mine.phone, key: mine.keys[data.code] ?? "" };
+  if (found.key) document.cookie = `class=${data.code}; path=/; max-age=${data.lasts}; samesite=lax`;
+  measure(data, parentElement, setStateValue);
   // Each message runs the page again, which calls this again.
   if (Object.keys(found).some(name => found[name] !== data.known?.[name])) setStateValue("found", found);
+}
+
+/** Tell how high the screen is: a projector's pictures are as high as it lets them be. */
+function measure(data, place, setStateValue) {
+  place.listeners?.abort(); // called again whenever the data change
+  place.listeners = new AbortController();
+  const tell = () => data.height && innerHeight !== data.height && setStateValue("height", innerHeight);
+  addEventListener("resize", tell, { signal: place.listeners.signal });
+  tell();
 }
 
 /** What the browser has kept; nothing where it keeps nothing. */

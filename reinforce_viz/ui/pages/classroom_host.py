@@ -18,6 +18,7 @@ from reinforce_viz.lessons import classroom as lesson
 from reinforce_viz.lessons import classroom_path as paths
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.text.readings import classroom as readings
+from reinforce_viz.ui import presenter
 from reinforce_viz.ui.classroom import Browser, store
 from reinforce_viz.ui.look import theme
 from reinforce_viz.ui.navigation import CLASS
@@ -25,10 +26,14 @@ from reinforce_viz.ui.pages.classroom import act, explained, say, watch
 from reinforce_viz.ui.share import qr_code, works_only_here
 
 ASKS_EVERY = 1  # seconds
-LARGER = 1.25  # words in pictures, which the back row reads
+# Words in pictures, which the back row reads: as large as they are drawn on a screen of that height, in pixels.
+DRAWN_FOR = 614
+AROUND = 230  # pixels of the screen that what is above a picture and the sentence below it take
 JOINING = "classroom_joining"  # whether the projector shows the code
 STYLE = """<style>
 :root { font-size: 120% }
+[data-testid="stMainBlockContainer"] { padding-block: 3rem 1rem }
+[data-testid="stMain"] [data-testid="stVerticalBlock"] { row-gap: 0.5rem }
 [data-testid="stElementToolbar"] { display: none }
 .st-key-classroom_code img { height: 70vh; width: auto }
 .st-key-classroom_address p { font-size: 1.75rem }
@@ -59,9 +64,9 @@ def _room(browser: Browser) -> None:
         room = store().room(browser.code)
         # A host who comes back to a class that has begun goes on where it is.
         st.session_state.setdefault(JOINING, room.rounds[-1].number == 1 and not room.rounds[-1].drawn)
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             _head(room)
-            with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
+            with st.container(horizontal=True, vertical_alignment="center", width="content"):
                 _controls(browser, room)
         if st.session_state[JOINING]:
             _join(room.code)
@@ -81,8 +86,15 @@ def _controls(browser: Browser, room: Room) -> None:
     now, code, key = room.rounds[-1], browser.code, browser.key
     baselines = [name for name in lesson.BASELINES if now.number > 1 or name != lesson.LAST_MEAN]
     st.session_state["classroom_baseline"] = now.baseline
+    st.markdown("Subtract", width="content")
     st.segmented_control(
-        "Subtract", baselines, key="classroom_baseline", required=True, on_change=_subtract, args=[browser]
+        "Subtract",
+        baselines,
+        key="classroom_baseline",
+        required=True,
+        on_change=_subtract,
+        args=[browser],
+        label_visibility="collapsed",
     )
     joining = st.session_state[JOINING]
     st.button("Begin" if joining else "Code", key="classroom_code_button", shortcut="Q", on_click=_toggle_code)
@@ -166,12 +178,17 @@ def _pictures(room: Room) -> None:
     with batch:
         shown = lesson.class_push(room.seed, now, before, room.rewards)
         reading = readings.class_push(shown, room.names, veiled=veiled)
-        _picture(figures.class_push(shown, room.names, veiled=veiled), "class_push", reading)
+        _picture(figures.class_push(shown, room.names, veiled=veiled), "class_push", reading, _room_for_pictures())
     with way:
         _path(room)
     with beside:
         _guesses(room, now, before, veiled)
         st.markdown(f"Join: **{students_link(room.code).partition('://')[2]}**")
+
+
+def _room_for_pictures() -> float:
+    """How high a picture can be, in pixels."""
+    return presenter.screen() - AROUND
 
 
 def _path(room: Room) -> None:
@@ -182,7 +199,7 @@ def _path(room: Room) -> None:
     other = paths.other_path(room.seed, past[:-1], room.rewards, room.learning_rate) if len(past) > 1 else path
     name = readings.with_baseline(readings.other_baseline(past[:-1] or past))
     figure = figures.class_path(path, exact, other, room.rewards, room.names, name)
-    _picture(figure, "class_path", readings.class_path(path, exact, other, room.rewards, name))
+    _picture(figure, "class_path", readings.class_path(path, exact, other, room.rewards, name), _room_for_pictures())
 
 
 def _guesses(room: Room, now: lesson.Round, before: lesson.Round | None, veiled: bool) -> None:
@@ -195,8 +212,8 @@ def _guesses(room: Room, now: lesson.Round, before: lesson.Round | None, veiled:
     _picture(figures.guess_bars(room.names, room.guesses, right), "class_guesses", said)
 
 
-def _picture(figure: go.Figure, key: str, reading: str) -> None:
-    """A picture and the sentence that reads it."""
-    figure = enlarged(figure, LARGER)
+def _picture(figure: go.Figure, key: str, reading: str, room: float = 0) -> None:
+    """A picture, as high as the screen lets it be, and the sentence that reads it."""
+    figure = enlarged(figure, presenter.screen() / DRAWN_FOR, room)
     st.plotly_chart(themed(figure, theme()), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False})
     st.markdown(reading)
