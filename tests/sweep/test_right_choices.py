@@ -8,7 +8,7 @@ from reinforce_viz.lessons.clipping import reuse
 from reinforce_viz.lessons.kl import penalty
 from reinforce_viz.lessons.why_it_works import identity
 from reinforce_viz.text import right_choices
-from reinforce_viz.text.readings import clipping, kl, one_update, why_it_works
+from reinforce_viz.text.readings import clipping, kl, one_update_step, why_it_works
 from reinforce_viz.ui.guesses import ALL, ALL_ALIKE, GUESSES
 from tests.of_experiment import mean_steps, updates
 from tests.sweep.settings import settings
@@ -28,7 +28,7 @@ def test_what_a_step_does_to_j_is_what_its_sentence_says():
     for e in settings():
         update = updates(e)[-1]
         (right,) = right_choices.step(e, update, GUESSES["one_update"])
-        assert one_update.step_truth(e, update).startswith(right.replace("it ", "J ")), e
+        assert one_update_step.step_truth(e, update).startswith(right.replace("it ", "J ")), e
 
 
 def test_the_share_that_is_nearest_to_how_often_a_step_is_downhill():
