@@ -13,7 +13,7 @@ from reinforce_viz.figures import variance_vs_k as figures
 from reinforce_viz.text import right_choices
 from reinforce_viz.text.readings import variance_vs_k as readings
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui import linker
+from reinforce_viz.ui import linker, presenter
 from reinforce_viz.ui.chart import chart, formulas
 from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
