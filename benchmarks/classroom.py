@@ -5,7 +5,6 @@ often as a browser does.  Times on a shared machine are noise: measure on a quie
 """
 
 import asyncio
-import json
 import random
 import tempfile
 import time
@@ -18,35 +17,12 @@ import psutil
 from benchmarks.load import Row, percentile
 from deploy.serve import Stack
 from reinforce_viz.classroom.store import Store
-from reinforce_viz.ui.pages.classroom_student import ASKS_EVERY
-from tests.load.visitor import Answer, Visitor
+from tests.load.phone import DRAW, Phone
+from tests.load.visitor import Answer
 from tests.postgresql import cluster
 
 PHONES, WAITING, PRESSING = 100, 20.0, 2.0  # seconds
 PORT = 28_500
-
-
-class Phone(Visitor):
-    """A phone in a class."""
-
-    def __init__(self, stack: Stack, code: str, number: int) -> None:
-        super().__init__(stack.url, "classroom", f"class={code}")
-        self._found = {"code": code, "phone": f"phone-number-{number:05d}", "key": ""}
-
-    async def join(self) -> None:
-        """Open the class's link, and tell which phone it is."""
-        await self.arrive()
-        self.told["classroom_browser"] = json.dumps({"found": self._found})
-        await self.run()
-
-    async def ask(self, until: float) -> list[Answer]:
-        """Ask for news as often as a browser does, until the time has come."""
-        answers = []
-        await asyncio.sleep(ASKS_EVERY * random.random())
-        while time.perf_counter() < until:
-            answers.append(await self.run(self.repeats))
-            await asyncio.sleep(ASKS_EVERY)
-        return answers
 
 
 @contextmanager
@@ -58,7 +34,7 @@ def databases() -> Iterator[dict[str, str]]:
 
 async def lesson(stack: Stack, store: Store, code: str) -> list[Row]:
     """A class that waits, and then presses."""
-    phones = [Phone(stack, code, number) for number in range(PHONES)]
+    phones = [Phone(stack.url, code, number) for number in range(PHONES)]
     for phone in phones:
         await phone.join()
     processes = [psutil.Process(pid) for pid in stack.pids()]
@@ -73,7 +49,7 @@ async def lesson(stack: Stack, store: Store, code: str) -> list[Row]:
 
     async def press(phone: Phone) -> Answer:
         await asyncio.sleep(PRESSING * random.random())
-        return await phone.press("classroom_draw")
+        return await phone.press(DRAW)
 
     pressed = await asyncio.gather(*(press(phone) for phone in phones))
     seconds = [answer.seconds for answer in pressed]
