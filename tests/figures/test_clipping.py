@@ -36,7 +36,7 @@ def test_a_frame_has_the_policies_and_the_ratios_of_its_epoch():
     assert by_epoch[EPOCHS][4]["text"][1] == number(shown.free.ratio[EPOCHS, 1])
     named = [sent(fig)["data"][place]["name"] for place in frames[0]["traces"]]
     moving = [f"{what} {side}" for side in ("with the clip", "without") for what in ("policy", "ratios", "J")]
-    assert named == [*moving, "stopped"]
+    assert named == [*moving, "crosses"]
 
 
 def test_with_and_without_the_clip_stand_side_by_side():

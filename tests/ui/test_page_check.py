@@ -12,8 +12,8 @@ from tests.ui.test_app import open_app
 
 # What on the linked page decides the question.
 DECIDES = {
-    "sample": ["Its reward stays 3, so it has no slope. The probability of **yes** has one: 0.21."],
-    "update": ["J goes from 4.9 to 4.675", "**no** goes from 50% to 56%"],
+    "sample": ["Its reward stays 3: no slope. The probability of **yes** has one: 0.21."],
+    "update": ["J goes from 4.9 to 3.896", "**no** goes from 50% to 76%"],
     "bias": ["With b = 10 the three pushes b ∇π add up to (0.00, 0.00, 0.00)."],
     "cloud": ["With K = 8 and no baseline, 19% of updates point downhill."],
     "best": ["J = 7.96 gives a variance of 0.0891", "b* = 3.83 gives 0.0047", "noisier than subtracting nothing"],

@@ -231,7 +231,7 @@ def _crosses(ratios: Array, stopped: Flags) -> Part:
         xaxis="x2",
         yaxis="y2",
         cliponaxis=False,
-        name="stopped",
+        name="crosses",
     )
 
 
