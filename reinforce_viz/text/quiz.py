@@ -48,7 +48,7 @@ QUESTIONS = (
         evidence=Evidence(
             "one_update",
             "In the example *yes, no, maybe* this one draw is the worst answer, and the step takes J "
-            "from 4.9 to 4.675.",
+            "from 4.9 to 3.896.",
             (("k", "1"), ("seed", "1.0"), ("stage", "Update")),
         ),
         right_place=2,

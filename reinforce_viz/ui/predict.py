@@ -38,7 +38,7 @@ def settled(page: str) -> bool:
     """
     if _left_out() or st.session_state.get(NEVER_ASK):
         return True
-    return _choice(page) is not None or opened.is_open(page)
+    return opened.is_open(page) or _choice(page) is not None
 
 
 def guess(page: str) -> str | None:

@@ -37,7 +37,7 @@ class Recovery:
 
 def cookie(url: str) -> str:
     """What a browser is given to find its process again."""
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(f"{url}/favicon.png", timeout=10) as answer:
         return "; ".join(line.split(";")[0] for line in answer.headers.get_all("Set-Cookie") or [])
 
 

@@ -81,8 +81,8 @@ def test_a_reward_has_no_slope_and_a_probability_has():
 
 def test_a_drawn_worst_answer_becomes_likelier_and_j_falls():
     example = PRESETS["yes, no, maybe"]
-    logits = [math.log(p) - 0.1 * 3 * p for p in example.probs]
-    logits[1] += 0.1 * 3
+    logits = [math.log(p) - 0.5 * 3 * p for p in example.probs]
+    logits[1] += 0.5 * 3
     weights = [math.exp(logit) for logit in logits]
     after = sum(w * r for w, r in zip(weights, example.rewards, strict=True)) / sum(weights)
     assert f"J from {expected_reward(example.probs, example.rewards):.1f} to {after:.3f}" in (

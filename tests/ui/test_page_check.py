@@ -1,5 +1,6 @@
 """The page of questions without a browser: choices, reasons, the states that decide, old links, the ending."""
 
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -56,6 +57,8 @@ def test_the_linked_state_decides_the_question(question):
     shown = said(app) + " ".join(chart.proto.spec for chart in app.get("plotly_chart"))
     for sentence in DECIDES[question.key]:
         assert sentence in shown
+    for told in re.findall(r"\d+\.\d{2,}", question.evidence.look_for):
+        assert told in shown
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.key)
