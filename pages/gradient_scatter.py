@@ -113,14 +113,14 @@ def more(experiment: Experiment) -> None:
 def view(experiments: list[Experiment]) -> Frame:
     """The same part of the plane for all of them."""
     return figures.room_for(
-        [cached.in_view(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b)) for e in experiments]
+        [cached.in_view(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b)).estimates for e in experiments]
     )
 
 
 open_page(
     PAGE,
-    "Every bubble is one batch you might draw. Bigger means more likely. In the shaded half, a small step makes the "
-    "model worse.",
+    "Draw K answers, average their pushes, and you get one update. Some point into the shaded half, where a small step "
+    "makes the model worse.",
     ["g", "ĝ", "E", "K", "downhill"],
 )
 above = st.container()

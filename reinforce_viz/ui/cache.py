@@ -72,7 +72,6 @@ taught = shared(256)(teaching.teach)
 ghosts = shared(64)(teaching.ghosts)
 updates = shared(256)(one_update.updates)
 terms = shared(256)(why_it_works.identity)
-reach = shared(256)(gradient_scatter.reach)
 in_view = shared(64)(gradient_scatter.in_view)  # of 20 kB
 searches = shared(16)(nights.searches)
 matching_size = shared(256)(batch_size.matching_size)

@@ -95,7 +95,7 @@ def cloud(experiment, most=120, n=100, guess=None):
         exact = moments(e.estimator, e.probs, e.rewards, k, e.b)
         clouds[k] = exact, likeliest(outcomes(e.estimator, e.probs, e.rewards, k, e.b), most)
         samples[k] = sample_gradients(e.estimator, e.probs, e.rewards, k, n, np.random.default_rng(e.seed), e.b)
-    view = room_for([in_view(e.estimator, e.probs, e.rewards, e.b)])
+    view = room_for([in_view(e.estimator, e.probs, e.rewards, e.b).estimates])
     return gradient_cloud(clouds[e.k], samples[e.k], view, at_every_size(clouds, samples, view), guess)
 
 

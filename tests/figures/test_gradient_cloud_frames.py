@@ -9,7 +9,7 @@ import pytest
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, exact_gradient, moments, outcomes
 from reinforce_viz.engine.experiment import BATCH_SIZES
 from reinforce_viz.figures import gradient_scatter as figures
-from reinforce_viz.lessons.gradient_scatter import in_view, reach
+from reinforce_viz.lessons.gradient_scatter import in_view
 from tests.engine.test_estimators import every_estimator
 from tests.figures.test_figures import cloud, plane, sent, spec, trace
 
@@ -72,7 +72,9 @@ def test_the_count_is_that_of_the_dots_in_the_shaded_half():
 def test_before_the_guess_there_is_no_estimate(preset):
     e = PRESETS[preset]
     gradient = exact_gradient(np.array(e.probs), np.array(e.rewards))
-    fig = figures.before_the_guess(gradient, "none", figures.room_for([in_view("none", e.probs, e.rewards, 0.0)]))
+    fig = figures.before_the_guess(
+        gradient, "none", figures.room_for([in_view("none", e.probs, e.rewards, 0.0).estimates])
+    )
     assert [part.get("name") for part in sent(fig)["data"]] == ["downhill", "g", "share downhill"]
     assert trace(fig, "share downhill")["text"] == ["<b>shaded: downhill</b>"]
     assert "frames" not in sent(fig)
@@ -83,7 +85,8 @@ def test_before_the_guess_there_is_no_estimate(preset):
 @pytest.mark.parametrize("name", ["none", "expected reward", "leave-one-out", "group-normalised"])
 def test_the_picture_has_room_for_most_estimates_at_every_size_and_g_can_be_seen(preset, name):
     e = PRESETS[preset]
-    far = reach(name, e.probs, e.rewards, e.b)
+    room = in_view(name, e.probs, e.rewards, e.b)
+    far = room.reach
     length = np.linalg.norm(exact_gradient(np.array(e.probs), np.array(e.rewards)))
     assert far >= 1.5 * length
     for k in (max(2, ESTIMATORS[name].smallest_k), 4, 16, 64):
@@ -98,7 +101,7 @@ def test_the_picture_has_room_for_most_estimates_at_every_size_and_g_can_be_seen
     ]
     assert far <= max([1.5 * length, *(float(lengths.max()) for lengths in reached)]) * (1 + 1e-9)
     # It has room for all of these.
-    view = figures.room_for([in_view(name, e.probs, e.rewards, e.b)])
+    view = figures.room_for([room.estimates])
     for k in (max(2, ESTIMATORS[name].smallest_k), 4, 16):
         batches = outcomes(name, e.probs, e.rewards, k, e.b)
         assert figures.in_sight(batches, view)[np.linalg.norm(batches.gradient, axis=1) <= far].all()
@@ -115,7 +118,7 @@ def test_the_average_is_an_arrow_of_its_own_only_where_it_is_not_g():
         assert (len(trace(fig, "E ĝ")["x"]) > 1) == hollow
         said = " ".join(note["text"] for note in sent(fig)["layout"]["annotations"])
         assert ("hollow arrow: their average" in said) == hollow
-        assert ("g: also their average" in said) == (not hollow)
+        assert ("g is their average" in said) == (not hollow)
         exact = moments(name, DEFAULT.probs, DEFAULT.rewards, 4)
         if hollow:
             tip = np.transpose([trace(fig, "E ĝ")[letter] for letter in "xy"])[3]

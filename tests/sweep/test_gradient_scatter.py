@@ -24,8 +24,8 @@ def test_how_many_updates_go_the_wrong_way():
         seen = length <= far * (1 + 1e-9)
         said = readings.gradient_cloud(e, exact, shown, seen, far)
         ways, bubbles, short = re.fullmatch(
-            rf"With K = {e.k} and [^,]*, (.*)\. (Every possible update is|The most likely updates, [^,]*, are) in the "
-            r"picture\.( The arrow g is short: .*)?",
+            rf"With K = {e.k} and [^,]*, (.*)\. Each bubble is a batch you might draw, the bigger the more likely; "
+            r"(all are|the most likely ones, [^,]*, are) in the picture\.( The arrow g is short: .*)?",
             said,
         ).groups()
         g = float(np.linalg.norm(here.true))
@@ -53,8 +53,8 @@ def test_how_many_updates_go_the_wrong_way():
             assert is_share(re.search(rf"it is ({PERCENT})\.$", truth)[1], here.downhill), (truth, e)
             met.add("downhill")
         total = float(shown.probability[seen].sum())
-        assert (bubbles == "Every possible update is") == (total > 1 - 1e-9), said
-        if found := re.search(rf"updates, ({PERCENT}) of all", bubbles):
+        assert (bubbles == "all are") == (total > 1 - 1e-9), said
+        if found := re.search(rf"ones, ({PERCENT}) of all", bubbles):
             assert is_share(found[1], total), said
     assert met == {"still", "flat", "downhill"}
 

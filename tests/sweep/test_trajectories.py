@@ -11,6 +11,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.text.claims import baselines as claims
+from reinforce_viz.text.readings import run_lines
 from reinforce_viz.text.readings import trajectories as readings
 from tests.of_experiment import summarise
 from tests.sweep.batches import TINY, USUAL, answers, batches, few_large, gradient, is_flat, is_why, j
@@ -181,7 +182,7 @@ def test_the_printed_loss_and_the_entropy():
         summary, probs = summarise(e, simulate(e)), simulate(e).probs
         loss = [[-sum(p * r * math.log(p) for p, r in zip(at, e.rewards, strict=True) if p) for at in t] for t in probs]
         choice = [[-sum(p * math.log(p) for p in at if p) for at in t] for t in probs]
-        for said, values in ((readings.loss_paths(e, summary), loss), (readings.entropy_paths(e, summary), choice)):
+        for said, values in ((run_lines.loss_paths(e, summary), loss), (run_lines.entropy_paths(e, summary), choice)):
             start, ends = re.search(rf"It starts at ({NUMBER}) and ends at (.*?)\. (?:Once|Near)", said).groups()
             assert agrees(start, values[0][0]), (said, e)
             told = re.findall(
@@ -200,4 +201,4 @@ def test_the_printed_loss_and_the_entropy():
 
 def test_the_most_choice_is_named():
     e = replace(next(settings()), steps=1, runs=2)
-    assert "1.1 if all are equally likely" in readings.entropy_paths(e, summarise(e, simulate(e)))
+    assert "1.1 if all are equally likely" in run_lines.entropy_paths(e, summarise(e, simulate(e)))

@@ -23,7 +23,7 @@ from reinforce_viz.figures.gradient_scatter.estimates import (
 from reinforce_viz.figures.style.canvas import Drawing, Part
 from reinforce_viz.figures.style.plane import Frame, add_directions, downhill_half, frame
 from reinforce_viz.figures.style.shapes import arrow_outline, filled
-from reinforce_viz.figures.style.theme import CURRENT, FAINT, NEUTRAL, title
+from reinforce_viz.figures.style.theme import CURRENT, DOWN, FAINT, NEUTRAL, UP, title
 from reinforce_viz.figures.style.triangle import PLANE, to_plane
 from reinforce_viz.text.format import percent
 
@@ -123,10 +123,10 @@ def _plane(gradient: Array, estimator: str, view: Frame, names: Sequence[str]) -
 
 def _explain(drawing: Drawing, exact: Moments) -> None:
     """What is what, below the picture."""
-    average = "hollow arrow: their average" if is_biased(exact) else "g: also their average"
+    average = "hollow arrow: their average" if is_biased(exact) else "g is their average"
     said = (
         f'<span style="color: {CURRENT}">•</span> sampled updates &nbsp; ┄ one standard deviation<br>'
-        f"bubbles: possible updates; {average}"
+        f'bubbles <span style="color: {UP}">●</span> uphill <span style="color: {DOWN}">●</span> downhill; {average}'
     )
     where = {"xref": "paper", "yref": "paper", "yanchor": "top"}
     drawing.text(said, 0.5, 0, yshift=-26, font={"size": 12}, **where)

@@ -49,12 +49,11 @@ def gradient_cloud(
     """
     setting = f"With K = {exact.k} and {ESTIMATORS[exact.estimator].phrase}"
     share = float(batches.probability[seen].sum())
-    shown = (
-        "Every possible update is in the picture."
-        if share > 1 - 1e-9
-        else f"The most likely updates, {percent(share)} of all, are in the picture."
+    shown = "all are" if share > 1 - 1e-9 else f"the most likely ones, {percent(share)} of all, are"
+    return (
+        f"{setting}, {_ways(experiment, exact)}. Each bubble is a batch you might draw, the bigger the more likely; "
+        f"{shown} in the picture.{_too_short(exact, reach)}"
     )
-    return f"{setting}, {_ways(experiment, exact)}. {shown}{_too_short(exact, reach)}"
 
 
 def _too_short(exact: Moments, reach: float) -> str:

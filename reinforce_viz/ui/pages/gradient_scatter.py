@@ -35,7 +35,7 @@ def cloud(experiment: Experiment, view: Frame, guessed: str | None) -> tuple[go.
     guess = GUESSES["gradient_scatter"][guessed] if guessed else None
     figure = figures.gradient_cloud(estimate, sampled, view, frames, guess, e.answers)
     seen = figures.in_sight(estimate[1], view)
-    longest = cached.reach(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b))
+    longest = cached.in_view(e.estimator, e.probs, e.rewards, used_b(e.estimator, e.b)).reach
     return figure, readings.gradient_cloud(e, *estimate, seen, longest)
 
 

@@ -8,6 +8,7 @@ from reinforce_viz.export.tables import trajectories as tables
 from reinforce_viz.figures import trajectories as figures
 from reinforce_viz.lessons.trajectories import stuck_first
 from reinforce_viz.text.readings import one_run as of_one_run
+from reinforce_viz.text.readings import run_lines
 from reinforce_viz.text.readings import trajectories as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.chart import chart
@@ -36,10 +37,10 @@ def lines_of_runs(experiment: Experiment, summary: Summary, key: str, *, silent:
         chart(picture, key, reading(experiment, summary), partial(tables.preferred_answers, experiment), silent=silent)
     elif view == LOSS:
         picture = figures.loss_paths(experiment, summary, exact, answers=answers)
-        chart(picture, key, readings.loss_paths(experiment, summary), numbers, silent=silent)
+        chart(picture, key, run_lines.loss_paths(experiment, summary), numbers, silent=silent)
     elif view == ENTROPY:
         picture = figures.entropy_paths(experiment, summary, exact, answers=answers)
-        chart(picture, key, readings.entropy_paths(experiment, summary), numbers, silent=silent)
+        chart(picture, key, run_lines.entropy_paths(experiment, summary), numbers, silent=silent)
     else:
         picture = figures.probability_paths(experiment, summary, exact, answers=answers)
         chart(picture, key, readings.probability_paths(experiment, summary, exact), numbers, silent=silent)
