@@ -3,7 +3,7 @@
 import streamlit as st
 
 from reinforce_viz.classroom.codes import tidy_code
-from reinforce_viz.ui.classroom import store, this_browser
+from reinforce_viz.ui.classroom import forget_ended, store, this_browser
 from reinforce_viz.ui.navigation import CLASS
 from reinforce_viz.ui.page import need_frame
 from reinforce_viz.ui.pages import classroom, classroom_host, classroom_student
@@ -12,6 +12,7 @@ need_frame()
 code = tidy_code(st.query_params.get(CLASS, ""))
 if not code:
     classroom.door()
+    forget_ended()
 elif browser := this_browser(code):
     hosts = None
     with classroom.explained():

@@ -17,9 +17,11 @@ from reinforce_viz.ui.browser_code import read
 from reinforce_viz.ui.navigation import CLASS
 
 FOUND, BROWSER = "classroom_found", "classroom_browser"
+ENDED = "class_ended"  # the code of a class that is over
 SHOWS_ITSELF_EVERY = 10  # seconds
 FILE = Path(__file__).parents[2] / "classroom.db"
 AWAY = "The class cannot be reached at the moment. Nothing that was drawn is lost. This page keeps trying."
+OVER = "This class has ended."
 
 _browser = st.components.v2.component(BROWSER, js=read("classroom_browser.js"))
 
@@ -74,6 +76,7 @@ def this_browser(code: str) -> Browser | None:
             "new_key": new_key if opened == code else "",
             "known": st.session_state.get(FOUND),
             "lasts": LIFETIME,
+            "over": has_ended(code),
             "height": presenter.screen() if before and before.key else 0,  # a projector's alone
         },
         default={"found": None, "height": None},
@@ -88,6 +91,30 @@ def this_browser(code: str) -> Browser | None:
 
 def _measured() -> None:
     presenter.measured(st.session_state.get(BROWSER, {}).get("height"))
+
+
+def note_end(code: str) -> None:
+    """Remember that a class is over.
+
+    Args:
+        code: of the class.
+    """
+    st.session_state[ENDED] = code
+
+
+def has_ended(code: str) -> bool:
+    """Whether a class is known to be over.
+
+    Args:
+        code: of the class.
+    """
+    return bool(st.session_state.get(ENDED) == code)
+
+
+def forget_ended() -> None:
+    """Let the browser forget the key of a class that is over, and that it has led it."""
+    if code := st.session_state.get(ENDED):
+        this_browser(code)
 
 
 def code_here() -> str:

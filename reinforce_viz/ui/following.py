@@ -16,7 +16,17 @@ from reinforce_viz.figures.style.canvas import themed
 from reinforce_viz.figures.style.larger import enlarged
 from reinforce_viz.text.readings import classroom as readings
 from reinforce_viz.ui import links, look, opened, presenter, share, state
-from reinforce_viz.ui.classroom import AWAY, Browser, code_here, come_in, member, store, this_browser
+from reinforce_viz.ui.classroom import (
+    AWAY,
+    Browser,
+    code_here,
+    come_in,
+    has_ended,
+    member,
+    note_end,
+    store,
+    this_browser,
+)
 from reinforce_viz.ui.controls import CONTROLS, FIRST_PRESET
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.navigation import CLASS, CLASSROOM, PAGES
@@ -24,12 +34,12 @@ from reinforce_viz.ui.widgets import redraw_page
 
 HOST_ASKS_EVERY, PHONE_ASKS_EVERY = 2, 3  # seconds
 # Of a session.  The host's: which page it has told, and on which the guesses are shown.
-TOLD, REVEALED = "class_told", "class_revealed_on"
+PAGE_TOLD, REVEALED = "class_told", "class_revealed_on"
 # A phone's: what it has guessed where, what the class knows of that, and on which page it is asked again.
-GUESSED, SENT, ANEW = "class_guessed", "class_sent", "class_anew"
-FOLLOWS, FOLLOWED, GOES = "class_follows", "class_followed", "class_goes"
-ASKED, OVER = "class_asked", "class_over"
-ASKED_ANEW = ":material/replay: Your class is asked **again**. Choose anew."
+GUESSED, SENT, ASKED_AGAIN = "class_guessed", "class_sent", "class_anew"
+FOLLOWS, FOLLOWED, GO_TO = "class_follows", "class_followed", "class_goes"
+ASKED = "class_asked"
+CHOOSE_ANEW = ":material/replay: Your class is asked **again**. Choose anew."
 LARGER = 1.5  # words in the bars, of 16 pixels
 
 
@@ -56,8 +66,8 @@ def note(page: str, choices: Sequence[str], guess: str | None, verdict: str, rig
     of_right = tuple(place for place, choice in enumerate(choices) if choice in right)
     st.session_state[ASKED] = Asked(page, tuple(choices), verdict, of_right)
     st.session_state[GUESSED] = (page, list(choices).index(guess)) if guess else None
-    if guess and st.session_state.get(ANEW) == page:
-        del st.session_state[ANEW]
+    if guess and st.session_state.get(ASKED_AGAIN) == page:
+        del st.session_state[ASKED_AGAIN]
 
 
 def said(page: str) -> str:
@@ -66,7 +76,7 @@ def said(page: str) -> str:
     Args:
         page: its name.
     """
-    return ASKED_ANEW if st.session_state.get(ANEW) == page else ""
+    return CHOOSE_ANEW if st.session_state.get(ASKED_AGAIN) == page else ""
 
 
 def draw(page: str) -> None:
@@ -76,9 +86,10 @@ def draw(page: str) -> None:
         page: its name.
     """
     # A page that is loaded again is still in its class.
-    code = code_here()
-    browser = member() or (this_browser(code) if code and page != CLASSROOM.name else None)
-    if browser and (browser.code != st.session_state.get(OVER) or page == CLASSROOM.name):
+    code, browser = code_here(), member()
+    if code and page != CLASSROOM.name and (not browser or has_ended(code)):
+        browser = this_browser(code)
+    if browser and (page == CLASSROOM.name or not has_ended(browser.code)):
         # In a live part: what asks by itself stops when the live parts are drawn again without it.
         live(partial(_bar, browser, page))
 
@@ -95,9 +106,9 @@ def arrive(page: str) -> None:
     Args:
         page: its name.
     """
-    if st.session_state.get(ANEW) == page and _guessed_on(page) is not None:
+    if st.session_state.get(ASKED_AGAIN) == page and _guessed_on(page) is not None:
         opened.ask_anew(page)
-    if not (goes := st.session_state.pop(GOES, None)):
+    if not (goes := st.session_state.pop(GO_TO, None)):
         return
     name, settings, code = goes
     entry = next(entry for entry in (*PAGES, CLASSROOM) if entry.name == name)
@@ -120,10 +131,11 @@ def _in_reach(page: str, code: str) -> Iterator[None]:
             st.caption(AWAY)
     except NoRoomError:
         if page != CLASSROOM.name:
-            st.session_state[OVER] = code
+            note_end(code)
             st.rerun()
-    except ValueError:
-        pass
+    except ValueError as error:
+        if page != CLASSROOM.name:
+            st.caption(f"That cannot be: {error}")
 
 
 @st.fragment(run_every=HOST_ASKS_EVERY)
@@ -131,9 +143,9 @@ def _lead(browser: Browser, page: str) -> None:
     """Tell the class which page this is, and say how many have guessed."""
     with _in_reach(page, browser.code):
         here = f"{page}?{_settings(page)}".rstrip("?")
-        if st.session_state.get(TOLD) != here:
+        if st.session_state.get(PAGE_TOLD) != here:
             store().show(browser.code, browser.key, here)
-            st.session_state[TOLD] = here
+            st.session_state[PAGE_TOLD] = here
         asked = st.session_state.get(ASKED)
         if asked and asked.page == page:
             _guesses(browser, asked)
@@ -175,7 +187,7 @@ def _guesses(browser: Browser, asked: Asked) -> None:
 
 
 def _reveal(page: str) -> None:
-    """Show what the class has guessed, and with it the picture; or only the picture."""
+    """Show what the class has guessed, and with it the picture; if it is shown, hide it again."""
     st.session_state[REVEALED] = None if st.session_state.get(REVEALED) == page else page
     opened.show(page)
     redraw_page()
@@ -199,14 +211,14 @@ def _follow(browser: Browser, page: str) -> None:
         follows = st.container(key="class_bar").toggle("Follow the projector", value=True, key=FOLLOWS)
         if page in sent and mine is None:
             del sent[page]
-            st.session_state[ANEW] = page
+            st.session_state[ASKED_AGAIN] = page
             st.rerun()
         shown, _, settings = place.partition("?")
         known = {entry.name: entry for entry in (*PAGES, CLASSROOM)}
         if shown not in known or shown == page == CLASSROOM.name:
             return
         if follows and st.session_state.get(FOLLOWED) != place:
-            st.session_state[FOLLOWED], st.session_state[GOES] = place, (shown, settings, browser.code)
+            st.session_state[FOLLOWED], st.session_state[GO_TO] = place, (shown, settings, browser.code)
             st.rerun()
         if shown != page:
             label = f"The class is at: {known[shown].question}"
@@ -214,9 +226,12 @@ def _follow(browser: Browser, page: str) -> None:
 
 
 def _send(browser: Browser, page: str) -> dict[str, int]:
-    """Send a phone's guess on a page, if it is news to the class; returns what the class knows, by page."""
-    sent: dict[str, int] = st.session_state.setdefault(SENT, {})
+    """Send a phone's guess on a page, if it is news to the class; returns what the class knows, by page.
+
+    A guess that has come with the link, as after a reload, was sent before: the class may have asked again since.
+    """
     guessed = _guessed_on(page)
+    sent: dict[str, int] = st.session_state.setdefault(SENT, {} if guessed is None else {page: guessed})
     if guessed is None:
         sent.pop(page, None)
     elif guessed != sent.get(page):

@@ -159,12 +159,16 @@ def test_the_code_on_the_projector_leads_a_phone_into_the_class_and_holds_no_key
         kept = host.evaluate("JSON.parse(localStorage.getItem('reinforce-classroom'))")
         assert len(kept["keys"][code]) == 22  # 128 bits
         assert kept["keys"][code] not in host.url + read.text
+        assert f"class={code}" in host.evaluate("document.cookie")
         box = host.get_by_role("img", name="QR code of the class").bounding_box()
         assert box["height"] > 0.6 * height
         assert box["y"] + box["height"] <= height
     host.get_by_role("button", name="More").click()
     host.get_by_role("button", name="End the class").click()
     expect(host.get_by_text("This class has ended.").first).to_be_visible()
+    # The browser forgets that it has led it.
+    host.wait_for_function("!document.cookie.includes('class=')")
+    assert host.evaluate("JSON.parse(localStorage.getItem('reinforce-classroom')).keys") == {}
 
 
 def test_the_projector_shows_everything_on_one_screen_and_axe_finds_nothing_there_nor_on_a_phone(open_page):
@@ -173,6 +177,8 @@ def test_the_projector_shows_everything_on_one_screen_and_axe_finds_nothing_ther
     code = open_class(host)
     assert not found_by_axe(host)
     phone = open_page(f"/classroom?class={code}", width=390, height=844)
+    expect(phone.get_by_role("button", name="Draw your answer")).to_be_visible()
+    assert not found_by_axe(phone, COLOURS)
     phone.get_by_role("button", name="Draw your answer").click()
     expect(phone.get_by_text("You drew")).to_be_visible()
     host.get_by_role("button", name="Begin").click()
@@ -182,6 +188,7 @@ def test_the_projector_shows_everything_on_one_screen_and_axe_finds_nothing_ther
         host.set_viewport_size({"width": width, "height": height})
         settle(host)
         for picture in ("class_push", "class_path", "class_guesses"):
+            expect(host.locator(f".st-key-{picture}")).to_have_count(1)  # the one before goes a moment later
             box = host.locator(f".st-key-{picture}").bounding_box()
             assert box["y"] + box["height"] < height - 60  # room for the sentence below
         for page in (host, phone):

@@ -127,6 +127,16 @@ def test_a_phone_that_is_asked_again_is_told_so_and_chooses_anew(store):
     assert "asked **again**" not in said(app)
 
 
+def test_a_guess_that_the_class_has_forgotten_does_not_come_back_with_the_link(store):
+    code, _ = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = on("baselines", code, query={"guess": "first", "guess_baselines": "worst reward"})  # as after a reload
+    run(app)
+    assert store.guesses_on(code, "baselines")[0] == {}
+    assert "Your class is asked **again**. Choose anew." in said(app)
+    guess(app, "baselines", "best reward")
+    assert store.guesses_on(code, "baselines")[0] == {5: 1}
+
+
 def test_an_old_guess_does_not_come_back_after_another_page(store):
     code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
     app = on("baselines", code, query={"guess": "first"})

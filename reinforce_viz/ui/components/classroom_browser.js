@@ -8,6 +8,10 @@ export default function ({ data, parentElement, setStateValue }) {
   mine.phone ??= randomText();
   mine.keys ??= {};
   if (data.new_key) mine.keys[data.code] = data.new_key;
+  if (data.over && mine.keys[data.code]) {
+    delete mine.keys[data.code];
+    document.cookie = "class=; path=/; max-age=0; samesite=lax";
+  }
   write(mine);
   const found = { code: data.code, phone: mine.phone, key: mine.keys[data.code] ?? "" };
   if (found.key) document.cookie = `class=${data.code}; path=/; max-age=${data.lasts}; samesite=lax`;

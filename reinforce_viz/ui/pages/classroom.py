@@ -10,7 +10,7 @@ from reinforce_viz.classroom.codes import CODE_LENGTH, tidy_code
 from reinforce_viz.classroom.database import DatabaseAwayError
 from reinforce_viz.classroom.queries import NoRoomError
 from reinforce_viz.ui import sidebar
-from reinforce_viz.ui.classroom import AWAY, store
+from reinforce_viz.ui.classroom import AWAY, ENDED, OVER, store
 from reinforce_viz.ui.navigation import CLASS
 from reinforce_viz.ui.state import current
 
@@ -23,6 +23,8 @@ def door() -> None:
         st.text_input("Code of your class", key="classroom_code", max_chars=CODE_LENGTH + 4, width=200)
         st.form_submit_button("Join", type="primary", on_click=_join)
     say()
+    if st.session_state.get(ENDED):
+        st.info(OVER, icon=":material/info:")
     st.header("Do you teach?", anchor=False)
     st.markdown("Choose model, names and learning rate. Then open a class, and show its code on the projector.")
     with st.container(horizontal=True):
@@ -75,7 +77,7 @@ def explained() -> Iterator[None]:
     except DatabaseAwayError:
         st.session_state["classroom_said"] = AWAY
     except NoRoomError:
-        st.session_state["classroom_said"] = "This class has ended."
+        st.session_state["classroom_said"] = OVER
     except ValueError as error:
         st.session_state["classroom_said"] = f"That cannot be: {error}"
 

@@ -19,11 +19,12 @@ from reinforce_viz.lessons import classroom_path as paths
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.text.readings import classroom as readings
 from reinforce_viz.ui import presenter
-from reinforce_viz.ui.classroom import Browser, store
+from reinforce_viz.ui.classroom import Browser, note_end, store
 from reinforce_viz.ui.look import theme
 from reinforce_viz.ui.navigation import CLASS
 from reinforce_viz.ui.pages.classroom import act, explained, say, watch
 from reinforce_viz.ui.share import qr_code, works_only_here
+from reinforce_viz.ui.widgets import redraw_page
 
 ASKS_EVERY = 1  # seconds
 # Words in pictures, which the back row reads: as large as they are drawn on a screen of that height, in pixels.
@@ -143,7 +144,9 @@ def _revealed(room: Room) -> bool:
 
 def _end(browser: Browser) -> None:
     act(store().end, browser.code, browser.key)
+    note_end(browser.code)
     st.query_params.pop(CLASS, None)
+    redraw_page()
 
 
 def students_link(code: str) -> str:
