@@ -5,7 +5,9 @@ On a slow line, of 400 kbit/s, that takes more than twenty seconds, and Streamli
 
 import urllib.request
 
-ROOT = '<div id="root"></div>'  # where Streamlit draws the app, in place of all that it finds there
+from deploy.ports import LOOPBACK
+
+EMPTY = '<div id="root"></div>'  # where Streamlit draws the app, in place of all that it finds there
 SIGN = """<main style="margin: 30vh auto; width: max-content; max-width: 80vw; font: 20px/1.6 system-ui, sans-serif">
 <p role="status">The page is on its way.<br>On a slow line the first visit takes about a minute.</p>
 <progress aria-label="Loading" style="width: 100%"></progress>
@@ -21,5 +23,5 @@ def first_page(port: int) -> str:
     Returns:
         HTML; as it came, if a later Streamlit draws elsewhere.
     """
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
-        return str(answer.read().decode()).replace(ROOT, ROOT.replace("><", f">{SIGN}<"))
+    with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/", timeout=10) as answer:
+        return str(answer.read().decode()).replace(EMPTY, EMPTY.replace("><", f">{SIGN}<"))

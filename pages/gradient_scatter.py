@@ -119,8 +119,8 @@ def view(experiments: list[Experiment]) -> Frame:
 
 open_page(
     PAGE,
-    "Draw K answers, average their pushes, and you get one update. Some point into the shaded half, where a small step "
-    "makes the model worse.",
+    "K draws give one update, the average of their pushes. If it points into the shaded half, a small step makes the "
+    "model worse.",
     ["g", "ĝ", "E", "K", "downhill"],
 )
 above = st.container()

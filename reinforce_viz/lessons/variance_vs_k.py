@@ -24,7 +24,7 @@ def enough(name: str, downhill: Curve) -> int | None:
     Returns:
         K, or None if the largest K is not enough.
     """
-    # That one draw compared with itself makes no step at all is not enough for anything.
+    # A single draw compared with itself makes no step at all, so it is not enough.
     often = np.flatnonzero(~((downhill.exact < RARE - ROUNDING) & _moves(name, downhill)))
     first = often[-1] + 1 if len(often) else 0
     return int(downhill.k[first]) if first < len(downhill.k) else None

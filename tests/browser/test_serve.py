@@ -26,7 +26,7 @@ RECORD_VIOLATIONS = """
 window.__violations = [];
 addEventListener('securitypolicyviolation', e => __violations.push(`${e.violatedDirective}: ${e.blockedURI}`));
 """
-# The most that tests/test_deploy.py says one browser asks for with nothing cached, of HAProxy and of the app.
+# The most that tests/project/test_deploy.py says one browser asks for with nothing cached, of HAProxy and of the app.
 FILES, OF_APP = 130, 10
 # On one worker, so that one stack serves them all.
 pytestmark = pytest.mark.xdist_group("serve")

@@ -67,7 +67,7 @@ def check_way_back(said, run, e, end, top):
     found = re.fullmatch(
         rf"One (?:draw of )?{NAME}(?: among (\d+) draws)? would bring it from ({PERCENT}) to ({PERCENT})"
         rf"(?:, and a|; each) step that draws only {NAME} "
-        r"(changes nothing|makes it rarer again|makes it likelier too)\.",
+        r"(changes nothing|makes it (?:rarer|likelier)(?: too| again)?)\.",
         said,
     )
     better, k, before, after, own, what = found.groups()
@@ -85,4 +85,7 @@ def check_way_back(said, run, e, end, top):
         assert abs(change) < 1e-9, (said, e)
         return {"nothing"}
     assert abs(change) < 1e-9 or (change < 0) == ("rarer" in what), (said, e)
+    lift = stepped(e, last, batch, run.b)[a] / last[a] - 1
+    if min(abs(lift), abs(change)) > 1e-9:
+        assert what.endswith("too" if (lift > 0) == (change > 0) else "again"), (said, e)
     return {"rarer" if "rarer" in what else "likelier"}

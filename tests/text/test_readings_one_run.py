@@ -36,3 +36,10 @@ def test_the_way_back_without_a_baseline_and_with_one():
     # With b = 3, what no earns, a draw of no pushes nothing; yes moves by .5 · 5 · .99 = 2.475 either way: .588.
     said = one_run(replace(ONE_DRAW, estimator="constant", b=3.0), replace(ended(0.01, 0.99, 0.0), b=3.0), 1)
     assert said.endswith("from 1.0% to 59%, and a step that draws only **no** changes nothing.")
+
+
+def test_where_even_the_best_reward_is_negative_a_draw_makes_it_rarer():
+    # A draw of yes moves its logit by −.5 · .99 = −.495 and the other by .495: .01 becomes .0037.  A draw of no moves
+    # them by .015 and −.015, the other way.
+    said = one_run(replace(ONE_DRAW, rewards=(-1.0, -3.0, -2.0)), ended(0.01, 0.99, 0.0), 1)
+    assert said.endswith("from 1.0% to 0.4%; each step that draws only **no** makes it likelier again.")

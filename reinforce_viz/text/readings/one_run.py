@@ -62,9 +62,17 @@ def _the_way_back(experiment: Experiment, run: OneRun, end: int, top: int) -> st
     who = f"One draw of {name}" if experiment.k == 1 else f"One {name} among {experiment.k} draws"
     before, after = percents(now, lifted)
     said = f"{who} would bring it from {before} to {after}"
-    if abs(without - now) <= NEGLIGIBLE * now:
+    if not _way(now, without):
         return f"{said}, and a step that draws only {only} changes nothing."
-    return f"{said}; each step that draws only {only} makes it {'rarer again' if without < now else 'likelier too'}."
+    makes = "likelier" if _way(now, without) > 0 else "rarer"
+    if _way(now, lifted):
+        makes += " too" if _way(now, lifted) == _way(now, without) else " again"
+    return f"{said}; each step that draws only {only} makes it {makes}."
+
+
+def _way(now: float, after: float) -> int:
+    """1 where a probability has risen, −1 where it has fallen, 0 where it is the same but for rounding."""
+    return 0 if abs(after - now) <= NEGLIGIBLE * now else 1 if after > now else -1
 
 
 def _times(n: int) -> str:
