@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from reinforce_viz.classroom.codes import tidy_code
+from reinforce_viz.classroom.openings import Openings
 from reinforce_viz.classroom.rooms import LIFETIME
 from reinforce_viz.classroom.store import Store
 from reinforce_viz.ui import presenter
@@ -39,6 +40,17 @@ class Browser:
 def store() -> Store:
     """The database of this process, which CLASSROOM_DATABASE names; else a file beside the app."""
     return Store(os.environ.get("CLASSROOM_DATABASE") or f"sqlite:///{FILE}")
+
+
+@lru_cache(maxsize=1)
+def openings() -> Openings:
+    """What this process remembers of who has opened classes."""
+    return Openings()
+
+
+def address() -> str:
+    """Where this visitor is: as our proxy says, and else the connection."""
+    return str(st.context.headers.get("X-Forwarded-For") or st.context.ip_address or "")
 
 
 def member() -> Browser | None:

@@ -31,13 +31,17 @@ class Phone(Visitor):
         answers = []
         await asyncio.sleep(ASKS_EVERY * random.random())
         while time.perf_counter() < until:
-            answers.append(await self.run(self.repeats))
+            answers += await self.look()
             await asyncio.sleep(ASKS_EVERY)
         return answers
 
+    async def look(self) -> list[Answer]:
+        """Run each part of the page that a browser runs by itself, once."""
+        return [await self.run(part) for part in self.repeats]
+
     async def draw(self) -> Answer:
         """Press the button; look whether there is a new round first."""
-        await self.run(self.repeats)
+        await self.look()
         return await self.press(DRAW)
 
 

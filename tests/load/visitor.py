@@ -45,7 +45,7 @@ class Visitor:
         self.answers = 0
         self.components: dict[str, str] = {}  # scripts in the page, and their ids
         self.told: dict[str, str] = {}  # what they tell the server, as JSON
-        self.repeats = ""  # the part of the page that runs by itself every few seconds
+        self.repeats: list[str] = []  # the parts of the page that run by themselves every few seconds
         self._seen: dict[str, int] = {}  # messages that need not be sent again, and the run that last used them
         self._page_hash = ""
         self._socket: ClientConnection | None = None
@@ -99,6 +99,8 @@ class Visitor:
     async def run(self, fragment: str = "", pressed: str = "") -> Answer:
         """Run the page, or a part of it, with the controls as they stand."""
         began, answer = time.perf_counter(), Answer()
+        if not fragment:
+            self.repeats = []
         await self.say(self.message(fragment, pressed).SerializeToString())
         await self.listen(answer)
         answer.seconds = time.perf_counter() - began
@@ -147,7 +149,8 @@ class Visitor:
         elif kind == "ref_hash":
             self._seen[message.ref_hash] = self.answers
         elif kind == "auto_rerun":
-            self.repeats = message.auto_rerun.fragment_id
+            if message.auto_rerun.fragment_id not in self.repeats:
+                self.repeats.append(message.auto_rerun.fragment_id)
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":

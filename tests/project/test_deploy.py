@@ -57,7 +57,8 @@ class Echo(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path.endswith("?hold"):
             time.sleep(1)
-        body = f"the app's answer to {self.path}".encode()
+        seen_from = self.headers.get_all("X-Forwarded-For")
+        body = f"the app's answer to {self.path}, asked from {seen_from}".encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -243,6 +244,12 @@ def test_a_visitor_cannot_choose_the_address_it_is_counted_under(proxy):
     # The last address is the one that our proxy saw; those before it are the visitor's own words.
     spoofed = [ask(behind, X_Forwarded_For=f"198.51.100.{i}, 203.0.113.99").status for i in range(7)]
     assert spoofed == [200] * 5 + [429] * 2
+
+
+def test_the_app_is_told_the_address_that_the_proxy_saw_and_no_other(proxy):
+    alone, behind = proxy(TRUSTED_PROXIES="192.0.2.1"), proxy(TRUSTED_PROXIES="192.0.2.1 127.0.0.0/8")
+    assert "asked from ['127.0.0.1']" in ask(alone, X_Forwarded_For="203.0.113.9").text
+    assert "asked from ['203.0.113.9']" in ask(behind, X_Forwarded_For="198.51.100.1, 203.0.113.9").text
 
 
 def test_connections_are_limited_per_address(proxy):

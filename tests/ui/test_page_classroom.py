@@ -3,7 +3,9 @@
 import json
 
 import pytest
+import streamlit as st
 
+from reinforce_viz.classroom.openings import MOST, Openings
 from reinforce_viz.ui import classroom
 from tests.ui.test_app import open_app
 
@@ -55,6 +57,20 @@ def test_the_door_opens_a_class_with_the_model_that_is_set_up(store):
     assert room.rounds[0].probs == pytest.approx((0.2 / 0.9, 0.5 / 0.9, 0.2 / 0.9))
     assert store.is_host(code, told["new_key"])
     assert told["new_key"] not in str(dict(app.query_params))
+
+
+@pytest.mark.usefixtures("store")
+def test_an_address_that_has_opened_too_many_classes_is_told_so(monkeypatch):
+    counted = Openings()
+    monkeypatch.setattr("reinforce_viz.ui.pages.classroom.openings", lambda: counted)
+    monkeypatch.setattr(type(st.context), "headers", property(lambda _: {"X-Forwarded-For": "192.0.2.1"}))
+    for _ in range(MOST):
+        counted.count("192.0.2.1")
+    app = press(open_app("classroom"), "Open a class")
+    assert f"classes must be at most {MOST} an hour from one address" in said(app)
+    assert "class" not in dict(app.query_params)
+    monkeypatch.setattr(type(st.context), "headers", property(lambda _: {"X-Forwarded-For": "192.0.2.2"}))
+    assert "class" in dict(press(open_app("classroom"), "Open a class").query_params)
 
 
 def test_a_code_is_typed_in_any_case_and_a_wrong_one_is_explained(store):

@@ -10,7 +10,7 @@ from reinforce_viz.classroom.codes import CODE_LENGTH, tidy_code
 from reinforce_viz.classroom.database import DatabaseAwayError
 from reinforce_viz.classroom.queries import NoRoomError
 from reinforce_viz.ui import sidebar
-from reinforce_viz.ui.classroom import AWAY, ENDED, OVER, store
+from reinforce_viz.ui.classroom import AWAY, ENDED, OVER, address, openings, store
 from reinforce_viz.ui.navigation import CLASS
 from reinforce_viz.ui.state import current
 
@@ -42,6 +42,7 @@ def _join() -> None:
 def _open() -> None:
     experiment = current()
     with explained():
+        openings().count(address())
         code, key = store().open_room(
             experiment.probs, experiment.rewards, experiment.answers, experiment.learning_rate
         )
