@@ -12,8 +12,8 @@ from reinforce_viz.lessons.kl import Penalty
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.lessons.single_push import raised_most
 from reinforce_viz.lessons.why_it_works import Identity
-from reinforce_viz.text.format import NEGLIGIBLE
 from reinforce_viz.text.readings.groups import angle
+from reinforce_viz.text.readings.one_update_step import change_of_j
 from reinforce_viz.text.setting import possible
 
 
@@ -68,9 +68,7 @@ def step(experiment: Experiment, update: Update, choices: Mapping[str, float]) -
         update: the step.
         choices: −1, 0 and 1 by the words for them.
     """
-    gain = float((update.after - update.before) @ experiment.rewards)
-    unchanged = abs(gain) <= NEGLIGIBLE * max(1.0, *map(abs, experiment.rewards))
-    return nearest(choices, 0.0 if unchanged else 1.0 if gain > 0 else -1.0)
+    return nearest(choices, change_of_j(experiment, update))
 
 
 def least_noise(experiment: Experiment, choices: Mapping[str, float]) -> tuple[str, ...]:

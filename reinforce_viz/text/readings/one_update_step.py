@@ -82,6 +82,22 @@ def policy_step(experiment: Experiment, update: Update) -> str:
     return f"The bars show π now, after the step along ĝ, and hatched after the exact step along g: {listed(each)}."
 
 
+def change_of_j(experiment: Experiment, update: Update) -> int:
+    """Whether a step raises J.
+
+    Args:
+        experiment: whose rewards J is made of.
+        update: the step.
+
+    Returns:
+        1 if it does, −1 if it lowers J, 0 if J is the same but for rounding.
+    """
+    now, then, _ = _earned(experiment, update)
+    if abs(then - now) <= NEGLIGIBLE * max(1.0, *map(abs, experiment.rewards)):
+        return 0
+    return 1 if then > now else -1
+
+
 def step_truth(experiment: Experiment, update: Update) -> str:
     """What the update does to J, and why.
 
@@ -90,10 +106,11 @@ def step_truth(experiment: Experiment, update: Update) -> str:
         update: the step.
     """
     now, then, _ = _earned(experiment, update)
-    if abs(then - now) <= NEGLIGIBLE * max(1.0, *map(abs, experiment.rewards)):
+    change = change_of_j(experiment, update)
+    if not change:
         return f"J stays at {number(now, 4)}{_why_it_stays(experiment, update)}."
     before, after = numbers(now, then, digits=4)
-    rises = then > now
+    rises = change > 0
     said = f"J {'rises' if rises else 'falls'}, from {before} to {after}"
     uphill = float(update.estimate @ update.gradient)
     if abs(uphill) <= NEGLIGIBLE:
