@@ -74,7 +74,7 @@ def simulate(experiment: Experiment) -> Run:
     b = np.full(experiment.runs, experiment.b)
     scale = entry.scale(rewards, b)
     for step, policy in enumerate(probs[:-1]):
-        # Sample.
+        # Sample.  Nothing else may use rng: drawn_again repeats these calls, and gets the same draws.
         counts = draw_counts(rng, experiment.k, policy)
         reward[step] = rewards @ counts / experiment.k
         # Score.
@@ -92,19 +92,19 @@ def simulate(experiment: Experiment) -> Run:
     return Run(np.moveaxis(probs, 1, 2), reward)
 
 
-def drawn_again(experiment: Experiment, run: Run, place: int) -> Array:
-    """What was drawn in one run of an experiment: the same draws again, which `simulate` does not keep.
+def drawn_again(experiment: Experiment, run: Run, n: int) -> Array:
+    """What was drawn in the first runs of an experiment: the same draws again, which `simulate` does not keep.
 
     Args:
         experiment: what was run.
         run: what `simulate` made of it.
-        place: of the run, from 0.
+        n: how many runs, from 1 on; all of them if there are fewer.
 
     Returns:
-        [T, A], how often each action was drawn in each batch.
+        [T, n, A], how often each action was drawn in each batch.
     """
     rng = np.random.default_rng(experiment.seed)
-    return np.array([draw_counts(rng, experiment.k, policies.T)[:, place] for policies in run.probs[:-1]])
+    return np.array([draw_counts(rng, experiment.k, policies.T).T[:n] for policies in run.probs[:-1]])
 
 
 def draw_counts(rng: np.random.Generator, k: int, probs: Array) -> Array:

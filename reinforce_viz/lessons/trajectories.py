@@ -28,12 +28,24 @@ def one_run(experiment: Experiment, place: int) -> OneRun:
         experiment: what is run.
         place: of the run, from 0.
     """
+    return first_runs(experiment, place + 1)[place]
+
+
+def first_runs(experiment: Experiment, n: int) -> tuple[OneRun, ...]:
+    """The first runs of an experiment.
+
+    Args:
+        experiment: what is run.
+        n: how many of its runs, from 1 on; all of them if there are fewer.
+    """
     runs = simulate(experiment)
-    b, decay = experiment.b, ESTIMATORS[experiment.estimator].decay
+    counts, reward = drawn_again(experiment, runs, n), runs.reward[:, :n]
+    b, decay = np.full(reward.shape[1], experiment.b), ESTIMATORS[experiment.estimator].decay
     if decay < 1:
-        for reward in runs.reward[:, place].tolist():
-            b = decay * b + (1 - decay) * reward
-    return OneRun(runs.probs[:, place].copy(), drawn_again(experiment, runs, place), b)
+        for earned in reward:
+            b = decay * b + (1 - decay) * earned
+    probs = runs.probs[:, :n].copy()  # the other runs are forgotten
+    return tuple(OneRun(probs[:, place], counts[:, place], float(b[place])) for place in range(len(b)))
 
 
 def after_a_batch(experiment: Experiment, run: OneRun, counts: npt.ArrayLike) -> Array:

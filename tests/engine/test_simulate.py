@@ -78,8 +78,10 @@ def test_the_draws_of_a_run_are_drawn_again(name, k):
     k = max(k, ESTIMATORS[name].smallest_k)
     experiment = spelling(k, estimator=name)
     run = simulate(experiment)
+    again = drawn_again(experiment, run, experiment.runs)
+    assert (drawn_again(experiment, run, 2) == again[:, :2]).all()
     for r in range(experiment.runs):
-        for t, counts in enumerate(drawn_again(experiment, run, r)):
+        for t, counts in enumerate(again[:, r]):
             draws = spelled_draws(k, k * run.reward[t, r])
             assert counts.tolist() == [draws.count(a) for a in range(3)]
 

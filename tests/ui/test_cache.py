@@ -8,6 +8,7 @@ import pytest
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS
 from reinforce_viz.engine.estimators import used_b
 from reinforce_viz.engine.simulate import simulate
+from reinforce_viz.lessons import trajectories
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.claims import start as hand_claims
 from reinforce_viz.ui import cache as cached
@@ -51,6 +52,18 @@ def test_the_runs_that_are_kept_are_the_runs_but_for_dots_in_single_precision():
         tolerance = 2**-24 if field.name == "dots" else 0
         np.testing.assert_allclose(getattr(kept, field.name), getattr(whole, field.name), rtol=tolerance, atol=1e-40)
     assert sum(value.nbytes for value in vars(kept).values() if isinstance(value, np.ndarray)) < 200_000
+
+
+def test_the_runs_under_glass_are_drawn_once_and_are_small(monkeypatch):
+    largest = replace(DEFAULT, steps=1000, runs=1000, k=1)
+    shown = summarise(largest, simulate(largest)).single.shape[1]
+    runs = cached.first_runs(largest, shown)
+    assert len(runs) == shown
+    assert sum(run.probs.nbytes + run.counts.nbytes for run in runs) < 1_500_000
+    # Nothing larger is kept alive: each run is a part of an array of just these runs.
+    assert {run.probs.base.shape[1] for run in runs} == {shown}
+    monkeypatch.setattr(trajectories, "simulate", None)  # whoever runs it again now fails
+    assert cached.first_runs(replace(largest), shown) is runs
 
 
 def test_a_claim_is_made_once_for_all_who_see_the_same_experiment(monkeypatch):

@@ -58,7 +58,7 @@ def under_glass(experiment: Experiment, summary: Summary) -> None:
             return
         slider("glass")
         place = int(stuck_first(summary.single[-1], experiment.rewards)[int(value("glass")) - 1])
-        run = cached.one_run(experiment, place)
+        run = cached.first_runs(experiment, summary.single.shape[1])[place]
         chart(
             figures.one_run(experiment, run),
             "one_run",
