@@ -21,16 +21,6 @@ class OneRun:
     b: float  # what the next step would subtract, for the estimators that use b
 
 
-def one_run(experiment: Experiment, place: int) -> OneRun:
-    """One of the runs of an experiment.
-
-    Args:
-        experiment: what is run.
-        place: of the run, from 0.
-    """
-    return first_runs(experiment, place + 1)[place]
-
-
 def first_runs(experiment: Experiment, n: int) -> tuple[OneRun, ...]:
     """The first runs of an experiment.
 

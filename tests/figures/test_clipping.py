@@ -12,6 +12,7 @@ from reinforce_viz.figures import clipping as figures
 from reinforce_viz.lessons.clipping import EPOCHS, SCENES
 from reinforce_viz.text.format import number
 from tests.figures.test_figures import plane, sent, trace
+from tests.figures.test_theme import contrast
 from tests.of_experiment import every_batch, reuse
 
 LARGEST = 300_000  # bytes: what a page sends at first
@@ -50,6 +51,9 @@ def test_a_stopped_push_is_a_cross():
     frame = sent(figures.one_batch(DEFAULT, reuse(DEFAULT, "lucky")))["frames"][4]
     _, clipped, _, _, _, _, crosses = frame["data"]
     assert crosses["text"] == ["<b>×</b>", "<b>×</b>", ""]
+    fig = figures.one_batch(DEFAULT, reuse(DEFAULT, "lucky"))
+    ink = {"white": "#ffffff"}[trace(fig, "crosses")["textfont"]["color"]]
+    assert all(contrast(ink, mark) >= 3 for mark in trace(fig, "ratios with the clip")["marker"]["color"])
     assert clipped["text"] == ["1.28", "0.793", "1.09"]
     assert clipped["textposition"] == ["middle left", "middle right", "middle left"]
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, simulate
-from reinforce_viz.lessons.trajectories import after_a_batch, decided_from, fate, one_run, stuck_first
+from reinforce_viz.lessons.trajectories import after_a_batch, decided_from, fate, first_runs, stuck_first
 from tests.engine.test_estimators import every_estimator, naive_estimate
 
 SHORT = replace(DEFAULT, k=3, steps=12, runs=9, learning_rate=0.3, b=2.0)
@@ -28,7 +28,7 @@ def stepped(experiment, probs, counts, b):
 @pytest.mark.parametrize("place", [0, 8])
 def test_each_policy_of_a_run_follows_from_what_was_drawn(name, place):
     e = replace(SHORT, estimator=name)
-    run, b = one_run(e, place), e.b
+    run, b = first_runs(e, 9)[place], e.b
     assert (run.probs == simulate(e).probs[:, place]).all()
     for before, counts, after in zip(run.probs, run.counts, run.probs[1:], strict=False):
         np.testing.assert_allclose(after, stepped(e, before, counts, b), rtol=1e-9)
@@ -40,7 +40,7 @@ def test_each_policy_of_a_run_follows_from_what_was_drawn(name, place):
 @every_estimator
 def test_one_more_batch_moves_the_last_policy(name):
     e = replace(SHORT, estimator=name)
-    run = one_run(e, 2)
+    run = first_runs(e, 3)[2]
     for counts in ([3, 0, 0], [1, 1, 1], [0, 2, 1]):
         expected = stepped(e, run.probs[-1], counts, run.b)
         np.testing.assert_allclose(after_a_batch(e, run, counts), expected, rtol=1e-9)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from reinforce_viz.lessons.trajectories import one_run
+from reinforce_viz.lessons.trajectories import first_runs
 from reinforce_viz.text.readings.one_run import one_run as reading
 from tests.lessons.test_trajectories import stepped
 from tests.sweep.batches import USUAL, answers, is_why
@@ -19,7 +19,7 @@ def test_one_run():
     rng, met = np.random.default_rng(SEED), set()
     for e in settings():
         e = replace(e, k=min(e.k, 16), steps=int(rng.choice([1, 8, 40])), runs=5)
-        run = one_run(e, 3)
+        run = first_runs(e, 4)[3]
         said = reading(e, run, 4)
         if found := re.fullmatch(r"No run moves: (.*)\.", said):
             assert is_why(found[1], e), (said, e)

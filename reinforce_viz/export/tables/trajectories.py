@@ -5,8 +5,7 @@ import pandas as pd
 
 import reinforce_viz as rv
 from reinforce_viz.engine.summary import summarise
-from reinforce_viz.lessons.trajectories import entropy, fate, printed_loss
-from reinforce_viz.lessons.trajectories import one_run as closely
+from reinforce_viz.lessons.trajectories import entropy, fate, first_runs, printed_loss
 
 
 def single_runs(experiment: rv.Experiment) -> pd.DataFrame:
@@ -36,7 +35,7 @@ def one_run(experiment: rv.Experiment, run: int = 1) -> pd.DataFrame:
         experiment: what is run.
         run: its number, from 1.
     """
-    seen = closely(experiment, run - 1)
+    seen = first_runs(experiment, run)[-1]
     table = pd.DataFrame(seen.probs, columns=[f"probability of {name}" for name in experiment.answers])
     table.insert(0, "step", np.arange(len(table)))
     none_yet = np.zeros((1, len(experiment.answers)))
