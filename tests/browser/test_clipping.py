@@ -2,8 +2,11 @@
 
 from playwright.sync_api import expect
 
+from reinforce_viz import DEFAULT
+from reinforce_viz.lessons.clipping import EPOCHS
 from tests.browser.driving import settle
 from tests.browser.test_app import OUTSIDE
+from tests.of_experiment import reuse
 
 
 def test_the_epochs_are_scrubbed_without_the_server(open_page):
@@ -21,4 +24,6 @@ def test_the_epochs_are_scrubbed_without_the_server(open_page):
 def test_no_word_leaves_the_pictures_on_a_phone(open_page):
     page = open_page("/clipping?name_yes=affirmative&scene=no+baseline", width=390, height=844)
     page.locator(".updatemenu-button").first.wait_for()
+    stopped = reuse(DEFAULT, "no baseline").stopped[EPOCHS]
+    expect(page.locator(".st-key-one_batch .textpoint text", has_text="×")).to_have_count(int(stopped.sum()))
     assert page.evaluate(OUTSIDE) == []

@@ -40,7 +40,7 @@ FAINTEST = """() => {
   const words = '.js-plotly-plot text, [data-testid="stMain"] p, [data-testid="stMain"] h1';
   for (const e of document.querySelectorAll(words)) {
     if (!e.textContent.trim() || !e.checkVisibility() || e.closest('.bars, button')) continue;
-    if (e.textContent === '×') continue;  // a cross stands on a mark, not on the page
+    if (/^[×\\u200b]$/.test(e.textContent)) continue;  // a cross stands on a mark, not on the page
     const style = getComputedStyle(e);
     const front = light(channels(e instanceof SVGElement ? style.fill : style.color));
     const contrast = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);

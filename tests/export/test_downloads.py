@@ -294,7 +294,7 @@ def one_batch(figure: go.Figure, table: pd.DataFrame) -> None:
             rows = table[(table["clip"] == clip) & (table["epoch"] == int(frame.name))]
             near(frame.data[place]["x"], rows["ratio"].clip(*ends))
             if clip == "with":
-                assert [bool(cross) for cross in frame.data[6]["text"]] == rows["stopped"].tolist()
+                assert ["×" in cross for cross in frame.data[6]["text"]] == rows["stopped"].tolist()
 
 
 def expected_reward(figure: go.Figure, table: pd.DataFrame) -> None:

@@ -28,6 +28,8 @@ SMALLEST = 1e-3  # where the axis of the ratios ends at the latest; what is beyo
 WIDE = 30  # from where on its ends are too far apart to tell the bounds from 1
 PHONE = 320  # pixels that a phone leaves for a picture
 SHIFT = 0.2  # of a mark from its answer's row: up with the clip, down without
+# A space of no width: Plotly takes an empty text out of the picture, and does not always put it back.
+CROSS, NO_CROSS = "<b>×</b>", "\u200b"
 HEIGHT = 420
 # Where the panels are: side by side, or on a phone the ratios below the triangles.
 WIDE_SCREEN = {
@@ -226,7 +228,7 @@ def _crosses(ratios: Array, stopped: Flags) -> Part:
         ratios,
         [answer - SHIFT for answer in range(len(ratios))],
         mode="text",
-        text=["<b>×</b>" if stop else "" for stop in stopped],
+        text=[CROSS if stop else NO_CROSS for stop in stopped],
         textfont={"color": "white", "size": 15},
         xaxis="x2",
         yaxis="y2",

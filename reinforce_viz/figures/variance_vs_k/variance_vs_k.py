@@ -128,7 +128,7 @@ def _add_names(
     gap = GAP * (high - low)
     ends = dict(sorted(ends.items(), key=lambda end: end[1][1] if end[1] else low))
     # Not lower than the words about the band leave room for.
-    heights = apart([max(end[1] if end else low, low + gap) for end in ends.values()], gap, high)
+    heights = apart([max(end[1] if end else low, low + 1.5 * gap) for end in ends.values()], gap, high)
     for (name, end), height in zip(ends.items(), heights, strict=True):
         colour, place = STYLES[name].colour, f"annotations[{len(drawing.annotations)}].text"
         text = wide[place] = _name(name, spoken(name), chosen=name == current)
