@@ -1,4 +1,4 @@
-"""The bound below which a number is what rounding has left of a zero, and the signs and angles that need it."""
+"""The bounds below which a number is what rounding has left of a zero, and the signs and angles that need them."""
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,9 @@ Array = npt.NDArray[np.float64]
 # by at most 1.1e-13 of their terms, and sums here have fewer.  What anyone sets differs by far more: rewards by a
 # tenth, probabilities by a thousandth.
 ROUNDING = 1e-13
+# What pictures and words take for 0, and write as 0: rewards and probabilities are not that small.  Wider, for they
+# compare results of several functions.
+NEGLIGIBLE = 1e-12
 
 
 def without_rounding(values: npt.ArrayLike, scale: npt.ArrayLike) -> Array:

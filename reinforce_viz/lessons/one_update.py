@@ -9,7 +9,7 @@ import numpy.typing as npt
 from reinforce_viz.engine.advantages import EPSILON
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.policy import exact_gradient, score, softmax
-from reinforce_viz.engine.rounding import ROUNDING, Array, angle, without_rounding
+from reinforce_viz.engine.rounding import NEGLIGIBLE, ROUNDING, Array, angle, without_rounding
 from reinforce_viz.engine.validation import check_policy
 
 MOST_DRAWS = 16
@@ -54,6 +54,16 @@ class Update:
     def angle(self) -> float:
         """Degrees between ĝ and g; NaN if either is zero."""
         return angle(self.estimate, self.gradient)
+
+    @property
+    def pushed(self) -> npt.NDArray[np.bool_]:
+        """Which draws push by more than a rounding.  [K]."""
+        return np.asarray(np.abs(self.push).max(axis=1) > NEGLIGIBLE)
+
+    @property
+    def moves(self) -> bool:
+        """Whether ĝ is more than a rounding, so that the step goes somewhere."""
+        return bool(np.abs(self.estimate).max() > NEGLIGIBLE)
 
 
 def updates(

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import floor, isfinite, isnan, log10
 
-# A smaller number is written as 0: rewards and probabilities are not that small, so it is what rounding has left.
-# Wider than the bound that the engine computes with, for words compare results of several of its functions.
-NEGLIGIBLE = 1e-12
+from reinforce_viz.engine.rounding import NEGLIGIBLE
+
 SMALLEST_PLAIN = 1e-9  # below it a number would be mostly zeros
 MOST_DECIMALS = 10  # of a percentage: enough to write what is more than a rounding
 MOST_DIGITS = 12

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reinforce_viz.engine.advantages import EPSILON
 from reinforce_viz.engine.experiment import USUAL
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.answer_names import bold, in_tex
-from reinforce_viz.text.format import NEGLIGIBLE, listed, number, percent
+from reinforce_viz.text.format import listed, number, percent
 
 
 def draw_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:

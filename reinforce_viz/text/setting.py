@@ -3,9 +3,10 @@
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.lessons import single_push
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import NEGLIGIBLE, listed, number, percent
+from reinforce_viz.text.format import listed, number, percent
 
 
 def possible(experiment: Experiment) -> list[int]:

@@ -10,8 +10,9 @@ import pytest
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, Experiment
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.figures import one_update as figures
-from reinforce_viz.figures.style.theme import COLOURS, DOWN, NEUTRAL, UP
+from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, NEUTRAL, UP
 from reinforce_viz.lessons.one_update import MadeWith
+from reinforce_viz.text.readings.one_update import push_arrows
 from tests.figures.test_figures import names, trace
 from tests.of_experiment import updates
 
@@ -47,9 +48,13 @@ def shape(fig, name):
     return [shape for shape in fig.layout.shapes if shape.name == name]
 
 
+def names_an_arrow(drawn):
+    return drawn.name in ("g", "ĝ") or bool(re.fullmatch(r"draw \d+", drawn.name or ""))
+
+
 def arrows(fig):
     """Tail and tip [2, 2] of every arrow that has a length, by name."""
-    named = [t for t in fig.data if t.name in ("g", "ĝ") or (t.name or "").startswith("draw ")]
+    named = [t for t in fig.data if names_an_arrow(t)]
     found = {t.name: np.stack([t.x, t.y], axis=1) for t in named}
     return {name: ends for name, ends in found.items() if (ends[0] != ends[1]).any()}
 
@@ -323,6 +328,10 @@ def test_the_small_pictures_show_the_draws_their_advantages_and_where_they_lead(
     assert [dot["fill"] for dot in sample["circle"]] == [COLOURS[a] for a in update.draws]
     assert [bar["fill"] for bar in reward["rect"]] == [UP if a > 0 else DOWN for a in update.advantage]
     assert len(gradient["polyline"]) == 16 + 1
+    *pushes, mean = [line["stroke"] for line in gradient["polyline"]]
+    assert mean == CURRENT
+    assert pushes == [UP if a > 0 else DOWN for a in update.advantage]
+    assert {*pushes} == {UP, DOWN}
     # Each push and then their mean, all to one scale; downwards is positive.
     ends = np.array([re.split(r"[ ,]", line["points"]) for line in gradient["polyline"]], dtype=float).reshape(-1, 2, 2)
     arrows = np.array([plane(vector) for vector in [*update.push / 16, update.estimate]]) * [1, -1]
@@ -330,6 +339,21 @@ def test_the_small_pictures_show_the_draws_their_advantages_and_where_they_lead(
     np.testing.assert_allclose(ends[:, 1] - ends[:, 0], scale * arrows, atol=0.15)
     np.testing.assert_allclose(ends[1:-1, 0], ends[:-2, 1])
     assert len(step["circle"]) == 3
+
+
+def test_where_no_more_than_a_rounding_is_left_no_arrow_is_drawn_and_none_is_told_of():
+    update = one(probs=(1 - 2e-14, 1e-14, 1e-14), k=2)
+    assert 0 < np.abs(update.estimate).max() < 1e-12
+    assert "ĝ = 0, and the step goes nowhere" in push_arrows(update)
+    _, _, gradient, step = map(parsed, figures.stage_pictures(update, veiled=False))
+    assert "polygon" not in gradient
+    for line in (*gradient["polyline"], *step["polyline"]):
+        assert len({*line["points"].split()}) == 1
+    for veiled in (False, True):
+        fig = figures.push_arrows(update, 1, veiled=veiled)
+        assert fig.layout.xaxis.range == pytest.approx((-1, 1))
+        assert {size for t in fig.data if names_an_arrow(t) for size in t.marker.size} == {0}
+        assert not any("ĝ" in text for text in trace(fig, "ĝ")["text"])
 
 
 def test_before_the_guess_the_small_picture_of_the_step_has_none():

@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from reinforce_viz.engine.experiment import USUAL
-from reinforce_viz.engine.policy import Array, score
+from reinforce_viz.engine.policy import score
+from reinforce_viz.engine.rounding import NEGLIGIBLE, Array
 from reinforce_viz.figures.style.canvas import Drawing, Part, scatter
 from reinforce_viz.figures.style.plane import WIDE, Frame, downhill_half, edge_along, frame, inward, plane
 from reinforce_viz.figures.style.player import player
@@ -70,12 +71,12 @@ def _moving(update: Update, joints: Array, pick: int, laid: int, view: Frame, na
     halo = {"color": translucent(CURRENT, 0.3), "width": 14}
     parts = [
         scatter(*np.stack([joints[pick - 1], ends[pick - 1]]).T, mode="lines", line=halo, name="picked"),
-        _arrow(np.zeros(2), joints[-1] if laid > k else np.zeros(2), CURRENT, 4, view, "ĝ"),
+        _arrow(np.zeros(2), joints[-1] if laid > k and update.moves else np.zeros(2), CURRENT, 4, view, "ĝ"),
         *(_push(update, draw, joints[draw], ends[draw], view) for draw in range(k)),
         _numbers(update, joints, pick, laid, view, names),
     ]
     mean = {
-        "text": ["", "<b>ĝ</b>" if laid > k and joints[-1].any() else ""],
+        "text": ["", "<b>ĝ</b>" if laid > k and update.moves else ""],
         "textfont": {"color": CURRENT, "size": 17},
     }
     parts[1] |= mean | {"mode": "lines+markers+text", "textposition": _side(joints[-1])}
@@ -92,8 +93,9 @@ def _part_that_moves(part: Part) -> Part:
 def _arrow(tail: Array, tip: Array, colour: str, width: float, view: Frame, name: str) -> Part:
     """A line with a head, which is smaller on a short line."""
     x, y = np.stack([tail, tip]).astype(np.float32).T
-    pixels = _length(tip - tail) / (2 * view.half) * WIDE
-    head = min(HEAD + width, max(0.7 * pixels, 4.0)) if pixels else 0
+    length = _length(tip - tail)
+    pixels = length / (2 * view.half) * WIDE
+    head = min(HEAD + width, max(0.7 * pixels, 4.0)) if length > NEGLIGIBLE else 0
     marker = {"symbol": "arrow", "angleref": "previous", "size": [0, round(head, 1)], "color": colour}
     return scatter(x, y, mode="lines+markers", line={"color": colour, "width": width}, marker=marker, name=name)
 

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.figures.style.canvas import Drawing, Part
 from reinforce_viz.figures.style.theme import (
     COLOURS,
@@ -19,7 +20,7 @@ from reinforce_viz.figures.style.theme import (
     translucent,
 )
 from reinforce_viz.lessons.one_update import Update
-from reinforce_viz.text.format import NEGLIGIBLE, number, signed
+from reinforce_viz.text.format import number, signed
 
 HEIGHT = 340
 FEW = 6  # draws up to which each has room for its name

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.rounding import NEGLIGIBLE, Array
 from reinforce_viz.figures.one_update.drawn_answers import piled
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, NEUTRAL, UP
 from reinforce_viz.figures.style.triangle import to_plane
@@ -63,7 +63,7 @@ def _gradient(update: Update) -> str:
     points = _fitted(to_plane(joints))
     colours = [UP if advantage > 0 else DOWN for advantage in update.advantage]
     chain = [_line(points[draw : draw + 2], colour, 2) for draw, colour in enumerate(colours)]
-    mean = _line(points[[0, -1]], CURRENT, 2, head=True) if update.estimate.any() else ""
+    mean = _line(points[[0, -1]], CURRENT, 2, head=True) if update.moves else ""
     return _svg(*chain, mean, _dot(points[0], 2, NEUTRAL))
 
 
@@ -81,7 +81,8 @@ def _fitted(points: Array) -> Array:
     """Points of the plane in pixels from the upper left, as large as there is room.  [N, 2] -> [N, 2]."""
     low, high = points.min(axis=0), points.max(axis=0)
     room = np.array([WIDE, HIGH]) - 2.0 * MARGIN
-    size = float(((high - low) / room).max()) or 1.0
+    # What differs by a rounding alone is one point, not a picture of noise.
+    size = float(((high - low) / room).max()) if (high - low).max() > NEGLIGIBLE else 1.0
     return np.asarray(np.array([WIDE, HIGH]) / 2 + (points - (low + high) / 2) / size * [1, -1])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.rounding import NEGLIGIBLE, Array
 from reinforce_viz.figures.style.canvas import Drawing, Part, scatter
 from reinforce_viz.figures.style.theme import COLOURS, DOWN, FAINT, breadth, fitting, translucent
 from reinforce_viz.figures.style.triangle import CORNERS, PLANE, to_plane
@@ -43,7 +43,9 @@ def frame(reached: list[Array], wider: float = 1) -> Frame:
     low, high = points.min(axis=0), points.max(axis=0)
     x, y = (low + high) / 2
     width, height = (high - low).tolist()
-    return Frame(float(x), float(y), 0.62 * max(width / wider, height) or 1.0)
+    half = 0.62 * max(width / wider, height)
+    # Around a rounding the picture would be one of noise.
+    return Frame(float(x), float(y), half if half > NEGLIGIBLE else 1.0)
 
 
 def plane(height: int, low: Array, high: Array, **layout: Any) -> Drawing:

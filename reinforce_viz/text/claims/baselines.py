@@ -12,8 +12,9 @@ from reinforce_viz.engine.estimators import ESTIMATORS, baseline
 from reinforce_viz.engine.exact import Moments, moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import expected_reward
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.engine.steps import after_one_step, exact_ascent
-from reinforce_viz.text.format import NEGLIGIBLE, comparison, number, numbers, percent, percents
+from reinforce_viz.text.format import comparison, number, numbers, percent, percents
 from reinforce_viz.text.setting import possible, why_flat
 
 

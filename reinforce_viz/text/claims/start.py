@@ -9,9 +9,10 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.engine.presets import PRESETS
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.lessons.single_push import after_push, pushes, single_rule
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import NEGLIGIBLE, number, percents, signed
+from reinforce_viz.text.format import number, percents, signed
 
 # What a baseline that needs a batch comes to when answers are drawn singly.
 DRAWN_SINGLY = {

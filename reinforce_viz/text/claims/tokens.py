@@ -7,9 +7,10 @@ sentences in Markdown.
 from collections.abc import Sequence
 from math import isfinite, isinf, isnan
 
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.engine.token_length import ByTask
 from reinforce_viz.lessons.tokens import excess_of_average
-from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers
+from reinforce_viz.text.format import listed, number, numbers
 
 EXCESS_AT = (1, 2, 6, 16)
 

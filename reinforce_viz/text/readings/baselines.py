@@ -6,10 +6,11 @@ from reinforce_viz.engine.batch_size import variance_by_baseline
 from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import optimal_baseline
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.lessons.baselines import Dial
 from reinforce_viz.lessons.nights import NIGHTS, Search
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import NEGLIGIBLE, comparison, listed, number, numbers, percent, percents
+from reinforce_viz.text.format import comparison, listed, number, numbers, percent, percents
 from reinforce_viz.text.setting import possible, why_flat
 
 NIGHTS_FIGURES = [

@@ -7,7 +7,8 @@ from reinforce_viz.engine.batches import Outcomes, outcomes
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.text.format import NEGLIGIBLE, listed, number, percent
+from reinforce_viz.engine.rounding import NEGLIGIBLE
+from reinforce_viz.text.format import listed, number, percent
 from reinforce_viz.text.setting import named, why_flat, why_still
 
 EXACT_FIGURES = [

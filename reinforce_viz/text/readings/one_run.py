@@ -3,9 +3,10 @@
 import numpy as np
 
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.engine.summary import DECIDED
 from reinforce_viz.lessons.trajectories import OneRun, after_a_batch, decided_from, fate
-from reinforce_viz.text.format import NEGLIGIBLE, listed, percent, percents
+from reinforce_viz.text.format import listed, percent, percents
 from reinforce_viz.text.setting import best, named, why_still
 
 

@@ -7,9 +7,10 @@ import numpy as np
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.experiment import USUAL, Experiment
 from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percent
+from reinforce_viz.text.format import listed, number, numbers, percent
 
 RIGHT_ANGLE = 90.0
 # Degrees from which arrows that lie on one line differ by rounding alone.
@@ -44,7 +45,7 @@ def rewarded_answers(experiment: Experiment, update: Update) -> str:
         experiment: its estimator.
         update: whose batch it is.
     """
-    pushed = np.abs(update.push).max(axis=1) > NEGLIGIBLE
+    pushed = update.pushed
     up, down = int((pushed & (update.advantage > 0)).sum()), int((pushed & (update.advantage < 0)).sum())
     k, phrase = len(update.draws), ESTIMATORS[experiment.estimator].phrase
     if not pushed.any():
@@ -93,8 +94,8 @@ def push_arrows(update: Update, *, veiled: bool = False) -> str:
     )
     if veiled:
         return f"{said}The model steps along ĝ. Is that uphill?"
-    if np.abs(update.estimate).max() <= NEGLIGIBLE:
-        why = "they cancel exactly" if np.abs(update.push).max() > NEGLIGIBLE else "no draw pushes anything"
+    if not update.moves:
+        why = "they cancel exactly" if update.pushed.any() else "no draw pushes anything"
         return f"{said}Here {why}: ĝ = 0, and the step goes nowhere."
     own, true = numbers(_length(update.estimate), _length(update.gradient), digits=2)
     lengths = f"ĝ is {own} long, the true gradient g {true}"

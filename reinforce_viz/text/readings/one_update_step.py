@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.lessons.one_update import Update, pushed_up_yet_less_likely
 from reinforce_viz.lessons.single_push import single_rule
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percent, percents
+from reinforce_viz.text.format import listed, number, numbers, percent, percents
 
 
 def next_draw(estimator: str, *, veiled: bool) -> str:
@@ -153,7 +154,7 @@ def _earned(experiment: Experiment, update: Update) -> tuple[float, float, float
 def _why_it_stays(experiment: Experiment, update: Update) -> str:
     if len({r for r, p in zip(experiment.rewards, update.before, strict=True) if p > 0}) == 1:
         return ": all answers that can be drawn earn the same"
-    return ": ĝ = 0, so there is no step" if np.abs(update.estimate).max() <= NEGLIGIBLE else ""
+    return "" if update.moves else ": ĝ = 0, so there is no step"
 
 
 def _luck(experiment: Experiment, update: Update) -> str:

@@ -9,9 +9,10 @@ import numpy as np
 
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array, expected_reward
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.engine.summary import DECIDED
 from reinforce_viz.lessons.teaching import LESSONS, Taught
-from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percents
+from reinforce_viz.text.format import listed, number, numbers, percents
 
 # While two other models play, before the reader has touched anything.
 WATCH = "First, two models that start as yours does."

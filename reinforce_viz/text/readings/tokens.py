@@ -5,11 +5,12 @@ import numpy as np
 from reinforce_viz.engine.credits import CREDITS
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.engine.token_length import LENGTHS, LengthCurve, beside
 from reinforce_viz.engine.tokens import SequenceMoments
 from reinforce_viz.lessons.tokens import Pushes, deserving
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import NEGLIGIBLE, listed, number, numbers, percent
+from reinforce_viz.text.format import listed, number, numbers, percent
 
 POWERS = ("constant", "T", "T²", "T³")
 

@@ -6,9 +6,10 @@ from math import ceil, log10
 import numpy as np
 
 from reinforce_viz.engine.experiment import USUAL, Experiment
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.lessons.why_it_works import STEP, Identity, bias_terms
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import NEGLIGIBLE, components, number, places, vector
+from reinforce_viz.text.format import components, number, places, vector
 
 MOST_DECIMALS = 12  # more than a measurement ever has
 
