@@ -125,12 +125,17 @@ def has_ended(code: str) -> bool:
 
 def forget_ended() -> None:
     """Let the browser forget the key of a class that is over, and that it has led it."""
-    if code := st.session_state.get(ENDED):
-        this_browser(code)
+    if (mine := member()) and has_ended(mine.code):
+        this_browser(mine.code)
 
 
 def code_here() -> str:
-    """The code of the class that the link names, or that this browser leads; empty if there is none."""
+    """The code of the class that this session is in, that the link names, or that the browser leads; empty if none.
+
+    The browser's cookies are those that it had when the session began: it may have opened another class since.
+    """
+    if mine := member():
+        return mine.code
     return tidy_code(st.query_params.get(CLASS, "")) or tidy_code(st.context.cookies.get(CLASS, ""))
 
 

@@ -85,11 +85,11 @@ def draw(page: str) -> None:
     Args:
         page: its name.
     """
-    # A page that is loaded again is still in its class.
     code, browser = code_here(), member()
     if code and page != CLASSROOM.name and (not browser or has_ended(code)):
+        # A page that is loaded again is still in its class; the key of a class that has ended is forgotten.
         browser = this_browser(code)
-    if browser and (page == CLASSROOM.name or not has_ended(browser.code)):
+    if browser and not has_ended(browser.code):
         # In a live part: what asks by itself stops when the live parts are drawn again without it.
         live(partial(_bar, browser, page))
 

@@ -8,7 +8,7 @@ import streamlit as st
 from reinforce_viz.ui.guesses import GUESSES, SKIP
 from reinforce_viz.ui.navigation import PAGES
 from tests.ui.test_app import open_app
-from tests.ui.test_page_classroom import NAMES, PROBS, REWARDS, press, run, said
+from tests.ui.test_page_classroom import NAMES, PROBS, REWARDS, over_for_browser, press, run, said
 
 PHONE = "0123456789abcdef"
 
@@ -232,6 +232,15 @@ def test_when_a_class_has_ended_its_phones_go_on_alone(store):
     store.end(code, key)
     guess(app, "baselines", "worst reward")
     assert "You said **worst reward**" in said(app)
+
+
+def test_when_a_class_has_ended_its_teacher_s_browser_is_told_to_forget_the_key(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = on("baselines", code, key)
+    assert over_for_browser(app) == {}
+    store.end(code, key)
+    assert over_for_browser(run(app)) == {code: True}
+    assert f"Class **{code}**" not in said(app)
 
 
 def test_without_a_class_no_page_asks_the_database(monkeypatch):

@@ -5,6 +5,7 @@ import json
 import pytest
 import streamlit as st
 
+from reinforce_viz.classroom.database import DatabaseAwayError
 from reinforce_viz.classroom.openings import MOST, Openings
 from reinforce_viz.ui import classroom
 from tests.ui.test_app import open_app
@@ -39,6 +40,12 @@ def said(app):
 def told_to_browser(app):
     (browser,) = (part for part in app.get("bidi_component") if part.proto.component_name == "classroom_browser")
     return json.loads(browser.proto.json)
+
+
+def over_for_browser(app):
+    """Whether the browser is told that a class is over, by the class's code."""
+    told = (json.loads(part.proto.json) for part in app.get("bidi_component") if "browser" in part.proto.component_name)
+    return {one["code"]: one["over"] for one in told}
 
 
 def drawn_by_others(store, code, n=10):
@@ -169,3 +176,51 @@ def test_a_database_that_is_away_costs_a_sentence(monkeypatch):
     press(app, "Open a class")
     assert classroom.AWAY in said(app)
     assert classroom.AWAY in said(entered("K7QX", "k" * 22))
+
+
+def test_a_class_that_cannot_be_ended_keeps_its_key(store, monkeypatch):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = entered(code, key)
+    with monkeypatch.context() as broken:
+        broken.setattr(type(store), "end", refuse)
+        press(app, "End the class")
+    assert classroom.AWAY in said(app)
+    assert over_for_browser(run(app)) == {code: False}
+    assert dict(app.query_params)["class"] == code
+    press(app, "End the class")
+    assert over_for_browser(app) == {code: True}
+    assert "class" not in dict(app.query_params)
+
+
+def refuse(*_):
+    raise DatabaseAwayError
+
+
+@pytest.mark.parametrize("cookie", [False, True])
+def test_after_one_class_a_teacher_leads_the_next_from_every_page(store, monkeypatch, cookie):
+    first, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    # The cookies are those with which the session has begun.
+    cookies = {"class": first} if cookie else {}
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: cookies))
+    app = entered(first, key)
+    press(app, "End the class")
+    assert [info.value for info in app.info] == [classroom.OVER]
+    press(app, "Open a class")
+    told = told_to_browser(app)
+    second = told["code"]
+    app.session_state["classroom_found"] = {"code": second, "phone": PHONE, "key": told["new_key"]}
+    run(app)
+    on_page(app, "baselines")
+    assert f"Class **{second}**" in said(app)
+    on_page(app, "classroom")
+    assert not app.info
+    assert over_for_browser(app) == {}
+    press(app, f"Back to class **{second}**")
+    assert "Round 1" in said(app)
+    assert over_for_browser(app) == {second: False}
+
+
+def on_page(app, name):
+    """Go to a page as its link in the bar does, which keeps nothing of the address."""
+    app.query_params.clear()
+    return run(app.switch_page(f"pages/{name}.py"))

@@ -10,7 +10,8 @@ export default function ({ data, parentElement, setStateValue }) {
   if (data.new_key) mine.keys[data.code] = data.new_key;
   if (data.over && mine.keys[data.code]) {
     delete mine.keys[data.code];
-    document.cookie = "class=; path=/; max-age=0; samesite=lax";
+    // In another tab the teacher may lead another class by now.
+    if (document.cookie.includes(`class=${data.code}`)) document.cookie = "class=; path=/; max-age=0; samesite=lax";
   }
   write(mine);
   const found = { code: data.code, phone: mine.phone, key: mine.keys[data.code] ?? "" };

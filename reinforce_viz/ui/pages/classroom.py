@@ -10,7 +10,7 @@ from reinforce_viz.classroom.codes import CODE_LENGTH, tidy_code
 from reinforce_viz.classroom.database import DatabaseAwayError
 from reinforce_viz.classroom.queries import NoRoomError
 from reinforce_viz.ui import sidebar
-from reinforce_viz.ui.classroom import AWAY, ENDED, OVER, address, openings, store
+from reinforce_viz.ui.classroom import AWAY, OVER, address, code_here, has_ended, openings, store
 from reinforce_viz.ui.navigation import CLASS
 from reinforce_viz.ui.state import current
 
@@ -23,7 +23,9 @@ def door() -> None:
         st.text_input("Code of your class", key="classroom_code", max_chars=CODE_LENGTH + 4, width=200)
         st.form_submit_button("Join", type="primary", on_click=_join)
     say()
-    if st.session_state.get(ENDED):
+    if (code := code_here()) and not has_ended(code):
+        st.button(f"Back to class **{code}**", icon=":material/arrow_back:", on_click=_enter, args=[code])
+    elif code:
         st.info(OVER, icon=":material/info:")
     st.header("Do you teach?", anchor=False)
     st.markdown("Choose model, names and learning rate. Then open a class, and show its code on the projector.")
@@ -34,9 +36,13 @@ def door() -> None:
 
 def _join() -> None:
     if code := tidy_code(st.session_state["classroom_code"]):
-        st.query_params[CLASS] = code
+        _enter(code)
     else:
         st.session_state["classroom_said"] = f"A code has {CODE_LENGTH} letters and digits, such as K7QX."
+
+
+def _enter(code: str) -> None:
+    st.query_params[CLASS] = code
 
 
 def _open() -> None:
@@ -47,7 +53,7 @@ def _open() -> None:
             experiment.probs, experiment.rewards, experiment.answers, experiment.learning_rate
         )
         st.session_state["classroom_opened"] = code, key
-        st.query_params[CLASS] = code
+        _enter(code)
 
 
 @st.fragment(run_every=3)

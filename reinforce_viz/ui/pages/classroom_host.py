@@ -143,10 +143,12 @@ def _revealed(room: Room) -> bool:
 
 
 def _end(browser: Browser) -> None:
-    act(store().end, browser.code, browser.key)
-    note_end(browser.code)
-    st.query_params.pop(CLASS, None)
-    redraw_page()
+    with explained():
+        store().end(browser.code, browser.key)
+        # Only now: as long as there is a class, its key is needed.
+        note_end(browser.code)
+        st.query_params.pop(CLASS, None)
+        redraw_page()
 
 
 def students_link(code: str) -> str:
