@@ -3,6 +3,7 @@
 import numpy as np
 
 from reinforce_viz.engine import batch_size, summary
+from reinforce_viz.engine.simulate import Run
 from reinforce_viz.lessons import baselines, clipping, groups, one_update, single_push, start, teaching
 from reinforce_viz.lessons.one_update import MadeWith
 
@@ -17,6 +18,12 @@ def matching_size(e, k=8):
 
 def summarise(e, run):
     return summary.summarise(e.rewards, run)
+
+
+def runs_along(probs):
+    """Runs of which nothing but the policies is known, [T + 1, R, A]."""
+    steps, runs, answers = len(probs) - 1, *probs.shape[1:]
+    return Run(probs, np.zeros((steps, runs)), np.zeros((steps, 0, answers)), np.zeros(runs))
 
 
 def by_hand(e, n):

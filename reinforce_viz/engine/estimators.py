@@ -5,7 +5,7 @@ counts in, one advantage per action out.  Its cost does not grow with K.  Action
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from reinforce_viz.engine.validation import check_batch, check_choice, check_int
 
 # What an estimate is on average: the gradient, the gradient times (K − 1)/K, or something else.
 Expectation = Literal["gradient", "shrunk", "other"]
+Number = TypeVar("Number", float, Array)
 
 DECAY = 0.9
 
@@ -58,6 +59,15 @@ class Estimator:
         """
         check_batch(counts, rewards, probs)
         return without_rounding(self.rule(counts, rewards, probs, b), self.scale(rewards, b))
+
+    def next_b(self, b: Number, mean_reward: Number) -> Number:
+        """What b is after a step: for a running mean nine tenths of itself and a tenth of what the step earned.
+
+        Args:
+            b: before the step; a number, or [R] of R runs.
+            mean_reward: of the step's batch, shaped as b.
+        """
+        return b if self.decay == 1 else self.decay * b + (1 - self.decay) * mean_reward
 
     def scale(self, rewards: Array, b: Array | float) -> float:
         """The size of the numbers whose difference an advantage is, beside which it may be only a rounding.

@@ -21,6 +21,8 @@ class Run:
 
     probs: Array  # [T + 1, R, A], the policy before each step and after the last
     reward: Array  # [T, R], mean reward of the batch drawn at each step
+    counts: Array  # [T, n, A], how often each action was drawn at each step, in the first n runs
+    b: Array  # [R], what the next step would subtract, for the estimators that use b
 
 
 def sample_gradients(
@@ -58,25 +60,32 @@ def sample_gradients(
     return gradient(counts, entry.advantages(counts, reward, policies, b), policies).T
 
 
-def simulate(experiment: Experiment) -> Run:
+def simulate(experiment: Experiment, keep_counts: int = 0) -> Run:
     """The sampled runs of an experiment.
 
     Args:
         experiment: what is run.  Equal experiments give equal runs, and longer runs begin with the same steps.
+        keep_counts: of how many runs to keep what was drawn, the first ones, from 0 on; of all if there are fewer.
+
+    Raises:
+        ValueError: keep_counts is not an integer of at least 0.
     """
+    check_integer("keep_counts", keep_counts, 0)
     entry = ESTIMATORS[experiment.estimator]
     rewards, rng = np.array(experiment.rewards), np.random.default_rng(experiment.seed)
     probs = np.empty((experiment.steps + 1, len(rewards), experiment.runs))
     probs[0] = np.array(experiment.probs)[:, None]
     reward = np.empty((experiment.steps, experiment.runs))
+    kept = np.empty((experiment.steps, len(rewards), min(keep_counts, experiment.runs)))
     with np.errstate(divide="ignore"):  # an action of probability 0 has logit −inf, and keeps it
         logits = np.log(probs[0])
     b = np.full(experiment.runs, experiment.b)
     scale = entry.scale(rewards, b)
     for step, policy in enumerate(probs[:-1]):
-        # Sample.  Nothing else may use rng: drawn_again repeats these calls, and gets the same draws.
+        # Sample.
         counts = draw_counts(rng, experiment.k, policy)
         reward[step] = rewards @ counts / experiment.k
+        kept[step] = counts[:, :keep_counts]
         # Score.
         advantage = without_rounding(entry.rule(counts, rewards, policy, b), scale)
         # Estimate.
@@ -87,24 +96,8 @@ def simulate(experiment: Experiment) -> Run:
         logits -= logits.max(axis=0)
         weights = np.exp(logits)
         probs[step + 1] = weights / weights.sum(axis=0)
-        if entry.decay < 1:
-            b = entry.decay * b + (1 - entry.decay) * reward[step]
-    return Run(np.moveaxis(probs, 1, 2), reward)
-
-
-def drawn_again(experiment: Experiment, run: Run, n: int) -> Array:
-    """What was drawn in the first runs of an experiment: the same draws again, which `simulate` does not keep.
-
-    Args:
-        experiment: what was run.
-        run: what `simulate` made of it.
-        n: how many runs, from 1 on; all of them if there are fewer.
-
-    Returns:
-        [T, n, A], how often each action was drawn in each batch.
-    """
-    rng = np.random.default_rng(experiment.seed)
-    return np.array([draw_counts(rng, experiment.k, policies.T).T[:n] for policies in run.probs[:-1]])
+        b = entry.next_b(b, reward[step])
+    return Run(np.moveaxis(probs, 1, 2), reward, np.moveaxis(kept, 1, 2), b)
 
 
 def draw_counts(rng: np.random.Generator, k: int, probs: Array) -> Array:

@@ -96,7 +96,9 @@ def updates(
     for step, how in enumerate(baselines):
         size = max(k, ESTIMATORS[how.estimator].smallest_k)
         luck = np.random.default_rng([seed, step, STREAM]).random(size)
-        b = _running(how, [float(update.reward.mean()) for update in made])
+        b = how.b
+        for update in made:
+            b = ESTIMATORS[how.estimator].next_b(b, float(update.reward.mean()))
         made.append(_update(logits, rewards, MadeWith(how.estimator, b), learning_rate, luck))
         logits = logits + learning_rate * made[-1].estimate
         # Only differences of logits matter: with the largest at 0 they neither drift nor overflow.
@@ -148,15 +150,6 @@ def _edges(probs: Array) -> Array:
     ends = np.cumsum(probs)
     # The last end is exactly 1, and so are those before it whose answers cannot be drawn.
     return np.concatenate([[0.0], ends / ends[-1]])
-
-
-def _running(how: MadeWith, earned: list[float]) -> float:
-    """The value of b when an update is made, after batches that earned `earned` on average."""
-    decay = ESTIMATORS[how.estimator].decay
-    b = how.b
-    for mean in earned if decay < 1 else []:
-        b = decay * b + (1 - decay) * mean
-    return b
 
 
 def _taken_off(name: str, reward: Array, advantage: Array) -> tuple[Array, float]:

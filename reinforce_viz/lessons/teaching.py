@@ -61,11 +61,10 @@ def teach(
         raise ValueError(f"n must lie between 0 and {LESSONS}, not {n}.")
     policy, reward = check_policy(probs, rewards)
     path, answers = [policy], np.zeros(n, dtype=np.int64)
-    decay = ESTIMATORS[name].decay
     for draw, luck in enumerate(uniforms(seed, n)):
         answers[draw] = answer = int(drawn_answers(path[-1], luck)[()])
         path.append(after_push(path[-1], learning_rate, pushes(name, path[-1], reward, b)[answer]))
-        b = decay * b + (1 - decay) * float(reward[answer])
+        b = ESTIMATORS[name].next_b(b, float(reward[answer]))
     return Taught(np.array(path), answers)
 
 

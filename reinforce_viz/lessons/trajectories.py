@@ -8,7 +8,7 @@ import numpy.typing as npt
 from reinforce_viz.engine.estimators import ESTIMATORS, gradient
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array, move_logits
-from reinforce_viz.engine.simulate import drawn_again, simulate
+from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.engine.summary import DECIDED
 
 
@@ -28,14 +28,11 @@ def first_runs(experiment: Experiment, n: int) -> tuple[OneRun, ...]:
         experiment: what is run.
         n: how many of its runs, from 1 on; all of them if there are fewer.
     """
-    runs = simulate(experiment)
-    counts, reward = drawn_again(experiment, runs, n), runs.reward[:, :n]
-    b, decay = np.full(reward.shape[1], experiment.b), ESTIMATORS[experiment.estimator].decay
-    if decay < 1:
-        for earned in reward:
-            b = decay * b + (1 - decay) * earned
+    runs = simulate(experiment, keep_counts=n)
     probs = runs.probs[:, :n].copy()  # the other runs are forgotten
-    return tuple(OneRun(probs[:, place], counts[:, place], float(b[place])) for place in range(len(b)))
+    return tuple(
+        OneRun(probs[:, place], runs.counts[:, place], float(runs.b[place])) for place in range(probs.shape[1])
+    )
 
 
 def after_a_batch(experiment: Experiment, run: OneRun, counts: npt.ArrayLike) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, Experiment, exact_gradient, moments, outcomes, sample_gradients
-from reinforce_viz.engine.simulate import draw_counts, drawn_again, simulate
+from reinforce_viz.engine.simulate import draw_counts, simulate
 from tests.engine.test_estimators import EXAMPLE, every_case, every_estimator, naive_estimate
 
 PROBS, REWARDS = EXAMPLE
@@ -74,14 +74,17 @@ def test_every_step_is_that_of_a_loop_over_its_draws(name, k):
 
 @every_estimator
 @pytest.mark.parametrize("k", [1, 3])
-def test_the_draws_of_a_run_are_drawn_again(name, k):
+def test_the_draws_that_are_kept_are_those_of_the_first_runs(name, k):
     k = max(k, ESTIMATORS[name].smallest_k)
     experiment = spelling(k, estimator=name)
-    run = simulate(experiment)
-    again = drawn_again(experiment, run, experiment.runs)
-    assert (drawn_again(experiment, run, 2) == again[:, :2]).all()
+    plain = simulate(experiment)
+    assert plain.counts.shape == (experiment.steps, 0, 3)
+    for keep, kept in ((1, 1), (2, 2), (experiment.runs, 3), (experiment.runs + 1, 3)):
+        run = simulate(experiment, keep)
+        assert np.array_equal(run.probs, plain.probs)
+        assert run.counts.shape == (experiment.steps, kept, 3)
     for r in range(experiment.runs):
-        for t, counts in enumerate(again[:, r]):
+        for t, counts in enumerate(run.counts[:, r]):
             draws = spelled_draws(k, k * run.reward[t, r])
             assert counts.tolist() == [draws.count(a) for a in range(3)]
 
@@ -97,6 +100,12 @@ def test_running_mean_starts_at_b_keeps_nine_tenths_and_knows_only_the_past():
         advantage = (moved[here] - moved[there]) / (1 - run.probs[t][here] + run.probs[t][there]) / 0.05
         np.testing.assert_allclose(run.reward[t] - advantage, b, atol=1e-7)
         b = 0.9 * b + 0.1 * run.reward[t]
+    np.testing.assert_allclose(run.b, b)
+
+
+@pytest.mark.parametrize("name", [name for name in ESTIMATORS if name != "running mean"])
+def test_what_is_no_running_mean_keeps_its_b(name):
+    assert simulate(replace(DEFAULT, estimator=name, b=0.1, steps=3, runs=2)).b.tolist() == [0.1, 0.1]
 
 
 @every_estimator
@@ -311,6 +320,12 @@ def test_an_impossible_sample_is_refused_by_name_and_value(change, message):
     arguments = {"name": "none", "probs": PROBS, "rewards": REWARDS, "k": 4, "n": 10} | change
     with pytest.raises(ValueError, match=message):
         sample_gradients(**arguments, rng=np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("keep", [-1, 1.5])
+def test_an_impossible_number_of_runs_is_not_kept(keep):
+    with pytest.raises(ValueError, match=f"keep_counts must be an integer of at least 0, not {keep}"):
+        simulate(DEFAULT, keep)
 
 
 def test_a_sample_of_none_is_empty():

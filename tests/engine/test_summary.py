@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reinforce_viz import DEFAULT, Run
+from reinforce_viz import DEFAULT
 from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.engine.summary import DECIDED, DOTS, PATHS, instants
-from tests.of_experiment import summarise
+from tests.of_experiment import runs_along, summarise
 
 SHORT = replace(DEFAULT, steps=50, runs=40)
 
@@ -20,7 +20,7 @@ SHORT = replace(DEFAULT, steps=50, runs=40)
 def ended(ends, rewards=DEFAULT.rewards, steps=3):
     """The summary of runs that stay where they end.  ends [R, 3]."""
     probs = np.broadcast_to(np.array(ends, dtype=float), (steps + 1, len(ends), 3))
-    run = Run(probs, np.zeros((steps, len(ends))))
+    run = runs_along(probs)
     return summarise(replace(DEFAULT, rewards=rewards, steps=steps, runs=len(ends)), run)
 
 
@@ -140,5 +140,5 @@ def test_a_single_run_has_no_standard_error():
 
 def test_only_the_last_policies_decide():
     probs = np.array([[on(0), on(0)], [on(0), on(1)], [on(1), on(2)]])
-    summary = summarise(replace(DEFAULT, steps=2, runs=2), Run(probs, np.zeros((2, 2))))
+    summary = summarise(replace(DEFAULT, steps=2, runs=2), runs_along(probs))
     assert summary.fates.tolist() == [0, 0.5, 0.5, 0]

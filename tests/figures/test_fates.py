@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT
-from reinforce_viz.engine.simulate import Run
 from reinforce_viz.figures import trajectories as figures
 from reinforce_viz.figures.style.theme import COLOURS, NEUTRAL
 from tests.figures.test_figures import axis, runs, sent, spec
-from tests.of_experiment import summarise
+from tests.of_experiment import runs_along, summarise
 
 ENDS = {"yes": (0.98, 0.01, 0.01), "no": (0.01, 0.98, 0.01), "maybe": (0.01, 0.01, 0.98), "undecided": (0.5, 0.3, 0.2)}
 
@@ -19,7 +18,7 @@ def ended(experiment=DEFAULT, **counts):
     """The summary of so many runs that end on each answer."""
     ends = np.array([ENDS[answer] for answer, count in counts.items() for _ in range(count)])
     probs = np.broadcast_to(ends, (2, *ends.shape))
-    return summarise(replace(experiment, runs=len(ends)), Run(probs, np.zeros((1, len(ends)))))
+    return summarise(replace(experiment, runs=len(ends)), runs_along(probs))
 
 
 ONE = ended(yes=7, no=1, maybe=4, undecided=8)  # of 20

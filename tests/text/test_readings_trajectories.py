@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, exact_ascent
-from reinforce_viz.engine.simulate import Run, simulate
+from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.engine.summary import DOTS
 from reinforce_viz.text.readings import trajectories as readings
 from tests.figures.test_figures import NO_NUMBER, runs
-from tests.of_experiment import summarise
+from tests.of_experiment import runs_along, summarise
 
 SHORT = replace(DEFAULT, steps=60, runs=40)
 TIED = replace(SHORT, rewards=(8.0, 8.0, 3.0))
@@ -23,7 +23,7 @@ def ended(experiment=DEFAULT, **counts):
     """The summary of so many runs that end on each answer."""
     ends = np.array([ENDS[answer] for answer, count in counts.items() for _ in range(count)])
     probs = np.broadcast_to(ends, (2, *ends.shape))
-    return summarise(replace(experiment, runs=len(ends)), Run(probs, np.zeros((1, len(ends)))))
+    return summarise(replace(experiment, runs=len(ends)), runs_along(probs))
 
 
 def quantile(values, share):

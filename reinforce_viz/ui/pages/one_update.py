@@ -91,7 +91,7 @@ def next_draw(experiment: Experiment, update: Update, *, veiled: bool) -> None:
     """
     entry, e = ESTIMATORS[experiment.estimator], experiment
     mean, was = float(update.reward.mean()), float(update.baseline[0])
-    b = e.b if entry.decay == 1 else entry.decay * was + (1 - entry.decay) * mean
+    b = e.b if entry.decay == 1 else entry.next_b(was, mean)
     st.markdown(of_step.next_draw(e.estimator, veiled=veiled))
     ring(
         "step_triangle",
