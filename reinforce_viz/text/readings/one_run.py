@@ -38,8 +38,6 @@ def one_run(experiment: Experiment, run: OneRun, number: int) -> str:
 def _why_it_stays(experiment: Experiment, run: OneRun, end: int) -> str:
     """How rarely another answer is drawn by now, and what would come of the best one and of the run's own."""
     others = float(np.delete(run.probs[-1], end).sum())
-    if others == 0:
-        return "By now no other answer has any probability left."
     chance = -np.expm1(experiment.k * np.log1p(-others))
     said = f"By now {percent(float(chance))} of steps draw another answer."
     way_back = [answer for answer in best(experiment) if run.probs[-1, answer] > 0]
@@ -62,11 +60,12 @@ def _the_way_back(experiment: Experiment, run: OneRun, end: int, top: int) -> st
     name, only = named(experiment, [top]), named(experiment, [end])
     who = f"One draw of {name}" if experiment.k == 1 else f"One {name} among {experiment.k} draws"
     before, after = percents(now, lifted)
-    said = f"{who} would bring it from {before} to {after}"
+    moved = before != after
+    said = f"{who} would {f'bring it from {before} to' if moved else 'leave it at'} {after}"
     if not _way(now, without):
         return f"{said}, and a step that draws only {only} changes nothing."
     makes = "likelier" if _way(now, without) > 0 else "rarer"
-    if _way(now, lifted):
+    if moved:
         makes += " too" if _way(now, lifted) == _way(now, without) else " again"
     return f"{said}; each step that draws only {only} makes it {makes}."
 
