@@ -19,7 +19,7 @@ def ended(*last):
 def test_a_run_that_is_quite_sure():
     assert one_run(ONE_DRAW, ended(0.0, 1.0, 0.0), 7) == (
         "Run 7 drew **yes** once and **no** once. From step 2 on it gives **no**, not the best answer, more than 95%. "
-        "By now no other answer has any probability left."
+        "By now 0% of steps draw another answer."
     )
 
 
@@ -36,6 +36,14 @@ def test_the_way_back_without_a_baseline_and_with_one():
     # With b = 3, what no earns, a draw of no pushes nothing; yes moves by .5 · 5 · .99 = 2.475 either way: .588.
     said = one_run(replace(ONE_DRAW, estimator="constant", b=3.0), replace(ended(0.01, 0.99, 0.0), b=3.0), 1)
     assert said.endswith("from 1.0% to 59%, and a step that draws only **no** changes nothing.")
+
+
+def test_a_best_answer_that_earns_nothing_is_left_where_it_is():
+    # Without a baseline a reward of 0 pushes nothing.  A draw of no moves the logits by .5 · 3 · .01 = .015 apart.
+    said = one_run(replace(ONE_DRAW, rewards=(0.0, -3.0, -2.0)), ended(0.01, 0.99, 0.0), 1)
+    assert said.endswith(
+        "One draw of **yes** would leave it at 1.0%; each step that draws only **no** makes it likelier."
+    )
 
 
 def test_where_even_the_best_reward_is_negative_a_draw_makes_it_rarer():
