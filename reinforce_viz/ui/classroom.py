@@ -49,8 +49,13 @@ def openings() -> Openings:
 
 
 def address() -> str:
-    """Where this visitor is: as our proxy says, and else the connection."""
-    return str(st.context.headers.get("X-Forwarded-For") or st.context.ip_address or "")
+    """The visitor's address: what our own proxy says if BEHIND_PROXY is true, else where the connection comes from.
+
+    Without a proxy that overwrites it, the header holds whatever the visitor has written there.
+    """
+    if os.environ.get("BEHIND_PROXY") == "true":
+        return str(st.context.headers.get("X-Forwarded-For", ""))
+    return str(st.context.ip_address or "")
 
 
 def member() -> Browser | None:

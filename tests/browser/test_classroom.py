@@ -66,9 +66,12 @@ def open_class(page: Page) -> str:
 def run() -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
     """Call it with what phones do, which is done beside Playwright's own event loop."""
     loop = asyncio.new_event_loop()
-    Thread(target=loop.run_forever, daemon=True).start()
+    thread = Thread(target=loop.run_forever, daemon=True)
+    thread.start()
     yield lambda doing: asyncio.run_coroutine_threadsafe(doing, loop).result(60)
     loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
 
 
 def replay(room: Room) -> tuple[list[list[float]], np.ndarray]:

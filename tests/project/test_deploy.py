@@ -374,7 +374,8 @@ def streamlits_settings() -> set[str]:
 
 
 def test_every_hosting_setting_is_one_of_streamlits():
-    known = streamlits_settings() | {"OPENBLAS_NUM_THREADS", "CLASSROOM_SHORT_LINKS"}  # NumPy's and our own
+    # And NumPy's, and our own.
+    known = streamlits_settings() | {"OPENBLAS_NUM_THREADS", "CLASSROOM_SHORT_LINKS", "BEHIND_PROXY"}
     assert streamlit.get_option("logger.hideWelcomeMessage") is not None  # there, though the list does not show it
     assert set(process.settings()) <= known | {"STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE"}
 

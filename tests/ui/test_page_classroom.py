@@ -70,6 +70,7 @@ def test_the_door_opens_a_class_with_the_model_that_is_set_up(store):
 def test_an_address_that_has_opened_too_many_classes_is_told_so(monkeypatch):
     counted = Openings()
     monkeypatch.setattr("reinforce_viz.ui.pages.classroom.openings", lambda: counted)
+    monkeypatch.setenv("BEHIND_PROXY", "true")
     monkeypatch.setattr(type(st.context), "headers", property(lambda _: {"X-Forwarded-For": "192.0.2.1"}))
     for _ in range(MOST):
         counted.count("192.0.2.1")
@@ -78,6 +79,24 @@ def test_an_address_that_has_opened_too_many_classes_is_told_so(monkeypatch):
     assert "class" not in dict(app.query_params)
     monkeypatch.setattr(type(st.context), "headers", property(lambda _: {"X-Forwarded-For": "192.0.2.2"}))
     assert "class" in dict(press(open_app("classroom"), "Open a class").query_params)
+
+
+@pytest.mark.parametrize(
+    ("behind", "says", "connects", "address"),
+    [
+        ("true", "192.0.2.1", "10.0.0.1", "192.0.2.1"),
+        ("true", None, "10.0.0.1", ""),
+        ("", "192.0.2.1", "198.51.100.1", "198.51.100.1"),
+        ("", "192.0.2.1", None, ""),
+        ("false", "192.0.2.1", "198.51.100.1", "198.51.100.1"),
+    ],
+)
+def test_only_our_proxy_is_believed_where_a_visitor_is(monkeypatch, behind, says, connects, address):
+    monkeypatch.setenv("BEHIND_PROXY", behind)
+    headers = {"X-Forwarded-For": says} if says else {}
+    monkeypatch.setattr(type(st.context), "headers", property(lambda _: headers))
+    monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: connects))
+    assert classroom.address() == address
 
 
 def test_a_code_is_typed_in_any_case_and_a_wrong_one_is_explained(store):
