@@ -48,6 +48,19 @@ def test_after_a_guess_other_settings_are_explored_and_nothing_is_asked_twice(pa
     assert f"guess_{page}" not in dict(app.query_params)
 
 
+@pytest.mark.parametrize("page", GUESSES)
+def test_a_guess_that_came_with_the_link_is_dropped_at_other_settings(page):
+    choice = open_app(page, FIRST).segmented_control(key=f"guess_{page}").options[0]
+    app = open_app(page, FIRST | {f"guess_{page}": choice})
+    assert f"You said **{choice}**" in said(app)
+    app.session_state["r_yes"] = -3.0
+    app.query_params[f"guess_{page}"] = choice  # the browser removes it only after the page has been drawn
+    app.run()
+    assert not app.exception
+    assert "You said" not in said(app)
+    assert not asked(app, page)
+
+
 def test_what_is_answered_is_true_of_the_settings_and_another_guess_hides_it_first():
     app = guess(open_app("gradient_scatter", FIRST), "1 in 5")
     app.button(key="scene_1").click().run()  # sixteen draws
