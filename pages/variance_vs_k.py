@@ -10,6 +10,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.curves import curves_table
 from reinforce_viz.export.tables import variance_vs_k as tables
 from reinforce_viz.figures import variance_vs_k as figures
+from reinforce_viz.lessons.variance_vs_k import Match
 from reinforce_viz.text import right_choices
 from reinforce_viz.text.readings import variance_vs_k as readings
 from reinforce_viz.ui import cache as cached
@@ -29,7 +30,7 @@ QUESTION = "Leave-one-out draws 8 answers. How many would you need without a bas
 def picture(experiment: Experiment) -> None:
     """The quantity against K, with the question."""
     guessed, quantity, veiled = guess("variance_vs_k"), value("quantity"), not settled("variance_vs_k")
-    truth = cached.matching_size(experiment.probs, experiment.rewards)
+    match = cached.match(experiment.probs, experiment.rewards)
     names, left_out = readings.comparable([*dict.fromkeys([experiment.estimator, *value("curves")])], quantity)
     e = experiment
     curves = {name: cached.curve(name, quantity, e.probs, e.rewards, used_b(name, e.b), e.seed) for name in names}
@@ -38,7 +39,7 @@ def picture(experiment: Experiment) -> None:
         quantity,
         experiment.k,
         experiment.estimator,
-        match=None if veiled else truth,
+        match=None if veiled else match.size,
         guess=GUESSES["variance_vs_k"][guessed] if guessed else None,
         veiled=veiled,
     )
@@ -47,7 +48,7 @@ def picture(experiment: Experiment) -> None:
         "variance_vs_k",
         readings.variance_vs_k(curves, quantity, experiment.k, experiment.estimator, veiled=veiled),
         partial(tables.variance_vs_k, experiment, quantity=quantity, baselines=names, veiled=veiled),
-        question=partial(question, experiment, truth, quantity),
+        question=partial(question, experiment, match, quantity),
     )
     linker.arrange("variance_vs_k", linker.of(figure))
     if not presenter.on():
@@ -65,12 +66,12 @@ def picture(experiment: Experiment) -> None:
         folded.dataframe(curves_table(curves), hide_index=True)
 
 
-def question(experiment: Experiment, truth: float, quantity: str) -> None:
+def question(experiment: Experiment, match: Match, quantity: str) -> None:
     """The question, and a button to the picture that decides it where another is shown."""
-    verdict = readings.matching_size_truth(experiment, truth, quantity)
-    right = right_choices.nearest_in_ratio(GUESSES["variance_vs_k"], truth)
+    verdict = readings.match_truth(experiment, match, quantity)
+    right = right_choices.nearest_in_ratio(GUESSES["variance_vs_k"], match.size)
     guessed = ask("variance_vs_k", QUESTION, verdict, right=right)
-    if guessed and isfinite(truth) and quantity != readings.ABOUT_VARIANCE:
+    if guessed and isfinite(match.size) and quantity != readings.ABOUT_VARIANCE:
         st.button(f"Show {readings.ABOUT_VARIANCE}", key="show_variance", on_click=show_variance)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from reinforce_viz.engine import batch_size, summary
 from reinforce_viz.engine.simulate import Run
-from reinforce_viz.lessons import baselines, clipping, groups, one_update, single_push, start, teaching
+from reinforce_viz.lessons import baselines, clipping, groups, one_update, single_push, start, teaching, variance_vs_k
 from reinforce_viz.lessons.one_update import MadeWith
 
 
@@ -12,8 +12,8 @@ def curve(e, name, quantity):
     return batch_size.curve(name, quantity, e.probs, e.rewards, np.random.default_rng(e.seed), e.b)
 
 
-def matching_size(e, k=8):
-    return batch_size.matching_size(e.probs, e.rewards, k)
+def match(e):
+    return variance_vs_k.match(e.probs, e.rewards)
 
 
 def summarise(e, run):

@@ -99,23 +99,6 @@ def sampled_with_error(asked: Quantity, estimates: Array, exact: Moments) -> tup
     return value, error(asked.influence(possible, exact))
 
 
-def matching_size(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int = 8) -> float:
-    """The batch size, not rounded, at which no baseline is as precise as leave-one-out with K = k.
-
-    Args:
-        probs: [A], sum to 1.
-        rewards: [A].
-        k: from 2 on.
-
-    Returns:
-        The size, NaN where leave-one-out leaves no variance.
-    """
-    aim = moments("leave-one-out", probs, rewards, k).total_variance
-    # Without a baseline the variance is that of one draw over K.
-    single = moments("none", probs, rewards, 1).total_variance
-    return single / aim if aim > 0 else np.nan
-
-
 def variance_by_baseline(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: npt.ArrayLike) -> Array:
     """Exact total variance with each constant baseline, a parabola around b*.
 

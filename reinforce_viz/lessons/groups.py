@@ -1,5 +1,6 @@
 """What groups do to GRPO: its average step, useless groups, the brake near the goal, hard prompts, long answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,8 @@ STRETCH = 100.0  # times as large a lead of the best reward as the reader is ask
 LEARNING_RATE = 0.1  # of the exact ascent that shows how groups change as the policy improves
 WAY = (0, 10, 50, 100)  # steps of it at which useless groups are counted
 LONGEST_WAY = 1000
+# Degrees below which an angle is what rounding has left of none.
+NO_ANGLE = 1e-6
 SUCCESS = np.linspace(0.01, 0.99, 50)
 # Three answers to one prompt: a short right one, a short wrong one and a long wrong one.
 LENGTHS, LENGTH_REWARDS, LENGTH_PROBS = (4.0, 4.0, 16.0), (8.0, 3.0, 3.0), (0.4, 0.3, 0.3)
@@ -53,6 +56,24 @@ def mean_steps(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> tuple[Moments, .
         rewards: [A].
     """
     return tuple(moments(GRPO, probs, rewards, size) for size in SIZES)
+
+
+def angle(exact: Moments) -> float:
+    """Degrees between an average step and the gradient, 0 where only a rounding is left; NaN where either is zero.
+
+    Args:
+        exact: the moments of an estimate.
+    """
+    return 0.0 if exact.angle < NO_ANGLE else exact.angle
+
+
+def downhill_sizes(steps: Sequence[Moments]) -> list[int]:
+    """The group sizes at which the average step points downhill.
+
+    Args:
+        steps: GRPO's moments, one for each size.
+    """
+    return [exact.k for exact in steps if angle(exact) > 90]
 
 
 def stretched_lead(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> tuple[float, float]:

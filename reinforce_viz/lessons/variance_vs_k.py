@@ -7,11 +7,36 @@ import numpy.typing as npt
 
 from reinforce_viz.engine.batch_size import Curve
 from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.rounding import ROUNDING
 
 LEAST_RISE = 0.005  # less than that is hardly seen in the picture
 RARE = 0.01  # fewer steps than this share go downhill: hardly any
 COMPARED = 8  # the K of leave-one-out that the reader's guess is about
+
+
+@dataclass(frozen=True)
+class Match:
+    """What leave-one-out with COMPARED draws is worth: exact total variances."""
+
+    aim: float  # of leave-one-out
+    single: float  # of one draw without a baseline; of K draws it is a K-th
+
+    @property
+    def size(self) -> float:
+        """The K, not rounded, at which no baseline is as precise; NaN where leave-one-out leaves no variance."""
+        return self.single / self.aim if self.aim > 0 else np.nan
+
+
+def match(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> Match:
+    """What leave-one-out is worth, and one draw without a baseline beside it.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+    """
+    aim, single = (moments(name, probs, rewards, k) for name, k in (("leave-one-out", COMPARED), ("none", 1)))
+    return Match(aim.total_variance, single.total_variance)
 
 
 def enough(name: str, downhill: Curve) -> int | None:

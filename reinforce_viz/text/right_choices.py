@@ -8,11 +8,11 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import optimal_baseline
 from reinforce_viz.engine.rounding import ROUNDING
 from reinforce_viz.lessons.clipping import Reuse
+from reinforce_viz.lessons.groups import angle
 from reinforce_viz.lessons.kl import Penalty
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.lessons.single_push import raised_most
 from reinforce_viz.lessons.why_it_works import Identity
-from reinforce_viz.text.readings.groups import angle
 from reinforce_viz.text.readings.one_update_step import change_of_j
 from reinforce_viz.text.setting import possible
 

@@ -33,6 +33,7 @@ from reinforce_viz.lessons import (
     teaching,
     tokens,
     trajectories,
+    variance_vs_k,
     why_it_works,
 )
 
@@ -74,7 +75,7 @@ updates = shared(256)(one_update.updates)
 terms = shared(256)(why_it_works.identity)
 in_view = shared(64)(gradient_scatter.in_view)  # of 20 kB
 searches = shared(16)(nights.searches)
-matching_size = shared(256)(batch_size.matching_size)
+match = shared(256)(variance_vs_k.match)
 ascent = shared(256)(exact_ascent)
 reuse = shared(256)(clipping.reuse)
 every_batch = shared(256)(clipping.every_batch)

@@ -11,7 +11,7 @@ from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.text.readings import variance_vs_k as readings
-from tests.of_experiment import matching_size
+from tests.of_experiment import match
 from tests.sweep.batches import batches, few_large, is_flat, is_why
 from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share
 from tests.sweep.settings import COUNT, SEED, settings
@@ -56,7 +56,7 @@ def test_the_values_at_k():
 def test_the_batch_size_that_makes_up_for_a_missing_baseline():
     met = set()
     for e in settings():
-        said, none = readings.matching_size_truth(e, matching_size(e), "total variance"), variance(e, 0) * e.k
+        said, none = readings.match_truth(e, match(e), "total variance"), variance(e, 0) * e.k
         if said.startswith(("Neither", "Leave-one-out")):
             assert (none < 1e-15) == said.startswith("Neither"), (said, e)
             assert is_flat(e), (said, e)

@@ -10,7 +10,7 @@ from reinforce_viz.engine.batch_size import Curve
 from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.text.readings import variance_vs_k as readings
 from tests.figures.test_figures import FIRST, NO_NUMBER
-from tests.of_experiment import curve, matching_size
+from tests.of_experiment import curve, match
 
 CORNER = replace(DEFAULT, probs=(1.0, 0.0, 0.0))
 
@@ -89,18 +89,18 @@ def test_what_is_left_out_is_explained_with_what_to_choose():
     ],
 )
 def test_the_batch_size_that_makes_up_for_a_missing_baseline(e, said):
-    assert readings.matching_size_truth(e, matching_size(e), "total variance") == said
+    assert readings.match_truth(e, match(e), "total variance") == said
 
 
 def test_where_no_baseline_is_better_it_is_said():
     e = PRESETS["nearly done"]
-    assert readings.matching_size_truth(e, matching_size(e), "total variance").endswith(
+    assert readings.match_truth(e, match(e), "total variance").endswith(
         "Here leave-one-out is no better than no baseline."
     )
 
 
 def test_where_the_distance_is_not_drawn_it_is_said_where_it_is():
-    said = readings.matching_size_truth(DEFAULT, matching_size(DEFAULT), "P(downhill)")
+    said = readings.match_truth(DEFAULT, match(DEFAULT), "P(downhill)")
     assert said.startswith("Their total variances are equal at K = 86.3: ")
     assert said.endswith("has 0.23. The picture of total variance shows that distance.")
 

@@ -69,7 +69,5 @@ def _add_words(drawing: Drawing, run: OneRun) -> None:
         line = {"color": NEUTRAL, "width": 1.5, "dash": "dot"}
         drawing.vertical(first, line)
         late = first > 0.6 * len(run.counts)
-        drawing.text(
-            f"over {DECIDED:.0%} from step {first} on", first, 0.5, xanchor="right" if late else "left",
-            xshift=-6 if late else 6,
-        )  # fmt: skip
+        side = {"xanchor": "right", "xshift": -6} if late else {"xanchor": "left", "xshift": 6}
+        drawing.text(f"over {DECIDED:.0%} from step {first} on", first, 0.5, **side)

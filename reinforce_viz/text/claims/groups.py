@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.lessons.groups import SIZES
+from reinforce_viz.lessons.groups import SIZES, angle, downhill_sizes
 from reinforce_viz.text.format import listed, number
-from reinforce_viz.text.readings.groups import angle, downhill_sizes
 from reinforce_viz.text.setting import why_flat
 
 

@@ -8,32 +8,23 @@ import numpy as np
 from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.policy import Array
-from reinforce_viz.lessons.groups import LENGTH_STEPS, LONGEST_WAY, SIZES, STRETCH, SUCCESS, WAY, Brake, UselessGroups
+from reinforce_viz.lessons.groups import (
+    LENGTH_STEPS,
+    LONGEST_WAY,
+    SIZES,
+    STRETCH,
+    SUCCESS,
+    WAY,
+    Brake,
+    UselessGroups,
+    angle,
+    downhill_sizes,
+)
 from reinforce_viz.text.format import listed, number, numbers, percents
 from reinforce_viz.text.setting import why_flat
 
-# Degrees below which an angle is what rounding has left of none.
-NO_ANGLE = 1e-6
 # Shares below which two numbers are the same to the eye, and one of them still.
 ALIKE, HALF = 0.01, 0.5
-
-
-def angle(exact: Moments) -> float:
-    """Degrees between an average step and the gradient, 0 where only a rounding is left; NaN where either is zero.
-
-    Args:
-        exact: the moments of an estimate.
-    """
-    return 0.0 if exact.angle < NO_ANGLE else exact.angle
-
-
-def downhill_sizes(steps: Sequence[Moments]) -> list[int]:
-    """The group sizes at which the average step points downhill.
-
-    Args:
-        steps: GRPO's moments, one for each size.
-    """
-    return [exact.k for exact in steps if angle(exact) > 90]
 
 
 def before_the_guess(experiment: Experiment) -> str:

@@ -4,10 +4,9 @@ from math import isfinite, isnan
 
 from reinforce_viz.engine.batch_size import SAMPLES, Curve
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.quantities import QUANTITIES
-from reinforce_viz.lessons.variance_vs_k import COMPARED, enough, rise
+from reinforce_viz.lessons.variance_vs_k import COMPARED, Match, enough, rise
 from reinforce_viz.text.format import listed, number, numbers, percent, percents
 from reinforce_viz.text.setting import why_flat
 
@@ -149,27 +148,22 @@ def why_left_out(names: list[str], quantity: str) -> str:
     )
 
 
-def matching_size_truth(experiment: Experiment, size: float, quantity: str, k: int = COMPARED) -> str:
+def match_truth(experiment: Experiment, match: Match, quantity: str) -> str:
     """The truth about the reader's guess: the batch size that makes up for a missing baseline.
 
     Args:
         experiment: its policy, rewards and names.
-        size: at which no baseline has the variance of leave-one-out at K = k; NaN where that has none.
+        match: what leave-one-out is worth.
         quantity: the one that is shown.
-        k: the batch size of leave-one-out.
     """
-    if isfinite(size):
-        none, other = (
-            moments(name, experiment.probs, experiment.rewards, at) for name, at in (("none", 1), ("leave-one-out", k))
-        )
-        one, aim = numbers(none.total_variance, other.total_variance)
+    if isfinite(match.size):
+        one, aim = numbers(match.single, match.aim)
         said = (
-            f"Their total variances are equal at K = {number(size)}: without a baseline one draw has a variance of "
-            f"{one} and K draws a K-th of that; leave-one-out at K = {k} has {aim}."
+            f"Their total variances are equal at K = {number(match.size)}: without a baseline one draw has a variance "
+            f"of {one} and K draws a K-th of that; leave-one-out at K = {COMPARED} has {aim}."
         )
-        said = said if size > k else f"{said} Here leave-one-out is no better than no baseline."
+        said = said if match.size > COMPARED else f"{said} Here leave-one-out is no better than no baseline."
         return said if quantity == ABOUT_VARIANCE else f"{said} The picture of {ABOUT_VARIANCE} shows that distance."
-    alone = moments("none", experiment.probs, experiment.rewards, 1).total_variance
-    if alone == 0:
+    if match.single == 0:
         return f"Neither has any variance here, so every K is enough: {why_flat(experiment)}."
     return f"Leave-one-out has no variance at all here, so no K is enough: {why_flat(experiment)}."
