@@ -7,7 +7,7 @@ import streamlit as st
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.export.tables import baselines as tables
 from reinforce_viz.figures import baselines as figures
-from reinforce_viz.lessons.baselines import known_baselines
+from reinforce_viz.lessons.baselines import MOST_BUBBLES, known_baselines
 from reinforce_viz.text import right_choices
 from reinforce_viz.text.claims import baselines as claims
 from reinforce_viz.text.readings import baselines as readings
@@ -44,7 +44,7 @@ def dial(experiment: Experiment) -> None:
         figure,
         "baseline_dial",
         reading,
-        partial(tables.baseline_dial, experiment, most=cached.MOST_BUBBLES_ON_A_DIAL, veiled=veiled),
+        partial(tables.baseline_dial, experiment, most=MOST_BUBBLES, veiled=veiled),
         question=partial(ask, "baselines", QUESTION, verdict, right=right),
     )
     linker.turn("baseline_dial", figure)

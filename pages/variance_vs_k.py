@@ -33,7 +33,7 @@ def picture(experiment: Experiment) -> None:
     match = cached.match(experiment.probs, experiment.rewards)
     names, left_out = readings.comparable([*dict.fromkeys([experiment.estimator, *value("curves")])], quantity)
     e = experiment
-    curves = {name: cached.curve(name, quantity, e.probs, e.rewards, used_b(name, e.b), e.seed) for name in names}
+    curves = {name: cached.curve(name, quantity, e.probs, e.rewards, e.seed, used_b(name, e.b)) for name in names}
     figure = figures.variance_vs_k(
         curves,
         quantity,

@@ -9,7 +9,7 @@ from reinforce_viz.lessons.one_update import MadeWith
 
 
 def curve(e, name, quantity):
-    return batch_size.curve(name, quantity, e.probs, e.rewards, np.random.default_rng(e.seed), e.b)
+    return batch_size.curve(name, quantity, e.probs, e.rewards, e.seed, e.b)
 
 
 def match(e):

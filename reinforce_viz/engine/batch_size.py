@@ -34,9 +34,7 @@ class Curve:
     high: Array  # [N]
 
 
-def curve(
-    name: str, quantity: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, rng: np.random.Generator, b: float = 0.0
-) -> Curve:
+def curve(name: str, quantity: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, seed: int, b: float = 0.0) -> Curve:
     """A quantity of an estimator at every batch size it can have.
 
     Args:
@@ -44,13 +42,13 @@ def curve(
         quantity: of an entry in QUANTITIES.
         probs: [A], sum to 1.
         rewards: [A].
-        rng: where the samples come from.
+        seed: of the samples, from 0 on.
         b: for the estimators that use it.
 
     Raises:
         ValueError: naming the argument that is impossible.
     """
-    asked = QUANTITIES[quantity]
+    asked, rng = QUANTITIES[quantity], np.random.default_rng(seed)
     sizes = [k for k in BATCH_SIZES if k >= ESTIMATORS[name].smallest_k]
     known = [moments(name, probs, rewards, k, b) for k in sizes]
     sampled = np.full((len(sizes), 2), np.nan)

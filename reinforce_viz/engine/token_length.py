@@ -46,16 +46,14 @@ class LengthCurve:
         return float(self.exact[LENGTHS.index(length)])
 
 
-def length_curves(
-    probs: npt.ArrayLike, rewards: npt.ArrayLike, task: str, rng: np.random.Generator
-) -> dict[str, LengthCurve]:
+def length_curves(probs: npt.ArrayLike, rewards: npt.ArrayLike, task: str, seed: int) -> dict[str, LengthCurve]:
     """The variance against length under every credit.
 
     Args:
         probs: [A], sum to 1.
         rewards: [A].
         task: of an entry in TASKS.
-        rng: where the samples come from.
+        seed: of the samples, from 0 on.
 
     Returns:
         By credit.
@@ -63,6 +61,7 @@ def length_curves(
     Raises:
         ValueError: naming the argument that is impossible.
     """
+    rng = np.random.default_rng(seed)
     return {credit: _curve(credit, probs, rewards, task, rng) for credit in CREDITS}
 
 

@@ -16,6 +16,8 @@ from reinforce_viz.engine.rounding import ROUNDING, Array, reward_scale, without
 from reinforce_viz.engine.validation import check_policy
 
 MOST_EVEN_STOPS = 40
+# Fewer than in a picture that stands still: 30 times a second, each bubble is drawn again.
+MOST_BUBBLES = 80
 # An estimator that subtracts a constant, and what its mark is called.
 MARKS = {"none": "none", "expected reward": "E[R]", "mean reward": "mean reward", "optimal": "b*"}
 WIDEST = 10.0  # how far from 0 the control for b goes
@@ -89,6 +91,18 @@ def stops(probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float) -> Array:
     values = np.sort(np.concatenate([even, exact]))
     # Exact ones may coincide, but for a rounding.
     return np.asarray(values[np.diff(values, prepend=-np.inf) > ROUNDING * (1 + np.abs(values))])
+
+
+def dial(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: float) -> Dial:
+    """One update at every stop of the dial, with as many batches as a picture shows.
+
+    Args:
+        probs: [A], sum to 1.
+        rewards: [A].
+        k: draws in a batch, from 1 on.
+        b: the baseline at which the dial starts.
+    """
+    return turn(probs, rewards, k, stops(probs, rewards, b), MOST_BUBBLES)
 
 
 def turn(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: Array, most: int) -> Dial:

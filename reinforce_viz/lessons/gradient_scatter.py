@@ -1,17 +1,20 @@
-"""Which estimates of one update a picture has room for, whatever the batch size; which sampled ones point downhill."""
+"""The estimates of one update, exact and sampled; which of them a picture has room for, and which point downhill."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.batches import Outcomes, outcomes
+from reinforce_viz.engine.batches import Outcomes, likeliest, outcomes
 from reinforce_viz.engine.estimators import ESTIMATORS
+from reinforce_viz.engine.exact import Moments, moments
 from reinforce_viz.engine.policy import Array, exact_gradient
 from reinforce_viz.engine.rounding import signs
+from reinforce_viz.engine.simulate import sample_gradients
 
 SIZES = (1, 2, 4, 8, 16, 32)  # from there on estimates only come closer
 MASS_IN_VIEW = 0.8
+MOST_BUBBLES = 120
 GRADIENTS_IN_VIEW = 1.5
 
 
@@ -21,6 +24,40 @@ class InView:
 
     reach: float  # a length that at each K four estimates in five do not exceed, and that is longer than the gradient
     estimates: Array  # [N, A], the gradient made longer, and the estimates that are no longer than `reach`
+
+
+def cloud(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: float) -> tuple[Moments, Outcomes]:
+    """The exact moments of an estimate, and the likeliest estimates, MOST_BUBBLES of them.
+
+    Args:
+        name: of an entry in ESTIMATORS.
+        probs: [A], sum to 1.
+        rewards: [A].
+        k: draws in a batch, from the estimator's smallest K on.
+        b: for the estimators that use it.
+    """
+    return moments(name, probs, rewards, k, b), likeliest(outcomes(name, probs, rewards, k, b), MOST_BUBBLES)
+
+
+def sample(
+    name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: float, *, seed: int, n: int, draw: int
+) -> Array:
+    """Sampled estimates, others for every draw.
+
+    Args:
+        name: of an entry in ESTIMATORS.
+        probs: [A], sum to 1.
+        rewards: [A].
+        k: draws in a batch, from the estimator's smallest K on.
+        b: for the estimators that use it.
+        seed: of the samples, from 0 on.
+        n: how many estimates, from 0 on.
+        draw: how often the reader has drawn.
+
+    Returns:
+        [n, A].
+    """
+    return sample_gradients(name, probs, rewards, k, n, np.random.default_rng([seed, draw]), b)
 
 
 def in_view(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, b: float) -> InView:

@@ -35,18 +35,19 @@ class Pushes:
 
 
 def draw_pushes(
-    probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int, task: str, rng: np.random.Generator
+    probs: npt.ArrayLike, rewards: npt.ArrayLike, length: int, task: str, seed: int, draw: int = 0
 ) -> Pushes:
     """Draw a response and push it.
 
-    The same generator gives a longer response the same beginning.
+    A longer response of the same seed and draw has the same beginning.
 
     Args:
         probs: [A], sum to 1.
         rewards: [A], of each token.
         length: T, from 1 to LONGEST.
         task: of an entry in TASKS.
-        rng: where the draws come from.
+        seed: of the draws, from 0 on.
+        draw: which response of the seed, from 0 on.
 
     Raises:
         ValueError: naming the argument that is impossible.
@@ -54,7 +55,7 @@ def draw_pushes(
     if length > LONGEST:
         raise ValueError(f"length must be at most {LONGEST}, not {length}.")
     _, reward = check_policy(probs, rewards)
-    tokens = sample_responses(probs, LONGEST, 1, rng)[0, :length]
+    tokens = sample_responses(probs, LONGEST, 1, np.random.default_rng([seed, draw]))[0, :length]
     # A push of 1e-16 has a sign, but is none.
     scale = length * np.abs(reward).max()
     by_credit = {

@@ -13,11 +13,9 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 
 from reinforce_viz.engine import batch_size, token_length
-from reinforce_viz.engine.batches import Outcomes, likeliest, outcomes
-from reinforce_viz.engine.exact import Moments, moments
+from reinforce_viz.engine.estimators import used_b
 from reinforce_viz.engine.experiment import Experiment
-from reinforce_viz.engine.policy import Array
-from reinforce_viz.engine.simulate import sample_gradients, simulate
+from reinforce_viz.engine.simulate import simulate
 from reinforce_viz.engine.steps import exact_ascent
 from reinforce_viz.engine.summary import Summary, summarise
 from reinforce_viz.lessons import (
@@ -39,11 +37,7 @@ from reinforce_viz.lessons import (
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Values = tuple[float, ...]  # one for each answer
 
-MOST_BUBBLES = 120
-# Fewer than in a picture that stands still: 30 times a second, each bubble is drawn again.
-MOST_BUBBLES_ON_A_DIAL = 80
 # The lock is held for at most the time of this many draws; of a batch, those beyond the first few cost little.
 MOST_DRAWS, FIRST_DRAWS = 8_000_000, 16
 # Held by whatever script or live part of a page runs.  NumPy lets go of Python's own lock in each of a simulation's
@@ -73,8 +67,12 @@ taught = shared(256)(teaching.teach)
 ghosts = shared(64)(teaching.ghosts)
 updates = shared(256)(one_update.updates)
 terms = shared(256)(why_it_works.identity)
+cloud = shared(2048)(gradient_scatter.cloud)  # of 10 kB: a picture has one for every K
+sample = shared(2048)(gradient_scatter.sample)
 in_view = shared(64)(gradient_scatter.in_view)  # of 20 kB
+dial = shared(64)(baselines.dial)
 searches = shared(16)(nights.searches)
+curve = shared(256)(batch_size.curve)
 match = shared(256)(variance_vs_k.match)
 ascent = shared(256)(exact_ascent)
 reuse = shared(256)(clipping.reuse)
@@ -90,114 +88,22 @@ brake = shared(256)(groups.brake)
 difficulty = shared(1)(groups.difficulty)
 wrong_lengths = shared(16)(groups.wrong_lengths)
 first_runs = shared(16)(trajectories.first_runs)  # of 1.5 MB at most
+pushes = shared(256)(tokens.draw_pushes)
+length_curves = shared(64)(token_length.length_curves)
 critic_curves = shared(64)(learned_critic.critic_curves)
 token_moments = shared(256)(token_length.every_credit)
 longest_responses = shared(64)(token_length.longest_responses)
 
 
-@shared(2048)  # of 10 kB: a picture has one for every K
-def cloud(estimator: str, probs: Values, rewards: Values, k: int, b: float) -> tuple[Moments, Outcomes]:
-    """The exact moments of an estimate, and the likeliest estimates.
-
-    Args:
-        estimator: its name.
-        probs: the policy.
-        rewards: of the actions.
-        k: draws in a batch.
-        b: the constant baseline, if the estimator uses it.
-    """
-    batches = outcomes(estimator, probs, rewards, k, b)
-    return moments(estimator, probs, rewards, k, b), likeliest(batches, MOST_BUBBLES)
-
-
-@shared(2048)
-def sample(estimator: str, probs: Values, rewards: Values, k: int, b: float, *, seed: int, n: int, draw: int) -> Array:
-    """Sampled estimates, others for every draw.
-
-    Args:
-        estimator: its name.
-        probs: the policy.
-        rewards: of the actions.
-        k: draws in a batch.
-        b: the constant baseline, if the estimator uses it.
-        seed: of the experiment.
-        n: how many estimates.
-        draw: how often the reader has drawn.
-
-    Returns:
-        [n, A].
-    """
-    return sample_gradients(estimator, probs, rewards, k, n, np.random.default_rng([seed, draw]), b)
-
-
-@shared(64)
-def dial(probs: Values, rewards: Values, k: int, b: float) -> baselines.Dial:
-    """One update at every stop of the dial.
-
-    Args:
-        probs: the policy.
-        rewards: of the actions.
-        k: draws in a batch.
-        b: the baseline, which is one of the stops.
-    """
-    return baselines.turn(probs, rewards, k, baselines.stops(probs, rewards, b), MOST_BUBBLES_ON_A_DIAL)
-
-
-@shared(256)
-def curve(name: str, quantity: str, probs: Values, rewards: Values, b: float, seed: int) -> batch_size.Curve:
-    """A quantity of an estimator against K.
-
-    Args:
-        name: of the estimator.
-        quantity: one of `QUANTITIES`.
-        probs: the policy.
-        rewards: of the actions.
-        b: the constant baseline, if the estimator uses it.
-        seed: of the experiment.
-    """
-    return batch_size.curve(name, quantity, probs, rewards, np.random.default_rng(seed), b)
-
-
-@shared(256)
-def pushes(probs: Values, rewards: Values, length: int, task: str, seed: int, draw: int) -> tokens.Pushes:
-    """One drawn response and how each credit pushes it, another for every draw.
-
-    Args:
-        probs: the policy.
-        rewards: of the actions.
-        length: of the response, in tokens.
-        task: what decides the reward.
-        seed: of the experiment.
-        draw: how often the reader has drawn.
-    """
-    return tokens.draw_pushes(probs, rewards, length, task, np.random.default_rng([seed, draw]))
-
-
-@shared(64)
-def length_curves(probs: Values, rewards: Values, task: str, seed: int) -> dict[str, token_length.LengthCurve]:
-    """Variance against the length of a response, by credit.
-
-    Args:
-        probs: the policy.
-        rewards: of the actions.
-        task: what decides the reward.
-        seed: of the experiment.
-    """
-    return token_length.length_curves(probs, rewards, task, np.random.default_rng(seed))
-
-
 def summary(experiment: Experiment) -> Summary:
     """The runs of an experiment, reduced to what the pictures show."""
-    e = experiment
-    return _summary(*e.one_estimate, e.learning_rate, e.steps, e.runs, e.seed)
+    # Names change no run, nor does a baseline value that is not used.
+    return _summary(replace(experiment, names=(), b=used_b(experiment.estimator, experiment.b)))
 
 
 @shared(192)  # of 0.2 MB
-def _summary(
-    estimator: str, probs: Values, rewards: Values, k: int, b: float, rate: float, steps: int, runs: int, seed: int
-) -> Summary:
-    model = Experiment(probs=probs, rewards=rewards, estimator=estimator, k=k, b=b)
-    summary = summarise(rewards, simulate(replace(model, learning_rate=rate, steps=steps, runs=runs, seed=seed)))
+def _summary(experiment: Experiment) -> Summary:
+    summary = summarise(experiment.rewards, simulate(experiment))
     # The dots take most of the room, and single precision is more than a picture of them can show.
     return replace(summary, dots=summary.dots.astype(np.float32))
 

@@ -22,12 +22,12 @@ PROBS, REWARDS = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0)
 
 
 def drawn(length=8, task="sum", draw=0, probs=PROBS, rewards=REWARDS):
-    return draw_pushes(probs, rewards, length, task, np.random.default_rng([0, draw]))
+    return draw_pushes(probs, rewards, length, task, 0, draw)
 
 
 @cache
 def curves(task="sum", probs=PROBS, rewards=REWARDS):
-    return length_curves(probs, rewards, task, np.random.default_rng(0))
+    return length_curves(probs, rewards, task, 0)
 
 
 @cache

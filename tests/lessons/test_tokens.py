@@ -12,7 +12,7 @@ PROBS, REWARDS, J = (0.3, 0.5, 0.2), (8.0, 3.0, 5.0), 4.9
 
 
 def drawn(length=6, task="sum", seed=0):
-    return draw_pushes(PROBS, REWARDS, length, task, np.random.default_rng(seed))
+    return draw_pushes(PROBS, REWARDS, length, task, seed)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -70,8 +70,8 @@ def test_responses_follow_the_policy():
 
 def test_a_push_that_cancels_is_exactly_zero():
     # Rounding leaves some sums of these surprises just off zero.
-    pushes = [draw_pushes((0.3, 0.5, 0.2), (0.3, 0.1, 0.7), 16, "sum", np.random.default_rng(s)) for s in range(200)]
-    pushes += [draw_pushes((1 / 3,) * 3, (6.1, 7.1, 8.1), 16, "sum", np.random.default_rng(s)) for s in range(200)]
+    pushes = [draw_pushes((0.3, 0.5, 0.2), (0.3, 0.1, 0.7), 16, "sum", s) for s in range(200)]
+    pushes += [draw_pushes((1 / 3,) * 3, (6.1, 7.1, 8.1), 16, "sum", s) for s in range(200)]
     values = np.abs(np.concatenate([v for p in pushes for v in p.by_credit.values()]))
     assert (values == 0).any()
     assert values[values > 0].min() > 1e-9
@@ -127,7 +127,7 @@ def test_where_nothing_varies_there_is_no_excess():
 def test_who_deserves_it_is_who_changed_the_reward_most_in_the_way_it_went(task, seed):
     rewards = [(8.0, 3.0, 5.0), (8.0, 8.0, 3.0), (-1.0, 0.0, 1.0), (4.9, 4.9, 4.9), (4.0, 4.0, 5.0)][seed % 5]
     length = 1 + seed % 7
-    pushes = draw_pushes(PROBS, rewards, length, task, np.random.default_rng(seed))
+    pushes = draw_pushes(PROBS, rewards, length, task, seed)
     usual = sum(p * r for p, r in zip(PROBS, rewards, strict=True))
     counts = {"sum": range(length), "first": [0], "last": [length - 1]}[task]
     change = [rewards[a] - usual if t in counts else 0.0 for t, a in enumerate(pushes.tokens)]

@@ -5,17 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from time import process_time
 
-import numpy as np
-
 import reinforce_viz as rv
 from reinforce_viz.engine import token_length as lengths
-from reinforce_viz.engine.batches import likeliest, outcomes
 from reinforce_viz.engine.experiment import BATCH_SIZES, DEFAULT, Experiment
 from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.engine.steps import exact_ascent
-from reinforce_viz.lessons import nights
-from reinforce_viz.ui.cache import MOST_BUBBLES, MOST_BUBBLES_ON_A_DIAL, most_runs
-from tests.of_experiment import curve, stops, summarise, turn
+from reinforce_viz.lessons import baselines, gradient_scatter, nights
+from reinforce_viz.ui.cache import most_runs
+from tests.of_experiment import curve, summarise
 
 MOST = 1000  # steps, and runs
 SIZES = (1, 8, 12, 16, BATCH_SIZES[-1])
@@ -40,8 +37,8 @@ def computations() -> Iterator[tuple[str, Computation]]:
     yield "exact ascent", lambda: exact_ascent(DEFAULT.probs, DEFAULT.rewards, 0.1, MOST)
     yield "three restaurants", lambda: nights.searches(0.1, 0)
     e = replace(DEFAULT, k=BATCH_SIZES[-1])
-    yield "dial", lambda e=e: turn(e, stops(e), MOST_BUBBLES_ON_A_DIAL)
-    yield "lengths", lambda: lengths.length_curves(DEFAULT.probs, DEFAULT.rewards, "sum", np.random.default_rng(0))
+    yield "dial", lambda e=e: baselines.dial(e.probs, e.rewards, e.k, e.b)
+    yield "lengths", lambda: lengths.length_curves(DEFAULT.probs, DEFAULT.rewards, "sum", 0)
 
 
 def slowest() -> tuple[str, float]:
@@ -62,8 +59,8 @@ def largest() -> tuple[str, float]:
 
 
 def _cloud(e: Experiment) -> object:
-    arguments = e.estimator, e.probs, e.rewards, e.k, e.b
-    return rv.moments(*arguments).downhill, likeliest(outcomes(*arguments), MOST_BUBBLES)
+    exact, likeliest = gradient_scatter.cloud(*e.one_estimate)
+    return exact.downhill, likeliest
 
 
 def _seconds(compute: Computation) -> float:

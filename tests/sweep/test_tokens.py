@@ -84,7 +84,7 @@ def written(text: str, value: float, size: float) -> bool:
 
 def response(number: int, case: Case) -> Pushes:
     e = case.e
-    return draw_pushes(e.probs, e.rewards, case.length, case.task, np.random.default_rng(number))
+    return draw_pushes(e.probs, e.rewards, case.length, case.task, number)
 
 
 def test_what_is_told_before_the_guess_and_after_it():
@@ -289,7 +289,7 @@ def test_how_the_variance_grows(monkeypatch):
     monkeypatch.setattr(token_length, "SAMPLED_LENGTHS", (1,))
     for case in cases():
         e = case.e
-        curves = length_curves(e.probs, e.rewards, case.task, np.random.default_rng(0))
+        curves = length_curves(e.probs, e.rewards, case.task, 0)
         exact = {c: by_length(case, c) for c in CREDITS}
         size = max(r * r for r in e.rewards)
         for credit in CREDITS:

@@ -2,8 +2,6 @@
 
 from functools import cache
 
-import numpy as np
-
 from reinforce_viz import DEFAULT
 from reinforce_viz.engine.credits import CREDITS
 from reinforce_viz.engine.token_length import every_credit, length_curves
@@ -14,12 +12,12 @@ PROBS, REWARDS = DEFAULT.probs, DEFAULT.rewards
 
 
 def drawn(length=8, task="sum", draw=0, probs=PROBS, rewards=REWARDS):
-    return draw_pushes(probs, rewards, length, task, np.random.default_rng([0, draw]))
+    return draw_pushes(probs, rewards, length, task, 0, draw)
 
 
 @cache
 def curves(task="sum", probs=PROBS, rewards=REWARDS):
-    return length_curves(probs, rewards, task, np.random.default_rng(0))
+    return length_curves(probs, rewards, task, 0)
 
 
 def at(length=8, task="sum", probs=PROBS, rewards=REWARDS):

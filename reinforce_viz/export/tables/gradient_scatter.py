@@ -5,6 +5,7 @@ import pandas as pd
 
 import reinforce_viz as rv
 from reinforce_viz.engine.batches import likeliest
+from reinforce_viz.lessons.gradient_scatter import sample
 
 
 def gradient_cloud(experiment: rv.Experiment, most: int, sampled: int, draw: int) -> pd.DataFrame:
@@ -19,8 +20,7 @@ def gradient_cloud(experiment: rv.Experiment, most: int, sampled: int, draw: int
     e = experiment
     exact = rv.moments(*e.one_estimate)
     cloud = likeliest(rv.outcomes(*e.one_estimate), most)
-    rng = np.random.default_rng([e.seed, draw])
-    samples = rv.sample_gradients(e.estimator, e.probs, e.rewards, e.k, sampled, rng, e.b)
+    samples = sample(*e.one_estimate, seed=e.seed, n=sampled, draw=draw)
     vectors = np.vstack([exact.mean - exact.bias, exact.mean, cloud.gradient, samples])
     table = pd.DataFrame(vectors, columns=[f"on {name}" for name in experiment.answers])
     kinds = ["true gradient", "average estimate", "possible estimate", "sampled estimate"]

@@ -21,8 +21,7 @@ def token_row(experiment: rv.Experiment, length: int, task: str, draw: int, *, v
         draw: which response of the seed, from 0 on.
         veiled: the tokens alone.
     """
-    rng = np.random.default_rng([experiment.seed, draw])
-    pushes = draw_pushes(experiment.probs, experiment.rewards, length, task, rng)
+    pushes = draw_pushes(experiment.probs, experiment.rewards, length, task, experiment.seed, draw)
     place, tokens = np.arange(1, length + 1), np.array(experiment.answers)[pushes.tokens]
     if veiled:
         return pd.DataFrame({"position": place, "token": tokens})
@@ -37,9 +36,8 @@ def token_variance(experiment: rv.Experiment, task: str) -> pd.DataFrame:
         experiment: what is shown.
         task: of an entry in TASKS.
     """
-    rng = np.random.default_rng(experiment.seed)
     tables = []
-    for credit, c in length_curves(experiment.probs, experiment.rewards, task, rng).items():
+    for credit, c in length_curves(experiment.probs, experiment.rewards, task, experiment.seed).items():
         exact = pd.DataFrame({"credit": credit, "tokens": LENGTHS, "exact": c.exact})
         sampled = pd.DataFrame({"tokens": SAMPLED_LENGTHS, "sampled": c.sampled, "low": c.low, "high": c.high})
         tables.append(exact.merge(sampled, on="tokens", how="left"))

@@ -1,6 +1,5 @@
 """How many draws are enough: the numbers behind each picture."""
 
-import numpy as np
 import pandas as pd
 
 import reinforce_viz as rv
@@ -21,7 +20,7 @@ def variance_vs_k(
         veiled: only as far as the reader sees before a guess.
     """
     e = experiment
-    curves = {name: curve(name, quantity, e.probs, e.rewards, np.random.default_rng(e.seed), e.b) for name in baselines}
+    curves = {name: curve(name, quantity, e.probs, e.rewards, e.seed, e.b) for name in baselines}
     table = curves_table(before_guess(curves) if veiled else curves)
     table.insert(0, "quantity", quantity)
     return table

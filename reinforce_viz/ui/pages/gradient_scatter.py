@@ -13,6 +13,7 @@ from reinforce_viz.export.tables import gradient_scatter as tables
 from reinforce_viz.figures import gradient_scatter as figures
 from reinforce_viz.figures.style.canvas import Part
 from reinforce_viz.figures.style.plane import Frame
+from reinforce_viz.lessons.gradient_scatter import MOST_BUBBLES
 from reinforce_viz.text.readings import gradient_scatter as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui.folded import Folded
@@ -55,7 +56,7 @@ def numbers_behind(experiment: Experiment, *, veiled: bool = False) -> Numbers:
         experiment: the one that is shown.
         veiled: whether no estimate may be in it, because the reader has not guessed yet.
     """
-    most, sampled = (0, 0) if veiled else (cached.MOST_BUBBLES, value("n"))
+    most, sampled = (0, 0) if veiled else (MOST_BUBBLES, value("n"))
     return partial(tables.gradient_cloud, experiment, most=most, sampled=sampled, draw=draws())
 
 
