@@ -8,7 +8,6 @@ import signal
 import socket
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -36,12 +35,6 @@ class Recovery:
     rejoined: float = float("nan")  # seconds until the new process has sessions
 
 
-def cookie(url: str) -> str:
-    """What a browser is given to find its process again."""
-    with urllib.request.urlopen(f"{url}/favicon.png", timeout=10) as answer:
-        return "; ".join(line.split(";")[0] for line in answer.headers.get_all("Set-Cookie") or [])
-
-
 def settings(visitor: Visitor) -> dict[str, Value]:
     return {key: visitor.controls[key].value for key in SHARED}
 
@@ -51,10 +44,12 @@ async def lose_a_process(stack: Stack, page: str, n: int, seconds: float) -> Rec
     recovery = Recovery()
     killed_at: asyncio.Future[float] = asyncio.get_running_loop().create_future()
     all_here = asyncio.Barrier(n + 1)
+    lost: set[str] = set()  # the killed process's cookie, once somebody has noticed
 
     async def come_back(visitor: Visitor) -> Visitor:
         """As after a reload: nothing is left but the address, and the cookie."""
         recovery.sessions += 1
+        lost.add(visitor.cookie)
         while True:
             again = Visitor(stack.url, page, visitor.link, visitor.cookie)
             try:
@@ -69,7 +64,7 @@ async def lose_a_process(stack: Stack, page: str, n: int, seconds: float) -> Rec
 
     async def one(number: int) -> None:
         rng = random.Random(number)
-        visitor = Visitor(stack.url, page, cookie=await asyncio.to_thread(cookie, stack.url))
+        visitor = Visitor(stack.url, page)
         await visitor.arrive()
         await somewhere(visitor, rng)
         await visitor.run()
@@ -88,19 +83,21 @@ async def lose_a_process(stack: Stack, page: str, n: int, seconds: float) -> Rec
         await asyncio.sleep(seconds / 3)
         os.kill(stack.pids()[0], signal.SIGKILL)
         killed_at.set_result(time.perf_counter())
-        recovery.rejoined = await rejoined(stack) - killed_at.result()
+        recovery.rejoined = await rejoined(stack.url, lost) - killed_at.result()
 
     await asyncio.gather(kill(), *(one(number) for number in range(n)))
     return recovery
 
 
-async def rejoined(stack: Stack, patience: float = 60) -> float:
-    """When newcomers are given as many different cookies as there are processes."""
+async def rejoined(url: str, lost: set[str], patience: float = 60) -> float:
+    """When newcomers are given a cookie that was lost."""
     deadline = time.perf_counter() + patience
     while time.perf_counter() < deadline:
-        with contextlib.suppress(OSError):  # what was being asked of the process when it was killed
-            given = [await asyncio.to_thread(cookie, stack.url) for _ in range(2 * len(stack.ports))]
-            if len({*given}) == len(stack.ports):
+        newcomer = Visitor(url)
+        with contextlib.suppress(OSError, TimeoutError, WebSocketException):  # what was being asked of it when it died
+            await newcomer.connect()
+            await newcomer.leave()
+            if newcomer.cookie in lost:
                 return time.perf_counter()
         await asyncio.sleep(0.2)
     return float("nan")

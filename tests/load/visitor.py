@@ -73,6 +73,9 @@ class Visitor:
             max_size=None,
             open_timeout=PATIENCE,
         )
+        assert self._socket.response is not None
+        given = self._socket.response.headers.get("Set-Cookie", "")
+        self.cookie = given.partition(";")[0] or self.cookie
 
     async def leave(self) -> None:
         if self._socket is not None:

@@ -332,6 +332,15 @@ def test_a_cookie_leads_back_to_the_same_process(proxy, apps):
     assert ask(port, Cookie="process=gone").getheader("Set-Cookie").split(";")[0] in cookies
 
 
+@pytest.mark.parametrize("path", ["/favicon.png", "/_stcore/health", "/_stcore/host-config", "/static/js/a.js"])
+def test_what_any_process_may_answer_moves_no_browser_to_another(proxy, path):
+    assert ask(proxy(), path).getheader("Set-Cookie") is None
+
+
+def test_the_files_of_a_session_keep_to_its_process(proxy):
+    assert ask(proxy(), "/media/a.csv").getheader("Set-Cookie").startswith("process=")
+
+
 @pytest.mark.parametrize("servers", ["replicas.cfg", "written"])
 @pytest.mark.parametrize("settings", [{}, {"EMBED_IN": "https://course.example"}, {"TLS_PEM": "certificate"}])
 def test_haproxy_finds_no_fault_with_its_configuration(tmp_path, servers, settings):
