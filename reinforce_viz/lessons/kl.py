@@ -6,6 +6,7 @@ import numpy as np
 
 from reinforce_viz.engine.kl import KINDS, kl, kl_endpoint, kl_moments, kl_values
 from reinforce_viz.engine.policy import Array, expected_reward
+from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.engine.validation import check_policy
 
 BETAS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
@@ -38,6 +39,11 @@ class Penalty:
     def still(self) -> bool:
         """Whether no reward draws the policy away from the reference."""
         return bool((self.estimates["k1"].end == self.reference).all())
+
+    @property
+    def at_the_ring(self) -> list[str]:
+        """The kinds that lead to where it is largest, but for a rounding."""
+        return [kind for kind, it in self.estimates.items() if np.abs(it.end - self.best).max() <= NEGLIGIBLE]
 
 
 def penalty(probs: tuple[float, ...], rewards: tuple[float, ...], beta: float) -> Penalty:

@@ -114,7 +114,7 @@ def at_the_ring(penalty: Penalty, every: str) -> tuple[str, ...]:
         penalty: with their ends.
         every: the choice that says that all of them do.
     """
-    return (every,) if penalty.still else ("k2",)
+    return (every,) if penalty.still else tuple(penalty.at_the_ring)
 
 
 def direction(exact: Moments, choices: Mapping[str, float]) -> tuple[str, ...]:

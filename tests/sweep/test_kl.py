@@ -13,6 +13,9 @@ from reinforce_viz.text.readings import kl as readings
 from tests.sweep.saying import NAME, NUMBER, PERCENT, agrees, is_share, read
 from tests.sweep.settings import settings
 
+# Rewards beside which a β of .5 is next to nothing.
+LARGE = Experiment(rewards=(10.0, -10.0, -10.0))
+
 
 def cases() -> Iterator[tuple[Experiment, float]]:
     for place, e in enumerate(settings()):
@@ -76,12 +79,20 @@ def test_where_the_goal_and_each_loss_are():
 
 
 def test_the_verdict():
-    for e, beta in cases():
+    met = set()
+    for e, beta in (*cases(), (LARGE, 0.5)):
         found = penalty(e.probs, e.rewards, beta)
         said = readings.verdict(e, found)
         assert ("Here all of them do" in said) == is_flat(e), (e, said)
         if is_flat(e):
             continue
+        # k1 ends at the best answer that can be drawn, the likeliest of several: as good as at the ring, or elsewhere.
+        top = max((r, p) for r, p in zip(e.rewards, e.probs, strict=True) if p > 0)
+        one = [float((r, p) == top) for r, p in zip(e.rewards, e.probs, strict=True)]
+        apart = max(abs(p / sum(one) - q) for p, q in zip(one, goal(e, beta), strict=True))
+        assert apart < 1e-12 if "k1 too" in said else apart > 1e-13, (e, beta, said)
+        assert said.startswith("k2 does, and here k1 too" if "k1 too" in said else "Only k2 does"), (e, said)
+        met.add("too" if "k1 too" in said else "only")
         end = re.search(rf"J ends at ({NUMBER}), (more than|less than|the same as) at the ring \(({NUMBER})\)", said)
         k3, words, ring = end.groups()
         at_ring, at_k3 = mean(goal(e, beta), list(e.rewards)), mean(found.estimates["k3"].end.tolist(), list(e.rewards))
@@ -89,6 +100,7 @@ def test_the_verdict():
         assert agrees(ring, at_ring), (e, said)
         if abs(at_k3 - at_ring) > 1e-9 * (1 + max(map(abs, e.rewards))):
             assert words == ("more than" if at_k3 > at_ring else "less than"), (e, said)
+    assert met == {"only", "too"}
 
 
 def test_what_one_draw_says():

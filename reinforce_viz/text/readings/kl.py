@@ -51,10 +51,14 @@ def verdict(experiment: Experiment, penalty: Penalty) -> str:
     if penalty.still:
         return f"Here all of them do: {why_flat(experiment)}, so nothing leaves the reference."
     k3, word, goal = comparison(penalty.estimates["k3"].expected_reward, penalty.expected_reward)
-    return (
-        "Only k2 does. The push of k1 is zero on average, so nothing holds the model back. "
-        f"k3 pulls like the other divergence, KL(ref ‖ π): J ends at {k3}, {word} at the ring ({goal})."
+    others = [kind for kind in penalty.at_the_ring if kind != "k2"]
+    who = (
+        f"k2 does, and here {listed(others)} too, but for a rounding: the penalty is so small beside the rewards that "
+        "the ring is where it would be without one."
+        if others
+        else "Only k2 does. The push of k1 is zero on average, so nothing holds the model back."
     )
+    return f"{who} k3 pulls like the other divergence, KL(ref ‖ π): J ends at {k3}, {word} at the ring ({goal})."
 
 
 def one_draw(penalty: Penalty) -> str:
