@@ -17,7 +17,7 @@ from reinforce_viz.ui.chart import chart, formulas, notes
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.baselines import own_sample, restaurants, same_variance
-from reinforce_viz.ui.predict import ask, guess, settled
+from reinforce_viz.ui.predict import ask, guess, revealed
 
 LEAD = (
     "Rated 6, 7 and 8, the best of three restaurants takes about 35 nights to find. Subtract 7 from each rating, and "
@@ -34,7 +34,7 @@ IN_PRACTICE = """
 def dial(experiment: Experiment) -> None:
     """The dial for b on the curve of its variance, with the question."""
     turned = cached.dial(experiment.probs, experiment.rewards, experiment.k, experiment.b)
-    chosen, veiled = guess("baselines"), not settled("baselines")
+    chosen, veiled = guess("baselines"), not revealed("baselines")
     guessed = choices(experiment)[chosen] if chosen else None
     figure = figures.baseline_dial(experiment, turned, guessed, veiled=veiled)
     reading = readings.before_the_guess(experiment) if veiled else readings.baseline_dial(experiment, turned)
@@ -52,7 +52,7 @@ def dial(experiment: Experiment) -> None:
 
 def more(experiment: Experiment) -> None:
     """What is done in practice and often said, once the reader has guessed, and the sections below."""
-    if settled("baselines"):
+    if revealed("baselines"):
         st.markdown(IN_PRACTICE)
         said = claims.best_baseline, claims.always_helps, claims.batch_mean_bias
         notes(*(cached.claim(experiment, claim) for claim in said))

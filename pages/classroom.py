@@ -11,7 +11,7 @@ from reinforce_viz.ui.pages import classroom, classroom_host, classroom_student
 need_frame()
 code = tidy_code(st.query_params.get(CLASS, ""))
 if not code:
-    classroom.door()
+    classroom.join_or_open()
     forget_ended()
 elif browser := this_browser(code):
     hosts = None

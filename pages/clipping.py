@@ -18,7 +18,7 @@ from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.clipping import clip_formula, every_batch, fresh_or_old
-from reinforce_viz.ui.predict import ask, guess, settled
+from reinforce_viz.ui.predict import ask, guess, revealed
 from reinforce_viz.ui.state import value
 from reinforce_viz.ui.widgets import segments
 
@@ -27,7 +27,7 @@ QUESTION = "You use this batch 64 times, with the clip at 20%. How far from 1 do
 
 def one_batch(experiment: Experiment) -> None:
     """The batch and its epochs, with the question; they move once the reader has guessed."""
-    scene, veiled, guessed = value("scene"), not settled("clipping"), guess("clipping")
+    scene, veiled, guessed = value("scene"), not revealed("clipping"), guess("clipping")
     shown = cached.reuse(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
     right = right_choices.how_far(shown, GUESSES["clipping"])
     of = f"{experiment.probs}, {experiment.rewards}, {experiment.learning_rate}, {experiment.answers}, {scene}"
@@ -46,7 +46,7 @@ def one_batch(experiment: Experiment) -> None:
 
 def more(experiment: Experiment) -> None:
     """What the clip is for, once the reader has guessed, and what eight answers buy."""
-    if not settled("clipping"):
+    if not revealed("clipping"):
         return
     scene, settings = value("scene"), (experiment.probs, experiment.rewards, experiment.learning_rate)
     st.markdown(readings.what_it_is_for(cached.reuse(*settings, "lucky"), cached.reuse(*settings, "unlucky")))

@@ -23,7 +23,7 @@ from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import draw_again, live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.gradient_scatter import cloud, numbers_behind, unfolded_figures
-from reinforce_viz.ui.predict import ask, guess, settled
+from reinforce_viz.ui.predict import ask, guess, revealed
 from reinforce_viz.ui.shown import beside_it
 from reinforce_viz.ui.state import draws, value
 from reinforce_viz.ui.widgets import several, slider
@@ -47,7 +47,7 @@ def question(experiment: Experiment) -> None:
 
 def pictures(experiment: Experiment) -> None:
     """The clouds; until the reader has guessed, the plane without them."""
-    if settled(PAGE):
+    if revealed(PAGE):
         clouds(experiment)
     else:
         before_the_guess(experiment)
@@ -95,7 +95,7 @@ def clouds(experiment: Experiment) -> None:
 
 def more(experiment: Experiment) -> None:
     """The numbers behind the clouds and what is often said, once the reader has guessed."""
-    if not settled(PAGE):
+    if not revealed(PAGE):
         return
     if folded := unfolded_figures():
         with folded:

@@ -17,7 +17,7 @@ from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.groups import brake, hard_prompts, long_answers, own_group, useless_groups
-from reinforce_viz.ui.predict import ask, guess, settled
+from reinforce_viz.ui.predict import ask, guess, revealed
 from reinforce_viz.ui.widgets import scale
 
 FIRST_SIZE = 8
@@ -31,7 +31,7 @@ def where_groups_point(experiment: Experiment) -> None:
     """GRPO's average steps beside the gradient, with the question."""
     steps, veiled, guessed = (
         cached.group_steps(experiment.probs, experiment.rewards),
-        not settled("groups"),
+        not revealed("groups"),
         guess("groups"),
     )
     right = right_choices.direction(next(each for each in steps if each.k == FIRST_SIZE), GUESSES["groups"])

@@ -17,7 +17,7 @@ from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.kl import kl_formulas
-from reinforce_viz.ui.predict import ask, guess, settled
+from reinforce_viz.ui.predict import ask, guess, revealed
 from reinforce_viz.ui.state import value
 from reinforce_viz.ui.widgets import scale
 
@@ -35,7 +35,7 @@ def both(experiment: Experiment) -> None:
 
 def where_each_ends(experiment: Experiment) -> None:
     """Where each estimate leads as a loss, with the question."""
-    beta, veiled = value("beta"), not settled("kl")
+    beta, veiled = value("beta"), not revealed("kl")
     penalty = cached.penalty(experiment.probs, experiment.rewards, beta)
     way = cached.penalty_way(experiment.probs, experiment.rewards)
     reading = readings.before_the_guess if veiled else readings.ends

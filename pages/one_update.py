@@ -19,7 +19,7 @@ from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages import one_update as walk
 from reinforce_viz.ui.pages.one_update_working import every_draw, pick_a_draw, picked, step_worked_out, worked_out
-from reinforce_viz.ui.predict import ask, guess, settled
+from reinforce_viz.ui.predict import ask, guess, revealed
 from reinforce_viz.ui.run_link import Run, made_with
 
 
@@ -31,7 +31,7 @@ def one_update(experiment: Experiment) -> None:
     stage, step = walk.stages(run, now)
     update = _updates(experiment, (*run[:step], now))[-1]
     before = [(made.estimator, made.b) for made in run[:step]]
-    veiled = guess("one_update") is None and not settled("one_update")
+    veiled = guess("one_update") is None and not revealed("one_update")
     walk.picture_the_stages(update, veiled=veiled)
     left, right = st.columns(2 if stage == "Gradient" else [5, 3])
     with right:

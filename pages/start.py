@@ -18,7 +18,7 @@ from reinforce_viz.ui.guesses import ALL_ALIKE
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.start import draw_buttons, teach_by_hand
-from reinforce_viz.ui.predict import ask, settled
+from reinforce_viz.ui.predict import ask, revealed
 from reinforce_viz.ui.state import current
 
 
@@ -74,7 +74,7 @@ verdict = readings.raised_most_truth(current())
 right = right_choices.raised(current(), ALL_ALIKE)
 guess = ask("start", readings.QUESTION, verdict, right=right)
 # Links made before there was a guess show their draws.
-shown = settled("start") or "drawn" in st.query_params
+shown = revealed("start") or "drawn" in st.query_params
 if shown:
     live(partial(average, guess=choices[guess] if guess else None))
 with triangle:

@@ -14,12 +14,12 @@ from reinforce_viz.ui.chart import chart, folded_formulas
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages import tokens as parts
-from reinforce_viz.ui.predict import ask, guess, settled
+from reinforce_viz.ui.predict import ask, guess, revealed
 
 
 def response(experiment: Experiment) -> None:
     """The response with the push of each token, and the question."""
-    shown, veiled, e = parts.response_shown(), not settled("tokens"), experiment
+    shown, veiled, e = parts.response_shown(), not revealed("tokens"), experiment
     pushes = cached.pushes(e.probs, e.rewards, shown.length, shown.task, e.seed, shown.draw)
     guessed = parts.guessed_token(guess("tokens"), shown.length)
     right = [str(place) for place in deserving(pushes)]
@@ -37,7 +37,7 @@ def response(experiment: Experiment) -> None:
 
 def why(experiment: Experiment) -> None:
     """What is behind it, once the reader has guessed."""
-    if not settled("tokens"):
+    if not revealed("tokens"):
         parts.hide_controls()
         return
     parts.what_a_critic_is()

@@ -24,7 +24,7 @@ from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.trajectories import lines_of_runs, under_glass
-from reinforce_viz.ui.predict import ask, guess, settled
+from reinforce_viz.ui.predict import ask, guess, revealed
 from reinforce_viz.ui.shown import affordable, beside_it
 from reinforce_viz.ui.state import value
 from reinforce_viz.ui.widgets import scale, segments, select
@@ -50,7 +50,7 @@ def in_columns(experiments: list[Experiment]) -> Iterator[tuple[str, Experiment,
 def where_they_end(experiment: Experiment) -> None:
     """The triangles with the runs on their way, with the question."""
     runs = shown(experiment)
-    first, answered = runs[0], settled("trajectories")
+    first, answered = runs[0], revealed("trajectories")
     exact = cached.ascent(first.probs, first.rewards, first.learning_rate, first.steps)
     with st.container(key="side_by_side"):
         for place, e, summary in in_columns(runs):
@@ -72,7 +72,7 @@ def where_they_end(experiment: Experiment) -> None:
 
 def how_they_got_there(experiment: Experiment) -> None:
     """The same runs step by step, and what they come to."""
-    if not settled("trajectories"):
+    if not revealed("trajectories"):
         return
     runs = shown(experiment, quietly=True)  # what there is to say stands above
     summaries = [cached.summary(e) for e in runs]

@@ -20,7 +20,7 @@ from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
-from reinforce_viz.ui.predict import ask, guess, settled
+from reinforce_viz.ui.predict import ask, guess, revealed
 from reinforce_viz.ui.state import value
 from reinforce_viz.ui.widgets import redraw_page, select, several
 
@@ -29,7 +29,7 @@ QUESTION = "Leave-one-out draws 8 answers. How many would you need without a bas
 
 def picture(experiment: Experiment) -> None:
     """The quantity against K, with the question."""
-    guessed, quantity, veiled = guess("variance_vs_k"), value("quantity"), not settled("variance_vs_k")
+    guessed, quantity, veiled = guess("variance_vs_k"), value("quantity"), not revealed("variance_vs_k")
     match = cached.match(experiment.probs, experiment.rewards)
     names, left_out = readings.comparable([*dict.fromkeys([experiment.estimator, *value("curves")])], quantity)
     e = experiment

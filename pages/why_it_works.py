@@ -19,7 +19,7 @@ from reinforce_viz.ui.live import live
 from reinforce_viz.ui.navigation import place_of
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages import why_it_works as words
-from reinforce_viz.ui.predict import ask, guess, settled
+from reinforce_viz.ui.predict import ask, guess, revealed
 from reinforce_viz.ui.widgets import slider
 
 PAGE = "why_it_works"
@@ -36,7 +36,7 @@ def beside() -> tuple[DeltaGenerator, DeltaGenerator | None]:
 
 def the_identity(experiment: Experiment) -> None:
     """The three pushes laid tip to tail, with the question, and the same as a formula."""
-    e, guessed, veiled = experiment, guess(PAGE), not settled(PAGE)
+    e, guessed, veiled = experiment, guess(PAGE), not revealed(PAGE)
     terms = cached.terms(e.probs, e.rewards)
     at_g = right_choices.sum_of_pushes(terms, figures.LEADS)
     left, right = beside()

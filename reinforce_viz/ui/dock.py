@@ -55,5 +55,5 @@ def _shown(key: str, page: str) -> bool:
         return False
     if handout.hidden(CONTROLS[key].called):
         return False
-    named = CONTROLS[key].called in handout.few()
+    named = CONTROLS[key].called in handout.named_controls()
     return named or key == "b" or key in ON_PAGES.get(page, ()) or state.value(key) != state.default(key)

@@ -56,7 +56,7 @@ def hint(page: str, experiment: Experiment) -> None:
         page: the name of one.
         experiment: the one that is shown.
     """
-    if page in GUESSES and not predict.settled(page):
+    if page in GUESSES and not predict.revealed(page):
         return
     if said := presets.hint(state.value("preset"), experiment):
         st.caption(said)

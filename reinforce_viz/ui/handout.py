@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 Place = Callable[[str], "DeltaGenerator"]
 
 PREDICTION = "prediction"
-FEW, ALL = "few_controls", "all_controls"
+NAMED, ALL = "named_controls", "all_controls"
 OF_SIDEBAR = ("preset", "seed", "rewards", "policy", "names")
 
 
 def begin() -> None:
     """As the frame begins: note the controls that the link names, if it names some."""
-    if FEW not in st.session_state:
-        st.session_state[FEW] = tuple(name for name in st.query_params.get_all("show") if name in SHOWN)
-    if few():
+    if NAMED not in st.session_state:
+        st.session_state[NAMED] = tuple(name for name in st.query_params.get_all("show") if name in SHOWN)
+    if named_controls():
         # A control, so that the link keeps it from page to page.
         with st.sidebar:
             st.multiselect(
@@ -40,9 +40,9 @@ def begin() -> None:
             )
 
 
-def few() -> tuple[str, ...]:
+def named_controls() -> tuple[str, ...]:
     """The controls that the link names; none if it shows all."""
-    names: tuple[str, ...] = st.session_state.get(FEW, ())
+    names: tuple[str, ...] = st.session_state.get(NAMED, ())
     return names
 
 
@@ -52,7 +52,7 @@ def hidden(name: str) -> bool:
     Args:
         name: of the control, as links call it.
     """
-    return bool(few()) and name not in few() and not st.session_state.get(ALL)
+    return bool(named_controls()) and name not in named_controls() and not st.session_state.get(ALL)
 
 
 def show_all() -> None:
@@ -62,7 +62,7 @@ def show_all() -> None:
 
 def at_hand() -> list[str]:
     """The controls of the sidebar that the link wants in reach of the thumb, by name."""
-    return [name for name in few() if name in OF_SIDEBAR]
+    return [name for name in named_controls() if name in OF_SIDEBAR]
 
 
 @contextmanager

@@ -36,9 +36,9 @@ def open_page(name: str, lead: str, symbols: list[str]) -> None:
                     sidebar.button()
                 menu.draw()
         # With few controls the picture comes first; what there is to read is behind a question mark.
-        few = bool(handout.few())
-        st.title(PAGES[place].question, anchor=False, help=f"{lead}\n\n{explain(symbols)}" if few else None)
-        if not (presenter.on() or few):
+        only_some = bool(handout.named_controls())
+        st.title(PAGES[place].question, anchor=False, help=f"{lead}\n\n{explain(symbols)}" if only_some else None)
+        if not (presenter.on() or only_some):
             st.markdown(lead, help=explain(symbols))
     live(partial(_remarks, page=name))
 
@@ -78,7 +78,7 @@ def close_page(name: str) -> None:
     menu.answer(name, question)
     if presenter.on() or PAGES[-1].name == name:
         return
-    check.door(name)
+    check.questions(name)
     following = PAGES[place_of(name) + 1]
     with st.container(key="route"):
         st.page_link(following.path, label=f"Next: **{following.question}**", icon=":material/arrow_forward:")

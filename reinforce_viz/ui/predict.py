@@ -30,7 +30,7 @@ def begin(page: str) -> None:
     opened.by_link(page if by_link and not asks else "")
 
 
-def settled(page: str) -> bool:
+def revealed(page: str) -> bool:
     """Whether the page may show its answer: the reader has guessed or skipped, or is not asked.
 
     Args:
@@ -69,7 +69,7 @@ def ask(
         The guess, as `guess` does.
     """
     offered = [*choices, SKIP] if choices else _choices(page)
-    if not settled(page) or _choice(page):
+    if not revealed(page) or _choice(page):
         _put(page, question, verdict, offered)
     else:
         _answer(page, question, verdict)
@@ -80,7 +80,7 @@ def ask(
 def _put(page: str, question: str, verdict: str, offered: Sequence[str]) -> None:
     """The question with its choices, and what is true once one is chosen."""
     # On a projector the question makes way for the picture that skipping it has opened.
-    box = _box(page, away=settled(page) and not guess(page))
+    box = _box(page, away=revealed(page) and not guess(page))
     if not guess(page) and (said := following.said(page)):
         box.markdown(said)
     box.segmented_control(
@@ -154,7 +154,7 @@ def _choice(page: str) -> str | None:
 
 def _left_out() -> bool:
     """Whether the link shows few controls, and the guess is not among them."""
-    return bool(handout.few()) and handout.PREDICTION not in handout.few()
+    return bool(handout.named_controls()) and handout.PREDICTION not in handout.named_controls()
 
 
 def _never_ask() -> None:

@@ -107,7 +107,7 @@ def show(page: str) -> None:
     shown = st.multiselect(
         "Controls that the link shows",
         names,
-        [name for name in handout.few() if name in names],
+        [name for name in handout.named_controls() if name in names],
         placeholder="All of them",
         key="link_shows",
         help="Choose one, and you hand out a page with one slider. The others keep the values they have now.",

@@ -25,7 +25,7 @@ _sidebar = st.components.v2.component("sidebar", html="<span></span>", js=read("
 
 def button() -> None:
     """Draw the button that opens the sidebar."""
-    label = "All controls" if handout.few() else "Set up"
+    label = "All controls" if handout.named_controls() else "Set up"
     st.button(label, icon=":material/tune:", key="set_up", type="tertiary", on_click=_open)
 
 

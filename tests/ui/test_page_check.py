@@ -115,17 +115,17 @@ def test_the_lead_is_short():
     assert len(lead.split()) <= 25
 
 
-def one_door():
+def one_page():
     import streamlit as st
 
-    from reinforce_viz.ui.pages.check import door
+    from reinforce_viz.ui.pages.check import questions
 
-    door(st.session_state["page"])
+    questions(st.session_state["page"])
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.key)
 def test_a_page_ends_with_its_own_question(question):
-    app = AppTest.from_function(one_door)
+    app = AppTest.from_function(one_page)
     app.session_state["page"] = question.evidence.page
     assert not app.run().expander  # its picture has not been guessed yet
     app.session_state["never_ask"] = True
@@ -141,7 +141,7 @@ def test_a_page_ends_with_its_own_question(question):
 
 
 def test_the_last_page_has_no_door():
-    app = AppTest.from_function(one_door)
+    app = AppTest.from_function(one_page)
     app.session_state["page"] = "check"
     assert not app.run().expander
 

@@ -15,7 +15,7 @@ from reinforce_viz.ui.navigation import CLASS
 from reinforce_viz.ui.state import current
 
 
-def door() -> None:
+def join_or_open() -> None:
     """Where nobody is in a class yet: join one with its code, or open one."""
     st.title("The class is the batch", anchor=False)
     st.markdown("Everybody draws one answer. The average of all pushes trains one model.")
