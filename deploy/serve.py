@@ -171,7 +171,7 @@ def whole_number(name: str, default: int) -> int:
         1 or more.
 
     Raises:
-        RuntimeError: with one sentence, if it is no such number.
+        RuntimeError: with one sentence, if it is not such a number.
     """
     value = os.environ.get(name) or str(default)
     if not value.isdecimal() or not int(value):

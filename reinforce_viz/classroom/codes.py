@@ -22,7 +22,7 @@ def new_key() -> str:
 
 
 def tidy_code(text: str) -> str:
-    """A code as somebody typed it, in capitals and without blanks; empty if it cannot be a code.
+    """A code as somebody typed it, in capitals and without spaces; empty if it cannot be a code.
 
     Args:
         text: as it was typed, of any length.

@@ -77,7 +77,7 @@ class Estimator:
             b: a number or [...].
         """
         scale = reward_scale(rewards, b)
-        # What is no difference of rewards may be normalised, and so be of size 1 whatever they are.
+        # What is not a difference of rewards may be normalised, and so be of size 1 whatever they are.
         return scale if self.expectation != "other" else min(scale, 1.0)
 
 

@@ -26,7 +26,7 @@ def kl(probs: npt.ArrayLike, reference: npt.ArrayLike) -> float:
         In nats, at least 0; infinite if the reference can never give what π can.
 
     Raises:
-        ValueError: naming the argument that is no policy, or not of the same length.
+        ValueError: naming the argument that is not a policy, or not of the same length.
     """
     policy, ref = _check_pair(probs, reference)
     # The mean of k3 and what it misses: each term is at least 0, so that no rounding makes their sum negative.

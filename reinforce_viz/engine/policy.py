@@ -53,7 +53,7 @@ def score(probs: npt.ArrayLike) -> Array:
         [A, A].
 
     Raises:
-        ValueError: naming probs, if they are no policy.
+        ValueError: naming probs, if they are not a policy.
     """
     policy = check_probs(probs)
     return np.asarray(np.eye(len(policy)) - policy)
@@ -67,7 +67,7 @@ def expected_reward(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> float:
         rewards: [A].
 
     Raises:
-        ValueError: naming probs or rewards, if they are no policy with its rewards.
+        ValueError: naming probs or rewards, if they are not a policy and its rewards.
     """
     policy, reward = check_policy(probs, rewards)
     return float(policy @ reward)
@@ -84,7 +84,7 @@ def exact_gradient(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> Array:
         [A], with sum 0; a component is 0 where an action earns exactly J.
 
     Raises:
-        ValueError: naming probs or rewards, if they are no policy with its rewards.
+        ValueError: naming probs or rewards, if they are not a policy and its rewards.
     """
     policy, reward = check_policy(probs, rewards)
     return policy * without_rounding(centred(policy, reward), reward_scale(reward))
@@ -116,7 +116,7 @@ def optimal_baseline(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> float:
         b*; at a corner, where every b is as good, J.
 
     Raises:
-        ValueError: naming probs or rewards, if they are no policy with its rewards.
+        ValueError: naming probs or rewards, if they are not a policy and its rewards.
     """
     policy, reward = check_policy(probs, rewards)
     return float(optimal_weights(policy) @ reward)

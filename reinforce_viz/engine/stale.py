@@ -45,7 +45,7 @@ def chi_squared(probs: npt.ArrayLike, drawn_from: npt.ArrayLike) -> float:
         At least 0; infinite if π_old can never give what π can.
 
     Raises:
-        ValueError: naming the argument that is no policy, or not of the same length.
+        ValueError: naming the argument that is not a policy, or not of the same length.
     """
     policy = check_probs(probs)
     old = check_probs(drawn_from, "drawn_from", len(policy))

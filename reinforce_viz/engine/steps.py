@@ -49,7 +49,7 @@ def after_one_step(
         Expected J after the step, and the probability that J falls.
 
     Raises:
-        ValueError: naming probs or rewards, if they are no policy with its rewards.
+        ValueError: naming probs or rewards, if they are not a policy and its rewards.
     """
     policy, reward = check_policy(probs, rewards)
     with np.errstate(divide="ignore"):

@@ -45,7 +45,7 @@ class CriticMoments:
             At least 0.
 
         Raises:
-            ValueError: naming k, if it is no integer of at least 1.
+            ValueError: naming k, if it is not an integer of at least 1.
         """
         return self.total_variance / check_integer("k", k, 1) + self.bias**2
 

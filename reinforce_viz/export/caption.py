@@ -142,7 +142,7 @@ def _each(values: Iterable[str]) -> str:
 
 
 def _arguments(numbers: Numbers) -> list[str]:
-    """The settings of a picture that are no part of its experiment."""
+    """The settings of a picture that are not part of its experiment."""
     given: dict[str, Any] = numbers.keywords | {"past": len(numbers.keywords.get("past", ()))}
     return [
         words.format(listed([_plainly(one) for one in given[key]]) if isinstance(given[key], list) else given[key])

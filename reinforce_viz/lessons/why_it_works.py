@@ -39,7 +39,7 @@ def identity(probs: npt.ArrayLike, rewards: npt.ArrayLike) -> Identity:
         rewards: [A].
 
     Raises:
-        ValueError: naming probs or rewards, if they are no policy with its rewards.
+        ValueError: naming probs or rewards, if they are not a policy and its rewards.
     """
     policy, reward = check_policy(probs, rewards)
     pushes = reward[:, None] * score(policy)
@@ -62,7 +62,7 @@ def slopes(probs: npt.ArrayLike) -> Array:
         [A, A].
 
     Raises:
-        ValueError: naming probs, if they are no policy.
+        ValueError: naming probs, if they are not a policy.
     """
     policy = check_probs(probs)
     return np.asarray(np.diag(policy) - np.outer(policy, policy))

@@ -1,6 +1,6 @@
 """What the answers may be called, and what is said of a name that they cannot have.
 
-A name is letters of any script, digits, blanks, hyphens and apostrophes.  Nothing reads these as markup, so a name is
+A name is letters of any script, digits, spaces, hyphens and apostrophes.  Nothing reads these as markup, so a name is
 written as it is in Markdown, in Plotly's texts and in a file.
 """
 
@@ -12,7 +12,7 @@ from reinforce_viz.text.glossary import GLOSSARY
 
 LONGEST = 12  # letters: so much fits at a corner of the triangle on a phone
 RULE = (
-    f"A name has up to {LONGEST} letters, digits, blanks, hyphens or apostrophes, and begins and ends with a letter "
+    f"A name has up to {LONGEST} letters, digits, spaces, hyphens or apostrophes, and begins and ends with a letter "
     "or digit."
 )
 # Symbols, and words that stand beside the names in a row of choices or of headings.
@@ -94,7 +94,7 @@ def plain(text: str) -> str:
 
 
 def in_tex(name: str) -> str:
-    r"""A name as KaTeX writes it in \text{…}: it knows few accents that are no part of a letter, and no isolates.
+    r"""A name as KaTeX writes it in \text{…}: it knows few accents that are not part of a letter, and no isolates.
 
     Args:
         name: of an answer.

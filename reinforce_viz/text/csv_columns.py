@@ -8,7 +8,7 @@ from reinforce_viz.text.pasted import NUMBER
 
 LARGEST = 400_000  # bytes of a file: the app takes messages of 1 MB, in which each sign may take two
 SEPARATORS = ",;\t"
-NO_TEXT = "This file is no text. Save the table as CSV and choose that."
+NO_TEXT = "This is not a text file. Save the table as CSV and choose that."
 
 
 def read_columns(text: str) -> dict[str, str]:

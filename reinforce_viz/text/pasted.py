@@ -7,7 +7,7 @@ MOST = 256  # rewards in a group
 LARGEST = 1e6  # either way: beyond it the digits of a picture tell nothing
 LONGEST = 4000  # characters of a text
 MOST_SHOWN = 24  # characters of a refused word
-ALLOWED = f"Write 1 to {MOST} numbers, such as 0, 1, −0.5 or 2e3, and put commas, blanks or new lines between them."
+ALLOWED = f"Write 1 to {MOST} numbers, such as 0, 1, −0.5 or 2e3, and put commas, spaces or new lines between them."
 # Not what Python reads beyond that: 1_000, nan, infinity.
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 

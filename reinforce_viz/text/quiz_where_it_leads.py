@@ -30,7 +30,7 @@ LAST = (
     ),
     Question(
         "clip",
-        "PPO uses a batch several times, with the clip at 20%. One answer's ratio gets to 1.28. How can that be?",
+        "PPO uses a batch several times, with the clip at 20%. One answer's ratio reaches 1.28. How can that be?",
         right="The clip stops a push beyond the bound and takes nothing back",
         wrong=(
             Wrong(
@@ -46,7 +46,7 @@ LAST = (
         "push is stopped, but nothing pulls it back: the clip is no wall.",
         evidence=Evidence(
             "clipping",
-            "In the example *yes, no, maybe* with a learning rate of 2, the ratio of the best answer gets to 2.76 "
+            "In the example *yes, no, maybe* with a learning rate of 2, the ratio of the best answer reaches 2.76 "
             "after a single epoch, and the clip leaves it at 2.22.",
             (("scene", "learning rate 2"),),
         ),

@@ -106,7 +106,7 @@ OF_PAGES = (
     choice("versus", VERSUS_LABEL, "trajectories", VERSUS, default=NOTHING, called="compare with", redraws="page"),
     choice("view", "Show", "trajectories", VIEWS, default=VIEWS[0], called="view"),
     choice("axis", "Count", "trajectories", AXES, default=AXES[0], called="count"),
-    flag("under_glass", "One run under glass", "trajectories"),
+    flag("under_glass", "A closer look at one run", "trajectories"),
     number("glass", "Run, stuck ones first", "trajectories", 1, PATHS, default=1),
     choice("steps", "Steps", "trajectories", LONG, default=200, called="length"),
     choice("runs", "Runs", "trajectories", LONG, default=200, called="length"),

@@ -36,7 +36,7 @@ def begin() -> None:
                 key="show",
                 bind="query-params",
                 disabled=True,
-                help="As the link says that brought you here. Share makes links that show others.",
+                help="Set by the link you opened. Share makes links that show others.",
             )
 
 

@@ -36,7 +36,7 @@ def affordable(experiment: Experiment, *, quietly: bool = False) -> Experiment:
     if not quietly:
         st.warning(
             f"{experiment.runs:,} runs of {experiment.steps:,} steps with K = {experiment.k} would keep others "
-            f"waiting: here are {most:,} of them. Lower K or the number of steps to see more.",
+            f"waiting: only {most:,} are shown. Lower K or the number of steps to see more.",
             icon=":material/info:",
         )
     return replace(experiment, runs=most)

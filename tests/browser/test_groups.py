@@ -50,7 +50,7 @@ def test_a_file_is_read_in_the_browser_and_its_column_is_part_of_the_link(open_p
     expect(page).to_have_url(re.compile("group=0.25%2C\\+?3|group=0.25%2C%203"))
     picture = {"name": "a.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n\0\0"}
     page.locator("input[type=file]").set_input_files(picture)
-    expect(page.get_by_text("This file is no text.")).to_be_visible()
+    expect(page.get_by_text("This is not a text file.")).to_be_visible()
     assert page.locator(".st-key-group textarea").input_value() == "0.25, 3"
 
 

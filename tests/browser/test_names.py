@@ -48,7 +48,7 @@ def test_a_name_is_shown_as_it_is_in_a_batch_and_its_formulas(open_page):
     page.evaluate(UNFOLD)
     settle(page)
     assert_shown(page, "arrows", "working")
-    # KaTeX sets an apostrophe as a curly one and a blank as a hard one.
+    # KaTeX sets an apostrophe as a curly one and a space as a non-breaking one.
     formulas = [re.sub(r"\s", "", text).replace("’", "'") for text in page.locator(".katex-html").all_text_contents()]
     assert sum(all(name.replace(" ", "") in text for name in NAMES) for text in formulas) == 2
     expect(page.locator(".katex-error")).to_have_count(0)

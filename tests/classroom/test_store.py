@@ -358,7 +358,7 @@ def test_a_class_of_too_many_is_refused_in_one_sentence(store, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "token", ["", "short", "x" * 65, "sixteen letters and a blank", "ä" * 20, "';drop table--xxxx"]
+    "token", ["", "short", "x" * 65, "sixteen letters and a space", "ä" * 20, "';drop table--xxxx"]
 )
 def test_a_token_that_is_none_is_refused_in_one_sentence(store, token):
     code, _ = opened(store)

@@ -1,4 +1,4 @@
-"""One run under glass: its policy and its draws, and the step from which on it is decided."""
+"""A closer look at one run: its policy and its draws, and the step from which on it is decided."""
 
 from dataclasses import replace
 

@@ -124,7 +124,7 @@ def test_how_far_a_ratio_gets_in_spite_of_the_clip():
         assert ("**Here** it does" in said) == (furthest <= 0.2), said
         truth = readings.furthest(e, shown)
         (name,) = names(truth)
-        found = re.search(rf"gets to ({NUMBER}) after (\d+) epochs?, ({NUMBER})% (above|below)", truth)
+        found = re.search(rf"reaches ({NUMBER}) after (\d+) epochs?, ({NUMBER})% (above|below)", truth)
         assert found, truth
         ratio = ratios[int(found[2])][e.answers.index(name)]
         assert agrees(found[1], ratio)

@@ -1,4 +1,4 @@
-"""Names are letters, digits, blanks, hyphens and apostrophes: nothing that anything reads as markup."""
+"""Names are letters, digits, spaces, hyphens and apostrophes: nothing that anything reads as markup."""
 
 import ast
 import re

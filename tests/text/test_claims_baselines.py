@@ -43,7 +43,7 @@ def test_every_claim_is_a_sentence_about_every_preset(name, preset, k):
 @pytest.mark.parametrize("k", [1, 4])
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("name", CLAIMS)
-def test_every_claim_is_a_sentence_where_nothing_can_be_learnt(name, odd, k):
+def test_every_claim_is_a_sentence_where_nothing_can_be_learned(name, odd, k):
     found = here(CLAIMS[name](replace(ODD[odd], k=k)))
     assert found.endswith(".")
     assert not NO_NUMBER.search(found), found
@@ -81,7 +81,7 @@ def test_for_a_uniform_policy_the_expected_reward_is_best(same):
     assert f"it is: b* = J = {j:g}." in here(claims.best_baseline(same))
 
 
-def test_where_nothing_can_be_learnt_the_best_baseline_is_said_to_be_any_or_what_all_earn():
+def test_where_nothing_can_be_learned_the_best_baseline_is_said_to_be_any_or_what_all_earn():
     assert "every answer earns the same, J = b* = 3, and with that subtracted no" in here(claims.best_baseline(EQUAL))
     assert "nothing but **no**: nothing is pushed, and every baseline" in here(claims.best_baseline(CORNER))
 
@@ -180,8 +180,8 @@ def test_nothing_is_pushed_where_one_answer_is_certain():
     [
         ("none", 4, "never their mean."),
         ("leave-one-out", 4, "never their mean."),
-        ("batch mean", 4, "The batch mean is no constant: it shrinks their mean to 75% of g."),
-        ("batch mean", 1, "The batch mean is no constant: it shrinks their mean to zero."),
+        ("batch mean", 4, "The batch mean is not a constant: it shrinks their mean to 75% of g."),
+        ("batch mean", 1, "The batch mean is not a constant: it shrinks their mean to zero."),
         ("group-normalised", 4, "With group-normalised rewards it does move: E[ĝ] lies 0.898 away from g."),
     ],
 )

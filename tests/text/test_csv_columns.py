@@ -36,9 +36,9 @@ def test_the_columns_that_hold_a_number_in_every_row(text, columns):
         ("a,b\nx,1\ny,\n", "No column of this file has a number in every row."),
         ("reward\n1_000\n", "No column of this file has a number in every row."),
         ("reward\n١\n", "No column of this file has a number in every row."),
-        ("PK\x03\x04\0\0", "This file is no text. Save the table as CSV and choose that."),
-        ("a\n\ufffd\n1", "This file is no text. Save the table as CSV and choose that."),
-        ("a\n" + "1" * 200_000, "This file is no text. Save the table as CSV and choose that."),
+        ("PK\x03\x04\0\0", "This is not a text file. Save the table as CSV and choose that."),
+        ("a\n\ufffd\n1", "This is not a text file. Save the table as CSV and choose that."),
+        ("a\n" + "1" * 200_000, "This is not a text file. Save the table as CSV and choose that."),
     ],
 )
 def test_what_cannot_be_read_is_said_in_a_sentence(text, refused):

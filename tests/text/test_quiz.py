@@ -179,10 +179,10 @@ def plain_epochs(rate, clip, epochs):
 
 
 def test_how_far_a_ratio_gets_with_the_clip():
-    assert f"ratio gets to {max(plain_epochs(0.1, 0.2, 64)):.2f}" in BY_KEY["clip"].text
+    assert f"ratio reaches {max(plain_epochs(0.1, 0.2, 64)):.2f}" in BY_KEY["clip"].text
     fast = plain_epochs(2.0, 0.2, 64)
     assert fast.index(max(fast)) == 1
-    assert f"gets to {fast[1]:.2f} after a single epoch, and the clip leaves it at {fast[-1]:.2f}" in (
+    assert f"reaches {fast[1]:.2f} after a single epoch, and the clip leaves it at {fast[-1]:.2f}" in (
         BY_KEY["clip"].evidence.look_for
     )
 

@@ -37,7 +37,7 @@ def test_a_capped_cloud_says_what_it_shows():
     assert "batches" not in dial(DEFAULT)
 
 
-def test_where_nothing_can_be_learnt_the_dial_says_so():
+def test_where_nothing_can_be_learned_the_dial_says_so():
     assert dial(CORNER) == (
         "At K = 4 the variance is 0 at every b: the model answers nothing but **yes**, so nothing is ever pushed."
     )

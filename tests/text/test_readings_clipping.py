@@ -29,9 +29,9 @@ def test_a_batch_that_moves_nothing_says_why():
 
 def test_the_clip_is_no_wall():
     said = claims.no_wall(DEFAULT, reuse(DEFAULT, "lucky"))
-    assert "**yes** gets to 1.28 after 4 epochs, 28.5% above where it began." in said
+    assert "**yes** reaches 1.28 after 4 epochs, 28.5% above where it began." in said
     assert "pulls nothing back" in said
-    assert "**yes** gets to 2.76 after 1 epoch, 176% above" in claims.no_wall(
+    assert "**yes** reaches 2.76 after 1 epoch, 176% above" in claims.no_wall(
         DEFAULT, reuse(DEFAULT, "learning rate 2")
     )
 
@@ -39,11 +39,11 @@ def test_the_clip_is_no_wall():
 def test_why_the_clip_lets_a_ratio_go_too_far():
     disaster = replace(DEFAULT, probs=(0.12, 0.86, 0.02), rewards=(10, 9.9, -10), learning_rate=0.02)
     said = claims.no_wall(disaster, reuse(disaster, "no baseline"))  # eight answers, none of them maybe
-    assert "**maybe** gets to 0.71 after 64 epochs, 29% below where it began. It is not in the batch" in said
+    assert "**maybe** reaches 0.71 after 64 epochs, 29% below where it began. It is not in the batch" in said
     # Both are pushed up, and yes is left behind.
     pushed_up = replace(DEFAULT, probs=(0.5, 0, 0.5), rewards=(2, 8, 5), learning_rate=1.0)
     said = claims.no_wall(pushed_up, reuse(pushed_up, "no baseline"))
-    assert "**yes** gets to 0.242 after 42 epochs, 75.8% below where it began. Its own push does not" in said
+    assert "**yes** reaches 0.242 after 42 epochs, 75.8% below where it began. Its own push does not" in said
 
 
 def what_it_is_for(e):

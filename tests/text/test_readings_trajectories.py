@@ -57,9 +57,9 @@ def test_where_answers_are_equally_good_no_median_speaks_for_them():
     assert readings.probability_paths(equal, *runs(equal)).startswith("All answers are equally good. ")
 
 
-def test_a_best_answer_of_probability_0_can_never_be_learnt():
+def test_a_best_answer_of_probability_0_can_never_be_learned():
     summary, exact = runs(IMPOSSIBLE)
-    never = "**yes**, the best, has probability 0, so it can never be drawn or learnt."
+    never = "**yes**, the best, has probability 0, so it can never be drawn or learned."
     for said in (
         readings.probability_paths(IMPOSSIBLE, summary, exact),
         readings.simplex_paths(IMPOSSIBLE, summary),

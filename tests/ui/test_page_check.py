@@ -21,7 +21,7 @@ DECIDES = {
     "batch": ["At K = 16 the total variance is: no baseline 1.24"],
     "luck": ["with no baseline, 66% of them are in the corner of **yes**", "as baseline, 100% are"],
     "tokens": ["it is 172 where every token gets R − E[R], and 9.35 where each gets its own advantage"],
-    "clip": ["the ratios are **yes** 2.22", "**yes** gets to 2.76 after 1 epoch"],
+    "clip": ["the ratios are **yes** 2.22", "**yes** reaches 2.76 after 1 epoch"],
     "kl": [
         "The ring is where J − β KL is largest at β = 2: **yes** 78%",
         "k1 ends at **yes**",

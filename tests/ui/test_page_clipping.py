@@ -27,7 +27,7 @@ def test_every_scene_is_drawn(scene):
 
 def test_the_guess_is_answered_by_the_scene():
     app = open_app("clipping", {"guess_clipping": "at most 20%", "scene": "learning rate 2"})
-    assert "You said **at most 20%**. **yes** gets to 2.76 after 1 epoch, 176% above where it began." in said(app)
+    assert "You said **at most 20%**. **yes** reaches 2.76 after 1 epoch, 176% above where it began." in said(app)
 
 
 def test_the_sidebar_moves_it_and_its_own_rate_does_not():
@@ -60,7 +60,7 @@ def test_before_the_guess_nothing_on_the_page_tells_how_far_a_ratio_gets(scene):
     app = open_app("clipping", {"guess": "first", "scene": scene})
     assert len(app.get("plotly_chart")) == 1
     held = everything(app)
-    for answer in ("gets to", "stopped", "no wall", "path with", "After 64", "frames", "5.35", "1.28", "2.76", "7.15"):
+    for answer in ("reaches", "stopped", "no wall", "path with", "After 64", "frames", "5.35", "1.28", "2.76", "7.15"):
         assert answer not in held, answer
     app.segmented_control(key="guess_clipping").set_value("20 to 40%").run()
     assert "You said **20 to 40%**" in said(app)
@@ -73,7 +73,7 @@ def test_a_guess_is_dropped_with_the_scene_that_it_was_about():
     assert "You said" in said(app)
     app.segmented_control(key="scene").set_value("learning rate 2").run()
     assert "You said" not in said(app)
-    assert "gets to 2.76" in said(app)  # whoever has guessed once may explore
+    assert "reaches 2.76" in said(app)  # whoever has guessed once may explore
 
 
 def test_few_words_before_anything_is_unfolded():

@@ -17,7 +17,7 @@ from reinforce_viz.figures.style.theme import COLOURS, FAINT, MARKERS, NEUTRAL
 CORNERS = np.array([[0.0, 1.0], [-np.sqrt(3) / 2, -0.5], [np.sqrt(3) / 2, -0.5]])
 GAP = np.full(2, np.nan)  # where a line is broken off
 
-# An axis of the plane, unseen.  Where the panel is no square the picture is smaller than that, instead of showing more.
+# An axis of the plane, unseen.  Where the panel is not square the picture is smaller, instead of showing more.
 PLANE = {"visible": False, "fixedrange": True, "constrain": "domain"}
 
 

@@ -1,4 +1,4 @@
-"""One run under glass: its policy step by step, above what it drew."""
+"""A closer look at one run: its policy step by step, above what it drew."""
 
 import numpy as np
 import plotly.graph_objects as go

@@ -147,13 +147,13 @@ def noise_costs_reward(experiment: Experiment) -> str:
 
 
 def _moves_the_mean(experiment: Experiment) -> str:
-    """What the estimator in use does to the mean of its bubbles, if it is no constant and does something."""
+    """What the estimator in use does to the mean of its bubbles, if it is not a constant and does something."""
     entry = ESTIMATORS[experiment.estimator]
     if entry.expectation == "gradient" or why_flat(experiment):
         return ""
     if entry.expectation == "shrunk":
         share = "zero" if experiment.k == 1 else f"{percent(1 - 1 / experiment.k)} of g"
-        return f" The {experiment.estimator} is no constant: it shrinks their mean to {share}."
+        return f" The {experiment.estimator} is not a constant: it shrinks their mean to {share}."
     length = float(np.linalg.norm(_moments(experiment, experiment.estimator).bias))
     return f" With {entry.phrase} it does move: E[ĝ] lies {number(length)} away from g."
 

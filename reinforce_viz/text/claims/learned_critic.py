@@ -18,7 +18,7 @@ def any_critic(experiment: Experiment) -> str:
     after, before = numbers(first[worst], first[0])
     seen = f"{EARLIER[worst]} response{'s' if EARLIER[worst] > 1 else ''}"
     return said + (
-        f"**Here** one that has seen {seen} takes their luck for knowledge. Where the last of two tokens decides, the "
-        f"variance of its gradient is {with_it}, and {without} without any critic. Where the first one decides, the "
-        f"same {seen} help: {after} in place of {before} for the second token."
+        f"**Here** one that has seen {seen} mistakes their luck for knowledge. Where the last of two tokens decides, "
+        f"the variance of its gradient is {with_it}, and {without} without any critic. Where the first one decides, "
+        f"the same {seen} help: {after} in place of {before} for the second token."
     )

@@ -102,7 +102,7 @@ def why_ratings_differ(searches: dict[str, Search]) -> str:
     """
     return (
         "**−1/0/1** is **6/7/8** with 7 taken off each rating: the gradient is the same, and only the noise differs. "
-        "**−2/0/3** is no shift of the others. Its gaps are wider, so its gradient is longer, which no baseline can "
+        "**−2/0/3** is not a shift of the others. Its gaps are wider, so its gradient is longer, which no baseline can "
         f"bring about. {_which_is_quicker(searches['−2/0/3'], searches['−1/0/1'])}"
     )
 

@@ -61,7 +61,7 @@ def furthest(experiment: Experiment, reuse: Reuse) -> str:
     ratio = float(reuse.clipped.ratio[epoch, answer])
     way = "above" if ratio > 1 else "below"
     return (
-        f"{bold(experiment.answers)[answer]} gets to {_ratio(ratio)} after {_epochs(epoch)}, "
+        f"{bold(experiment.answers)[answer]} reaches {_ratio(ratio)} after {_epochs(epoch)}, "
         f"{_away(ratio)} {way} where it began."
     )
 

@@ -1,4 +1,4 @@
-"""The sentences on one run under glass: what it drew, where it ended, and why it stays there."""
+"""The sentences on the run that is looked at more closely: what it drew, where it ended, and why it stays there."""
 
 import numpy as np
 

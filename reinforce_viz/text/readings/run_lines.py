@@ -39,7 +39,7 @@ def entropy_paths(experiment: Experiment, summary: Summary) -> str:
         "Entropy says how much choice a model has left, in nats: 0 if it always gives the same answer, "
         f"{most} if all are equally likely. It starts at {number(float(left[0, 0]))} and ends at "
         f"{_by_fate(experiment, left[-1], summary)}. Near 0 hardly anything else is drawn, so hardly anything new is "
-        "learnt. That is collapse, on the right answer or on a wrong one."
+        "learned. That is collapse, on the right answer or on a wrong one."
     )
 
 

@@ -210,4 +210,4 @@ def _about_the_best(experiment: Experiment) -> str:
     if len(top) > 1 and can:
         return f"{names} are equally good, but only {named(experiment, can)} can ever be drawn."
     can_not = "has probability 0, so it" if len(top) == 1 else "have probability 0, so they"
-    return f"{names}, the best, {can_not} can never be drawn or learnt."
+    return f"{names}, the best, {can_not} can never be drawn or learned."

@@ -37,7 +37,7 @@ async function onPaper(layers, words) {
   const dark = isDark();
   for (const layer of layers) {
     const copy = layer.cloneNode(true);
-    // What only answers the pointer is no part of a picture.
+    // What only answers the pointer is not part of a picture.
     copy.querySelectorAll(".draglayer, .hoverlayer, .updatemenu-container, .updatemenu-dropdown-button-group, .modebar")
       .forEach(part => part.remove());
     for (const part of copy.querySelectorAll("*")) {

@@ -34,7 +34,7 @@ def own_group() -> None:
             "group",
             on_change=None,
             height=130,
-            help="Of one prompt: numbers with commas, blanks or new lines between them, such as a column of a table.",
+            help="Of one prompt: numbers with commas, spaces or new lines between them, such as a column of a table.",
         )
         try:
             group = read_rewards(text)

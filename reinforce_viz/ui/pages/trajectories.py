@@ -1,4 +1,4 @@
-"""The runs of an experiment from one side, as the control for it says, and one of them under glass."""
+"""The runs of an experiment from one side, as the control for it says, and a closer look at one of them."""
 
 from functools import partial
 
@@ -17,7 +17,7 @@ from reinforce_viz.ui.folded import section
 from reinforce_viz.ui.state import value
 from reinforce_viz.ui.widgets import slider
 
-PROBABILITIES, PREFERRED, LOSS, ENTROPY = VIEWS
+_, PREFERRED, LOSS, ENTROPY = VIEWS
 
 
 def lines_of_runs(experiment: Experiment, summary: Summary, key: str, *, silent: bool = False) -> None:
@@ -53,7 +53,7 @@ def under_glass(experiment: Experiment, summary: Summary) -> None:
         experiment: whose runs they are.
         summary: of the runs.
     """
-    with section("One run under glass: why does it stay where it is?", "under_glass") as opened:
+    with section("A closer look at one run: why does it stay where it is?", "under_glass") as opened:
         if not opened.open:
             return
         slider("glass")

@@ -9,8 +9,8 @@ from reinforce_viz.ui.folded import Folded
 def trick() -> None:
     """Why the average of the pushes is the slope of J.  Williams 1992."""
     st.markdown(
-        "**The trick.** J is the sum of π r, so its slope is the sum of r ∇π. You cannot draw from ∇π: it is no "
-        "probability."
+        "**The trick.** J is the sum of π r, so its slope is the sum of r ∇π. You cannot draw from ∇π: it is not "
+        "a probability."
     )
     st.markdown(
         "But r ∇π is π times r ∇log π: a push, weighted by its own probability. Drawing does that by itself. So draw, "
