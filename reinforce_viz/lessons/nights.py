@@ -61,7 +61,7 @@ def search(experiment: Experiment) -> Search:
     chance = runs.mean(axis=1)
     nights, error = first_above_half(chance), np.nan
     if not np.isnan(nights):
-        error = float(runs[int(nights)].std(ddof=1)) / np.sqrt(experiment.runs) / _slope(chance, int(nights))
+        error = float(runs[int(nights)].std(ddof=1)) / np.sqrt(experiment.runs) / slope(chance, int(nights))
     exact = exact_ascent(experiment.probs, rewards, experiment.learning_rate, experiment.steps)[:, best].sum(axis=1)
     one = moments("none", experiment.probs, rewards, 1)
     return Search(
@@ -87,8 +87,16 @@ def first_above_half(chance: Array) -> float:
     return float(above[0]) if len(above) else np.nan
 
 
-def _slope(chance: Array, night: int) -> float:
-    """How fast the curve rises there: the straight line through a quarter more and fewer nights."""
+def slope(chance: Array, night: int) -> float:
+    """How fast a curve rises somewhere: the straight line through a quarter more and fewer nights.
+
+    Args:
+        chance: [T + 1].
+        night: where, from 0 to T.
+
+    Returns:
+        The change in a night; positive, if only just, where the curve does not rise.
+    """
     reach = max(night // 4, 1)
     heights = chance[max(night - reach, 0) : night + reach + 1]
     rise = float(np.polyfit(np.arange(len(heights)), heights, 1)[0])

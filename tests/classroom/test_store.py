@@ -178,6 +178,18 @@ def test_pressing_twice_is_one_step_and_one_undo(store):
     assert [one.drawn for one in store.room(code).rounds] == [3]
 
 
+def test_only_the_current_round_is_undone(store):
+    code, key = opened(store)
+    for number in (1, 2):
+        store.draw(code, phones(1)[0])
+        store.step(code, key, number)
+    # As a tab asks that was left open when the class was in its second round.
+    store.undo(code, key, 2)
+    assert [(one.number, one.drawn) for one in store.room(code).rounds] == [(1, 1), (2, 1), (3, 0)]
+    assert store.draw(code, phones(1)[0]) is not None
+    assert store.room(code).rounds[-1].drawn == 1
+
+
 def test_undo_goes_back_to_before_the_step(store):
     code, key = opened(store)
     store.undo(code, key, 1)  # there is nothing before the first round

@@ -7,7 +7,7 @@ import pytest
 
 from reinforce_viz import DEFAULT, Experiment
 from reinforce_viz.engine.simulate import simulate
-from reinforce_viz.lessons.nights import RATINGS, _slope, first_above_half, search, searches
+from reinforce_viz.lessons.nights import RATINGS, first_above_half, search, searches, slope
 
 EVEN = (1 / 3, 1 / 3, 1 / 3)
 
@@ -93,5 +93,5 @@ def test_the_first_index_above_one_half():
 
 
 def test_where_the_curve_falls_again_the_error_is_as_good_as_infinite():
-    assert _slope(np.array([0.3, 0.4, 0.5, 0.6, 0.7]), 2) == pytest.approx(0.1)
-    assert 1 / _slope(np.array([0.4, 0.6, 0.3]), 1) > 1e300
+    assert slope(np.array([0.3, 0.4, 0.5, 0.6, 0.7]), 2) == pytest.approx(0.1)
+    assert 1 / slope(np.array([0.4, 0.6, 0.3]), 1) > 1e300

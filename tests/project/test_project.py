@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
@@ -62,9 +63,35 @@ def test_make_help_names_every_target():
     assert [name or "run" for name in named] == [name for name in targets.split() if name != "haproxy"]
 
 
+def test_streamlit_knows_every_option_that_the_app_sets():
+    """Of one that a new version calls by another name, it would only warn, and the page would stand still some day."""
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    options = {f"{section}.{name}": value for section, names in config.items() for name, value in names.items()}
+    assert options["global.minCachedMessageSize"] > 1e9
+    assert options["runner.postScriptGC"] is False
+    for name, value in options.items():
+        if not isinstance(value, dict):
+            assert st.get_option(name) == value, name
+    for theme in ("light", "dark"):
+        for name, value in config["theme"][theme].items():
+            assert st.get_option(f"theme.{theme}.{name}") == value, name
+
+
+def test_no_file_imports_a_private_name():
+    """The linter finds those that are reached by a dot, and not those that are imported."""
+    folders = ("reinforce_viz", "pages", "tests", "benchmarks", "deploy")
+    scripts = [ROOT / "app.py", *(path for folder in folders for path in (ROOT / folder).rglob("*.py"))]
+    assert len(scripts) > 300
+    for path in scripts:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = [getattr(node, "module", None) or "", *(each.name for each in node.names)]
+                assert not re.search(r"(^|[. ])_(?!_)", " ".join(names)), (path, names)
+
+
 def test_columns_are_eighths_of_the_page():
     """Whose widths have at most three decimals, as many as the browser tells Plotly: with others it draws twice."""
-    scripts = [*(ROOT / "pages").glob("*.py"), *(ROOT / "reinforce_viz" / "ui").glob("*.py")]
+    scripts = [*(ROOT / "pages").glob("*.py"), *(ROOT / "reinforce_viz" / "ui").rglob("*.py")]
     found = [shares for path in scripts for shares in re.findall(r"columns\(\[([\d, ]+)\]", path.read_text())]
     assert found
     assert all(8 % sum(map(int, shares.split(","))) == 0 for shares in found)

@@ -91,6 +91,12 @@ def test_so_is_a_switch(text):
     assert tidy({"present": [text]}) == ({"present": ["true"]}, {})
 
 
+def test_of_a_key_that_stands_twice_the_last_value_counts():
+    assert tidy({"k": ["8", "16"], "lr": ["0.5", "nonsense"]})[0] == {"k": ["16"]}
+    # As for Streamlit, where the link needs no tidying.
+    assert experiment(open_app("trajectories", {"k": ["8", "16"]})).k == 16
+
+
 def test_of_several_choices_the_good_ones_stay():
     link, refused = tidy({"beside": ["Optimal", "RLOO", "none"], "show": ["k", "foo"]})
     assert link == {"beside": ["optimal", "none"], "show": ["K"]}

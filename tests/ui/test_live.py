@@ -1,8 +1,11 @@
 """What is drawn again when a control moves: the live parts of a page, and they say what the whole page would say."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.controls import CONTROLS, SHARED
 from reinforce_viz.ui.guesses import GUESSES, SKIP
@@ -156,6 +159,37 @@ def test_a_control_of_a_page_and_one_of_the_sidebar_that_move_at_once_both_count
     move(app, "k", 32)
     fresh = open_app("trajectories", {"steps": "50", "k": "32"})
     assert pictures(app) == pictures(fresh)
+
+
+def others_wait() -> bool:
+    """Whether another thread cannot have the lock now."""
+    lock = cached.ONE_AT_A_TIME
+    with ThreadPoolExecutor(1) as another:
+        got = another.submit(lambda: lock.acquire(blocking=False) and not lock.release()).result()
+    return not got
+
+
+def test_while_a_page_or_a_live_part_of_it_runs_no_other_script_does(monkeypatch):
+    waiting: dict[str, list[bool]] = {"page": [], "part": []}
+    draw, curve = sidebar.draw, cached.curve
+    monkeypatch.setattr(sidebar, "draw", lambda *given: (waiting["page"].append(others_wait()), draw(*given)))
+    monkeypatch.setattr(cached, "curve", lambda *given: (waiting["part"].append(others_wait()), curve(*given))[1])
+    assert not others_wait()
+    app = open_app("variance_vs_k")
+    assert waiting["page"] == [True]
+    assert not others_wait()
+    waiting["part"].clear()
+    move(app, "k", 32)
+    assert len(waiting["page"]) == 1  # the part alone has run
+    assert waiting["part"]
+    assert all(waiting["part"])
+    assert not others_wait()
+
+
+def test_a_page_that_fails_lets_the_next_one_run(monkeypatch):
+    monkeypatch.setattr(sidebar, "draw", lambda *_: 1 / 0)
+    assert open_app("variance_vs_k").exception
+    assert not others_wait()
 
 
 def test_share_pressed_while_k_moves_runs_the_whole_page(frames):

@@ -6,16 +6,37 @@ import pytest
 
 from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.ui import live
-from reinforce_viz.ui.controls import CONTROLS
+from reinforce_viz.ui.controls import CONTROLS, FIRST_PRESET
 from reinforce_viz.ui.scenes import SCENES, opening
 from tests.ui.test_app import experiment, open_app
 
 
-@pytest.mark.parametrize(("page", "name"), [(page, name) for page, scenes in SCENES.items() for name in scenes])
+SCENES_BY_PAGE = [(page, name) for page, scenes in SCENES.items() for name in scenes]
+
+
+@pytest.mark.parametrize(("page", "name"), SCENES_BY_PAGE)
 def test_a_scene_is_made_of_values_that_its_controls_have(page, name):
     for key, value in SCENES[page][name].items():
         assert CONTROLS[key].accepts(value), (key, value)
         assert page in CONTROLS[key].pages
+
+
+# What a word on a button says of a setting; the name of a preset says itself.
+SAYS = {
+    "one draw": lambda scene: scene["k"] == 1,
+    "sixteen draws": lambda scene: scene["k"] == 16,
+    "large steps": lambda scene: scene["lr"] > PRESETS[scene["preset"]].learning_rate,
+    "no baseline": lambda scene: scene["b"] == 0,
+    "first example": lambda scene: scene["preset"] == FIRST_PRESET,
+    "a class": lambda scene: scene["preset"] == FIRST_PRESET,
+} | {name: lambda scene, name=name: scene["preset"] == name for name in PRESETS}
+
+
+@pytest.mark.parametrize(("page", "name"), SCENES_BY_PAGE)
+def test_a_scene_is_what_its_button_says(page, name):
+    said = [says for words, says in SAYS.items() if name.lower().startswith(words)]
+    assert said
+    assert all(says(SCENES[page][name]) for says in said)
 
 
 def test_a_page_opens_on_its_first_scene_where_the_link_says_nothing():
