@@ -10,7 +10,6 @@ from reinforce_viz.ui.controls import CONTROLS, FIRST_PRESET
 from reinforce_viz.ui.scenes import SCENES, opening
 from tests.ui.test_app import experiment, open_app
 
-
 SCENES_BY_PAGE = [(page, name) for page, scenes in SCENES.items() for name in scenes]
 
 
