@@ -28,6 +28,19 @@ def softmax(logits: npt.ArrayLike) -> Array:
     return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 
 
+def logits(probs: npt.ArrayLike) -> Array:
+    """The logits log π; an action of probability 0 has −inf, and keeps it whatever is added.
+
+    Args:
+        probs: [...], from 0 to 1.
+
+    Returns:
+        Shaped as probs.
+    """
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(probs))
+
+
 def move_logits(probs: Array, move: Array) -> Array:
     """The policy after its logits have moved.
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from reinforce_viz.engine.estimators import ESTIMATORS, estimator, gradient, mean_push
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.policy import logits
 from reinforce_viz.engine.rounding import Array, without_rounding
 from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 
@@ -77,8 +78,7 @@ def simulate(experiment: Experiment, keep_counts: int = 0) -> Run:
     probs[0] = np.array(experiment.probs)[:, None]
     reward = np.empty((experiment.steps, experiment.runs))
     kept = np.empty((experiment.steps, len(rewards), min(keep_counts, experiment.runs)))
-    with np.errstate(divide="ignore"):  # an action of probability 0 has logit −inf, and keeps it
-        logits = np.log(probs[0])
+    theta = logits(probs[0])
     b = np.full(experiment.runs, experiment.b)
     scale = entry.scale(rewards, b)
     for step, policy in enumerate(probs[:-1]):
@@ -91,10 +91,10 @@ def simulate(experiment: Experiment, keep_counts: int = 0) -> Run:
         # Estimate.
         estimate = mean_push(counts, advantage, policy)
         # Update.
-        logits += experiment.learning_rate * estimate
+        theta += experiment.learning_rate * estimate
         # Only differences of logits matter: with the largest at 0 they neither drift nor overflow.
-        logits -= logits.max(axis=0)
-        weights = np.exp(logits)
+        theta -= theta.max(axis=0)
+        weights = np.exp(theta)
         probs[step + 1] = weights / weights.sum(axis=0)
         b = entry.next_b(b, reward[step])
     return Run(np.moveaxis(probs, 1, 2), reward, np.moveaxis(kept, 1, 2), b)

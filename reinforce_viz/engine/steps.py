@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.batches import Outcomes, probability_that
-from reinforce_viz.engine.policy import centred, move_logits
+from reinforce_viz.engine.policy import centred, logits, move_logits
 from reinforce_viz.engine.rounding import Array, signs
 from reinforce_viz.engine.validation import check_finite, check_integer, check_policy
 
@@ -52,9 +52,8 @@ def after_one_step(
         ValueError: naming probs or rewards, if they are not a policy and its rewards.
     """
     policy, reward = check_policy(probs, rewards)
-    with np.errstate(divide="ignore"):
-        logits = np.log(policy)[:, None] + learning_rate * batches.gradient.T
-    weights = np.exp(logits - logits.max(axis=0))
+    moved = logits(policy)[:, None] + learning_rate * batches.gradient.T
+    weights = np.exp(moved - moved.max(axis=0))
     # The change of J through the change of π: equal rewards then give exactly no change.
     change = centred(policy, reward) @ (weights / weights.sum(axis=0) - policy[:, None])
     falls = signs(change, np.abs(reward).max()) < 0

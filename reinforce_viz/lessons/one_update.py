@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from reinforce_viz.engine.advantages import EPSILON
 from reinforce_viz.engine.estimators import ESTIMATORS
-from reinforce_viz.engine.policy import exact_gradient, score, softmax
+from reinforce_viz.engine.policy import exact_gradient, logits, score, softmax
 from reinforce_viz.engine.rounding import NEGLIGIBLE, ROUNDING, Array, angle, without_rounding
 from reinforce_viz.engine.validation import check_policy
 
@@ -90,8 +90,7 @@ def updates(
         As many updates as there are baselines.
     """
     probs, rewards = check_policy(probs, rewards)
-    with np.errstate(divide="ignore"):  # an answer of probability 0 has logit −inf, and keeps it
-        logits = np.log(probs)
+    theta = logits(probs)
     made: list[Update] = []
     for step, how in enumerate(baselines):
         size = max(k, ESTIMATORS[how.estimator].smallest_k)
@@ -99,10 +98,10 @@ def updates(
         b = how.b
         for update in made:
             b = ESTIMATORS[how.estimator].next_b(b, float(update.reward.mean()))
-        made.append(_update(logits, rewards, MadeWith(how.estimator, b), learning_rate, luck))
-        logits = logits + learning_rate * made[-1].estimate
+        made.append(_update(theta, rewards, MadeWith(how.estimator, b), learning_rate, luck))
+        theta = theta + learning_rate * made[-1].estimate
         # Only differences of logits matter: with the largest at 0 they neither drift nor overflow.
-        logits -= logits.max()
+        theta -= theta.max()
     return tuple(made)
 
 
@@ -116,8 +115,8 @@ def pushed_up_yet_less_likely(update: Update) -> list[int]:
     return [int(a) for a in drawn_and_up if update.after[a] < update.before[a] - ROUNDING]
 
 
-def _update(logits: Array, rewards: Array, how: MadeWith, rate: float, luck: Array) -> Update:
-    before = softmax(logits)
+def _update(theta: Array, rewards: Array, how: MadeWith, rate: float, luck: Array) -> Update:
+    before = softmax(theta)
     draws = np.searchsorted(_edges(before)[1:-1], luck, side="right")
     counts = np.bincount(draws, minlength=len(before)).astype(np.float64)
     reward = rewards[draws]
@@ -141,8 +140,8 @@ def _update(logits: Array, rewards: Array, how: MadeWith, rate: float, luck: Arr
         gradient=gradient,
         learning_rate=rate,
         before=before,
-        after=softmax(logits + rate * estimate),
-        exact=softmax(logits + rate * gradient),
+        after=softmax(theta + rate * estimate),
+        exact=softmax(theta + rate * gradient),
     )
 
 

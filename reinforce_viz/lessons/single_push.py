@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reinforce_viz.engine.estimators import ESTIMATORS, gradient
-from reinforce_viz.engine.policy import Array, exact_gradient, score, softmax
+from reinforce_viz.engine.policy import Array, exact_gradient, logits, score, softmax
 
 
 def single_rule(name: str) -> str:
@@ -47,9 +47,7 @@ def after_push(probs: npt.ArrayLike, learning_rate: float, push: Array) -> Array
     Returns:
         [A].
     """
-    with np.errstate(divide="ignore"):  # an answer of probability 0 has logit −inf, and keeps it
-        logits = np.log(np.asarray(probs))
-    return softmax(logits + learning_rate * push)
+    return softmax(logits(probs) + learning_rate * push)
 
 
 def true_error(each: Array, probs: npt.ArrayLike, n: int) -> float:

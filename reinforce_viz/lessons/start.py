@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.policy import Array, softmax
+from reinforce_viz.engine.policy import Array, logits, softmax
 from reinforce_viz.lessons.single_push import best, pushes
 
 MOST = 20_000
@@ -111,8 +111,7 @@ def nudged(probs: Sequence[float], rewards: Sequence[float], seed: int) -> Nudge
         seed: of the draw, from 0 on.
     """
     moved, shift = best(rewards)[0], np.linspace(-WIDEST, WIDEST, 2 * NUDGES + 1)
-    with np.errstate(divide="ignore"):  # an answer of probability 0 has logit −inf, and keeps it
-        logits = np.log(probs) + shift[:, None] * np.eye(len(probs))[moved]
-    policies, luck = softmax(logits), uniforms(seed, 1)
+    policies = softmax(logits(probs) + shift[:, None] * np.eye(len(probs))[moved])
+    luck = uniforms(seed, 1)
     answer = np.array([drawn_answers(policy, luck)[0] for policy in policies])
     return Nudged(moved, shift, answer, policies[:, moved])

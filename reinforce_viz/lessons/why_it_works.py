@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reinforce_viz.engine.policy import score, softmax
+from reinforce_viz.engine.policy import logits, score, softmax
 from reinforce_viz.engine.rounding import Array, without_rounding
 from reinforce_viz.engine.validation import check_policy, check_probs
 
@@ -93,10 +93,8 @@ def finite_difference(probs: npt.ArrayLike, rewards: npt.ArrayLike, step: float 
         [A].
     """
     policy, reward = check_policy(probs, rewards)
-    with np.errstate(divide="ignore"):  # an answer of probability 0 has logit −inf, and keeps it
-        logits = np.log(policy)
-    nudge = step * np.eye(len(policy))
-    return np.asarray((softmax(logits + nudge) @ reward - softmax(logits - nudge) @ reward) / (2 * step))
+    theta, nudge = logits(policy), step * np.eye(len(policy))
+    return np.asarray((softmax(theta + nudge) @ reward - softmax(theta - nudge) @ reward) / (2 * step))
 
 
 def difference_error(rewards: npt.ArrayLike, step: float = STEP) -> float:
