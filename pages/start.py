@@ -53,7 +53,7 @@ def often_said(experiment: Experiment) -> None:
 
 open_page(
     "start",
-    "The model tries an answer and is told only what it earned. Draw for it, and see where it ends up.",
+    "The model tries an answer and is told only what it earned. Draw, and see where it ends up.",
     ["π", "J", "g", "θ"],
 )
 triangle = st.container()

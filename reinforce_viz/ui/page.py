@@ -30,7 +30,7 @@ def open_page(name: str, lead: str, symbols: list[str]) -> None:
                 examples.name()
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
                 _turn(place - 1, ":material/arrow_back:", "Back")
-                _turn(place + 1, ":material/arrow_forward:", "On")
+                _turn(place + 1, ":material/arrow_forward:", "Next")
                 keys.draw(name)
                 if not presenter.on():
                     sidebar.button()

@@ -75,7 +75,7 @@ def drag(page: Page, policy) -> None:
 def test_the_model_learns_for_good_what_the_engine_says_it_learns(open_page):
     page = open_page("/?lr=0.5")
     for draws in (1, 2, 3):
-        press(page, "Draw for it")
+        press(page, "Draw an answer")
         run = teach(BOLD, draws)
         assert shares(page) == written(run.probs[-1])
         assert said(page) == last_draw(BOLD, run)
@@ -88,15 +88,15 @@ def test_the_model_learns_for_good_what_the_engine_says_it_learns(open_page):
 
 def test_a_reload_and_a_copied_link_show_the_same_model(open_page):
     page = open_page("/?lr=0.5&seed=3")
-    press(page, "Draw for it", 4)
+    press(page, "Draw an answer", 4)
     there = shares(page), said(page)
     page.reload()
     settle(page)
     assert (shares(page), said(page)) == there
     copy = open_page(page.url)
     assert (shares(copy), said(copy)) == there
-    press(page, "Draw for it")
-    press(copy, "Draw for it")
+    press(page, "Draw an answer")
+    press(copy, "Draw an answer")
     assert shares(page) == shares(copy) != there[0]
 
 
@@ -104,7 +104,8 @@ def test_at_first_two_ghosts_have_arrived_and_the_first_draw_of_the_example_is_t
     page = open_page("/")
     expect(page.locator(".ghosts circle")).to_have_count(2)
     expect(page.locator(".said")).to_contain_text("Only their luck differed.")
-    press(page, "Draw for it")
+    expect(page.locator(".corner0 span")).to_have_text("earns 8 · 30% likely")
+    press(page, "Draw an answer")
     assert "Even so, it now says “no” more often" in said(page)
     assert "It got worse" in said(page)
 
@@ -154,7 +155,7 @@ def test_the_ring_follows_the_pointer_and_python_hears_where_it_is_let_go(open_p
     assert shares(page) == ["20%", "20%", "60%"]
     held = {key: float(text) for key, text in re.findall(r"p_(\w+)=([\d.]+)", page.url)}
     assert held == pytest.approx({"yes": 0.2, "no": 0.2, "maybe": 0.6}, abs=0.004)
-    page.get_by_role("button", name="Draw for it").click(click_count=5)
+    page.get_by_role("button", name="Draw an answer").click(click_count=5)
     settle(page)
     experiment = replace(DEFAULT, probs=tuple(held[name] / sum(held.values()) for name in DEFAULT.answers))
     assert shares(page) == written(teach(experiment, 5).probs[-1])
@@ -232,7 +233,7 @@ def test_two_ghosts_play_once_and_go_when_the_reader_begins(chromium, server):
     ]
     assert ends[0][1] < -150  # yes on top
     assert ends[1][0] > 130  # maybe on the right
-    page.get_by_role("button", name="Draw for it").click()
+    page.get_by_role("button", name="Draw an answer").click()
     expect(page.locator(".ghosts circle")).to_have_count(0)
     expect(page.locator(".said")).to_contain_text("The model said")
     context.close()
@@ -257,7 +258,7 @@ def test_keep_going_pauses(open_page):
 
 def test_the_draws_end_where_there_are_no_more(open_page):
     page = open_page("/?lr=0.01&taught=500")
-    press(page, "Draw for it")
+    press(page, "Draw an answer")
     assert "That was the last of 500 draws: start again." in said(page)
     assert "taught=500" in page.url
 

@@ -145,7 +145,7 @@ def test_every_page_works_under_the_policy_and_asks_nobody_else(stack, page):
 def test_there_is_something_to_read_before_the_scripts_have_arrived(stack, page):
     page.route("**/static/js/**", lambda _: None)  # held back until it is taken off
     page.goto(f"{stack.url}/kl", wait_until="commit")
-    expect(page.get_by_role("status")).to_contain_text("The page is on its way.")
+    expect(page.get_by_role("status")).to_contain_text("the first visit takes a minute or more")
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.unroute("**/static/js/**")
     expect(page.locator("h1")).to_be_visible(timeout=30_000)

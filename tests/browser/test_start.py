@@ -114,6 +114,6 @@ def test_the_first_page_is_found_under_its_own_name_too(open_page):
     expect(page.get_by_text("Page not found")).to_have_count(0)
     expect(page.locator("h1")).to_have_text("How can a model learn if nobody tells it the right answer?")
     expect(page.locator(".said")).to_contain_text("It got worse")
-    page.get_by_role("link", name="On", exact=True).click()
+    page.get_by_role("link", name="Next", exact=True).click()
     settle(page)
     expect(page.locator("h1")).to_have_text("What does one update do?")

@@ -27,7 +27,7 @@ def before_the_first(experiment: Experiment, ghosts: Sequence[Array]) -> str:
         ghosts: the paths of a model that has learned a good answer and of one that has not, [T, A] each; or none.
     """
     if not ghosts:
-        return "Drag the ring to choose what the model says at first. Then draw for it."
+        return "Drag the ring to choose what the model says at first. Then draw an answer."
     names = quoted(experiment)
     good, bad = (names[int(path[-1].argmax())] for path in ghosts)
     return f"Two models, same start, same rule: one learned {good}, the other {bad}. Only their luck differed."

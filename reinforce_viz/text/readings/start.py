@@ -11,7 +11,7 @@ from reinforce_viz.lessons.start import Drawn, Nudged
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import listed, number, percent, places, signed, vector
 
-QUESTION = "Average a thousand pushes of the model as it began: which logit do they raise most?"
+QUESTION = "Average every push that the model could get as it began. Which logit does the average raise most?"
 
 
 def average_push(experiment: Experiment, drawn: Drawn) -> str:

@@ -27,7 +27,7 @@ function drawModel(root, policy, data) {
   $("earns").textContent = `the model ${earns}`;
   data.names.forEach((name, a) => {
     const [title, figures] = set($(`corner${a}`), { style: `color:${data.inks[a]}` }).children;
-    [title.textContent, figures.textContent] = [name, `earns ${data.earns[a]} · said ${shares[a]}`];
+    [title.textContent, figures.textContent] = [name, `earns ${data.earns[a]} · ${shares[a]} likely`];
   });
   return true;
 }

@@ -1,7 +1,7 @@
 // A presenter's keys, whatever has the focus but a field of text: a clicker's Page Down and Page Up go from picture to
 // picture and on to the next page, B blanks the screen, Q fills it with the code of the link, and the others press a button.
 const BUTTONS = { d: "present_draw", 0: "present_restart", v: "class_reveal", Escape: "present_leave" };
-const TURN = { PageUp: ["turn_back", -1], PageDown: ["turn_on", 1] };
+const TURN = { PageUp: ["turn_back", -1], PageDown: ["turn_next", 1] };
 const MARGIN = 8; // pixels above a picture that is turned to
 const PICTURE = ".stPlotlyChart, .st-key-policy_triangle", READING = "[class*=_reading]";
 
