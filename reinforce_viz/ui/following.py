@@ -171,8 +171,9 @@ def _guesses(browser: Browser, asked: Asked) -> None:
     counts = [tally.get(place, 0) for place in range(len(asked.choices))]
     revealed = st.session_state.get(REVEALED) == asked.page
     with st.container(key="class_bar", horizontal=True, vertical_alignment="center"):
-        name = "" if presenter.on() else f"Class **{browser.code}**: "
-        st.markdown(name + readings.guessed(counts, here), width="content")
+        if not presenter.on():
+            st.container(key="class_code", width="content").markdown(f"Class **{browser.code}**")
+        st.markdown(readings.guessed(counts, here), width="content")
         label = "Hide the guesses" if revealed else "Show the guesses"
         st.button(label, key="class_reveal", shortcut="V", on_click=_reveal, args=[asked.page])
         if revealed:

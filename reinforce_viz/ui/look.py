@@ -12,16 +12,27 @@ STYLE = """
 [data-testid="stBottomBlockContainer"] { padding: 0.25rem 3rem 0.5rem }
 .st-key-head [data-testid="stMarkdownContainer"] { margin: 0 }
 .st-key-head [data-testid="stMarkdownContainer"] p { margin: 0 }
-/* What a class needs of every page is in the bar at the top, where there is room beside the pages. */
-@media (min-width: 1101px) {
+/* What a class needs of every page is in the bar at the top if there is room beside the pages, and above the head if
+   not.  What it is nested in would leave a gap for each. */
+[data-testid="stMainBlockContainer"] > * div:has(.st-key-class_bar) { display: contents }
 .st-key-class_bar { position: fixed; top: 0; right: 3rem; width: auto; height: 3.75rem; z-index: 999991 }
-}
+.st-key-class_bar:has(.st-key-class_follows) { justify-content: center }
 .st-key-class_bar :is(p, [data-testid="stMarkdownContainer"]) { margin: 0 }
-/* It leaves two gaps where it would have been. */
-:has(.st-key-class_bar):not(:has(.st-key-class_guesses)) > * .st-key-head { margin-top: -1.5rem }
+@media (max-width: 1100px) {
+div:has(> .st-key-class_code) { display: none }
+}
+@media (min-width: 641px) and (max-width: 1100px) {
+:has(> * .st-key-class_guesses) .st-key-class_bar { position: static; height: auto; margin-bottom: -0.5rem }
+}
+@media (min-width: 641px) and (max-width: 1000px) {
+.st-key-class_bar:has(.st-key-class_reveal) { position: static; height: auto; margin-bottom: -0.5rem }
+}
+@media (min-width: 641px) and (max-width: 800px) {
+.st-key-class_bar { position: static; height: auto; margin-bottom: -0.5rem }
+}
 div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 .st-key-announced, .st-key-players, .st-key-theme, .st-key-b_on_the_curve { position: absolute }
-.st-key-sidebar, .st-key-presenter_keys { position: absolute }
+.st-key-sidebar, .st-key-presenter_keys, .st-key-classroom_browser { position: absolute }
 /* The stages of an update: buttons that are small pictures, between a head and a picture that are a little closer. */
 .st-key-walk { margin-block: -0.5rem }
 .st-key-stage [role="radio"] { height: 3.5rem; padding: 0 0.75rem 0 5rem; background-repeat: no-repeat;
@@ -47,8 +58,11 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 [data-testid="stMainBlockContainer"]:has(.st-key-class_bar) { padding-top: 2.75rem }
 [data-testid="stMainBlockContainer"]:has(.st-key-class_bar) .st-key-head > :first-child { padding-left: 0 }
 :has(.st-key-class_bar) > * .st-key-head > [data-testid="stElementContainer"]:has(h1) ~ * { display: none }
-.st-key-class_bar { position: absolute; top: 0.25rem; left: 3.5rem; width: auto; min-height: 2.5rem }
-.st-key-class_bar { justify-content: center }
+.st-key-class_bar { position: absolute; top: 0.25rem; left: 3.5rem; height: 2.5rem; gap: 0.5rem; flex-wrap: nowrap }
+.st-key-class_bar { white-space: nowrap }
+.st-key-class_bar p { font-size: 0.875rem }
+.st-key-class_bar button { padding-inline: 0.5rem }
+.st-key-class_bar button kbd, :has(> * .st-key-class_guesses) .st-key-class_bar .stMarkdown { display: none }
 .st-key-head [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: 0 }
 [data-testid="stMain"] h1 { font-size: 1.375rem }
 .st-key-head [data-testid="stPageLink"] p, .st-key-head button p { display: none }
@@ -109,10 +123,12 @@ ON_A_PROJECTOR = """
 .st-key-dock .stSelectbox > div { flex: 1 1 0; min-width: 0 }
 .st-key-dock { padding-top: 0.5rem }
 .st-key-dock > div { max-width: 26rem }
+@media (min-width: 641px) and (max-width: 1100px) {
+.st-key-class_bar { position: static; height: auto; margin-bottom: -0.5rem }
+}
 /* Above the picture there is no room for another row: a class takes the place of the buttons that have keys. */
 @media (min-width: 1101px) {
 .st-key-class_bar { top: 0.375rem; right: 13.5rem; height: 2.5rem; gap: 0.5rem }
-:has(.st-key-class_bar):not(:has(.st-key-class_guesses)) > * .st-key-head { margin-top: -1rem }
 .st-key-class_bar button { min-height: 0; padding: 0.25rem 0.5rem }
 .st-key-class_guesses { padding-top: 2.5rem }
 :has(.st-key-class_bar) > * .st-key-head :is([class*=st-key-present_]) { position: absolute; opacity: 0 }

@@ -23,6 +23,7 @@ from reinforce_viz.classroom.store import Room, Store
 from reinforce_viz.text.format import number
 from tests.browser.driving import new_page, record_errors, settle, turn
 from tests.browser.test_accessibility import COLOURS, found_by_axe
+from tests.browser.test_layout import SIZES, faults, measure
 from tests.browser.test_serve import free_port, wait_until
 from tests.load.phone import Phone, draw_together
 from tests.postgresql import cluster
@@ -202,6 +203,47 @@ def test_the_projector_shows_everything_on_one_screen_and_axe_finds_nothing_ther
         assert not found_by_axe(page)
         turn(page, "dark")
         assert not found_by_axe(page, COLOURS)
+
+
+# How many parts the bar of a class has, how many of them lie on something else or beyond the screen, and how far their
+# middles are from one line.
+BAR = """() => {
+  const shown = selector => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility() && e.offsetHeight)
+    .map(e => e.getBoundingClientRect());
+  const parts = shown('.st-key-class_bar :is(p, button, label)');
+  const others = shown('.st-key-head, .st-key-class_guesses, .stAppHeader :is(button, [data-testid$=Section])');
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const hidden = parts.filter(part => part.right > innerWidth || part.left < 0 || others.some(one => meet(part, one)));
+  const middles = parts.map(part => (part.top + part.bottom) / 2);
+  return [parts.length, hidden.length, Math.max(...middles) - Math.min(...middles)];
+}"""
+
+
+@pytest.mark.parametrize("leads", [True, False], ids=["host", "phone"])
+def test_the_bar_of_a_class_is_one_line_beside_or_above_the_head_at_every_size(open_page, server, leads):
+    host = open_page("/classroom")
+    code = open_class(host)
+    host.goto(f"{server}/baselines")
+    expect(host.get_by_role("button", name="Show the guesses")).to_be_visible()
+    page = host if leads else open_page(f"/classroom?class={code}")  # from where it follows
+    expect(page.locator("h1")).to_have_text("What should we subtract?")
+    wrong = []
+    for width, height in SIZES:
+        found = measure(page, width, height)
+        parts, hidden, apart = page.evaluate(BAR)
+        assert parts >= 2
+        if hidden or apart > 4:
+            wrong.append(f"of the bar {hidden} parts are hidden, and {apart} px apart, at {width} × {height}")
+        wrong += [f"{fault} at {width} × {height}: {found}" for fault in faults("baselines", width, height, found)]
+    if leads:
+        host.get_by_role("button", name="Show the guesses").click()
+        expect(host.get_by_role("button", name="Ask again")).to_be_visible()
+        for width, height in SIZES:
+            measure(host, width, height)
+            _, hidden, apart = host.evaluate(BAR)
+            if hidden or apart > 4:
+                wrong.append(f"with guesses {hidden} parts are hidden, and {apart} px apart, at {width} × {height}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_phone_asks_often_and_is_sent_little(open_page):

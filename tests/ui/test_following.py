@@ -42,7 +42,7 @@ def test_the_projector_counts_on_every_page_with_a_question_and_shows_the_guesse
     for place in range(5):
         store.guess_on(code, f"phone-number-{place:04d}", page, 1 if place else 0)
     app = on(page, code, key, {"guess": "first"})
-    assert f"Class **{code}**: 5 of 5 have guessed." in said(app)
+    assert f"Class **{code}** 5 of 5 have guessed." in said(app)
     assert not [chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("class_bars")]
     press(app, "Show the guesses")
     (shown,) = (chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("class_bars"))

@@ -33,7 +33,7 @@ AROUND = 230  # pixels of the screen that what is above a picture and the senten
 JOINING = "classroom_joining"  # whether the projector shows the code
 STYLE = """<style>
 :root { font-size: 120% }
-[data-testid="stMainBlockContainer"] { padding-block: 3rem 1rem }
+[data-testid="stMainBlockContainer"] { padding-block: 4rem 1rem }
 [data-testid="stMain"] [data-testid="stVerticalBlock"] { row-gap: 0.5rem }
 [data-testid="stElementToolbar"] { display: none }
 .st-key-classroom_code img { height: 70vh; width: auto }
