@@ -13,6 +13,7 @@ from tests.browser.driving import choose_in_menu, go_to, set_up, settle
 from tests.browser.test_app import drawn, press
 
 PHONE = {"width": 390, "height": 844}
+CLOUD = "How wrong can one update be?"
 
 
 def share(page: Page) -> None:
@@ -139,16 +140,41 @@ def test_on_a_tall_projector_pictures_are_taller_show_their_end_and_answer(open_
 
 def test_a_presenter_turns_the_pages_draws_and_leaves_by_the_keyboard(open_page):
     page = open_page("/gradient_scatter?k=8", width=1280, height=720)
-    size = "parseFloat(getComputedStyle(document.querySelector('.st-key-gradient_cloud_reading p')).fontSize)"
-    letters = """Math.max(...[...document.querySelectorAll('.st-key-gradient_cloud text')]
-      .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
-    before = page.evaluate(size), page.evaluate(letters)
+    before = letters(page)
     choose_in_menu(page, "Presenter view")
-    assert page.evaluate(size) >= 1.35 * before[0]
-    assert page.evaluate(letters) >= 1.35 * before[1]
+    assert all(now >= 1.35 * then for now, then in zip(letters(page), before, strict=True))
     assert not in_sight(page.locator(".st-key-preset"))
     first = drawn(page, "gradient_cloud")
     page.locator(".st-key-k input").first.focus()  # the keys are the presenter's, whatever has the focus
+    check_covers(page)
+    by_key(page, "d")
+    assert drawn(page, "gradient_cloud_2") is not None
+    assert "draw=1" in page.url
+    check_turns(page)
+    assert drawn(page, "gradient_cloud") == first
+    by_key(page, "0")
+    assert "k=" not in page.url
+    by_key(page, "Escape")
+    assert "present" not in page.url
+    expect(page.locator(".st-key-set_up")).to_be_in_viewport()
+    by_key(page, "PageDown")
+    expect(page.locator("h1")).to_have_text(CLOUD)
+
+
+def letters(page: Page) -> tuple[float, float]:
+    """Pixels of the letters below the cloud, and of the largest in it."""
+    return page.evaluate("""() => ['_reading p', ' text']
+      .map(where => [...document.querySelectorAll(`.st-key-gradient_cloud${where}`)])
+      .map(found => Math.max(...found.map(e => parseFloat(getComputedStyle(e).fontSize))))""")
+
+
+def by_key(page: Page, key: str) -> None:
+    page.keyboard.press(key)
+    settle(page)
+
+
+def check_covers(page: Page) -> None:
+    """Q fills the screen with the code of the link, and B with nothing, each until it is pressed again."""
     page.keyboard.press("q")
     code = page.locator(".cover svg").bounding_box()
     assert code["width"] == code["height"] > 0.9 * 720
@@ -157,30 +183,16 @@ def test_a_presenter_turns_the_pages_draws_and_leaves_by_the_keyboard(open_page)
     assert page.locator(".cover").bounding_box() == {"x": 0, "y": 0, "width": 1280, "height": 720}
     page.keyboard.press("b")
     expect(page.locator(".cover")).to_be_hidden()
-    page.keyboard.press("d")
-    settle(page)
-    assert drawn(page, "gradient_cloud_2") is not None
-    assert "draw=1" in page.url
-    page.keyboard.press("PageDown")  # to the picture
-    settle(page)
-    expect(page.locator("h1")).to_have_text("How wrong can one update be?")
-    page.keyboard.press("PageDown")
-    settle(page)
+
+
+def check_turns(page: Page) -> None:
+    """A clicker turns from the title to the picture, on to the next page, and back, and the settings come along."""
+    by_key(page, "PageDown")  # to the picture
+    expect(page.locator("h1")).to_have_text(CLOUD)
+    by_key(page, "PageDown")
     expect(page.locator("h1")).to_have_text("What should we subtract?")
     expect(page.locator("h1")).to_be_in_viewport()
-    assert re.search(r"present=true", page.url)
+    assert "present=true" in page.url
     assert "k=8" in page.url
-    page.keyboard.press("PageUp")
-    settle(page)
-    expect(page.locator("h1")).to_have_text("How wrong can one update be?")
-    assert drawn(page, "gradient_cloud") == first
-    page.keyboard.press("0")
-    settle(page)
-    assert "k=" not in page.url
-    page.keyboard.press("Escape")
-    settle(page)
-    assert "present" not in page.url
-    expect(page.locator(".st-key-set_up")).to_be_in_viewport()
-    page.keyboard.press("PageDown")
-    settle(page)
-    expect(page.locator("h1")).to_have_text("How wrong can one update be?")
+    by_key(page, "PageUp")
+    expect(page.locator("h1")).to_have_text(CLOUD)
