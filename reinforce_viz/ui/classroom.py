@@ -18,21 +18,21 @@ from reinforce_viz.ui.browser_code import read
 from reinforce_viz.ui.navigation import CLASS
 
 FOUND, BROWSER = "classroom_found", "classroom_browser"
-ENDED = "class_ended"  # the code of a class that is over
-SHOWS_ITSELF_EVERY = 10  # seconds
+ENDED = "class_ended"  # the code of the class that has ended last
+CHECKS_IN_EVERY = 10  # seconds
 FILE = Path(__file__).parents[2] / "classroom.db"
 AWAY = "The class cannot be reached at the moment. Nothing that was drawn is lost. This page keeps trying."
 OVER = "This class has ended."
 
-_browser = st.components.v2.component(BROWSER, js=read("classroom_browser.js"))
+_browser = st.components.v2.component(BROWSER, js=read("classroom_browser.js", "screen_height.js"))
 
 
 @dataclass(frozen=True)
 class Browser:
-    """What a browser has kept of a class."""
+    """What a browser has stored about a class."""
 
     code: str
-    phone: str  # an opaque token
+    phone: str  # a random token, which is all that is known of the phone
     key: str  # the host's; empty in a student's browser
 
 
@@ -59,18 +59,18 @@ def address() -> str:
 
 
 def member() -> Browser | None:
-    """What the browser of this session has kept of its class; None if it has been in none."""
+    """What the browser of this session has stored about its class; None if it has been in none."""
     found = st.session_state.get(FOUND)
     return Browser(**found) if found and found["code"] else None
 
 
 def _note(found: object) -> None:
-    """Remember what the browser tells, which may be anything.
+    """Remember what the browser has sent, which may be anything.
 
     A session stays the phone that it was at first: the proxy limits sessions, and so the draws of one address.
 
     Args:
-        found: its code, phone and key, by name.
+        found: the class's code, the phone and the key, by name.
     """
     if isinstance(found, Mapping):
         code, phone, key = (str(found.get(name, ""))[:80] for name in ("code", "phone", "key"))
@@ -79,7 +79,7 @@ def _note(found: object) -> None:
 
 
 def this_browser(code: str) -> Browser | None:
-    """What the browser has kept of a class; None until it has answered.
+    """What the browser has stored about a class; None until it has answered.
 
     Args:
         code: of the class.
@@ -111,7 +111,7 @@ def _measured() -> None:
 
 
 def note_end(code: str) -> None:
-    """Remember that a class is over.
+    """Remember that a class has ended.
 
     Args:
         code: of the class.
@@ -120,7 +120,7 @@ def note_end(code: str) -> None:
 
 
 def has_ended(code: str) -> bool:
-    """Whether a class is known to be over.
+    """Whether a class is known to have ended.
 
     Args:
         code: of the class.
@@ -129,7 +129,7 @@ def has_ended(code: str) -> bool:
 
 
 def forget_ended() -> None:
-    """Let the browser forget the key of a class that is over, and that it has led it."""
+    """Have the browser forget the key of the class that it was in, if that class has ended."""
     if (mine := member()) and has_ended(mine.code):
         this_browser(mine.code)
 
@@ -144,12 +144,12 @@ def code_here() -> str:
     return tidy_code(st.query_params.get(CLASS, "")) or tidy_code(st.context.cookies.get(CLASS, ""))
 
 
-def come_in(browser: Browser) -> None:
-    """Say now and then that a phone is there.
+def check_in(browser: Browser) -> None:
+    """Tell the database that a phone is still there, at most every CHECKS_IN_EVERY seconds.
 
     Args:
         browser: the phone's.
     """
-    if time.monotonic() - st.session_state.get("classroom_shown_at", 0.0) > SHOWS_ITSELF_EVERY:
+    if time.monotonic() - st.session_state.get("classroom_checked_in_at", 0.0) > CHECKS_IN_EVERY:
         store().come_in(browser.code, browser.phone)
-        st.session_state["classroom_shown_at"] = time.monotonic()
+        st.session_state["classroom_checked_in_at"] = time.monotonic()

@@ -1,4 +1,4 @@
-"""A class on the pages of the story: phones follow the projector, which shows at a key what they have guessed."""
+"""A class on the pages of the story: phones follow the projector, and at the press of a key it shows their guesses."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,8 +19,8 @@ from reinforce_viz.ui import links, look, opened, presenter, share, state
 from reinforce_viz.ui.classroom import (
     AWAY,
     Browser,
+    check_in,
     code_here,
-    come_in,
     has_ended,
     member,
     note_end,
@@ -33,9 +33,10 @@ from reinforce_viz.ui.navigation import CLASS, CLASSROOM, PAGES
 from reinforce_viz.ui.widgets import redraw_page
 
 HOST_ASKS_EVERY, PHONE_ASKS_EVERY = 2, 3  # seconds
-# Of a session.  The host's: which page it has told, and on which the guesses are shown.
+# In the session of a host: the page that it has told the class last, and the page on which it shows the guesses.
 PAGE_TOLD, REVEALED = "class_told", "class_revealed_on"
-# A phone's: what it has guessed where, what the class knows of that, and on which page it is asked again.
+# In the session of a phone: its guess and on which page, its guesses that the class has, and the page that asks again;
+# whether it follows, where it has followed to, and where it is about to go.
 GUESSED, SENT, ASKED_AGAIN = "class_guessed", "class_sent", "class_anew"
 FOLLOWS, FOLLOWED, GO_TO = "class_follows", "class_followed", "class_goes"
 ASKED = "class_asked"
@@ -70,8 +71,8 @@ def note(page: str, choices: Sequence[str], guess: str | None, verdict: str, rig
         del st.session_state[ASKED_AGAIN]
 
 
-def said(page: str) -> str:
-    """What a phone is told before a page's question: that the class is asked again; empty if it is not.
+def remark(page: str) -> str:
+    """What a phone is told before a page's question if the class is asked again; empty if it is not.
 
     Args:
         page: its name.
@@ -80,7 +81,7 @@ def said(page: str) -> str:
 
 
 def draw(page: str) -> None:
-    """Draw what a class needs above a page; nothing for whoever is in none.
+    """Draw what a class needs above a page; nothing if this browser is in no class.
 
     Args:
         page: its name.
@@ -99,9 +100,9 @@ def _bar(browser: Browser, page: str, _: Experiment) -> None:
 
 
 def arrive(page: str) -> None:
-    """As a page begins, before its controls: go where the projector is instead, with its settings.
+    """As a page begins, before its controls: go to the page that the projector shows instead, with its settings.
 
-    Or ask anew, if the class is.
+    Where the class is asked again, forget what this phone has guessed.
 
     Args:
         page: its name.
@@ -123,7 +124,7 @@ def arrive(page: str) -> None:
 
 @contextmanager
 def _in_reach(page: str, code: str) -> Iterator[None]:
-    """Go on without the class where it cannot be reached, or has ended; its own page says so in its own words."""
+    """Go on without the class if it cannot be reached or has ended.  The page of the class says so itself."""
     try:
         yield
     except DatabaseAwayError:
@@ -152,21 +153,21 @@ def _lead(browser: Browser, page: str) -> None:
 
 
 def _settings(page: str) -> str:
-    """What the controls of a page say that they did not say at first, as a link says it.
+    """The controls of a page that are not as they were at first, as the query of a link.
 
-    Not from the address: a part that runs by itself is not told of it.
+    The address does not do: a part that runs by itself does not learn how it has changed.
     """
     pairs = []
     for key, control in CONTROLS.items():
         moved = page in control.pages and share.is_passed_on(key) and state.value(key) != state.default(key)
         if moved:
-            said = state.value(key)
-            pairs += [(key, control.written(one)) for one in (said if isinstance(said, list) else [said])]
+            value = state.value(key)
+            pairs += [(key, control.written(one)) for one in (value if isinstance(value, list) else [value])]
     return urlencode(pairs)
 
 
 def _guesses(browser: Browser, asked: Asked) -> None:
-    """How many have guessed, and at a key what."""
+    """Say how many have guessed, and once the host has asked for it, what."""
     tally, here = store().guesses_on(browser.code, asked.page)
     counts = [tally.get(place, 0) for place in range(len(asked.choices))]
     revealed = st.session_state.get(REVEALED) == asked.page
@@ -175,7 +176,7 @@ def _guesses(browser: Browser, asked: Asked) -> None:
             st.container(key="class_code", width="content").markdown(f"Class **{browser.code}**")
         st.markdown(readings.guessed(counts, here), width="content")
         label = "Hide the guesses" if revealed else "Show the guesses"
-        st.button(label, key="class_reveal", shortcut="V", on_click=_reveal, args=[asked.page])
+        st.button(label, key="class_reveal", shortcut="V", on_click=_show_or_hide, args=[asked.page])
         if revealed:
             st.button("Ask again", on_click=_ask_again, args=[browser, asked.page])
     if revealed:
@@ -187,8 +188,8 @@ def _guesses(browser: Browser, asked: Asked) -> None:
             st.markdown(asked.verdict)
 
 
-def _reveal(page: str) -> None:
-    """Show what the class has guessed, and with it the picture; if it is shown, hide it again."""
+def _show_or_hide(page: str) -> None:
+    """Show the class's guesses, or hide them if they are shown.  From then on the page's picture shows its answer."""
     st.session_state[REVEALED] = None if st.session_state.get(REVEALED) == page else page
     opened.show(page)
     redraw_page()
@@ -208,7 +209,7 @@ def _follow(browser: Browser, page: str) -> None:
     with _in_reach(page, browser.code):
         sent = _send(browser, page)
         place, mine = store().followed(browser.code, browser.phone, page)
-        come_in(browser)
+        check_in(browser)
         follows = st.container(key="class_bar").toggle("Follow the projector", value=True, key=FOLLOWS)
         if page in sent and mine is None:
             del sent[page]
@@ -227,7 +228,7 @@ def _follow(browser: Browser, page: str) -> None:
 
 
 def _send(browser: Browser, page: str) -> dict[str, int]:
-    """Send a phone's guess on a page, if it is news to the class; returns what the class knows, by page.
+    """Send a phone's guess on a page if the class does not have it yet; returns those that it has, by page.
 
     A guess that has come with the link, as after a reload, was sent before: the class may have asked again since.
     """

@@ -31,7 +31,7 @@ _presenter_keys = st.components.v2.component(
     KEYS,
     html='<div class="cover" role="img" aria-label="The screen is covered" hidden></div>',
     css=LOOKS,
-    js=read("presenter_keys.js"),
+    js=read("presenter_keys.js", "screen_height.js"),
 )
 
 

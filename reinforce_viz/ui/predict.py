@@ -1,4 +1,4 @@
-"""What the reader expects of a page's picture, asked before the picture answers."""
+"""A page's question, whose answer the reader guesses before the picture shows it."""
 
 from collections.abc import Sequence
 
@@ -70,19 +70,19 @@ def ask(
     """
     offered = [*choices, SKIP] if choices else _choices(page)
     if not revealed(page) or _choice(page):
-        _put(page, question, verdict, offered)
+        _question(page, question, verdict, offered)
     else:
         _answer(page, question, verdict)
     following.note(page, [choice for choice in offered if choice != SKIP], guess(page), verdict, right)
     return guess(page)
 
 
-def _put(page: str, question: str, verdict: str, offered: Sequence[str]) -> None:
+def _question(page: str, question: str, verdict: str, offered: Sequence[str]) -> None:
     """The question with its choices, and what is true once one is chosen."""
     # On a projector the question makes way for the picture that skipping it has opened.
     box = _box(page, away=revealed(page) and not guess(page))
-    if not guess(page) and (said := following.said(page)):
-        box.markdown(said)
+    if not guess(page) and (remark := following.remark(page)):
+        box.markdown(remark)
     box.segmented_control(
         f"**Guess first:** {question}",
         offered,
@@ -97,7 +97,7 @@ def _put(page: str, question: str, verdict: str, offered: Sequence[str]) -> None
 
 
 def _answer(page: str, question: str, verdict: str) -> None:
-    """The question where it is too late to ask: answered if the reader has guessed before, and a way to guess anew."""
+    """The question once the picture shows the answer: with it if the reader has guessed, and a button to guess."""
     if _left_out() or st.session_state.get(NEVER_ASK):
         return
     box = _box(page, away=True)

@@ -16,21 +16,14 @@ export default function ({ data, parentElement, setStateValue }) {
   write(mine);
   const found = { code: data.code, phone: mine.phone, key: mine.keys[data.code] ?? "" };
   if (found.key) document.cookie = `class=${data.code}; path=/; max-age=${data.lasts}; samesite=lax`;
-  measure(data, parentElement, setStateValue);
+  parentElement.listeners?.abort(); // called again whenever the data change
+  const { signal } = parentElement.listeners = new AbortController();
+  if (data.height) tellHeight(data.height, height => setStateValue("height", height), signal);
   // Each message runs the page again, which calls this again.
   if (Object.keys(found).some(name => found[name] !== data.known?.[name])) setStateValue("found", found);
 }
 
-/** Tell how high the screen is: a projector's pictures are as high as it lets them be. */
-function measure(data, place, setStateValue) {
-  place.listeners?.abort(); // called again whenever the data change
-  place.listeners = new AbortController();
-  const tell = () => data.height && innerHeight !== data.height && setStateValue("height", innerHeight);
-  addEventListener("resize", tell, { signal: place.listeners.signal });
-  tell();
-}
-
-/** What the browser has kept; nothing where it keeps nothing. */
+/** What the browser has stored; an empty object if that is nothing, or if it stores nothing. */
 function read() {
   try {
     return JSON.parse(localStorage.getItem(PLACE)) ?? window.reinforceClassroom ?? {};
@@ -40,7 +33,7 @@ function read() {
 }
 
 function write(mine) {
-  window.reinforceClassroom = mine; // until the page is loaded again, where nothing is kept
+  window.reinforceClassroom = mine; // for browsers that store nothing: until the page is loaded again
   try {
     localStorage.setItem(PLACE, JSON.stringify(mine));
   } catch {}

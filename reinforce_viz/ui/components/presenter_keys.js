@@ -19,10 +19,7 @@ export default function ({ data, parentElement, setStateValue }) {
     }
   }, { capture: true, signal: listeners.signal });
   cover.onclick = () => show(cover, "");
-  // Pictures are as high as the screen lets them be.
-  const measure = () => innerHeight !== data.height && setStateValue("height", innerHeight);
-  addEventListener("resize", measure, { signal: listeners.signal });
-  measure();
+  tellHeight(data.height, height => setStateValue("height", height), listeners.signal);
   return () => listeners.abort();
 }
 

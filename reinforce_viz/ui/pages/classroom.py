@@ -66,7 +66,7 @@ def try_again() -> None:
 
 
 def act(do: Callable[..., Any], *arguments: Any) -> None:
-    """Do something with a class, as a button's callback; what stands against it is said at the next `say`.
+    """Do something with a class, as a button's callback; the next `say` tells what has gone wrong.
 
     Args:
         do: a method of the store.
@@ -90,12 +90,12 @@ def explained() -> Iterator[None]:
 
 
 def watch(news: Callable[[], Any]) -> None:
-    """Draw the page again if there are news of the class: what runs by itself every few seconds.
+    """Draw the page again if something has changed in the class.
 
-    It draws nothing, so that a browser is sent a few bytes until something has changed.
+    This runs every few seconds and draws nothing itself, so that until then a browser is sent only a few bytes.
 
     Args:
-        news: gives something else once there are any.
+        news: returns another value once something has changed.
     """
     with explained():
         if st.session_state.get("classroom_news") != news():
@@ -104,6 +104,6 @@ def watch(news: Callable[[], Any]) -> None:
 
 
 def say() -> None:
-    """Say what has gone wrong, if anything has."""
+    """Say on the page what has gone wrong, if anything has."""
     if said := st.session_state.pop("classroom_said", ""):
         st.warning(said, icon=":material/info:")

@@ -27,9 +27,9 @@ from reinforce_viz.ui.share import qr_code, works_only_here
 from reinforce_viz.ui.widgets import redraw_page
 
 ASKS_EVERY = 1  # seconds
-# Words in pictures, which the back row reads: as large as they are drawn on a screen of that height, in pixels.
+# The height of a screen, in pixels, for which the words in pictures are drawn; on a higher one they are larger.
 DRAWN_FOR = 614
-AROUND = 230  # pixels of the screen that what is above a picture and the sentence below it take
+AROUND = 230  # pixels that the head of the page and the sentence below a picture take
 JOINING = "classroom_joining"  # whether the projector shows the code
 STYLE = """<style>
 :root { font-size: 120% }
@@ -152,7 +152,7 @@ def _end(browser: Browser) -> None:
 
 
 def students_link(code: str) -> str:
-    """What students open: short where a proxy knows the short address, and never with the host's key.
+    """The link that students open: short where a proxy knows the short address, and never with the host's key.
 
     Args:
         code: of the class.
@@ -183,7 +183,7 @@ def _pictures(room: Room) -> None:
     with batch:
         shown = lesson.class_push(room.seed, now, before, room.rewards)
         reading = readings.class_push(shown, room.names, veiled=veiled)
-        _picture(figures.class_push(shown, room.names, veiled=veiled), "class_push", reading, _room_for_pictures())
+        _picture(figures.class_push(shown, room.names, veiled=veiled), "class_push", reading, _height())
     with way:
         _path(room)
     with beside:
@@ -191,20 +191,20 @@ def _pictures(room: Room) -> None:
         st.markdown(f"Join: **{students_link(room.code).partition('://')[2]}**")
 
 
-def _room_for_pictures() -> float:
-    """How high a picture can be, in pixels."""
+def _height() -> float:
+    """How high a picture may be, in pixels."""
     return presenter.screen() - AROUND
 
 
 def _path(room: Room) -> None:
-    """The class's path beside exact steps and beside the same luck with the other baseline."""
+    """The class's path, that of exact steps, and that of the same luck with the other baseline."""
     past = room.rounds
     path = paths.path(past)
     exact = paths.exact_path(past, room.rewards, room.learning_rate)
     other = paths.other_path(room.seed, past[:-1], room.rewards, room.learning_rate) if len(past) > 1 else path
     name = readings.with_baseline(readings.other_baseline(past[:-1] or past))
     figure = figures.class_path(path, exact, other, room.rewards, room.names, name)
-    _picture(figure, "class_path", readings.class_path(path, exact, other, room.rewards, name), _room_for_pictures())
+    _picture(figure, "class_path", readings.class_path(path, exact, other, room.rewards, name), _height())
 
 
 def _guesses(room: Room, now: lesson.Round, before: lesson.Round | None, veiled: bool) -> None:
@@ -217,8 +217,8 @@ def _guesses(room: Room, now: lesson.Round, before: lesson.Round | None, veiled:
     _picture(figures.guess_bars(room.names, room.guesses, right), "class_guesses", said)
 
 
-def _picture(figure: go.Figure, key: str, reading: str, room: float = 0) -> None:
-    """A picture, as high as the screen lets it be, and the sentence that reads it."""
-    figure = enlarged(figure, presenter.screen() / DRAWN_FOR, room)
+def _picture(figure: go.Figure, key: str, reading: str, height: float = 0) -> None:
+    """A picture, about as high as it is asked to be, and the sentence that reads it."""
+    figure = enlarged(figure, presenter.screen() / DRAWN_FOR, height)
     st.plotly_chart(themed(figure, theme()), key=key, alt=plain(reading), theme=None, config={"displayModeBar": False})
     st.markdown(reading)

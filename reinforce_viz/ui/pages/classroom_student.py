@@ -1,4 +1,4 @@
-"""What a student's phone shows of a class: a guess, one large button, and what came of it."""
+"""What a student's phone shows: a question, one large button, and the push of the answer that was drawn."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ from reinforce_viz.figures.classroom import own_push as drawing
 from reinforce_viz.lessons.classroom import Round, own_push
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.text.readings import classroom as readings
-from reinforce_viz.ui.classroom import Browser, come_in, store
+from reinforce_viz.ui.classroom import Browser, check_in, store
 from reinforce_viz.ui.look import theme
 from reinforce_viz.ui.pages.classroom import act, explained, say, watch
 
@@ -39,7 +39,7 @@ def _watch(browser: Browser) -> None:
 
 
 def _news(browser: Browser) -> Phone:
-    come_in(browser)
+    check_in(browser)
     return store().phone(browser.code, browser.phone)
 
 
