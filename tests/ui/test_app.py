@@ -190,7 +190,7 @@ def test_no_more_runs_are_computed_than_others_can_wait_for(k, shown):
     app.select_slider(key="runs").set_value(1000).run()
     assert not app.exception
     assert any(f"All {shown} runs start" in text.value for text in app.markdown)
-    assert [f"here are {shown} of them" in remark.value for remark in app.warning] == [True] * (shown != "1,000")
+    assert [f"only {shown} are shown" in remark.value for remark in app.warning] == [True] * (shown != "1,000")
 
 
 @pytest.mark.parametrize(
