@@ -16,7 +16,7 @@ from reinforce_viz.text.format import listed
 from reinforce_viz.text.readings import gradient_scatter as readings
 from reinforce_viz.text.setting import in_a_table
 from reinforce_viz.ui import cache as cached
-from reinforce_viz.ui import examples, linker
+from reinforce_viz.ui import examples, linker, presenter
 from reinforce_viz.ui.chart import chart, formulas, notes, table
 from reinforce_viz.ui.guesses import GUESSES
 from reinforce_viz.ui.handout import page_controls
@@ -56,6 +56,8 @@ def pictures(experiment: Experiment) -> None:
 def before_the_guess(e: Experiment) -> None:
     """The plane without an estimate, and the setting beside it."""
     left, right = st.columns(2)
+    with right:
+        table(*in_a_table(e), "answer")
     with left:
         chart(
             figures.before_the_guess(
@@ -65,9 +67,8 @@ def before_the_guess(e: Experiment) -> None:
             readings.before_the_guess(e),
             numbers_behind(e, veiled=True),
             question=partial(question, e),
+            beside=right if presenter.on() else None,  # below the picture a projector has no room for it
         )
-    with right:
-        table(*in_a_table(e), "answer")
 
 
 def shown(experiment: Experiment, *, quietly: bool = False) -> list[Experiment]:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driving import settle
@@ -55,3 +56,11 @@ def test_samples_fall_one_lot_after_the_other(open_page):
     picture = page.locator(".st-key-gradient_cloud").last
     expect(picture).to_contain_text(re.compile(r"of [1-9]0 sampled"))
     expect(picture).to_contain_text("of 100 sampled", timeout=30_000)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1024, 768)])
+def test_on_a_projector_the_question_is_whole_beside_the_picture(open_page, width, height):
+    page = open_page("/gradient_scatter?present=true&guess=first", width=width, height=height)
+    question = page.locator(".st-key-prediction_gradient_scatter").bounding_box()
+    dock = page.get_by_test_id("stBottom").bounding_box()
+    assert question["y"] + question["height"] < dock["y"]
