@@ -1,4 +1,4 @@
-"""The tables that a classroom is kept in, and how they come to be."""
+"""The tables that store classes, and how they are made."""
 
 from sqlalchemy import (
     JSON,

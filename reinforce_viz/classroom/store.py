@@ -28,7 +28,7 @@ MOST_ROUNDS = 200
 
 @dataclass(frozen=True)
 class Room:
-    """A class as it stands."""
+    """A class as it is now."""
 
     code: str
     seed: int
@@ -55,7 +55,7 @@ class Store(Following):
     """The classroom's database: rooms, the pages that they are shown, and their rounds.  Arguments as in `Rooms`."""
 
     def room(self, code: str) -> Room:
-        """A room as it stands.
+        """A room as it is now.
 
         Args:
             code: of the room.

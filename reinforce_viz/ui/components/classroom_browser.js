@@ -1,6 +1,6 @@
-// Which phone this is, and the keys of the classes that were opened here.  The browser keeps both, so that a page that is
-// loaded again, and one in another tab, is the same phone; neither stands in a link.  A cookie says which class
-// a teacher leads, for pages whose link does not.
+// Which phone this is, and the keys of the classes that were opened here.  The browser stores both, so that a page that
+// is loaded again, and one in another tab, is the same phone; neither is in a link.  A cookie says which class a teacher
+// leads, for pages whose link does not.
 const PLACE = "reinforce-classroom";
 
 export default function ({ data, parentElement, setStateValue }) {
