@@ -19,7 +19,8 @@ from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages.start import draw_buttons, teach_by_hand
 from reinforce_viz.ui.predict import ask, revealed
-from reinforce_viz.ui.state import current
+
+PAGE = "start"
 
 
 def words(text: str) -> None:
@@ -35,6 +36,20 @@ def slope(experiment: Experiment) -> None:
     chart(figures.nudged(experiment, moves), "nudged", readings.nudged(experiment, moves), numbers)
 
 
+def shows_average() -> bool:
+    """Whether the page shows where many draws lead; links made before there was a guess show their draws."""
+    return revealed(PAGE) or "drawn" in st.query_params
+
+
+def many_draws(experiment: Experiment) -> None:
+    """The question where many draws lead, and once it is answered the picture of it."""
+    choices = {name: float(place) for place, name in enumerate([*experiment.answers, ALL_ALIKE])}
+    truth, right = readings.raised_most_truth(experiment), right_choices.raised(experiment, ALL_ALIKE)
+    guess = ask(PAGE, readings.QUESTION, truth, right=right)
+    if shows_average():
+        average(experiment, choices[guess] if guess else None)
+
+
 def average(experiment: Experiment, guess: float | None) -> None:
     """The pushes of many draws of the model as it is, and their average beside the truth."""
     e = experiment
@@ -46,13 +61,20 @@ def average(experiment: Experiment, guess: float | None) -> None:
     linker.arrange("average_push", linker.of(figure))
 
 
+def model_to_teach(experiment: Experiment) -> None:
+    """The triangle, and what is subtracted where the reader must know."""
+    if about_baseline := claims.what_is_subtracted(experiment):
+        st.info(about_baseline, icon=":material/info:")
+    teach_by_hand(experiment, average=shows_average())
+
+
 def often_said(experiment: Experiment) -> None:
     """What is often said of a push."""
     st.markdown(cached.claim(experiment, claims.likelier_with_its_logit))
 
 
 open_page(
-    "start",
+    PAGE,
     "The model tries an answer and is told only what it earned. Draw, and see where it ends up.",
     ["π", "J", "g", "θ"],
 )
@@ -69,21 +91,12 @@ words(
     "towards the sampled answer, times its reward**."
 )
 st.header("One draw may mislead. Where do many lead?")
-choices = {name: float(place) for place, name in enumerate([*current().answers, ALL_ALIKE])}
-verdict = readings.raised_most_truth(current())
-right = right_choices.raised(current(), ALL_ALIKE)
-guess = ask("start", readings.QUESTION, verdict, right=right)
-# Links made before there was a guess show their draws.
-shown = revealed("start") or "drawn" in st.query_params
-if shown:
-    live(partial(average, guess=choices[guess] if guess else None))
+live(many_draws)
 with triangle:
-    if about_baseline := claims.what_is_subtracted(current()):
-        st.info(about_baseline, icon=":material/info:")
-    live(partial(teach_by_hand, average=shown))
+    live(model_to_teach)
 if not presenter.on():
     folded = st.expander("You may hear: a push up makes an answer more likely", key="often_said", on_change="rerun")
     if folded.open:
         with folded:
             live(often_said)
-close_page("start")
+close_page(PAGE)

@@ -12,7 +12,7 @@ from reinforce_viz.engine.presets import PRESETS
 from reinforce_viz.lessons.start import MOST, uniforms
 from reinforce_viz.lessons.teaching import LESSONS
 from reinforce_viz.text.readings.policy_triangle import before_the_first, last_draw
-from reinforce_viz.text.readings.start import QUESTION
+from reinforce_viz.text.readings.start import QUESTION, raised_most_truth
 from tests.of_experiment import ghosts, teach
 from tests.ui.test_app import open_app
 
@@ -179,3 +179,18 @@ def test_the_lead_has_at_most_25_words():
     lead = shown().main.markdown[0].value
     assert lead.startswith("The model tries an answer")
     assert len(lead.split()) <= 25
+
+
+def test_what_is_said_of_a_guess_goes_along_with_the_rewards():
+    app = shown({"guess_start": "yes"})
+    assert f"You said **yes**. {raised_most_truth(DEFAULT)}" in said(app)
+    app.slider(key="r_maybe").set_value(9.7).run()
+    assert raised_most_truth(DEFAULT) not in said(app)
+    assert f"**{QUESTION}** {raised_most_truth(replace(DEFAULT, rewards=(8, 3, 9.7)))}" in said(app)
+
+
+def test_what_is_said_of_a_running_mean_goes_along_with_its_start():
+    app = shown({"estimator": "running mean", "b": "2"})
+    app.slider(key="b").set_value(4.0).run()
+    (note,) = app.info
+    assert "starts at b = 4 " in note.value
