@@ -27,15 +27,6 @@ def test_on_a_phone_the_sidebar_makes_way_for_the_page_that_was_chosen_in_it(ope
     expect(page.locator(PRESET)).not_to_be_in_viewport()
 
 
-def test_words_in_pictures_turn_dark_with_the_system(open_page):
-    page = open_page("/variance_vs_k")
-    word = page.locator(".st-key-variance_vs_k .xtick text").first
-    colour = "word => getComputedStyle(word).fill"
-    before = word.evaluate(colour)
-    page.emulate_media(color_scheme="dark")
-    expect(word).not_to_have_css("fill", before)
-
-
 # The smallest of the letters that a class reads, of a page's pictures and of the words around them.
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('[data-testid=stMain] *')]
   .filter(e => e.checkVisibility() && !e.closest('.st-key-head, style, [data-testid=stIconMaterial], .katex-mathml'))

@@ -13,17 +13,6 @@ def said(page: Page, chart: str) -> str:
     return page.locator(f".st-key-{chart} .textpoint text").first.text_content() or ""
 
 
-def test_a_guess_brings_the_clouds(open_page):
-    page = open_page("/gradient_scatter?guess=first")
-    picture = page.locator(".st-key-gradient_cloud")
-    assert "%" not in (picture.text_content() or "")
-    page.locator(".st-key-prediction_gradient_scatter").get_by_text("half the time", exact=True).click()
-    settle(page)
-    assert said(page, "gradient_cloud").startswith("shaded: downhill 50%,")
-    assert said(page, "gradient_cloud_2").startswith("shaded: downhill 0%,")
-    expect(page.get_by_text(re.compile("You said half the time. With no baseline and K = 1 it is 50%"))).to_be_visible()
-
-
 def test_the_clouds_follow_k_while_it_is_dragged(open_page):
     page = open_page("/gradient_scatter?k=4")
     handle = page.locator(".st-key-k [data-testid=stSliderThumbValue]").locator("xpath=..").bounding_box()

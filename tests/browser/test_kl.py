@@ -1,6 +1,5 @@
 """The page about KL in a browser: the guess, the price of straying, and a phone."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driving import settle
@@ -20,9 +19,8 @@ def test_the_guess_uncovers_where_each_loss_ends_and_the_price_moves_it(open_pag
     expect(page.locator(".st-key-kl_ends_reading")).to_contain_text("at β = 5:")
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_no_word_leaves_the_pictures_on_a_phone(open_page, dark):
-    page = open_page("/kl?name_yes=affirmative&name_maybe=possibly&beta=0.5", width=390, height=844, dark=dark)
+def test_no_word_leaves_the_pictures_on_a_phone(open_page):
+    page = open_page("/kl?name_yes=affirmative&name_maybe=possibly&beta=0.5", width=390, height=844)
     page.locator(".st-key-kl_one_draw .main-svg").first.wait_for()
     assert page.evaluate(OUTSIDE) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from reinforce_viz.ui.navigation import PAGES
-from tests.browser.driving import choose_in_menu, go_to, set_up, settle
+from tests.browser.driving import choose_in_menu, go_to, settle
 from tests.browser.test_app import drawn, press
 
 PHONE = {"width": 390, "height": 844}
@@ -60,23 +60,6 @@ def test_a_phone_that_scans_the_code_shows_the_teachers_picture_and_so_does_the_
     go_to(page, "Start")
     expect(page.locator("h1")).to_have_text(PAGES[0].question)
     page.wait_for_url(lambda url: "draw" not in url)
-
-
-def test_replay_takes_the_draws_out_of_the_link(open_page):
-    page = open_page("/gradient_scatter")
-    first = drawn(page, "gradient_cloud")
-    page.get_by_role("button", name="Draw again").click()
-    settle(page)
-    assert "draw=1" in page.url
-    assert drawn(page, "gradient_cloud") != first
-    page.reload()
-    settle(page)
-    assert drawn(page, "gradient_cloud") != first
-    set_up(page)
-    page.get_by_role("button", name="Restart").click()
-    settle(page)
-    assert "draw" not in page.url
-    assert drawn(page, "gradient_cloud") == first
 
 
 def test_a_link_with_one_slider_shows_a_phone_the_picture_and_the_slider_moves_it(open_page):

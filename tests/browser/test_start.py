@@ -1,6 +1,5 @@
 """The first page below its triangle: the guess, a thousand draws, and coming back to them by the link."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driving import ask_first, go_to, settle
@@ -60,7 +59,7 @@ def test_the_buttons_and_the_picture_that_they_change_are_on_one_screen(open_pag
     assert chart["y"] + chart["height"] - button["y"] <= 560
 
 
-def test_reload_and_a_copied_link_keep_the_draws(open_page):
+def test_a_reload_keeps_the_draws(open_page):
     page = open_page("/?seed=3&guess_start=skip")
     draw(page, times=3)
     first = shown(page)
@@ -68,7 +67,6 @@ def test_reload_and_a_copied_link_keep_the_draws(open_page):
     page.reload()
     settle(page)
     assert shown(page) == first
-    assert shown(open_page(page.url)) == first
     draw(page)
     assert shown(page)[0] != first[0]
 
@@ -85,22 +83,6 @@ def test_the_way_back_from_another_page_leads_to_the_same_draws_and_guess(open_p
     settle(page)
     assert shown(page) == first
     expect(page.get_by_text("You said maybe. It raises yes most")).to_be_visible()
-
-
-def test_the_axes_of_the_average_stay_while_it_settles(open_page):
-    page = open_page("/?drawn=5")
-    ticks = "[...document.querySelectorAll('.st-key-average_push .ytick text')].map(e => e.textContent)"
-    before = page.evaluate(ticks)
-    draw(page, "1,000")
-    assert page.evaluate(ticks) == before
-
-
-@pytest.mark.parametrize("value", ["-3", "1e999", "nan", "x"])
-def test_a_mangled_number_of_draws_starts_at_none(open_page, value):
-    page = open_page(f"/?drawn={value}&taught={value}&guess_start=skip")
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    assert "Draw, and see each push" in reading(page)
-    assert page.locator(".trail").get_attribute("points").count(",") == 1
 
 
 def test_a_phone_shows_the_page_without_scrolling_sideways(open_page):

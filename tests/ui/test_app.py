@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,19 @@ def test_every_page_that_shows_the_estimator_draws_it_at_both_ends_of_k(page, es
         assert (shown.estimator, shown.k) == (estimator, max(k, ESTIMATORS[estimator].smallest_k))
 
 
+@pytest.mark.parametrize(("page", "following"), pairwise(PAGES), ids=lambda entry: entry.name)
+def test_each_page_leads_to_the_next(page, following):
+    (link,) = (
+        link.proto for link in open_app(page.name).main.get("page_link") if link.proto.label.startswith("Next: ")
+    )
+    assert link.page == following.name
+    assert following.question in link.label
+
+
+def test_the_last_page_leads_no_further():
+    assert not [link for link in open_app(PAGES[-1].name).get("page_link") if "Next: " in link.proto.label]
+
+
 def test_leave_one_out_at_k_1_stays_chosen_and_says_what_to_change():
     app = open_app("gradient_scatter", {"estimator": "leave-one-out", "k": "1"})
     assert app.selectbox(key="estimator").value == "leave-one-out"
@@ -128,9 +142,12 @@ def test_draw_again_moves_the_samples_and_restart_brings_them_back():
     first = app.get("plotly_chart")[0].proto.spec
     next(button for button in app.button if button.label == "Draw again").click().run()
     second = app.get("plotly_chart")[0].proto.spec
+    assert second != first
+    assert app.query_params["draw"] == "1"
+    assert open_app("gradient_scatter", {"draw": "1"}).get("plotly_chart")[0].proto.spec == second
     app.run()  # after a move AppTest keeps no more than what has been run
     next(button for button in app.button if button.label == "Restart").click().run()
-    assert second != first
+    assert "draw" not in app.query_params
     assert app.get("plotly_chart")[0].proto.spec == first
 
 

@@ -97,6 +97,15 @@ def test_of_a_key_that_stands_twice_the_last_value_counts():
     assert experiment(open_app("trajectories", {"k": ["8", "16"]})).k == 16
 
 
+def test_a_link_in_other_words_is_understood_and_written_anew():
+    given = {"k": "8.0", "lr": ".2", "estimator": "Leave-One-Out", "steps": "50", "runs": "50.0"}
+    app = open_app("trajectories", given)
+    assert (experiment(app).k, experiment(app).learning_rate, experiment(app).estimator) == (8, 0.2, "leave-one-out")
+    written = {"k": "8", "lr": "0.2", "estimator": "leave-one-out", "steps": "50", "runs": "50"}
+    assert {key: app.query_params[key] for key in given} == written
+    assert not app.warning
+
+
 def test_of_several_choices_the_good_ones_stay():
     link, refused = tidy({"beside": ["Optimal", "RLOO", "none"], "show": ["k", "foo"]})
     assert link == {"beside": ["optimal", "none"], "show": ["K"]}

@@ -160,6 +160,17 @@ def test_draw_again_shows_another_response_and_restart_brings_back_the_first():
     assert said(app)[1] == sentence
 
 
+def test_draws_on_another_page_change_no_response():
+    app = shown({"draws": "4"})
+    before = pictures(app)
+    app.switch_page("pages/gradient_scatter.py").run()
+    button(app, "Draw again").click().run()
+    app.switch_page("pages/tokens.py").run()
+    assert not app.exception
+    assert app.number_input(key="draws").value == 4
+    assert pictures(app) == before
+
+
 def test_after_the_last_draw_comes_the_first():
     app = shown({"draws": "9999"})
     button(app, "Draw again").click().run()
