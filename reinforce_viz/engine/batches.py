@@ -28,6 +28,8 @@ class Outcomes:
 def outcomes(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: float = 0.0) -> Outcomes:
     """Every possible batch of K draws, with its probability and the estimate that it gives.
 
+    Williams 1992 for the estimate; what each estimator subtracts has its source in ESTIMATORS.
+
     Args:
         name: of an entry in ESTIMATORS.
         probs: [A], sum to 1.

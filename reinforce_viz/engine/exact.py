@@ -85,7 +85,8 @@ class Moments:
 def moments(name: str, probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int, b: float = 0.0) -> Moments:
     """The exact mean and covariance of the estimate from K draws, and what follows from them.
 
-    In closed form where one is known, and by listing every batch for any other rule.
+    In closed form where one is known, and by listing every batch for any other rule.  Williams 1992 for the estimate;
+    what each estimator subtracts has its source in ESTIMATORS.
 
     Args:
         name: of an entry in ESTIMATORS.

@@ -19,6 +19,8 @@ LARGEST_GROUP = 1024
 def useless(probs: npt.ArrayLike, rewards: npt.ArrayLike, k: int) -> float:
     """The probability that all K rewards of a group agree, Σ over the distinct rewards of P(reward)^K.
 
+    Such groups push nothing, and Yu et al. 2025 leave them out.
+
     Args:
         probs: [A], the policy that draws.
         rewards: [A]; actions of the same reward count together.

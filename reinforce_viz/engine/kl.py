@@ -82,6 +82,8 @@ def kl_moments(kind: str, probs: npt.ArrayLike, reference: npt.ArrayLike) -> tup
 def kl_loss_gradient(kind: str, probs: npt.ArrayLike, reference: npt.ArrayLike) -> Array:
     """The expected gradient of the estimate as a loss: differentiated by the logits, its draw left as it is.
 
+    The estimates are those of Schulman 2020; the penalty of GRPO is k3 as a loss, Shao et al. 2024.
+
     Args:
         kind: "k1", "k2" or "k3".
         probs: [A], π, which draws.

@@ -11,7 +11,7 @@ TINY = 1e-300  # avoids 0/0 at a corner; lost in a sum with anything that is not
 
 
 def softmax(logits: npt.ArrayLike) -> Array:
-    """Probabilities proportional to exp(logits) along the last axis.
+    """Probabilities proportional to exp(logits) along the last axis.  Bridle 1990.
 
     Args:
         logits: [..., A], finite or -inf, with at least one finite number in each row.
@@ -57,7 +57,7 @@ def move_logits(probs: Array, move: Array) -> Array:
 
 
 def score(probs: npt.ArrayLike) -> Array:
-    """The gradient of log π(a) with respect to the logits, e_a − π, in row a.
+    """The gradient of log π(a) with respect to the logits, e_a − π, in row a.  Sutton and Barto 2018, section 2.8.
 
     Args:
         probs: [A], sum to 1.

@@ -35,7 +35,7 @@ def sample_gradients(
     rng: np.random.Generator,
     b: float = 0.0,
 ) -> Array:
-    """Independent estimates of the gradient from K draws each.
+    """Independent estimates of the gradient from K draws each.  Williams 1992.
 
     Args:
         name: of an entry in ESTIMATORS.
@@ -62,7 +62,7 @@ def sample_gradients(
 
 
 def simulate(experiment: Experiment, keep_counts: int = 0) -> Run:
-    """The sampled runs of an experiment.
+    """The sampled runs of an experiment, θ ← θ + learning_rate · ĝ at each step.  Williams 1992.
 
     Args:
         experiment: what is run.  Equal experiments give equal runs, and longer runs begin with the same steps.

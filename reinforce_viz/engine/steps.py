@@ -10,7 +10,7 @@ from reinforce_viz.engine.validation import check_finite, check_integer, check_p
 
 
 def exact_ascent(probs: npt.ArrayLike, rewards: npt.ArrayLike, learning_rate: float, steps: int) -> Array:
-    """The policy along θ ← θ + learning_rate · g, with the true gradient.
+    """The policy along θ ← θ + learning_rate · g, with the true gradient.  Sutton and Barto 2018, section 2.8.
 
     Args:
         probs: [A], the policy at the start.

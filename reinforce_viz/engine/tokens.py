@@ -39,6 +39,8 @@ def sequence_moments(
 ) -> SequenceMoments:
     """The exact mean and variance of the gradient estimate from one response.
 
+    Williams 1992 for the estimate, whose episode is the response.
+
     Args:
         credit: a key of CREDITS.
         probs: [A], sum to 1: the policy that writes each token.
@@ -93,6 +95,9 @@ def token_advantages(
 ) -> Array:
     """The advantage that multiplies the score e_a − π of each token.
 
+    By credit: Williams 1992; Weaver and Tao 2001; Sutton et al. 2000; Sutton and Barto 2018, chapter 13; Schulman et
+    al. 2016.
+
     Args:
         credit: a key of CREDITS.
         responses: [..., T], tokens as numbers from 0 to A − 1.
@@ -140,7 +145,7 @@ def sample_sequence_gradients(
     rng: np.random.Generator,
     task: str = "sum",
 ) -> Array:
-    """Independent estimates of the gradient, each from one sampled response.
+    """Independent estimates of the gradient, each from one sampled response.  Williams 1992.
 
     Args:
         credit: a key of CREDITS.

@@ -71,6 +71,15 @@ def test_every_public_function_says_what_it_takes_gives_and_refuses(name):
     assert taken == {rv.Experiment} or "ValueError" in sections["Raises"]
 
 
+# An average and a draw need none.
+WITHOUT_SOURCE = {"expected_reward", "sample_responses"}
+
+
+def test_every_public_function_says_where_its_formula_is_from():
+    dated = {name for name, value in FUNCTIONS.items() if re.search(r"\b(19|20)\d\d\b", str(value.__doc__))}
+    assert FUNCTIONS.keys() - dated == WITHOUT_SOURCE
+
+
 def test_every_public_name_has_an_example_and_the_examples_run():
     path = ROOT / "docs" / "library.md"
     text = path.read_text()
