@@ -155,10 +155,14 @@ def _lead(browser: Browser, page: str) -> None:
 def _settings(page: str) -> str:
     """The controls of a page that are not as they were at first, as the query of a link.
 
-    The address does not do: a part that runs by itself does not learn how it has changed.
+    The address does not do: a part that runs by itself does not learn how it has changed.  If the projector has draws
+    of its own, each phone has too.
     """
-    pairs = []
+    own = links.has_own_seed()
+    pairs = [("seed", links.OWN_DRAWS)] if own else []
     for key, control in CONTROLS.items():
+        if key == "seed" and own:
+            continue
         moved = page in control.pages and share.is_passed_on(key) and state.value(key) != state.default(key)
         if moved:
             value = state.value(key)

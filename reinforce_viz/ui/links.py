@@ -46,13 +46,33 @@ def read(page: str) -> None:
         st.rerun()  # Streamlit reads a link before it runs the script, so this one is for the next run
 
 
-def _own_seed(given: Link) -> Link:
-    """A seed that hardly anybody else has, if a link asks for one.  It stays when the page is loaded again."""
+def has_own_seed() -> bool:
+    """Whether the seed is still the one that a link gave to this reader alone."""
+    own = st.session_state.get(OWN_SEED)
+    return own is not None and bool(own == st.session_state.get("seed"))
+
+
+def new_seed(seed: int) -> None:
+    """Change the seed, which stays the reader's own if it was.
+
+    Args:
+        seed: from 0.
+    """
+    if has_own_seed():
+        st.session_state[OWN_SEED] = seed
+    st.session_state["seed"] = float(seed)
+
+
+def _own_seed(given: Mapping[str, Sequence[str]]) -> Link:
+    """A seed that hardly anybody else has, if a link asks for one.  It stays when the page is loaded again.
+
+    A phone that its class leads from link to link keeps the one that it has.
+    """
     if [text.strip().lower() for text in given.get("seed", [])][-1:] != [OWN_DRAWS]:
         return {}
-    seed = randbelow(int(CONTROLS["seed"].high) + 1)
-    st.session_state[OWN_SEED] = seed
-    return {"seed": [str(seed)]}
+    if OWN_SEED not in st.session_state:
+        st.session_state[OWN_SEED] = randbelow(int(CONTROLS["seed"].high) + 1)
+    return {"seed": [str(st.session_state[OWN_SEED])]}
 
 
 def come_back(page: str) -> None:
@@ -85,8 +105,7 @@ def remarks(page: str) -> list[str]:
     refused: Mapping[str, Refusal] = st.session_state.get(REFUSED, {})
     everywhere = {control.key for control in (*SHARED, *VIEW)}
     here = {key: one for key, one in refused.items() if key in everywhere or page in CONTROLS[key].pages}
-    own = st.session_state.get(OWN_SEED)
-    of_seed = [OWN_SEED_SAID.format(own)] if own is not None and own == st.session_state.get("seed") else []
+    of_seed = [OWN_SEED_SAID.format(st.session_state[OWN_SEED])] if has_own_seed() else []
     now = dict(st.session_state) | {key: in_link(key) for key in ("draw", "taught")}
     return of_seed + [one.sentence for key, one in here.items() if now.get(key, one.shown) == one.shown]
 
@@ -129,9 +148,10 @@ def values(given: Mapping[str, Sequence[str]], page: str) -> dict[str, Any]:
     """What a link sets the controls to, by key; what it asks for in vain is not among them.
 
     Args:
-        given: the texts of a link, by key.
+        given: the texts of a link, by key; one that asks for draws of the reader's own gets them.
         page: the one that it opens.
     """
+    given = {**given, **_own_seed(given)}
     link, _ = tidy(given, page)
     names = _names(given)
     found: dict[str, Any] = {}

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 import reinforce_viz as rv
 from reinforce_viz.text.format import number, percent, vector
+from reinforce_viz.ui.links import OWN_DRAWS
 from tests.of_experiment import by_hand, updates
 
 ROOT = Path(__file__).parents[2]
@@ -199,13 +200,29 @@ def test_a_link_opens_the_page_with_its_settings(link):
         at.switch_page(f"pages{url.path}.py")
     at.run()
     assert not at.exception
-    assert not at.warning
+    assert len(at.warning) == (OWN_DRAWS in dict(parse_qsl(url.query)).values())
     for key, value in parse_qsl(url.query):
+        if value == OWN_DRAWS:
+            assert any("Your draws are your own" in remark.value for remark in at.warning)
+            continue
         if key == "guess":  # no control: the page opens before its picture
             assert any("Guess first" in box.label for box in at.segmented_control)
             continue
         shown = at.session_state[key]
         assert value in map(written, shown if isinstance(shown, list) else [shown])
+
+
+@pytest.mark.usefixtures("no_search_for_components")
+def test_each_teaches_another_model_where_the_plan_has_each_teach_one():
+    links = re.findall(r"[Ee]ach\s+teaches[^|]*?\((http[^)]*)\)|\((http[^)]*)\) \| Each teaches", TEXT)
+    assert [one or other for one, other in links] == [f"{APP}/?seed={OWN_DRAWS}"] * 2
+    seeds = set()
+    for _ in range(3):  # all three alike once in a hundred million times
+        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        at.query_params["seed"] = OWN_DRAWS
+        at.run()
+        seeds.add(at.session_state["seed"])
+    assert len(seeds) > 1
 
 
 def written(value: object) -> str:

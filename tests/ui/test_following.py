@@ -5,6 +5,7 @@ import json
 import pytest
 import streamlit as st
 
+from reinforce_viz.ui import links
 from reinforce_viz.ui.guesses import GUESSES, SKIP
 from reinforce_viz.ui.navigation import PAGES
 from tests.ui.test_app import open_app
@@ -180,6 +181,25 @@ def test_a_phone_follows_the_projector_with_its_settings(store):
     assert app.title[0].value == "How many draws are enough?"
     shown = {name: app.session_state[name] for name in ("k", "preset", "quantity", "r_yes")}
     assert shown == {"k": 16, "preset": "close rivals", "quantity": "total variance", "r_yes": 5.2}
+
+
+def test_where_the_projector_has_draws_of_its_own_so_has_every_phone(store, monkeypatch):
+    seeds = iter([1234, 7, 4321])
+    monkeypatch.setattr(links, "randbelow", lambda n: next(seeds) if n == 10_000 else 0)
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    host = on("trajectories", code, key, {"seed": "own", "k": "8"})
+    assert store.shown(code) == "trajectories?seed=own&k=8"
+    phones = [on("baselines", code), on("baselines", code)]
+    assert [phone.session_state["seed"] for phone in phones] == [7, 4321]
+    assert [remark.value for remark in phones[1].warning] == ["Your draws are your own: they have seed 4321."]
+    host.select_slider(key="k").set_value(16).run()
+    assert store.shown(code) == "trajectories?seed=own&k=16"
+    run(phones[1])
+    assert [phones[1].session_state[name] for name in ("k", "seed")] == [16, 4321]
+    run(host)
+    host.number_input(key="seed").set_value(5.0).run()
+    run(phones[1])
+    assert phones[1].session_state["seed"] == 5
 
 
 def test_a_phone_that_explores_stays_and_is_told_where_the_class_is(store):

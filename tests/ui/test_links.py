@@ -201,3 +201,13 @@ def test_a_link_may_give_everybody_draws_of_their_own(monkeypatch):
         assert [remark.value for remark in app.warning] == [f"Your draws are your own: they have seed {seed}."]
     first.number_input(key="seed").set_value(3.0).run()
     assert not first.warning
+
+
+@pytest.mark.parametrize(("own", "then"), [(7, 8), (3, 3), (None, None)])
+def test_a_model_that_begins_again_has_a_seed_that_is_as_much_the_reader_s_own_as_before(monkeypatch, own, then):
+    session = {"seed": 7.0} | ({} if own is None else {links.OWN_SEED: own})
+    monkeypatch.setattr(links.st, "session_state", session)
+    links.new_seed(8)
+    assert session["seed"] == 8
+    assert session.get(links.OWN_SEED) == then
+    assert links.has_own_seed() is (own == 7)

@@ -11,6 +11,7 @@ from reinforce_viz.lessons.start import MOST
 from reinforce_viz.lessons.teaching import LESSONS, Taught
 from reinforce_viz.text.readings import policy_triangle as readings
 from reinforce_viz.ui import cache as cached
+from reinforce_viz.ui import links
 from reinforce_viz.ui.policy_triangle import policy_triangle
 from reinforce_viz.ui.state import current, in_link, start_from
 from reinforce_viz.ui.widgets import number
@@ -73,7 +74,7 @@ def _moved() -> None:
     if taught.learned is not None and before < (taught.learned_after or 0) <= draws:
         _learned(experiment)[taught.learned] += 1
     if experiment != was:
-        st.session_state["seed"] = float(seed)
+        links.new_seed(seed)
         st.rerun()  # the whole page: what is below and in the sidebar has changed, too
 
 
