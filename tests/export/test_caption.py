@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from functools import cache, partial
+from inspect import signature
 
 import pandas as pd
 import pytest
 
 import reinforce_viz as rv
 from reinforce_viz import tables
-from reinforce_viz.export.caption import DEPENDS, caption
+from reinforce_viz.export.caption import ARGUMENTS, DEPENDS, caption
 from reinforce_viz.export.tables import Numbers
 
 PAST = [("none", 0.0), ("constant", 4.5)]
@@ -96,6 +97,15 @@ def test_a_caption_tells_the_other_settings_of_its_picture(numbers, said, unsaid
     words = caption(numbers, "Why?")
     assert all(part in words for part in said)
     assert not any(part in words for part in unsaid)
+
+
+# What a caption need not tell: what is compared, and how much of it is shown.
+UNTOLD = {"experiment", "experiments", "veiled", "most"}
+
+
+@pytest.mark.parametrize("table", DEPENDS, ids=lambda table: table.__name__)
+def test_a_caption_has_words_for_every_argument_of_a_table(table):
+    assert signature(table).parameters.keys() <= ARGUMENTS.keys() | UNTOLD
 
 
 def test_every_table_has_a_caption():

@@ -47,7 +47,7 @@ def test_baselines_that_coincide_are_one_stop():
 
 def test_even_stops_are_round_numbers():
     found = stops(DEFAULT)
-    exact = [0, 4.9, 16 / 3, BEST, 5, 10]  # the control goes no further than 10
+    exact = [*known_baselines(DEFAULT).values(), DEFAULT.b, 10]  # the control goes no further than 10
     even = [b for b in found if np.abs(b - np.array(exact)).min() > 1e-9]
     np.testing.assert_allclose(np.array(even) / 0.3, np.round(np.array(even) / 0.3), atol=1e-9)
     assert len(even) == len(found) - len(exact)

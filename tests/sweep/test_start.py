@@ -11,6 +11,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.text.claims import start as claims
 from reinforce_viz.text.readings import start as readings
 from tests.of_experiment import by_hand
+from tests.sweep.batches import OF_A_BATCH
 from tests.sweep.saying import (
     NUMBER,
     PERCENT,
@@ -41,9 +42,9 @@ def advantage(e: Experiment, drawn: int) -> float:
     weights = [q * sum((float(i == a) - p[i]) ** 2 for i in range(3)) for a, q in enumerate(p)]
     j = sum(q * x for q, x in zip(p, r, strict=True))
     best = sum(w * x for w, x in zip(weights, r, strict=True)) / sum(weights) if sum(weights) > 1e-15 else j
-    off = {"constant": e.b, "running mean": e.b, "mean reward": sum(r) / 3, "expected reward": j}
-    off |= {"optimal": best, "optimal plus b": best + e.b}
-    left = r[drawn] - off.get(e.estimator, 0.0)
+    off = {"none": 0.0, "constant": e.b, "running mean": e.b, "mean reward": sum(r) / 3, "expected reward": j}
+    off |= {"optimal": best, "optimal plus b": best + e.b} | dict.fromkeys(OF_A_BATCH, 0.0)
+    left = r[drawn] - off[e.estimator]
     return 0.0 if abs(left) < TINY else left
 
 
@@ -158,7 +159,7 @@ def test_a_push_on_a_logit_and_what_becomes_of_its_answer():
 def test_what_is_said_to_be_subtracted(seed):
     for e in settings(100, seed):
         said = claims.what_is_subtracted(e)
-        batch = e.estimator in ("batch mean", "leave-one-out", "group-normalised")
+        batch = e.estimator in OF_A_BATCH
         assert (said is not None) == (batch or e.estimator == "running mean"), (e, said)
         if batch:
             assert "on this page nothing is subtracted" in said, (e, said)

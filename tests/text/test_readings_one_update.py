@@ -28,7 +28,7 @@ def test_beside_the_ring_a_baseline_that_needs_a_batch_is_said_to_be_left_out(na
     for veiled in (True, False):
         said = of_step.next_draw(name, veiled=veiled)
         assert ("the model before the step" in said) == veiled
-        assert ("nothing is subtracted" in said) == (name in ("batch mean", "leave-one-out", "group-normalised"))
+        assert ("nothing is subtracted" in said) == ESTIMATORS[name].uses_batch
 
 
 def test_the_reading_of_the_draws_counts_them():
