@@ -1,9 +1,11 @@
 """A page's question, whose answer the reader guesses before the picture shows it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitAPIException
 
 from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.ui import following, handout, opened, presenter
@@ -136,20 +138,30 @@ def _choice(page: str) -> str | None:
     The picture stays open then: whoever has guessed once may explore.
     """
     key, settings = f"guess_{page}", f"guessed_at_{page}"
+    if opened.was_answered(page) and settings not in st.session_state:
+        # Dropped before: a browser that has moved another control before it heard of that still says it.
+        _drop(key)
+        return None
     # The picture is drawn before its question; until then the link knows.
-    linked = None if opened.was_answered(page) else st.query_params.get(key)
-    chosen = st.session_state.get(key, linked)
+    chosen = st.session_state.get(key, st.query_params.get(key))
     if chosen not in _choices(page):
         st.session_state.pop(settings, None)
         return None
     now = current(), [value(key) for key in ABOUT.get(page, ())]
     if chosen != SKIP and st.session_state.setdefault(settings, now) != now:
         # The question is answered now, not asked: with it goes the guess, from the link too.
-        st.session_state.pop(key, None)
+        _drop(key)
         opened.show(page)
         del st.session_state[settings]
         return None
     return str(chosen)
+
+
+def _drop(key: str) -> None:
+    """Forget a guess, in the link too."""
+    st.session_state.pop(key, None)
+    with suppress(StreamlitAPIException):  # as long as its control is drawn, Streamlit takes it out of the link itself
+        st.query_params.pop(key, None)
 
 
 def _left_out() -> bool:

@@ -134,6 +134,21 @@ def test_fast_presses_all_count(chromium, server):
     page.context.close()
 
 
+def test_fast_presses_that_drop_a_guess_stand_in_the_link(chromium, server):
+    page = new_page(chromium)  # as above
+    page.goto(f"{server}/trajectories?guess_trajectories=half")
+    let_go = hold_answers(page)
+    slider = page.get_by_role("group", name="Learning rate", exact=True).get_by_role("slider")
+    for _ in range(2):
+        slider.press("ArrowLeft")
+        page.wait_for_timeout(300)
+    let_go()
+    settle(page)
+    assert page.url.partition("?")[2] == "lr=0.1"
+    expect(page.locator(".st-key-prediction_trajectories")).not_to_contain_text("You said")
+    page.context.close()
+
+
 def test_keys_move_k_and_picture_and_sentence_follow_and_a_copied_link_shows_the_same_in_a_fresh_browser(open_page):
     page = open_page("/trajectories?preset=close+rivals&seed=3&k=4")
     reading = page.locator(".st-key-probability_paths_reading")
