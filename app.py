@@ -28,7 +28,9 @@ with whole_page():
         initial_sidebar_state="collapsed",
     )
     look.draw(presenting=presenter.on())
-    if not in_class(name):
+    if in_class(name):
+        sidebar.close(name)
+    else:
         row = dock.row()
         sidebar.draw(name, row)  # first, for the preset says where the controls of the dock begin
         dock.draw(name, row)

@@ -34,6 +34,15 @@ def _open() -> None:
     handout.show_all()
 
 
+def close(page: str) -> None:
+    """Close the sidebar, on a page that has no use for it.
+
+    Args:
+        page: the page.
+    """
+    _sidebar(key="sidebar", data={"page": page, "asked": st.session_state.get(ASKED, 0), "closed": True}, height=0)
+
+
 def draw(page: str, dock: "DeltaGenerator") -> None:
     """Draw the controls; what the page has no use for is there, but cannot be moved.
 

@@ -21,14 +21,22 @@ def batches(n=60):
 
 
 def test_the_average_is_told_as_it_is_and_only_once_it_is_revealed():
-    shown = class_push(0, Round(1, PROBS, NONE, tuple(np.bincount([0, 1, 1], minlength=3))), None, REWARDS)
+    shown = class_push(0, Round(1, PROBS, NONE, (0, 1, 2)), None, REWARDS)  # the first three draws at seed 0
     veiled = readings.class_push(shown, NAMES, veiled=True)
-    assert veiled == "3 draws: 1 **yes**, 2 **no** and 0 **maybe**."
+    assert veiled == "3 draws: 0 **yes**, 1 **no** and 2 **maybe**."
     miss = np.linalg.norm(shown.walk[-1] - shown.gradient)
     told = readings.class_push(shown, NAMES)
     assert told.startswith(veiled)
-    assert f"misses g by {number(miss)}." in told
-    assert f"radius of {number(np.sqrt(19.8182 / 3))}" in told
+    # ((−0.9, 1.5, −0.6) + 2 (−1.5, −2.5, 4)) / 3 on average.
+    said = f"Their average push is (−1.30, −1.17, 2.47). It misses g = (0.93, −0.95, 0.02) by {number(miss)}."
+    assert said in told
+    assert told.endswith(f"The ring has a radius of {number(np.sqrt(19.8182 / 3))}, the typical miss.")
+
+
+def test_what_the_model_says_is_beside_what_it_earns():
+    assert readings.model((0.3, 0.5, 0.2), (8, -3, 0), NAMES) == (
+        "The model says **yes** 30% (earns 8), **no** 50% (earns −3) and **maybe** 20% (earns 0)."
+    )
 
 
 def test_before_the_first_draw_nothing_is_told():

@@ -2,11 +2,16 @@
 
 import json
 
+import numpy as np
 import pytest
 import streamlit as st
 
+from reinforce_viz import exact_gradient
 from reinforce_viz.classroom.database import DatabaseAwayError
 from reinforce_viz.classroom.openings import MOST, Openings
+from reinforce_viz.lessons.classroom import estimate
+from reinforce_viz.text.format import number
+from reinforce_viz.text.readings import classroom as readings
 from reinforce_viz.ui import classroom
 from tests.ui.test_app import open_app
 
@@ -31,6 +36,11 @@ def press(app, label):
     (button,) = (button for button in app.button if button.label == label)
     button.click()
     return run(app)
+
+
+def next_buttons(app):
+    """The labels of the buttons in colour."""
+    return [button.label for button in app.button if button.proto.type == "primary"]
 
 
 def said(app):
@@ -115,50 +125,69 @@ def test_a_code_is_typed_in_any_case_and_a_wrong_one_is_explained(store):
 def test_until_the_browser_has_answered_there_is_no_button(store):
     code, _ = store.open_room(PROBS, REWARDS, NAMES, 0.5)
     app = open_app("classroom", {"class": code})
-    assert [button.label for button in app.button if button.label == "Draw your answer"] == []
+    assert [button.label for button in app.button if button.label.startswith("Draw")] == []
 
 
 def test_a_phone_guesses_draws_once_and_waits(store):
     code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
     app = entered(code)
-    assert "The model says **yes** 30%, **no** 50% and **maybe** 20%." in said(app)
+    assert "The model says **yes** 30% (earns 8), **no** 50% (earns 3) and **maybe** 20% (earns 5)." in said(app)
+    assert "Draw without a guess" in [button.label for button in app.button]
     app.segmented_control(key="classroom_guess").select("maybe")
     run(app)
     assert store.room(code).guesses == (0, 0, 1)
     press(app, "Draw your answer")
     mine = store.phone(code, PHONE).drawn
     assert f"You drew **{NAMES[mine]}**: reward {REWARDS[mine]:g}." in said(app)
-    assert "Draw your answer" not in [button.label for button in app.button]
+    assert not [button.label for button in app.button if button.label.startswith("Draw")]
+    assert "The next round opens here by itself." in said(app)
     # Loaded again, and in another tab, it is the same phone.
     assert "You drew" in said(entered(code))
     assert store.room(code).rounds[0].drawn == 1
     store.step(code, key, 1)
     again = entered(code)
     assert "Your class has made a step" in said(again)
-    press(again, "Draw your answer")
+    press(again, "Draw without a guess")
+    assert store.room(code).guesses == (0, 0, 0)
     assert [one.drawn for one in store.room(code).rounds] == [1, 1]
 
 
 def test_the_host_plays_two_rounds(store):
     code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
     app = entered(code, key)
+    assert "**no** 50% (earns 3)" in said(app)  # while all join
     drawn_by_others(store, code)
+    assert next_buttons(app) == ["Begin"]
     press(app, "Begin")
+    assert next_buttons(app) == ["Reveal"]
     text = said(app)
+    assert "**no** 50% (earns 3)" in text
     assert "**10** here, **10** drawn" in text
     assert "misses g" not in text
     press(app, "Reveal")
     assert "misses g" in said(app)
+    assert next_buttons(app) == ["Step"]
     press(app, "Step")
     text = said(app)
     assert "Round 2" in text
+    assert readings.model(store.room(code).rounds[-1].probs, REWARDS, NAMES) in text
+    assert next_buttons(app) == []  # it is for the phones to draw
     assert "After one step your model earns" in text
     assert "misses g" not in text
     app.segmented_control(key="classroom_baseline").select("last round's mean")
     run(app)
     assert store.room(code).rounds[-1].baseline == "last round's mean"
+    app.session_state["classroom_more"] = True
     press(app, "Undo the last step")
+    assert app.session_state["classroom_more"] is False  # what is undone is in sight
     assert len(store.room(code).rounds) == 1
+    assert "misses g" in said(app)  # as before the step: revealed
+    assert next_buttons(app) == ["Step"]
+    app.segmented_control(key="classroom_baseline").select("leave-one-out")
+    run(app)
+    first = store.room(code).rounds[0]
+    missed = np.linalg.norm(estimate(first, None, REWARDS) - exact_gradient(PROBS, REWARDS))
+    assert f" by {number(missed)}. The ring" in said(app)
     press(app, "Start again")
     assert store.room(code).rounds[0].drawn == 0
     press(app, "End the class")
@@ -170,7 +199,7 @@ def test_nobody_hosts_with_another_key(store):
     code, _ = store.open_room(PROBS, REWARDS, NAMES, 0.5)
     _, other = store.open_room(PROBS, REWARDS, NAMES, 0.5)
     labels = {button.label for button in entered(code, other).button}
-    assert "Draw your answer" in labels
+    assert "Draw without a guess" in labels
     assert not {"Step", "Start again", "End the class"} & labels
 
 

@@ -31,6 +31,7 @@ def class_path(
         yaxis={"range": [-0.72, 1.3], "scaleanchor": "x"} | PLANE,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         showlegend=True,
+        meta={"least": 1.05},  # its few words are beside the triangle
         legend={"x": 0, "y": 1, "bgcolor": CLEAR, "font": {"size": 13}},
     )
     drawing.traces += [

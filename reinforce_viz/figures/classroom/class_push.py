@@ -28,7 +28,7 @@ def class_push(shown: ClassPush, names: Sequence[str], *, veiled: bool = False) 
         veiled: whether the class is still guessing: then neither the average nor the gradient is in the figure.
     """
     view = frame([np.vstack([shown.pushes, shown.gradient])])
-    drawing = plane(HEIGHT, *view.corners)
+    drawing = plane(HEIGHT, *view.corners, meta={"least": 1.05})  # the words have the plane to themselves
     if not veiled:
         drawing.traces.append(downhill_half(to_plane(shown.gradient), view))
     add_directions(drawing, view, names)

@@ -8,19 +8,21 @@ from reinforce_viz.engine.policy import Array
 from reinforce_viz.lessons.classroom import LAST_MEAN, LEAVE_ONE_OUT, NONE, ClassPush, Round, gained_most, gains
 from reinforce_viz.lessons.classroom_path import OTHER
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import comparison, listed, number, percent, percents, signed
+from reinforce_viz.text.format import comparison, listed, number, percent, percents, signed, vector
 
 QUESTION = "Which answer will gain most in this round?"
 
 
-def policy(probs: Sequence[float], names: Sequence[str]) -> str:
-    """What the model does at the moment.
+def model(probs: Sequence[float], rewards: Sequence[float], names: Sequence[str]) -> str:
+    """What the model says at the moment, and what each answer earns.
 
     Args:
         probs: [A], sum to 1.
+        rewards: [A].
         names: [A], of the answers.
     """
-    return f"The model says {listed(_each(bold(names), list(map(percent, probs))))}."
+    said = [f"{percent(prob)} (earns {number(reward)})" for prob, reward in zip(probs, rewards, strict=True)]
+    return f"The model says {listed(_each(bold(names), said))}."
 
 
 def class_push(shown: ClassPush, names: Sequence[str], *, veiled: bool = False) -> str:
@@ -39,8 +41,11 @@ def class_push(shown: ClassPush, names: Sequence[str], *, veiled: bool = False) 
     if veiled:
         return f"{draws}: {drawn}."
     miss = float(np.linalg.norm(shown.walk[-1] - shown.gradient))
-    typical = f"The ring has a radius of {number(shown.error)}, the typical miss of {draws.lower()}."
-    return f"{draws}: {drawn}. Their average push misses g by {number(miss)}. {typical}"
+    average, gradient = vector(shown.walk[-1]), vector(shown.gradient)
+    return (
+        f"{draws}: {drawn}. Their average push is {average}. It misses g = {gradient} by {number(miss)}. The ring has "
+        f"a radius of {number(shown.error)}, the typical miss."
+    )
 
 
 def class_path(path: Array, exact: Array, other: Array, rewards: Sequence[float], other_name: str) -> str:

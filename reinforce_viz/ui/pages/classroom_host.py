@@ -1,7 +1,9 @@
 """What the projector shows of a class: its code, the batch as it is drawn, and where the steps have led."""
 
 import os
+from collections.abc import Callable
 from functools import partial
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import plotly.graph_objects as go
@@ -29,8 +31,9 @@ from reinforce_viz.ui.widgets import redraw_page
 ASKS_EVERY = 1  # seconds
 # The height of a screen, in pixels, for which the words in pictures are drawn; on a higher one they are larger.
 DRAWN_FOR = 614
-AROUND = 230  # pixels that the head of the page and the sentence below a picture take
+AROUND = 335  # pixels that the head of the page, the model and the sentence below a picture take
 JOINING = "classroom_joining"  # whether the projector shows the code
+MORE = "classroom_more"  # whether the menu is open
 STYLE = """<style>
 :root { font-size: 120% }
 [data-testid="stMainBlockContainer"] { padding-block: 4rem 1rem }
@@ -38,6 +41,11 @@ STYLE = """<style>
 [data-testid="stElementToolbar"] { display: none }
 .st-key-classroom_code img { height: 70vh; width: auto }
 .st-key-classroom_address p { font-size: 1.75rem }
+.st-key-classroom_model p { font-size: 1.25rem }
+/* On a wide screen the bar at the top has every page, and a class has nothing to set up. */
+@media (min-width: 769px) {
+[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none }
+}
 @media (min-width: 1800px) and (min-height: 950px) { :root { font-size: 150% } }
 </style>"""
 
@@ -69,6 +77,8 @@ def _room(browser: Browser) -> None:
             _head(room)
             with st.container(horizontal=True, vertical_alignment="center", width="content"):
                 _controls(browser, room)
+        with st.container(key="classroom_model"):
+            st.markdown(readings.model(room.rounds[-1].probs, room.rewards, room.names))
         if st.session_state[JOINING]:
             _join(room.code)
         else:
@@ -97,23 +107,30 @@ def _controls(browser: Browser, room: Room) -> None:
         args=[browser],
         label_visibility="collapsed",
     )
-    joining = st.session_state[JOINING]
-    st.button("Begin" if joining else "Code", key="classroom_code_button", shortcut="Q", on_click=_toggle_code)
-    st.button("Reveal", shortcut="V", on_click=_reveal, args=[room], disabled=joining or _revealed(room))
-    st.button(
-        "Step",
-        shortcut="S",
-        type="primary",
-        on_click=act,
-        args=[store().step, code, key, now.number],
-        disabled=joining or not now.drawn,
-    )
-    with st.popover("More", icon=":material/more_horiz:"):
+    joining, revealed = st.session_state[JOINING], _revealed(room)
+    _button("Begin" if joining else "Code", "Q", _toggle_code, next_=joining)
+    running = bool(now.drawn) and not joining
+    _button("Reveal", "V", partial(_reveal, room), next_=running and not revealed, disabled=joining or revealed)
+    step = partial(act, store().step, code, key, now.number)
+    _button("Step", "S", step, next_=running and revealed, disabled=not running)
+    with st.popover("More", icon=":material/more_horiz:", key=MORE, on_change="rerun"):
         undo = [store().undo, code, key, now.number]
-        st.button("Undo the last step", on_click=act, args=undo, disabled=now.number == 1, width="stretch")
-        st.button("Start again", on_click=act, args=[store().start_again, code, key], width="stretch")
+        st.button("Undo the last step", on_click=_and_close, args=undo, disabled=now.number == 1, width="stretch")
+        st.button("Start again", on_click=_and_close, args=[store().start_again, code, key], width="stretch")
         st.button("End the class", on_click=_end, args=[browser], width="stretch")
         _take_home(room)
+
+
+def _button(label: str, shortcut: str, do: Callable[[], None], *, next_: bool, disabled: bool = False) -> None:
+    """One of the host's buttons; in colour if it is the next thing to do."""
+    kind: Literal["primary", "secondary"] = "primary" if next_ else "secondary"
+    st.button(label, key=f"classroom_{shortcut}", shortcut=shortcut, type=kind, on_click=do, disabled=disabled)
+
+
+def _and_close(do: Callable[..., Any], *arguments: Any) -> None:
+    """Do something with the class, and close the menu, which covers what it changes."""
+    act(do, *arguments)
+    st.session_state[MORE] = False
 
 
 def _take_home(room: Room) -> None:

@@ -60,15 +60,16 @@ def _show(browser: Browser, room: Room, phone: Phone) -> None:
         if step := readings.last_step(room.rounds, room.rewards):
             st.markdown(step)
         _ask(browser, room, phone)
+        guessed = phone.guessed is not None
         st.button(
-            "Draw your answer",
+            "Draw your answer" if guessed else "Draw without a guess",
             key="classroom_draw",
-            type="primary",
+            type="primary" if guessed else "secondary",
             width="stretch",
             on_click=act,
             args=[store().draw, browser.code, browser.phone],
         )
-        st.markdown(readings.policy(now.probs, room.names))
+        st.markdown(readings.model(now.probs, room.rewards, room.names))
     else:
         _show_push(room, phone.drawn, now, room.rounds[-2] if now.number > 1 else None)
 
@@ -97,4 +98,5 @@ def _show_push(room: Room, answer: int, now: Round, before: Round | None) -> Non
     st.markdown(f"## {readings.own_draw(answer, room.rewards, room.names)}")
     st.image(drawing(push, answer, room.names, theme()), alt=plain(said), width="stretch")
     st.markdown(said)
-    st.markdown("*Waiting for the class. The projector shows where all pushes lead together.*")
+    # The phone does not know whether the projector has shown the average yet: this is true before and after.
+    st.markdown("*Look at the projector: there all pushes come together. The next round opens here by itself.*")
