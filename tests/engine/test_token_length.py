@@ -165,8 +165,9 @@ def test_intervals_hold_the_exact_variance_about_95_times_in_100(credit, task, l
     assert 0.91 <= share_held(credit, task, PROBS, length) <= 0.985
 
 
-@pytest.mark.parametrize(("probs", "length"), RARE)
-@pytest.mark.parametrize("credit", ["whole reward", "critic"])
+@pytest.mark.parametrize(
+    ("credit", "probs", "length"), [*(("whole reward", *rare) for rare in RARE), ("critic", *RARE[1])]
+)
 def test_intervals_hold_it_where_a_token_is_rare_too(credit, probs, length):
     # No bound above: a handful of draws comes in whole numbers.
     assert share_held(credit, "sum", probs, length) >= 0.91

@@ -21,8 +21,12 @@ def pictures(app):
     return [chart.proto.spec for chart in app.get("plotly_chart")]
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("query", [{}, {"guess": "first"}, {"guess_why_it_works": "near g"}])
+@pytest.mark.parametrize(
+    ("preset", "query"),
+    [*((name, {}) for name in PRESETS), ("stuck on no", {"guess": "first"}), *(
+        (name, {"guess_why_it_works": "near g"}) for name in ("stuck on no", "nearly done")
+    )],
+)  # fmt: skip
 def test_every_preset(preset, query):
     assert len(pictures(shown({"preset": preset, **query}))) == (1 if "guess" in query else 2)
 
