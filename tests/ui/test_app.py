@@ -73,7 +73,7 @@ def test_every_page_that_shows_the_estimator_draws_it_at_both_ends_of_k(page, es
         assert (shown.estimator, shown.k) == (estimator, max(k, ESTIMATORS[estimator].smallest_k))
 
 
-@pytest.mark.parametrize(("page", "following"), pairwise(PAGES), ids=lambda entry: entry.name)
+@pytest.mark.parametrize(("page", "following"), [*pairwise(PAGES)], ids=lambda entry: entry.name)
 def test_each_page_leads_to_the_next(page, following):
     (link,) = (
         link.proto for link in open_app(page.name).main.get("page_link") if link.proto.label.startswith("Next: ")
