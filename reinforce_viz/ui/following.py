@@ -40,7 +40,7 @@ PAGE_TOLD, REVEALED = "class_told", "class_revealed_on"
 GUESSED, SENT, ASKED_AGAIN = "class_guessed", "class_sent", "class_anew"
 FOLLOWS, FOLLOWED, GO_TO = "class_follows", "class_followed", "class_goes"
 ASKED = "class_asked"
-CHOOSE_ANEW = ":material/replay: Your class is asked **again**. Choose anew."
+CHOOSE_AGAIN = ":material/replay: Your class is asked **again**. Choose again."
 LARGER = 1.5  # words in the bars, of 16 pixels
 
 
@@ -77,7 +77,7 @@ def remark(page: str) -> str:
     Args:
         page: its name.
     """
-    return CHOOSE_ANEW if st.session_state.get(ASKED_AGAIN) == page else ""
+    return CHOOSE_AGAIN if st.session_state.get(ASKED_AGAIN) == page else ""
 
 
 def draw(page: str) -> None:

@@ -112,7 +112,7 @@ def test_the_key_that_shows_the_guesses_opens_the_picture_and_asking_again_close
     assert not [button for button in app.button if button.label == "Hide the guesses"]
 
 
-def test_a_phone_that_is_asked_again_is_told_so_and_chooses_anew(store):
+def test_a_phone_that_is_asked_again_is_told_so_and_chooses_again(store):
     code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
     app = on("baselines", code, query={"guess": "first"})
     guess(app, "baselines", "worst reward")
@@ -121,7 +121,7 @@ def test_a_phone_that_is_asked_again_is_told_so_and_chooses_anew(store):
     run(app)
     assert app.segmented_control(key="guess_baselines").value is None
     assert veiled(app)
-    assert "Your class is asked **again**. Choose anew." in said(app)
+    assert "Your class is asked **again**. Choose again." in said(app)
     assert store.guesses_on(code, "baselines") == ({}, 1)
     guess(app, "baselines", "worst reward")
     assert store.guesses_on(code, "baselines") == ({1: 1}, 1)
@@ -133,7 +133,7 @@ def test_a_guess_that_the_class_has_forgotten_does_not_come_back_with_the_link(s
     app = on("baselines", code, query={"guess": "first", "guess_baselines": "worst reward"})  # as after a reload
     run(app)
     assert store.guesses_on(code, "baselines")[0] == {}
-    assert "Your class is asked **again**. Choose anew." in said(app)
+    assert "Your class is asked **again**. Choose again." in said(app)
     guess(app, "baselines", "best reward")
     assert store.guesses_on(code, "baselines")[0] == {5: 1}
 
