@@ -67,7 +67,7 @@ def the_identity(experiment: Experiment) -> None:
     words.trick_as_formula()
     if folded := words.unfolded_numbers():
         with folded:
-            table(*readings.identity_table(terms, e.answers), "push of")
+            table(*readings.identity_table(terms, e.answers), "π × push of")
             st.markdown(readings.measured_slope(terms))
     any_baseline(e)
 
@@ -99,7 +99,7 @@ def any_baseline(experiment: Experiment) -> None:
 
 open_page(
     PAGE,
-    "One draw may push the wrong way. Take all three, multiply each by its probability, and lay them end to end.",
+    "One draw may push the wrong way. See why the average of all draws never does.",
     ["π", "r", "J", "θ", "∇ log π", "g", "b", "E"],
 )
 live(the_identity)

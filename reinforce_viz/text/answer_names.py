@@ -4,6 +4,7 @@ A name is letters of any script, digits, spaces, hyphens and apostrophes.  Nothi
 written as it is in Markdown, in Plotly's texts and in a file.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -23,6 +24,7 @@ JOINERS = "\u200c\u200d"
 # Letters to Unicode that show nothing.
 BLANK_LETTERS = "\u115f\u1160\u3164\uffa0"
 MOST_MARKS = 2  # on a letter: more would stand on what is above it
+EMPHASIS = re.compile(r"(?<!\w)\*(\w(?:[^*]*\w)?)\*")  # a word between two stars, and not the one of b*
 # Around a name that is written from right to left, so that it does not turn the numbers beside it around.
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
@@ -85,12 +87,12 @@ def bold(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def plain(text: str) -> str:
-    """A sentence with `bold` names in it where nothing is read as markup: an alternative text, a file.
+    """A sentence with `bold` names and *new terms* in it where nothing is read as markup: an alternative text, a file.
 
     Args:
         text: in Markdown, without other markup than that.
     """
-    return text.replace("**", "")
+    return EMPHASIS.sub(r"\1", text.replace("**", ""))
 
 
 def in_tex(name: str) -> str:

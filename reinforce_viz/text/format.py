@@ -128,6 +128,32 @@ def comparison(first: float, second: float, digits: int = 3) -> tuple[str, str, 
     return one, "less than" if first < second else "more than", other
 
 
+def difference(first: float, second: float) -> tuple[str, str, str]:
+    """Two numbers and what is left of the first, with as many decimals as make it right on paper: 5 − 5.519 = −0.519.
+
+    Args:
+        first: any number.
+        second: what is subtracted from it.
+    """
+    values = first, second, first - second
+    texts = (number(first), number(second), number(first - second))
+    if not all(text.lstrip("−").replace(",", "").replace(".", "").isdigit() for text in texts):
+        return texts  # with an exponent, or no number
+    fewest = max(len(text.partition(".")[2]) for text in texts)
+    for decimals in range(fewest, fewest + MOST_DIGITS):
+        texts = (_to(decimals, values[0]), _to(decimals, values[1]), _to(decimals, values[2]))
+        minuend, subtrahend, left = map(_read, texts)
+        if abs(minuend - subtrahend - left) < 0.5 * 10.0**-decimals:  # not off by one in the last place
+            break
+    return texts
+
+
+def _to(decimals: int, value: float) -> str:
+    """A number to some decimals, without the zeros at its end."""
+    text = f"{round(value, decimals) + 0.0:,.{decimals}f}"
+    return (text.rstrip("0").rstrip(".") if decimals else text).replace("-", "−")
+
+
 def signed(value: float, digits: int = 3) -> str:
     """A push or a change: a number that says + where it is one.
 

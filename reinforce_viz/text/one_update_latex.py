@@ -7,7 +7,7 @@ from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.lessons.one_update import Update
 from reinforce_viz.text.answer_names import bold, in_tex
-from reinforce_viz.text.format import listed, number, percent
+from reinforce_viz.text.format import difference, listed, number, percent
 
 
 def draw_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> str:
@@ -29,9 +29,8 @@ def advantage_working(update: Update, pick: int) -> str:
         update: the one that is worked out.
         pick: the number of the draw, from 1.
     """
-    reward, baseline = update.reward[pick - 1], update.baseline[pick - 1]
-    advantage = _tex(update.advantage[pick - 1])
-    gap = f"{_tex(reward)} - {_bracketed(baseline)}"
+    reward, baseline, advantage = map(_in_tex, _reward_less_baseline(update, pick - 1))
+    gap = f"{reward} - {_bracketed(baseline)}"
     if update.divisor == 1:
         return rf"A = r - b = {gap} = {advantage}"
     if len(update.draws) == 1:
@@ -51,11 +50,11 @@ def push_working(update: Update, pick: int, names: Sequence[str] = USUAL, colour
         colours: of the answers; none if there are none.
     """
     at = pick - 1
-    gaps = [f"{int(a == update.draws[at])} - {_tex(p)}" for a, p in enumerate(update.before)]
+    scores = [list(map(_in_tex, difference(float(a == update.draws[at]), p))) for a, p in enumerate(update.before)]
     return _table(
         {
-            r"e - \pi": gaps,
-            r"\nabla\log\pi": map(_tex, update.score[at]),
+            r"e - \pi": [f"{e} - {p}" for e, p, _ in scores],
+            r"\nabla\log\pi": [score for *_, score in scores],
             r"A\,\nabla\log\pi": map(_tex, update.push[at]),
         },
         names,
@@ -71,14 +70,15 @@ def push_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> st
         pick: the number of the draw, from 1.
         names: of the answers.
     """
-    advantage, answer, push = update.advantage[pick - 1], update.draws[pick - 1], update.push[pick - 1]
+    at = pick - 1
+    advantage, answer, push = update.advantage[at], update.draws[at], update.push[at]
     own, way, back = bold(names)[answer], *(("up", "down") if advantage > 0 else ("down", "up"))
     # An answer of probability 0 is not pushed.
     others = [name for a, name in enumerate(bold(names)) if a != answer and abs(push[a]) > NEGLIGIBLE]
     pushed = f"a push {way} on the logit of {own}, and {back} on {listed(others)}" if others else "no push at all"
     return (
         "e is 1 at the drawn answer, 0 at the others. So e − π, the score ∇ log π, is the cross-entropy step "
-        f"towards it. The last column is the score times A = {number(advantage)}: {pushed}."
+        f"towards it. The last column is the score times A = {_reward_less_baseline(update, at)[2]}: {pushed}."
     )
 
 
@@ -145,25 +145,36 @@ def draws_in_numbers(update: Update, names: Sequence[str] = USUAL) -> dict[str, 
         update: the one that is worked out.
         names: of the answers.
     """
+    sums = zip(*(_reward_less_baseline(update, at) for at in range(len(update.draws))), strict=True)
     pushes = {f"push on {name}": [number(x) for x in column] for name, column in zip(names, update.push.T, strict=True)}
     return {
         "answer": [names[answer] for answer in update.draws],
         "random number": [number(x) for x in update.luck],
-        "reward r": [number(x) for x in update.reward],
-        "baseline b": [number(x) for x in update.baseline],
-        "advantage A": [number(x) for x in update.advantage],
+        **dict(zip(("reward r", "baseline b", "advantage A"), map(list, sums), strict=True)),
         **pushes,
     }
 
 
+def _reward_less_baseline(update: Update, at: int) -> tuple[str, str, str]:
+    """Reward, baseline and advantage of a draw, which add up as they are written unless the gap is divided."""
+    if update.divisor == 1:
+        return difference(update.reward[at], update.baseline[at])
+    return number(update.reward[at]), number(update.baseline[at]), number(update.advantage[at])
+
+
 def _tex(value: float) -> str:
-    mantissa, _, exponent = number(value).replace("−", "-").replace(",", "{,}").partition("e")
+    return _in_tex(number(value))
+
+
+def _in_tex(text: str) -> str:
+    """A number that is written already, as LaTeX has it."""
+    mantissa, _, exponent = text.replace("−", "-").replace(",", "{,}").partition("e")
     return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
 
 
-def _bracketed(value: float) -> str:
-    text = _tex(value)
-    return f"({text})" if value < 0 or "cdot" in text else text
+def _bracketed(text: str) -> str:
+    """A number in LaTeX as it may stand behind a minus."""
+    return f"({text})" if text.startswith("-") or "cdot" in text else text
 
 
 def _table(columns: Mapping[str, Iterable[str]], names: Sequence[str], colours: Sequence[str]) -> str:

@@ -56,7 +56,7 @@ QUESTIONS = (
     Question(
         "bias",
         "Why can you subtract the same number b from every reward and leave the average update as it was?",
-        right="The extra pushes −b ∇π of all the answers add up to zero",
+        right="The pushes b ∇π that it takes away add up to zero",
         wrong=(
             Wrong(
                 "The number b is small beside the rewards, so it hardly counts",
@@ -71,8 +71,8 @@ QUESTIONS = (
         "answers drawn: the batch's own mean does, and it shrinks the average update to (K − 1)/K of the gradient.",
         evidence=Evidence(
             "why_it_works",
-            "In the example *yes, no, maybe* b = 10 is larger than every reward, and the three pushes "
-            "still add up to zero: it is the last picture.",
+            "In the example *yes, no, maybe* b = 10 is larger than every reward. With b set to 10 "
+            "in the last picture, the three pushes still add up to zero.",
             (("proof_b", "10.0"),),
         ),
         right_place=0,
@@ -84,7 +84,7 @@ QUESTIONS = (
         wrong=(
             Wrong(
                 "It cannot, as less noise means fewer steps downhill each time",
-                "Noise falls as 1/K, but a batch points downhill or it does not, and that depends on whole numbers.",
+                "Noise falls as 1/K, but which batches point downhill changes in jumps.",
             ),
             Wrong(
                 "It cannot, as the average points uphill, whatever is drawn",

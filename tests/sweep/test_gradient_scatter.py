@@ -69,7 +69,7 @@ def test_which_draws_point_downhill():
             assert said == "", (said, e)
             continue
         if here.downhill <= 0:
-            assert said == "No batch that you can draw does.", (said, e)
+            assert said == "No possible batch points downhill.", (said, e)
             met.add("none")
         elif said.startswith("For example"):
             answers = [e.answers.index(name) for name in re.findall(r"\*\*(.+?)\*\*", said)]

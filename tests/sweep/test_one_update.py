@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from math import acos, degrees, sqrt
 
 import numpy as np
@@ -77,7 +78,7 @@ def test_how_often_each_answer_was_drawn():
         update, said = run[-1], readings.drawn_answers(run[-1])
         k = len(update.draws)
         if k == 1:
-            only = re.search(rf"The only draw fell on \*\*(\w+)\*\*, whose share is ({PERCENT})\.", said)
+            only = re.search(rf"The only draw fell on \*\*(\w+)\*\*, whose part is ({PERCENT})\.", said)
             assert only[1] == USUAL[update.draws[0]], (e, said)
             assert is_share(only[2], float(update.before[update.draws[0]])), (e, said)
             continue
@@ -225,7 +226,8 @@ def test_what_the_update_does_to_j_and_why():
         assert agrees(found[2], before), (e, said)
         assert agrees(found[3], after), (e, said)
         if luck := re.search(
-            rf"luck of the draw: (\d+) of (\d+) (?:is|are) \*\*(\w+)\*\*, on average ({NUMBER})\.", said
+            rf"luck of the draw: (\d+) of (\d+) (?:was|were) \*\*(\w+)\*\*; on average you would expect ({NUMBER})\.",
+            said,
         ):
             draws, drawn = run[-1].draws, USUAL.index(luck[3])
             assert (int(luck[1]), int(luck[2])) == (int((draws == drawn).sum()), len(draws)), (e, said)
@@ -319,3 +321,14 @@ def test_the_advantage_of_a_draw_is_worked_out_as_it_is_computed():
             assert agrees(spread[1], 0.0 if ought < 1e-9 else ought), (e, tex)
         elif e.estimator != "group-normalised":
             assert r"\frac" not in tex, tex
+            assert "cdot" in tex or adds_up(tex.split(" = ", 2)[2]), tex
+        for row in paper.push_working(update, pick).split(r"\hline ")[1].split(r" \\ "):
+            gap, score = row.split(" & ")[1:3]
+            assert "cdot" in gap + score or adds_up(f"{gap} = {score}"), row
+
+
+def adds_up(tex: str) -> bool:
+    """Whether 5 - 5.519 = -0.519 is right in decimals."""
+    found = re.fullmatch(r"(\S+) - (\S+) = (\S+)", tex.replace("{,}", "").replace("(", "").replace(")", ""))
+    first, second, left = map(Decimal, found.groups())
+    return first - second == left

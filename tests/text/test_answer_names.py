@@ -93,6 +93,8 @@ def test_whatever_is_chosen_makes_an_experiment_and_every_change_is_said(texts):
 def test_a_bold_name_is_plain_where_nothing_reads_markup():
     assert bold(["no", "C minus"]) == ("**no**", "**C minus**")
     assert plain("Here **no** is worse than **C minus**.") == "Here no is worse than C minus."
+    assert plain("Its *score* is an *average step*, and so is b*.") == "Its score is an average step, and so is b*."
+    assert plain("From b* to b*.") == "From b* to b*."
 
 
 def test_a_name_in_a_formula_has_no_accent_that_katex_refuses():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reinforce_viz.text.format import listed, number, numbers, percent, percents, places, signed, vector
+from reinforce_viz.text.format import difference, listed, number, numbers, percent, percents, places, signed, vector
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,26 @@ def test_numbers_of_everyday_size_have_no_exponent(value):
 )
 def test_a_list_of_names(names, text):
     assert listed(names) == text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "texts"),
+    [
+        (3, 4.9, ("3", "4.9", "−1.9")),
+        (5, 5.519, ("5", "5.519", "−0.519")),
+        (8, 0.00123, ("8", "0.00123", "7.99877")),
+        (1, 0.99998, ("1", "0.99998", "0.00002")),
+        (5, -5.519, ("5", "−5.52", "10.52")),
+        # 0.333 − 0.286 would be 0.047, and 1/21 is 0.0476.
+        (1 / 3, 2 / 7, ("0.3333", "0.2857", "0.0476")),
+        (3, 3 - 1e-15, ("3", "3", "0")),
+        (1234.567, 8, ("1,235", "8", "1,227")),
+        (1e7, 3, ("1.00e+07", "3", "1.00e+07")),
+        (nan, 3, ("undefined", "3", "undefined")),
+    ],
+)
+def test_a_difference_is_right_as_it_is_written(first, second, texts):
+    assert difference(first, second) == texts
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_why_a_step_points_downhill():
     assert why(k=1, rewards=(-2.0, -7.0, -5.0)) == "That is the chance of drawing **yes** (30%) or **maybe** (20%)."
     assert why(k=1, probs=(0.5, 0.5, 0.0)).startswith("That is the chance of drawing **no**")
     assert why("batch mean", 1) == ""
-    assert why("batch mean") == "No batch that you can draw does."
+    assert why("batch mean") == "No possible batch points downhill."
 
 
 def test_exact_figures_of_the_batch_mean():

@@ -35,7 +35,7 @@ def test_the_reading_of_the_draws_counts_them():
     assert readings.drawn_answers(one()).endswith(
         "Of 4 draws **yes** got 0, **no** got 3 and **maybe** got 1. On average they get 1.2, 2 and 0.8."
     )
-    assert readings.drawn_answers(one(k=1)).endswith("The only draw fell on **no**, whose share is 50%.")
+    assert readings.drawn_answers(one(k=1)).endswith("The only draw fell on **no**, whose part is 50%.")
 
 
 def test_a_reward_is_read_out_before_anything_is_subtracted_from_it():
@@ -88,7 +88,7 @@ def test_the_reading_of_the_arrows_says_how_far_off_they_point():
 def test_the_truth_is_what_the_update_does_to_j_and_why():
     assert of_step.step_truth(DEFAULT, one()) == (
         "J falls, from 4.9 to 4.761: the batch's step points downhill. The exact one never does. It is the luck of the "
-        "draw: 3 of 4 are **no**, on average 2."
+        "draw: 3 of 4 were **no**; on average you would expect 2."
     )
     with_baseline = replace(DEFAULT, estimator="expected reward")
     # ĝ = (.42, −.725, .305): .3 e^.042, .5 e^−.0725, .2 e^.0305 = .3128683, .4650328, .2061940 sum to .9840951,

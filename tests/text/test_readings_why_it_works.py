@@ -45,8 +45,8 @@ def test_the_check_counts_decimals_that_the_numbers_bear_out(preset):
 
 def test_reading_of_the_baseline_on_the_example():
     assert readings.zero_bias(DEFAULT, 5.0) == (
-        "With b = 5 the three pushes b ∇π add up to (0.00, 0.00, 0.00). The small triangles are other policies: they "
-        "close too."
+        "With b = 5 the three pushes b ∇π add up to (0.00, 0.00, 0.00). The small triangles are other policies, "
+        "each to its own scale: they close too."
     )
 
 

@@ -35,7 +35,7 @@ def test_before_the_guess_neither_pictures_nor_words_say_where_the_pushes_end():
     app = shown({"guess": "first"})
     (picture,) = pictures(app)
     everything = picture + said(app) + app.get("plotly_chart")[0].proto.alt
-    assert "end to end" in everything
+    assert "the wrong way" in everything
     for answer in ("frames", "0.93", "π r", "ends at", "end at", "times its probability"):
         assert answer.lower() not in everything.lower(), answer
     assert not any("formula" in folded.label for folded in app.expander)

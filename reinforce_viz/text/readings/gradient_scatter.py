@@ -88,7 +88,7 @@ def why_downhill(experiment: Experiment, exact: Moments) -> str:
         exact: the moments of its estimate.
     """
     if exact.downhill == 0 and not (why_still(experiment) or why_flat(experiment)):
-        return "No batch that you can draw does."
+        return "No possible batch points downhill."
     batches = outcomes(*experiment.one_estimate)
     wrong = np.flatnonzero((batches.slope < 0) & (batches.probability > 0))
     if not len(wrong):

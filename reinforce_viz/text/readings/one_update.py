@@ -28,10 +28,10 @@ def drawn_answers(update: Update, names: Sequence[str] = USUAL) -> str:
         names: [A], of the answers.
     """
     k, each = len(update.draws), bold(names)
-    said = "The bar is the model: each answer owns a share of it, as long as its probability. "
+    said = "The bar is the model: the likelier an answer, the longer its part. "
     if k == 1:
         drawn = int(update.draws[0])
-        return f"{said}The only draw fell on {each[drawn]}, whose share is {percent(float(update.before[drawn]))}."
+        return f"{said}The only draw fell on {each[drawn]}, whose part is {percent(float(update.before[drawn]))}."
     counts = np.bincount(update.draws, minlength=len(update.before))
     got = listed([f"{name} got {n}" for name, n in zip(each, counts, strict=True)])
     average = listed([number(k * p) for p in update.before])
@@ -73,8 +73,8 @@ def reward_in_words(update: Update, pick: int) -> str:
     divided = "" if update.divisor == 1 else ", divided by the spread of the batch,"
     return (
         f"It earned the reward r = {number(float(update.reward[pick - 1]))}. The *baseline* b is what a reward is "
-        f"compared with, and is subtracted. What is left{divided} is the *advantage* A: above 0 it speaks for this "
-        "answer, below 0 against it."
+        f"compared with, and is subtracted. What is left{divided} is the *advantage* A: above 0 it pushes "
+        "this answer up, below 0 down."
     )
 
 

@@ -23,7 +23,8 @@ def next_draw(estimator: str, *, veiled: bool) -> str:
     said = f"**The ring is the model {when} the step.** Drag it to let the update start from somewhere else."
     if single_rule(estimator) == estimator:
         return said
-    return f"{said} A single draw has no others to be compared with, so beside it nothing is subtracted."
+    alone = "One draw has no others to be compared with, so nothing is subtracted there."
+    return f"{said} Its arrows are single draws. {alone}"
 
 
 def large_step(experiment: Experiment, update: Update, *, veiled: bool = False) -> str:
@@ -165,4 +166,5 @@ def _luck(experiment: Experiment, update: Update) -> str:
     if k == 1 or beyond[most] <= NEGLIGIBLE:
         return ""
     n, average = int((update.draws == most).sum()), number(k * float(update.before[most]))
-    return f": {n} of {k} {'is' if n == 1 else 'are'} {bold(experiment.answers)[most]}, on average {average}"
+    were, name = "was" if n == 1 else "were", bold(experiment.answers)[most]
+    return f": {n} of {k} {were} {name}; on average you would expect {average}"

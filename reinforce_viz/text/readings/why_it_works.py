@@ -97,7 +97,7 @@ def zero_bias(experiment: Experiment, b: float) -> str:
     if not b:
         return "With b = 0 nothing is subtracted, and there is no push to draw. Move b."
     terms = bias_terms(experiment.probs, b)
-    others = "The small triangles are other policies: they close too."
+    others = "The small triangles are other policies, each to its own scale: they close too."
     if np.abs(terms).max() < NEGLIGIBLE:
         return f"The model is certain of its answer, so with b = {number(b)} all three pushes b ∇π are zero. {others}"
     total = vector(terms.sum(axis=0), places(terms.ravel()))
