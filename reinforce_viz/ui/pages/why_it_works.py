@@ -30,7 +30,7 @@ def motive() -> None:
 def cancelling() -> None:
     """Why the pushes of a baseline cancel, and what that asks of it.  Williams 1992."""
     st.markdown(
-        "**Why it closes.** Subtracting b takes away b ∇π for each answer. Probabilities add up to 1: what one "
+        "**Why it closes.** Subtracting b takes b ∇π from each answer. Probabilities add up to 1: what one "
         "answer gains, the others lose. So the three ∇π add up to zero, also times b."
     )
     st.markdown(
