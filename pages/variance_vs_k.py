@@ -24,7 +24,16 @@ from reinforce_viz.ui.predict import ask, guess, revealed
 from reinforce_viz.ui.state import value
 from reinforce_viz.ui.widgets import redraw_page, select, several
 
-QUESTION = "Leave-one-out draws 8 answers. How many would you need without a baseline to be as precise?"
+QUESTION = "With leave-one-out you draw 8 answers. How many would you need without a baseline for the same variance?"
+ASKING = "variance_vs_k_asks"  # whether the reader is being asked
+
+
+def open_on_what_is_asked() -> None:
+    """As the page begins to ask, show the quantity that its question is about, unless the link names one."""
+    asks = not revealed("variance_vs_k")
+    if asks and not st.session_state.get(ASKING) and "quantity" not in st.query_params:
+        st.session_state["quantity"] = readings.ABOUT_VARIANCE
+    st.session_state[ASKING] = asks
 
 
 def picture(experiment: Experiment) -> None:
@@ -68,8 +77,8 @@ def picture(experiment: Experiment) -> None:
 
 def question(experiment: Experiment, match: Match, quantity: str) -> None:
     """The question, and a button to the picture that decides it where another is shown."""
-    verdict = readings.match_truth(experiment, match, quantity)
     right = right_choices.nearest_in_ratio(GUESSES["variance_vs_k"], match.size)
+    verdict = f"{readings.match_truth(experiment, match, quantity)} {readings.closest(right)}".strip()
     guessed = ask("variance_vs_k", QUESTION, verdict, right=right)
     if guessed and isfinite(match.size) and quantity != readings.ABOUT_VARIANCE:
         st.button(f"Show {readings.ABOUT_VARIANCE}", key="show_variance", on_click=show_variance)
@@ -86,6 +95,7 @@ open_page(
     "More draws per update mean less noise. A good baseline often buys the same for free. How many draws is it worth?",
     ["K", "ĝ", "downhill", "variance"],
 )
+open_on_what_is_asked()
 above = st.container()
 with page_controls("variance_vs_k") as at:
     select("quantity", at("quantity"))

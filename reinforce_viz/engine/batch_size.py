@@ -58,7 +58,9 @@ def curve(name: str, quantity: str, probs: npt.ArrayLike, rewards: npt.ArrayLike
             sampled[row] = sampled_with_error(asked, estimates, exact)
     value, error = sampled.T
     at = np.array([asked.exact(exact) for exact in known])
-    return Curve(np.array(sizes), at, value, value - Z95 * error, value + Z95 * error)
+    low = np.maximum(value - Z95 * error, asked.never_below)
+    high = np.minimum(value + Z95 * error, 1.0 if asked.share else np.inf)
+    return Curve(np.array(sizes), at, value, low, high)
 
 
 def sampled_with_error(asked: Quantity, estimates: Array, exact: Moments) -> tuple[float, float]:

@@ -25,6 +25,7 @@ class Quantity:
     logarithmic: bool
     scale_free: bool  # unchanged when the estimate is multiplied by a number, so every estimator can be compared
     share: bool = False  # a probability, written as a percentage
+    never_below: float = -np.inf  # no interval reaches further; a sampled ratio or bias can itself be below 0
 
 
 def _squared_distance(estimates: Array, centre: Array) -> Array:
@@ -92,6 +93,7 @@ QUANTITIES: dict[str, Quantity] = {
         logarithmic=False,
         scale_free=True,
         share=True,
+        never_below=0.0,
     ),
     "total variance": Quantity(
         lambda m: m.total_variance,
@@ -100,6 +102,7 @@ QUANTITIES: dict[str, Quantity] = {
         "total variance, tr Cov(ĝ)",
         logarithmic=True,
         scale_free=False,
+        never_below=0.0,
     ),
     "mean squared error": Quantity(
         lambda m: m.mse,
@@ -108,6 +111,7 @@ QUANTITIES: dict[str, Quantity] = {
         "mean squared error, E|ĝ − g|²",
         logarithmic=True,
         scale_free=False,
+        never_below=0.0,
     ),
     "signal to noise": Quantity(
         lambda m: m.snr,
@@ -125,6 +129,7 @@ QUANTITIES: dict[str, Quantity] = {
         logarithmic=False,
         scale_free=True,
         share=True,
+        never_below=0.0,
     ),
     "length of the bias": Quantity(
         lambda m: float(np.linalg.norm(m.bias)),

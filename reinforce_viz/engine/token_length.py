@@ -129,7 +129,8 @@ def _curve(
     samples = [sampled_variance(credit, probs, rewards, length, task, rng) for length in SAMPLED_LENGTHS]
     value, error = np.array(samples).T
     growth = Growth(power, differences[power] / factorial(power))
-    return LengthCurve(exact, growth, value, value - Z95 * error, value + Z95 * error)
+    low = np.maximum(value - Z95 * error, 0.0)  # no variance is negative
+    return LengthCurve(exact, growth, value, low, value + Z95 * error)
 
 
 def sampled_variance(

@@ -39,13 +39,15 @@ def nearest_in_ratio(choices: Mapping[str, float], truth: float) -> tuple[str, .
 
     Args:
         choices: what each one says, above 0.
-        truth: the number, above 0 unless it is not finite.
+        truth: the number, 0 or more unless it is not finite.
 
     Returns:
-        None of them if it is not finite.
+        None of them if it is not finite; the least if it is 0.
     """
     if not isfinite(truth):
         return ()
+    if truth == 0:
+        return (min(choices, key=lambda choice: choices[choice]),)
     return nearest({choice: log(said) for choice, said in choices.items()}, log(truth))
 
 

@@ -254,3 +254,18 @@ def test_more_batches_than_can_be_listed_still_have_a_curve():
         found = curve(four, "none", quantity)
         assert found.k[-1] == 256  # 2,862,209 batches
         assert (found.low[-1] < found.exact[-1] < found.high[-1]) or quantity == "signal to noise"
+
+
+def test_no_interval_reaches_beyond_what_is_possible():
+    never = curve(DEFAULT, "expected reward", "P(downhill)")
+    assert not never.sampled.any()
+    assert not never.low.any()
+    assert (never.high > 0).all()
+    always = curve(DEFAULT, "batch mean", "P(zero step)")  # at K = 1
+    assert (always.sampled[0], always.high[0]) == (1, 1)
+    assert always.low[0] < 1
+    # An answer of probability .0001 is hardly ever drawn: the variance it brings has an error larger than itself.
+    rare = Experiment(probs=(0.9999, 0.0001, 0.0))
+    for quantity in ("total variance", "mean squared error"):
+        found = curve(rare, "none", quantity)
+        assert found.low[0] == 0 < found.high[0]

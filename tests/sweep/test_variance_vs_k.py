@@ -10,7 +10,9 @@ from reinforce_viz.engine.batch_size import Curve
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
 from reinforce_viz.engine.quantities import QUANTITIES
+from reinforce_viz.text import right_choices
 from reinforce_viz.text.readings import variance_vs_k as readings
+from reinforce_viz.ui.guesses import GUESSES
 from tests.of_experiment import match
 from tests.sweep.batches import batches, few_large, is_flat, is_why
 from tests.sweep.saying import NUMBER, PERCENT, agrees, is_share
@@ -64,15 +66,25 @@ def test_the_batch_size_that_makes_up_for_a_missing_baseline():
             assert "every K is enough" in said or "so no K is enough" in said
             met.add(said.split()[0])
             continue
+        if said.startswith("Without"):
+            assert none < 1e-12, (said, e)
+            aim = batches(e.__class__(probs=e.probs, rewards=e.rewards, k=8), "leave-one-out").variance
+            assert agrees(re.search(rf"K = 8 has a variance of ({NUMBER})\.", said)[1], aim), (said, e)
+            continue
         size, one, other = re.search(
-            rf"equal at K = ({NUMBER}): without a baseline one draw has a variance of ({NUMBER}) and K draws a K-th of "
-            rf"that; leave-one-out at K = 8 has ({NUMBER})\.",
+            rf"equal at K = ({NUMBER}): without a baseline one draw has a variance of ({NUMBER}) and the average "
+            rf"of K draws has 1/K of it; leave-one-out at K = 8 has ({NUMBER})\.",
             said,
         ).groups()
         aim = batches(e.__class__(probs=e.probs, rewards=e.rewards, k=8), "leave-one-out").variance
         assert agrees(size, none / aim), (said, e)
         assert agrees(one, none), (said, e)
         assert agrees(other, aim), (said, e)
+        right = right_choices.nearest_in_ratio(GUESSES["variance_vs_k"], none / aim)
+        (named,) = re.findall(r"\*\*([\d and]+)\*\*", readings.closest(right))
+        told = [float(choice) for choice in named.split(" and ")]
+        off = {size: max(size * aim / none, none / aim / size) for size in GUESSES["variance_vs_k"].values()}
+        assert all(off[size] < min(off.values()) * (1 + 1e-9) for size in told), (named, e)
         if abs(none / aim - 8) > 1e-9:
             assert ("is no better than no baseline" in said) == (none / aim < 8), (said, e)
         met.add("equal")

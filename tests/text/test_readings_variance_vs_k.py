@@ -74,8 +74,14 @@ def test_what_is_left_out_is_explained_with_what_to_choose():
     [
         (
             DEFAULT,
-            "Their total variances are equal at K = 86.3: without a baseline one draw has a variance of 19.8 and K "
-            "draws a K-th of that; leave-one-out at K = 8 has 0.23.",
+            "Their total variances are equal at K = 86.3: without a baseline one draw has a variance of 19.8 and the "
+            "average of K draws has 1/K of it; leave-one-out at K = 8 has 0.23.",
+        ),
+        (
+            # Every answer pushes as g does: 10 times a step towards maybe is −10 times one towards no.
+            replace(DEFAULT, probs=(0.0, 0.5, 0.5), rewards=(10.0, -10.0, 10.0)),
+            "Without a baseline there is no variance here, so one draw is enough: it gives the exact gradient. "
+            "Leave-one-out at K = 8 has a variance of 1.79.",
         ),
         (CORNER, "Neither has any variance here, so every K is enough: the model answers nothing but **yes**."),
         (
@@ -103,6 +109,13 @@ def test_where_the_distance_is_not_drawn_it_is_said_where_it_is():
     said = readings.match_truth(DEFAULT, match(DEFAULT), "P(downhill)")
     assert said.startswith("Their total variances are equal at K = 86.3: ")
     assert said.endswith("has 0.23. The picture of total variance shows that distance.")
+
+
+def test_the_closest_choices_are_named():
+    where = "closest on this axis, where every doubling of K is as wide."
+    assert readings.closest(["64"]) == f"Of the choices, **64** is {where}"
+    assert readings.closest(["8", "16"]) == f"Of the choices, **8 and 16** are {where}"
+    assert readings.closest([]) == ""
 
 
 def test_a_chance_is_a_percentage():

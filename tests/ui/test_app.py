@@ -219,6 +219,7 @@ def test_no_more_runs_are_computed_than_others_can_wait_for(k, shown):
     [
         ({f"r_{name}": "5" for name in USUAL}, "Leave-one-out has no variance at all here, so no K is enough"),
         ({"p_no": "0", "p_maybe": "0"}, "Neither has any variance here, so every K is enough"),
+        ({"p_yes": "0", "p_no": "0.5", "p_maybe": "0.5", "r_no": "-5"}, "Without a baseline there is no variance here"),
     ],
 )
 def test_without_any_variance_a_prediction_is_told_so(link, said):
@@ -260,12 +261,26 @@ def a_table_with_bars():
 
 def test_the_picture_that_decides_the_guess_about_the_batch_size_is_a_button_away():
     app = open_app("variance_vs_k", {"guess": "first"})
+    app.selectbox(key="quantity").set_value("P(downhill)").run()
     assert not [button for button in app.button if button.key == "show_variance"]
     app.segmented_control(key="guess_variance_vs_k").set_value("32").run()
+    assert app.session_state["quantity"] == "P(downhill)"
     app.button(key="show_variance").click().run()
     assert app.session_state["quantity"] == "total variance"
     assert not [button for button in app.button if button.key == "show_variance"]
     assert any("You said **32**" in text.value for text in app.markdown)
+
+
+def test_the_batch_size_asks_about_the_quantity_that_it_shows():
+    app = open_app("variance_vs_k", {"guess": "first"})
+    assert app.session_state["quantity"] == "total variance"
+    app.segmented_control(key="guess_variance_vs_k").set_value("64").run()
+    assert app.session_state["quantity"] == "total variance"
+    assert any("You said **64**" in text.value and "**64** is closest" in text.value for text in app.markdown)
+    # A link that names a quantity keeps it, and one that opens without the question shows what it always did.
+    assert open_app("variance_vs_k").selectbox(key="quantity").value == "P(downhill)"
+    named = open_app("variance_vs_k", {"guess": "first", "quantity": "signal to noise"})
+    assert named.selectbox(key="quantity").value == "signal to noise"
 
 
 def test_what_to_look_for_in_a_preset_is_told_after_the_guess():

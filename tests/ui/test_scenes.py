@@ -154,6 +154,7 @@ def test_before_the_guess_the_batch_size_shows_nothing_beyond_eight_draws():
     assert "K = 48" not in answers(app)
     app.segmented_control(key="guess_variance_vs_k").set_value("64").run()
     assert "86.3" in answers(app)
+    app.selectbox(key="quantity").set_value("P(downhill)").run()
     assert "K = 48" in answers(app)
 
 

@@ -184,8 +184,8 @@ def _add_veil(drawing: Drawing) -> None:
 
 def _add_distance(drawing: Drawing, leave_one_out: Curve, match: float | None, guess: float | None) -> None:
     """An arrow from leave-one-out at K = COMPARED to no baseline with the same variance, and the guess on its line."""
-    if match is None or not np.isfinite(match):
-        return  # without any variance there is no such K
+    if not match or not np.isfinite(match):
+        return  # where one of the two has no variance there is no such K
     aim = float(leave_one_out.exact[leave_one_out.k == COMPARED][0])
     height, size = np.log10(aim), float(np.clip(match, 1, BATCH_SIZES[-1]))
     drawing.arrow((np.log10(COMPARED), height), (np.log10(size), height), CURRENT, 2.5)

@@ -1,5 +1,6 @@
 """The sentences on the page of the batch size: its pictures, what is left out of them, the truth about the guess."""
 
+from collections.abc import Sequence
 from math import isfinite, isnan
 
 from reinforce_viz.engine.batch_size import SAMPLES, Curve
@@ -156,14 +157,31 @@ def match_truth(experiment: Experiment, match: Match, quantity: str) -> str:
         match: what leave-one-out is worth.
         quantity: the one that is shown.
     """
+    if match.size == 0:
+        return (
+            "Without a baseline there is no variance here, so one draw is enough: it gives the exact gradient. "
+            f"Leave-one-out at K = {COMPARED} has a variance of {number(match.aim)}."
+        )
     if isfinite(match.size):
         one, aim = numbers(match.single, match.aim)
         said = (
             f"Their total variances are equal at K = {number(match.size)}: without a baseline one draw has a variance "
-            f"of {one} and K draws a K-th of that; leave-one-out at K = {COMPARED} has {aim}."
+            f"of {one} and the average of K draws has 1/K of it; leave-one-out at K = {COMPARED} has {aim}."
         )
         said = said if match.size > COMPARED else f"{said} Here leave-one-out is no better than no baseline."
         return said if quantity == ABOUT_VARIANCE else f"{said} The picture of {ABOUT_VARIANCE} shows that distance."
     if match.single == 0:
         return f"Neither has any variance here, so every K is enough: {why_flat(experiment)}."
     return f"Leave-one-out has no variance at all here, so no K is enough: {why_flat(experiment)}."
+
+
+def closest(choices: Sequence[str]) -> str:
+    """Which of the choices comes nearest to the batch size of `match_truth`; empty where none does.
+
+    Args:
+        choices: those whose ratio to it is nearest to 1.
+    """
+    if not choices:
+        return ""
+    is_ = "is" if len(choices) == 1 else "are"
+    return f"Of the choices, **{listed(choices)}** {is_} closest on this axis, where every doubling of K is as wide."
