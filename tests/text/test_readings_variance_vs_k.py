@@ -112,7 +112,7 @@ def test_where_the_distance_is_not_drawn_it_is_said_where_it_is():
 
 
 def test_the_closest_choices_are_named():
-    where = "closest on this axis, where every doubling of K is as wide."
+    where = "closest on this axis, where doubling K is always the same distance."
     assert readings.closest(["64"]) == f"Of the choices, **64** is {where}"
     assert readings.closest(["8", "16"]) == f"Of the choices, **8 and 16** are {where}"
     assert readings.closest([]) == ""
