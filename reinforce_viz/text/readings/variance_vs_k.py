@@ -183,5 +183,5 @@ def closest(choices: Sequence[str]) -> str:
     """
     if not choices:
         return ""
-    is_ = "is" if len(choices) == 1 else "are"
-    return f"Of the choices, **{listed(choices)}** {is_} closest on this axis, where doubling K is always the same distance."
+    who = f"**{listed(choices)}** {'is' if len(choices) == 1 else 'are'}"
+    return f"Of the choices, {who} closest on this axis, where doubling K is always the same distance."
