@@ -50,9 +50,9 @@ def more(experiment: Experiment) -> None:
         return
     scene, settings = value("scene"), (experiment.probs, experiment.rewards, experiment.learning_rate)
     st.markdown(readings.what_it_is_for(cached.reuse(*settings, "lucky"), cached.reuse(*settings, "unlucky")))
-    notes(claims.no_wall(experiment, cached.reuse(*settings, scene)))
+    notes(claims.no_wall(experiment, cached.reuse(*settings, scene), cached.reuse(*settings, claims.LARGER)))
     every_batch(experiment, scene)
-    fresh_or_old(experiment)
+    fresh_or_old(experiment, scene)
 
 
 open_page(
@@ -68,8 +68,7 @@ with picture:
     live(one_batch)
 live(more)
 st.caption(
-    "A chat model first learns to imitate. Then PPO lets it write answers of its own and pushes what scores well. "
-    "Writing is the slow part, so each batch is used several times."
+    "When PPO trains a chat model, writing the answers is the slow part. That is why it uses each batch several times."
 )
 folded_formulas(clip_formula)
 close_page("clipping")

@@ -6,7 +6,7 @@ KNOWN = (
     "One push may be wrong; their average is the gradient.",
     "Subtracting a fixed number changes the noise, never the average.",
     "More draws or a good baseline give you less noise.",
-    "A clip stops a push; it is no wall.",
+    "A clip stops a push; it is not a wall.",
     "Dividing by a group's spread can turn the step.",
 )
 

@@ -43,7 +43,7 @@ LAST = (
             ),
         ),
         why="Inside the bounds nothing is stopped, and one step may lead far outside. From there on the answer's own "
-        "push is stopped, but nothing pulls it back: the clip is no wall.",
+        "push is stopped, but nothing pulls it back: the clip is not a wall.",
         evidence=Evidence(
             "clipping",
             "In the example *yes, no, maybe* with a learning rate of 2, the ratio of the best answer reaches 2.76 "

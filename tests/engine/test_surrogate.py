@@ -28,7 +28,7 @@ def batch_mean(counts):
     return [r - np.dot(counts, REWARDS) / sum(counts) for r in REWARDS]
 
 
-# One batch: the clip stops the push, it is no wall
+# One batch: the clip stops the push, it is not a wall
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from math import exp
 
 import numpy as np
+import pytest
 
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.engine.surrogate import expected_epochs
 from reinforce_viz.lessons.clipping import EPOCHS, SCENES
 from reinforce_viz.text.claims import clipping as claims
 from reinforce_viz.text.readings import clipping as readings
@@ -63,7 +65,7 @@ def near_a_bound(e: Experiment, counts: list[float], scene: str) -> bool:
 
 
 def test_what_the_clip_is_for():
-    told = 0
+    told, weighed, ended = 0, set(), set()
     for e in settings():
         batches = [reuse(e, scene) for scene in ("lucky", "unlucky")]
         said = readings.what_it_is_for(*batches)
@@ -78,14 +80,27 @@ def test_what_the_clip_is_for():
         written = [text for pair in found for text in pair]
         assert all(agrees(text, end) for text, end in zip(written, ends, strict=True)), (e, said, ends)
         won, won_without, kept, kept_without = ends
-        if "avoid a loss" in said:
-            assert won < won_without, (e, said)
-            assert kept > kept_without, (e, said)
+        began = sum(r * p for r, p in zip(e.rewards, e.probs, strict=True))
+        tiny = TINY * (1 + max(map(abs, e.rewards)))
+        if min(abs(won - won_without), abs(kept - kept_without)) < tiny:
+            continue
+        assert ("What is the clip for" in said) == (won < won_without and kept > kept_without), (e, said)
+        if "What is the clip for" in said:
+            more = (won_without - won) - (kept - kept_without)
+            if abs(more) > tiny:
+                words = "costs more than it saves" if more > 0 else "saves more than it costs"
+                assert words in said, (e, said)
+                weighed.add(words)
+            if abs(kept_without - began) > tiny:
+                below = kept_without < began
+                assert ("the unlucky batch ends lower" in said) == below, (e, said)
+                ended.add(below)
         if "only slows" in said:
             assert won < won_without, (e, said)
             assert kept < kept_without, (e, said)
         told += 1
     assert told > 50
+    assert len(weighed) == len(ended) == 2
 
 
 def test_the_batch_in_words():
@@ -119,7 +134,7 @@ def test_how_far_a_ratio_gets_in_spite_of_the_clip():
         ratios = plain_epochs(e, shown.counts.tolist(), scene, 0.2)
         if near_a_bound(e, shown.counts.tolist(), scene) or shown.still:
             continue
-        said = claims.no_wall(e, shown)
+        said = claims.no_wall(e, shown, reuse(e, claims.LARGER))
         furthest = max(abs(r - 1) for row in ratios for r in row)
         assert ("**Here** it does" in said) == (furthest <= 0.2), said
         truth = readings.furthest(e, shown)
@@ -140,12 +155,35 @@ def test_how_far_a_ratio_gets_in_spite_of_the_clip():
 def test_over_every_batch():
     for e, scene in list(cases())[:60]:
         clipped, free = every_batch(e, scene)
-        said = claims.more_epochs(clipped)
-        change = clipped.expected_reward[-1] - clipped.expected_reward[1]
-        scale = max(map(abs, e.rewards))
-        if abs(change) > 1e-9 * (scale + 1):
-            assert ("more than" if change > 0 else "less than") in said, said
-        assert "nan" not in readings.expected_reward(clipped, free)
+        said = readings.expected_reward(clipped, free)
+        assert "nan" not in said
+        means, spreads = re.findall(rf"({NUMBER})(?: with the clip)? and ({NUMBER})(?: without|\))", said)[:2]
+        for texts, values in ((means, "expected_reward"), (spreads, "spread")):
+            for text, run in zip(texts, (clipped, free), strict=True):
+                assert agrees(text, getattr(run, values)[-1]), (e, scene, said)
+
+
+def test_whether_more_epochs_do_harm():
+    told = set()
+    for e, _ in list(cases())[:60]:
+        # Over every batch, with the advantage r − J: one epoch of a run with the clip is the step without it.
+        run = expected_epochs("expected reward", e.probs, e.rewards, 8, e.learning_rate, EPOCHS, 0.2).expected_reward
+        best = max(run[[1, 2, 4, 8, 16, 64]])
+        scale = 1 + max(map(abs, e.rewards))
+        said = claims.more_epochs(uses(e))
+        if 1e-13 * scale < best - run[-1] < 1e-9 * scale:
+            continue  # the last bits decide
+        harm = best - run[-1] > 1e-12 * scale
+        assert ("**Here** they do" in said) == harm, (e, said)
+        if harm:
+            epochs, most, last = re.search(
+                rf"(\d+) epochs? leads? .* J of ({NUMBER}), 64 to ({NUMBER})\.$", said
+            ).groups()
+            assert agrees(most, best), (e, said)
+            assert agrees(last, run[-1]), (e, said)
+            assert run[int(epochs)] == pytest.approx(best), (e, said)
+        told.add(harm)
+    assert told == {True, False}
 
 
 def test_whether_a_batch_can_end_lower_than_it_began():
@@ -166,7 +204,7 @@ def test_whether_a_batch_can_end_lower_than_it_began():
             continue  # the last bits decide
         said = readings.expected_reward(*every_batch(e, scene))
         lower = min(ends) < start - 1e-12
-        assert ("does not end lower" in said) == (not lower), (e, scene, said)
+        assert ("No batch ends lower" in said) == (not lower), (e, scene, said)
         told.add(lower)
     assert told == {True, False}
 

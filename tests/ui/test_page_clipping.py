@@ -60,7 +60,7 @@ def test_before_the_guess_nothing_on_the_page_tells_how_far_a_ratio_gets(scene):
     app = open_app("clipping", {"guess": "first", "scene": scene})
     assert len(app.get("plotly_chart")) == 1
     held = everything(app)
-    for answer in ("reaches", "stopped", "no wall", "path with", "After 64", "frames", "5.35", "1.28", "2.76", "7.15"):
+    for answer in ("reaches", "stopped", "a wall", "path with", "After 64", "frames", "5.35", "1.28", "2.76", "7.15"):
         assert answer not in held, answer
     app.segmented_control(key="guess_clipping").set_value("20 to 40%").run()
     assert "You said **20 to 40%**" in said(app)

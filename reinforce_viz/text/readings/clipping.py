@@ -3,7 +3,7 @@
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.rounding import ROUNDING
 from reinforce_viz.engine.surrogate import ExpectedEpochs
-from reinforce_viz.lessons.clipping import ANSWERS, CLIP, EPOCHS, Reuse, Stale, Use
+from reinforce_viz.lessons.clipping import ANSWERS, CLIP, EPOCHS, SCENES, Reuse, Stale, Use
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import comparison, listed, number, numbers, percents, signed
 from reinforce_viz.text.setting import named, possible
@@ -76,17 +76,21 @@ def what_it_is_for(lucky: Reuse, unlucky: Reuse) -> str:
     if lucky.still or unlucky.still or (lucky.counts == unlucky.counts).all():
         return ""
     ends = [float(run.expected_reward[-1]) for each in (lucky, unlucky) for run in (each.clipped, each.free)]
+    start = float(unlucky.free.expected_reward[0])
     won, won_without, kept, kept_without = numbers(*ends)
     said = (
         f"On the lucky batch J ends at {won} with the clip and {won_without} without; on the unlucky one at {kept} and "
         f"{kept_without}."
     )
-    costs, saves = ends[0] < ends[1] - ROUNDING, ends[2] > ends[3] + ROUNDING
-    if costs and saves:
-        return (
-            f"**What the clip is for:** you never know which batch you have. {said} It gives up a win to avoid a loss."
+    costs, saves = ends[1] - ends[0], ends[2] - ends[3]
+    if costs > ROUNDING and saves > ROUNDING:
+        alone = (
+            "Without it the unlucky batch ends lower than it began."
+            if ends[3] < start - ROUNDING
+            else "Even without it the unlucky batch ends no lower than it began."
         )
-    if costs and ends[2] < ends[3] - ROUNDING:
+        return f"**What is the clip for?** You never know which batch you have. {said} {_weighed(costs, saves)} {alone}"
+    if costs > ROUNDING and saves < -ROUNDING:
         return f"**Why clip?** {said} Here it only slows you down."
     return f"**Why clip?** {said}"
 
@@ -99,15 +103,31 @@ def expected_reward(clipped: ExpectedEpochs, free: ExpectedEpochs) -> str:
         free: as many without it.
     """
     one, stopped, on = numbers(clipped.expected_reward[1], clipped.expected_reward[-1], free.expected_reward[-1])
+    spread, wide = numbers(clipped.spread[-1], free.spread[-1])
     last = len(clipped.expected_reward) - 1
     said = (
         f"Over every batch of {ANSWERS}, J is {one} on average after one epoch. "
-        f"After {last} it is {stopped} with the clip and {on} without."
+        f"After {last} it is {stopped} with the clip and {on} without (standard deviation {spread} and {wide})."
     )
     if clipped.falls[-1] == free.falls[-1] == 0:
-        return f"{said} Whatever is drawn, it does not end lower than it began."
+        return f"{said} No batch ends lower than it began."
     lower, free_lower = percents(clipped.falls[-1], free.falls[-1])
-    return f"{said} The chance that it ends lower than it began is {lower} with the clip and {free_lower} without."
+    return f"{said} The chance that J ends lower than it began is {lower} with the clip and {free_lower} without."
+
+
+def what_eight_buy(scene: str) -> str:
+    """The question above the ways to use eight answers, and why their numbers are not those of the pictures.
+
+    Args:
+        scene: of SCENES, in the pictures above.
+    """
+    shown = SCENES[scene]
+    above = {"none": "r", "batch mean": "r minus the batch's mean"}[shown.estimator]
+    rate = f", at a learning rate of {number(shown.learning_rate)}" if shown.learning_rate else ""
+    return (
+        "You can pay for eight answers. What do they buy? The numbers below are for the advantage r − J, those above "
+        f"for {above}{rate}."
+    )
 
 
 def use_table(uses: list[Use]) -> dict[str, list[str]]:
@@ -156,6 +176,15 @@ def stale_table(rows: list[Stale]) -> dict[str, list[str]]:
         ]
         for row in rows
     }
+
+
+def _weighed(costs: float, saves: float) -> str:
+    """What the clip costs on one batch beside what it saves on another, both above 0."""
+    if abs(costs - saves) <= ROUNDING:
+        return "Here the clip costs as much as it saves."
+    if costs > saves:
+        return "Here the clip costs more than it saves."
+    return "Here the clip saves more than it costs."
 
 
 def _why_still(experiment: Experiment, reuse: Reuse) -> str:

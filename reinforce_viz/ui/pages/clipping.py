@@ -29,15 +29,19 @@ def every_batch(experiment: Experiment, scene: str) -> None:
     )
 
 
-def fresh_or_old(experiment: Experiment) -> None:
-    """What eight answers buy when each is fresh or used again, and what an old batch is worth; folded away."""
+def fresh_or_old(experiment: Experiment, scene: str) -> None:
+    """What eight answers buy when each is fresh or used again, and what an old batch is worth; folded away.
+
+    Args:
+        scene: the name of what the pictures above it do with the batch.
+    """
     with st.expander("Fresh answers or old ones?", icon=":material/recycling:"):
         settings = experiment.probs, experiment.rewards, experiment.learning_rate
         uses, old = cached.uses(*settings), cached.stale(*settings)
-        st.markdown("You can pay for eight answers. What do they buy, with the advantage r − J?")
+        st.markdown(readings.what_eight_buy(scene))
         wide_table(readings.use_table(uses), [use.name for use in uses])
         st.markdown(readings.fresh_or_again(uses))
-        st.markdown(claims.more_epochs(cached.every_batch(*settings, "lucky")[0]))
+        st.markdown(claims.more_epochs(uses))
         st.markdown("Old answers can be weighted by their ratios. What are they worth when the policy has moved on?")
         wide_table(readings.stale_table(old), list(readings.STALE_ROWS))
         st.markdown(claims.whole_responses(old))
