@@ -21,6 +21,12 @@ STYLE = """
 @media (max-width: 1100px) {
 div:has(> .st-key-class_code) { display: none }
 }
+/* The guesses of a class lie on the page, for the picture to stay where it is. */
+@media (min-width: 1101px) {
+div:has(> .st-key-class_guesses) { display: contents }
+.st-key-class_guesses { position: fixed; top: 6.75rem; right: 3rem; width: 27rem; padding: 0 1rem 1rem; z-index: 99;
+  background: Canvas; border: 1px solid rgba(128, 128, 128, 0.4); border-radius: 0.5rem }
+}
 @media (min-width: 641px) and (max-width: 1100px) {
 :has(> * .st-key-class_guesses) .st-key-class_bar { position: static; height: auto; margin-bottom: -0.5rem }
 }
@@ -130,7 +136,7 @@ ON_A_PROJECTOR = """
 @media (min-width: 1101px) {
 .st-key-class_bar { top: 0.375rem; right: 13.5rem; height: 2.5rem; gap: 0.5rem }
 .st-key-class_bar button { min-height: 0; padding: 0.25rem 0.5rem }
-.st-key-class_guesses { padding-top: 2.5rem }
+.st-key-class_guesses { top: 3.5rem }
 :has(.st-key-class_bar) > * .st-key-head :is([class*=st-key-present_]) { position: absolute; opacity: 0 }
 :has(.st-key-class_bar) > * .st-key-head > [data-testid="stElementContainer"] { padding-right: 14rem }
 }

@@ -244,8 +244,13 @@ def test_the_bar_of_a_class_is_one_line_beside_or_above_the_head_at_every_size(o
             wrong.append(f"of the bar {hidden} parts are hidden, and {apart} px apart, at {width} × {height}")
         wrong += [f"{fault} at {width} × {height}: {found}" for fault in faults("baselines", width, height, found)]
     if leads:
+        dial = host.locator(".st-key-baseline_dial")
+        measure(host, 1366, 768)
+        before = dial.bounding_box()["y"]
         host.get_by_role("button", name="Show the guesses").click()
         expect(host.get_by_role("button", name="Ask again")).to_be_visible()
+        measure(host, 1366, 768)
+        assert abs(dial.bounding_box()["y"] - before) < 2  # it is dragged beside the guesses
         for width, height in SIZES:
             measure(host, width, height)
             _, hidden, apart = host.evaluate(BAR)
