@@ -62,8 +62,7 @@ def where_they_end(experiment: Experiment) -> None:
         f"{readings.best_answer_truth(first, summaries[0])} {readings.why_the_others(first, summaries[0])}".strip()
     )
     right = right_choices.nearest(GUESSES["trajectories"], summaries[0].best)
-    of_these = "runs on the left" if len(runs) > 1 else "runs"
-    ask("trajectories", f"How many of the {of_these} end on the best answer?", verdict, right=right)
+    ask("trajectories", readings.question(first), verdict, right=right)
     said = readings.where_they_end(runs, summaries) if answered else readings.before_the_guess(first)
     announce(said)
     st.container(key="simplex_paths_reading").markdown(said)

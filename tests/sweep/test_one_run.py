@@ -44,7 +44,7 @@ def test_one_run():
     met = set()
     for e in cases():
         run = first_runs(e, 4)[3]
-        said = reading(e, run, 4)
+        said = reading(e, run)
         if found := re.fullmatch(r"No run moves: (.*)\.", said):
             assert is_why(found[1], e), (said, e)
             met.add("still")
@@ -55,7 +55,7 @@ def test_one_run():
 
 
 def check_draws(said, run, e):
-    drawn = re.match(r"Run 4 drew (.*?)\. (?:From|At)", said)[1]
+    drawn = re.match(r"This run drew (.*?)\. (?:From|At)", said)[1]
     told = re.findall(NAME + r" (once|twice|[\d,]+ times)", drawn)
     counts = {USUAL.index(name): TIMES.get(n) or int(n.removesuffix(" times").replace(",", "")) for name, n in told}
     assert counts == {a: n for a, n in enumerate(run.counts.sum(axis=0)) if n}, (said, e)

@@ -115,8 +115,12 @@ def test_where_the_runs_end():
             assert is_share(re.search(rf"So ({PERCENT}) do", truth)[1], on_best), (truth, e)
             continue
         end, which, worse = re.search(
-            rf"({PERCENT}) end on (the best answer|one of the best answers), and so far ({PERCENT}) on", fates
+            rf"({PERCENT}) end on (the best answer|one of the best answers) and ({PERCENT}) on a worse one", fates
         ).groups()
+        undecided = float((last.max(axis=1) <= 0.95).mean())
+        still_open = re.search(rf"; ({PERCENT}) have not decided yet", fates)
+        assert bool(still_open) == (undecided > 0), (fates, e)
+        assert not still_open or is_share(still_open[1], undecided), (fates, e)
         assert is_share(end, on_best), (fates, e)
         assert is_share(worse, on_worse), (fates, e)
         assert (which == "the best answer") == (len(top(e)) == 1), (fates, e)
@@ -172,7 +176,11 @@ def test_where_they_end_beside_each_other():
             assert "Beside it" not in said, (said, e)
             continue
         share = re.search(rf"With .*, ({PERCENT}) are\.", said)[1]
-        assert is_share(share, (simulate(beside).probs[-1][:, top(e)] > 0.95).any(axis=1).mean()), (said, e)
+        there = simulate(beside).probs[-1]
+        assert is_share(share, (there[:, top(e)] > 0.95).any(axis=1).mean()), (said, e)
+        if "does worse here" in said:
+            at_most = ((there[:, top(e)] > 0.95).any(axis=1) | (there.max(axis=1) <= 0.95)).mean()
+            assert (simulate(e).probs[-1][:, top(e)] > 0.95).any(axis=1).mean() > at_most, (said, e)
 
 
 def test_the_printed_loss_and_the_entropy():

@@ -111,12 +111,15 @@ def test_the_triangle():
 def test_fates():
     one, other = ended(yes=7, no=1, maybe=4, undecided=8), ended(yes=20)
     assert readings.fates([DEFAULT, replace(DEFAULT, estimator="optimal")], [one, other]) == (
-        "Share of runs that give one answer more than 95%: with no baseline, 35% end on the best answer, and so far "
-        "25% on a worse one; with the optimal baseline, 100% end on the best answer, and so far 0% on a worse one."
+        "Share of runs that give one answer more than 95%: with no baseline, 35% end on the best answer and 25% on a "
+        "worse one; 40% have not decided yet; with the optimal baseline, 100% end on the best answer and 0% on a worse "
+        "one."
     )
     tied = replace(DEFAULT, rewards=(5.0, 1.0, 5.0))
     summary = ended(tied, yes=7, no=1, maybe=4, undecided=8)
-    assert "55% end on one of the best answers, and so far 5.0% on a worse one." in readings.fates([tied], [summary])
+    assert "55% end on one of the best answers and 5.0% on a worse one; 40% have not decided yet." in readings.fates(
+        [tied], [summary]
+    )
 
 
 def test_the_truth_about_a_guess():
@@ -177,7 +180,7 @@ def test_why_the_others_end_elsewhere():
 def test_a_baseline_that_does_worse_is_said_to_where_it_is_no_chance():
     stuck = replace(PRESETS["stuck on no"], estimator="none", k=1, runs=200)
     beside = replace(stuck, estimator="expected reward")
-    more, fewer = summarise(stuck, simulate(stuck)), summarise(beside, simulate(beside))
+    more, fewer = summarise(stuck, simulate(stuck)), ended(beside, yes=3, no=197)
     worse = "So this baseline does worse here"
     assert worse in readings.where_they_end([stuck, beside], [more, fewer])
     assert worse not in readings.where_they_end([stuck, beside], [more, more])
@@ -187,6 +190,28 @@ def test_a_baseline_that_does_worse_is_said_to_where_it_is_no_chance():
     assert abs(more.frame_preferred[-1, 0] - more.best) > 0.005
     assert "The numbers at the corners also count runs" in readings.where_they_end([stuck], [more])
     assert "at the corners" not in readings.where_they_end([DEFAULT], [ended(yes=3, no=1)])
+
+
+def test_fewer_so_far_is_not_worse_while_enough_runs_are_undecided():
+    slow = replace(DEFAULT, estimator="none", learning_rate=0.02, runs=200)
+    several = [slow, replace(slow, estimator="expected reward")]
+    # 14% and 2.5% have arrived; all the others may.
+    said = readings.where_they_end(several, [summarise(e, simulate(e)) for e in several])
+    assert "does worse" not in said
+    assert " are. That is fewer so far, but 98% of its runs have not decided yet." in said
+    # 40 of 100 against 10: 60 that have not decided could make up for it, 5 could not.
+    several = [replace(e, runs=100) for e in several]
+    more = ended(slow, yes=40, undecided=60)
+    for undecided, words in ((60, "That is fewer so far, but 60% of its"), (5, "So this baseline does worse here")):
+        fewer = ended(slow, yes=10, undecided=undecided, no=90 - undecided)
+        assert words in readings.where_they_end(several, [more, fewer])
+
+
+def test_the_question_names_the_runs_that_it_is_about():
+    assert readings.question(SHORT) == "With no baseline, how many of the runs end on the best answer?"
+    assert readings.question(replace(SHORT, estimator="expected reward")) == (
+        "With the expected reward as baseline, how many of the runs end on the best answer?"
+    )
 
 
 def test_what_is_beside_it_is_said_in_a_word():

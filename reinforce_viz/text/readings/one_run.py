@@ -10,19 +10,18 @@ from reinforce_viz.text.format import listed, percent, percents
 from reinforce_viz.text.setting import best, named, why_still
 
 
-def one_run(experiment: Experiment, run: OneRun, number: int) -> str:
+def one_run(experiment: Experiment, run: OneRun) -> str:
     """What one run drew, on which answer it has decided, and why it stays there.
 
     Args:
         experiment: its policy, rewards, estimator and K.
         run: one of its runs.
-        number: of the run, from 1.
     """
     if still := why_still(experiment):
         return f"No run moves: {still}."
     totals = run.counts.sum(axis=0)
     drawn = [f"{named(experiment, [answer])} {_times(int(n))}" for answer, n in enumerate(totals) if n]
-    said = f"Run {number} drew {listed(drawn)}."
+    said = f"This run drew {listed(drawn)}."
     end, first = int(fate(run.probs[-1:])[0]), decided_from(run.probs)
     if first is None:
         return f"{said} At the end it gives no answer more than {percent(DECIDED)}."

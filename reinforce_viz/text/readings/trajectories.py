@@ -88,13 +88,19 @@ def _at_the_corners(experiments: Sequence[Experiment], summaries: Sequence[Summa
 
 
 def _does_worse(experiments: Sequence[Experiment], summaries: Sequence[Summary]) -> str:
-    """That a baseline does not help here, where so many fewer runs end well that chance alone hardly explains it."""
+    """That a baseline does not help here, where so many fewer runs end well that chance alone hardly explains it.
+
+    Only so far, where the runs that have not decided yet could still make up for it.
+    """
     if len(experiments) < 2 or experiments[0].estimator != "none":
         return ""
     without, beside = (summary.best for summary in summaries)
     variances = [share * (1 - share) / e.runs for share, e in zip((without, beside), experiments, strict=True)]
-    if without - beside <= 2 * sum(variances) ** 0.5:
+    chance, undecided = 2 * sum(variances) ** 0.5, float(summaries[1].fates[-1])
+    if without - beside <= chance:
         return ""
+    if without - (beside + undecided) <= chance:
+        return f" That is fewer so far, but {percent(undecided)} of its runs have not decided yet."
     return (
         " So this baseline does worse here, by these steps: less noise is no promise that more runs end on the best "
         "answer."
@@ -121,11 +127,20 @@ def why_the_others(experiment: Experiment, summary: Summary) -> str:
     return f"{said}there, fewer than 1 draw in 20 is of another answer, so hardly anything is left to learn from."
 
 
+def question(experiment: Experiment) -> str:
+    """What the reader is asked, about the runs of the first picture.
+
+    Args:
+        experiment: its estimator.
+    """
+    return f"With {ESTIMATORS[experiment.estimator].phrase}, how many of the runs end on the best answer?"
+
+
 def before_the_guess(experiment: Experiment) -> str:
     """What stands under the triangle until the reader has guessed."""
     return (
         f"All {experiment.runs:,} runs start at the cross, with {ESTIMATORS[experiment.estimator].phrase}. The dashed "
-        "line is the way of the exact gradient. Guess first, or skip, and the runs begin to move."
+        "line is the path of the exact gradient. Guess first, or skip, and the runs begin to move."
     )
 
 
@@ -196,7 +211,9 @@ def _fate(name: str, experiment: Experiment, summary: Summary) -> str:
         return f"with {name} no run moves"
     end, worse = percent(summary.best), percent(summary.worse)
     answers = "the best answer" if len(best(experiment)) == 1 else "one of the best answers"
-    return f"with {name}, {end} end on {answers}, and so far {worse} on a worse one"
+    open_still = summary.fates[-1]
+    undecided = f"; {percent(float(open_still))} have not decided yet" if open_still else ""
+    return f"with {name}, {end} end on {answers} and {worse} on a worse one{undecided}"
 
 
 def _about_the_best(experiment: Experiment) -> str:

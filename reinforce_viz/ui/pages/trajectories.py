@@ -62,6 +62,6 @@ def under_glass(experiment: Experiment, summary: Summary) -> None:
         chart(
             figures.one_run(experiment, run),
             "one_run",
-            of_one_run.one_run(experiment, run, place + 1),
+            of_one_run.one_run(experiment, run),
             partial(tables.one_run, experiment, run=place + 1),
         )
