@@ -5,7 +5,9 @@ import io
 
 import numpy as np
 import pandas as pd
+import pytest
 
+import reinforce_viz as rv
 from reinforce_viz.export.class_program import class_program
 from reinforce_viz.export.tables import classroom as tables
 from reinforce_viz.export.take_home import csv
@@ -36,7 +38,12 @@ def test_the_program_comes_to_the_class_s_policy():
         with contextlib.redirect_stdout(io.StringIO()) as printed:
             exec(class_program(rounds, REWARDS, NAMES, 0.5), scope)
         np.testing.assert_allclose(scope["policy"], rounds[-1].probs, atol=1e-12)
-        assert len(printed.getvalue().splitlines()) == len(draws) + 1
+        said = printed.getvalue()
+        assert len(said.splitlines()) == 2 * len(draws) + 2
+        for one, before in zip(rounds[:-1], [None, *rounds], strict=False):
+            off = estimate(one, before, REWARDS) - rv.exact_gradient(one.probs, REWARDS)
+            assert f"misses g by {np.sqrt((off**2).sum()):.4f}; " in said
+        assert "up to 1000 maybe\n" in said
 
 
 def test_the_table_has_every_draw_of_every_round():
@@ -50,3 +57,23 @@ def test_the_table_has_every_draw_of_every_round():
         np.testing.assert_allclose(rows["average push"], estimate(one, before, REWARDS), atol=1e-12)
         np.testing.assert_allclose(rows["expected reward"], np.dot(one.probs, REWARDS))
     assert table["average push"].isna().tolist() == [False] * 9 + [True] * 3
+
+
+def test_a_program_without_rounds_says_how_to_draw_by_hand():
+    scope = {}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(class_program([Round(1, PROBS, "none", (0, 0, 0))], REWARDS, NAMES, 0.5), scope)
+    assert scope["up_to"].tolist() == [300, 800, 1000]
+    assert "expected reward 4.9000" in printed.getvalue()
+
+
+def test_the_program_s_ring_is_what_one_typically_misses():
+    """For a single draw without a baseline: the root of the mean squared distance from g, by hand."""
+    rounds = played(("none",), (1,))
+    scope = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(class_program(rounds, REWARDS, NAMES, 0.5), scope)
+    pushes = [reward * (np.eye(3)[a] - PROBS) for a, reward in enumerate(REWARDS)]
+    g = np.dot(PROBS, pushes)
+    squared = sum(p * ((push - g) ** 2).sum() for p, push in zip(PROBS, pushes, strict=True))
+    assert scope["ring"] == pytest.approx(np.sqrt(squared), rel=1e-12)
