@@ -169,6 +169,7 @@ def test_the_code_on_the_projector_leads_a_phone_into_the_class_and_holds_no_key
         assert box["y"] + box["height"] <= height
     host.get_by_role("button", name="More").click()
     host.get_by_role("button", name="End the class").click()
+    host.get_by_role("button", name="End the class: forget every round?").click()
     expect(host.get_by_text("This class has ended.").first).to_be_visible()
     # The browser forgets that it has led it.
     host.wait_for_function("!document.cookie.includes('class=')")

@@ -38,6 +38,13 @@ def press(app, label):
     return run(app)
 
 
+def press_twice(app, label):
+    """Press a button in the menu that asks whether you are sure, and say yes."""
+    app.session_state["classroom_more"] = True
+    press(run(app), label)
+    return press(app, f"{label}: forget every round?")
+
+
 def next_buttons(app):
     """The labels of the buttons in colour."""
     return [button.label for button in app.button if button.proto.type == "primary"]
@@ -188,11 +195,23 @@ def test_the_host_plays_two_rounds(store):
     first = store.room(code).rounds[0]
     missed = np.linalg.norm(estimate(first, None, REWARDS) - exact_gradient(PROBS, REWARDS))
     assert f" by {number(missed)}. The ring" in said(app)
-    press(app, "Start again")
+    press_twice(app, "Start again")
     assert store.room(code).rounds[0].drawn == 0
-    press(app, "End the class")
+    press_twice(app, "End the class")
     with pytest.raises(Exception, match=code):
         store.room(code)
+
+
+def test_what_forgets_every_round_asks_first_and_a_closed_menu_means_no(store):
+    code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
+    app = entered(code, key)
+    app.session_state["classroom_more"] = True
+    press(run(app), "End the class")
+    assert "End the class: forget every round?" in {button.label for button in app.button}
+    app.session_state["classroom_more"] = False
+    run(app)
+    assert "End the class" in {button.label for button in app.button}
+    assert store.room(code).rounds
 
 
 def test_nobody_hosts_with_another_key(store):
@@ -231,11 +250,11 @@ def test_a_class_that_cannot_be_ended_keeps_its_key(store, monkeypatch):
     app = entered(code, key)
     with monkeypatch.context() as broken:
         broken.setattr(type(store), "end", refuse)
-        press(app, "End the class")
+        press_twice(app, "End the class")
     assert classroom.AWAY in said(app)
     assert over_for_browser(run(app)) == {code: False}
     assert dict(app.query_params)["class"] == code
-    press(app, "End the class")
+    press_twice(app, "End the class")
     assert over_for_browser(app) == {code: True}
     assert "class" not in dict(app.query_params)
 
@@ -251,7 +270,7 @@ def test_after_one_class_a_teacher_leads_the_next_from_every_page(store, monkeyp
     cookies = {"class": first} if cookie else {}
     monkeypatch.setattr(type(st.context), "cookies", property(lambda _: cookies))
     app = entered(first, key)
-    press(app, "End the class")
+    press_twice(app, "End the class")
     assert [info.value for info in app.info] == [classroom.OVER]
     press(app, "Open a class")
     told = told_to_browser(app)

@@ -34,6 +34,7 @@ DRAWN_FOR = 614
 AROUND = 335  # pixels that the head of the page, the model and the sentence below a picture take
 JOINING = "classroom_joining"  # whether the projector shows the code
 MORE = "classroom_more"  # whether the menu is open
+SURE = "classroom_sure"  # the button in it that has been pressed once, and asks
 STYLE = """<style>
 :root { font-size: 120% }
 [data-testid="stMainBlockContainer"] { padding-block: 4rem 1rem }
@@ -116,8 +117,8 @@ def _controls(browser: Browser, room: Room) -> None:
     with st.popover("More", icon=":material/more_horiz:", key=MORE, on_change="rerun"):
         undo = [store().undo, code, key, now.number]
         st.button("Undo the last step", on_click=_and_close, args=undo, disabled=now.number == 1, width="stretch")
-        st.button("Start again", on_click=_and_close, args=[store().start_again, code, key], width="stretch")
-        st.button("End the class", on_click=_end, args=[browser], width="stretch")
+        _at_second_press("Start again", partial(_and_close, store().start_again, code, key))
+        _at_second_press("End the class", partial(_end, browser))
         _take_home(room)
 
 
@@ -125,6 +126,25 @@ def _button(label: str, shortcut: str, do: Callable[[], None], *, next_: bool, d
     """One of the host's buttons; in colour if it is the next thing to do."""
     kind: Literal["primary", "secondary"] = "primary" if next_ else "secondary"
     st.button(label, key=f"classroom_{shortcut}", shortcut=shortcut, type=kind, on_click=do, disabled=disabled)
+
+
+def _at_second_press(label: str, do: Callable[[], None]) -> None:
+    """A button for what forgets every round, which asks before it does so; closing the menu means no."""
+    if not st.session_state.get(MORE):
+        st.session_state.pop(SURE, None)
+    if st.session_state.get(SURE) == label:
+        st.button(f"{label}: forget every round?", type="primary", on_click=_now_sure, args=[do], width="stretch")
+    else:
+        st.button(label, on_click=_ask_whether_sure, args=[label], width="stretch")
+
+
+def _now_sure(do: Callable[[], None]) -> None:
+    del st.session_state[SURE]
+    do()
+
+
+def _ask_whether_sure(label: str) -> None:
+    st.session_state[SURE] = label
 
 
 def _and_close(do: Callable[..., Any], *arguments: Any) -> None:
