@@ -3,16 +3,13 @@
 import os
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from reinforce_viz.classroom.store import Room
-from reinforce_viz.export.class_program import class_program
-from reinforce_viz.export.tables import classroom as tables
-from reinforce_viz.export.take_home import csv
 from reinforce_viz.figures import classroom as figures
 from reinforce_viz.figures.style.canvas import themed
 from reinforce_viz.figures.style.larger import enlarged
@@ -21,20 +18,18 @@ from reinforce_viz.lessons import classroom_path as paths
 from reinforce_viz.text.answer_names import plain
 from reinforce_viz.text.readings import classroom as readings
 from reinforce_viz.ui import presenter
-from reinforce_viz.ui.classroom import Browser, note_end, store
+from reinforce_viz.ui.classroom import Browser, store
 from reinforce_viz.ui.look import theme
 from reinforce_viz.ui.navigation import CLASS
+from reinforce_viz.ui.pages import classroom_menu
 from reinforce_viz.ui.pages.classroom import act, explained, say, watch
 from reinforce_viz.ui.share import qr_code, works_only_here
-from reinforce_viz.ui.widgets import redraw_page
 
 ASKS_EVERY = 1  # seconds
 # The height of a screen, in pixels, for which the words in pictures are drawn; on a higher one they are larger.
 DRAWN_FOR = 614
 AROUND = 335  # pixels that the head of the page, the model and the sentence below a picture take
 JOINING = "classroom_joining"  # whether the projector shows the code
-MORE = "classroom_more"  # whether the menu is open
-SURE = "classroom_sure"  # the button in it that has been pressed once, and asks
 STYLE = """<style>
 :root { font-size: 120% }
 [data-testid="stMainBlockContainer"] { padding-block: 4rem 1rem }
@@ -114,51 +109,13 @@ def _controls(browser: Browser, room: Room) -> None:
     _button("Reveal", "V", partial(_reveal, room), next_=running and not revealed, disabled=joining or revealed)
     step = partial(act, store().step, code, key, now.number)
     _button("Step", "S", step, next_=running and revealed, disabled=not running)
-    with st.popover("More", icon=":material/more_horiz:", key=MORE, on_change="rerun"):
-        undo = [store().undo, code, key, now.number]
-        st.button("Undo the last step", on_click=_and_close, args=undo, disabled=now.number == 1, width="stretch")
-        _at_second_press("Start again", partial(_and_close, store().start_again, code, key))
-        _at_second_press("End the class", partial(_end, browser))
-        _take_home(room)
+    classroom_menu.draw(browser, room)
 
 
 def _button(label: str, shortcut: str, do: Callable[[], None], *, next_: bool, disabled: bool = False) -> None:
     """One of the host's buttons; in colour if it is the next thing to do."""
     kind: Literal["primary", "secondary"] = "primary" if next_ else "secondary"
     st.button(label, key=f"classroom_{shortcut}", shortcut=shortcut, type=kind, on_click=do, disabled=disabled)
-
-
-def _at_second_press(label: str, do: Callable[[], None]) -> None:
-    """A button for what forgets every round, which asks before it does so; closing the menu means no."""
-    if not st.session_state.get(MORE):
-        st.session_state.pop(SURE, None)
-    if st.session_state.get(SURE) == label:
-        st.button(f"{label}: forget every round?", type="primary", on_click=_now_sure, args=[do], width="stretch")
-    else:
-        st.button(label, on_click=_ask_whether_sure, args=[label], width="stretch")
-
-
-def _now_sure(do: Callable[[], None]) -> None:
-    del st.session_state[SURE]
-    do()
-
-
-def _ask_whether_sure(label: str) -> None:
-    st.session_state[SURE] = label
-
-
-def _and_close(do: Callable[..., Any], *arguments: Any) -> None:
-    """Do something with the class, and close the menu, which covers what it changes."""
-    act(do, *arguments)
-    st.session_state[MORE] = False
-
-
-def _take_home(room: Room) -> None:
-    """The rounds as a table and as a program."""
-    table = csv(tables.rounds(room.rounds, room.rewards, room.names))
-    st.download_button("Rounds (CSV)", table, "class.csv", "text/csv", on_click="ignore", width="stretch")
-    program = class_program(room.rounds, room.rewards, room.names, room.learning_rate)
-    st.download_button("Rounds (Python)", program, "class.py", "text/x-python", on_click="ignore", width="stretch")
 
 
 def _subtract(browser: Browser) -> None:
@@ -177,15 +134,6 @@ def _revealed(room: Room) -> bool:
     """Whether the projector shows the average and the guesses of this round."""
     revealed: object = st.session_state.get("classroom_revealed")
     return revealed == (room.seed, room.rounds[-1].number)
-
-
-def _end(browser: Browser) -> None:
-    with explained():
-        store().end(browser.code, browser.key)
-        # Only now: as long as there is a class, its key is needed.
-        note_end(browser.code)
-        st.query_params.pop(CLASS, None)
-        redraw_page()
 
 
 def students_link(code: str) -> str:
