@@ -14,7 +14,7 @@ from reinforce_viz.ui.chart import chart, folded_formulas
 from reinforce_viz.ui.live import live
 from reinforce_viz.ui.page import close_page, open_page
 from reinforce_viz.ui.pages import tokens as parts
-from reinforce_viz.ui.predict import ask, guess, revealed
+from reinforce_viz.ui.predict import ask, guess, revealed, told
 
 
 def response(experiment: Experiment) -> None:
@@ -25,10 +25,11 @@ def response(experiment: Experiment) -> None:
     right = [str(place) for place in deserving(pushes)]
     who = readings.who_did_it(e, pushes, shown.task)
     pushed = f"{readings.token_row(e, pushes, shown.credit)} Click a row to choose its credit."
+    before = f"{readings.story(e, pushes, shown.task)} You can guess with a click in the picture, too."
     chart(
         figures.token_row(pushes, shown.credit, e.answers, guess=guessed, veiled=veiled),
         "token_row",
-        readings.story(e, pushes) if veiled else pushed if guessed else f"{who} {pushed}",
+        before if veiled else pushed if told("tokens") else f"{who} {pushed}",
         partial(tables.token_row, e, length=shown.length, task=shown.task, draw=shown.draw, veiled=veiled),
         question=partial(ask, "tokens", readings.question(pushes), who, parts.places(shown.length), right),
         pick=partial(parts.pick, length=shown.length, veiled=veiled),

@@ -53,6 +53,18 @@ def guess(page: str) -> str | None:
     return chosen if chosen != SKIP else None
 
 
+def told(page: str) -> bool:
+    """Whether what is true can be read beside the page's question.
+
+    Args:
+        page: the name of the page.
+    """
+    if _choice(page):
+        return guess(page) is not None
+    asks = not _left_out() and not st.session_state.get(NEVER_ASK) and not presenter.on()
+    return asks and opened.was_answered(page)
+
+
 def ask(
     page: str, question: str, verdict: str = "", choices: Sequence[str] = (), right: Sequence[str] = ()
 ) -> str | None:

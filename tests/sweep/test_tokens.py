@@ -94,24 +94,41 @@ def test_what_is_told_before_the_guess_and_after_it():
         usual = len(rewarded) * sum(p * r for p, r in zip(e.probs, e.rewards, strict=True))
         tokens = pushes.tokens.tolist()
         earned = sum(e.rewards[tokens[t]] for t in rewarded)
-        story, asked = readings.story(e, pushes), readings.question(pushes)
+        story, asked = readings.story(e, pushes, case.task), readings.question(pushes)
         told = re.search(rf"mark is ({NUMBER}), where ({NUMBER}) is usual", story)
         assert agrees(told[1], earned), (case, story)
         assert agrees(told[2], usual), (case, story)
-        assert names(story) == [e.answers[token] for token in tokens], (case, story)
+        response_told, _, mark = story.partition(" Its mark is ")
+        assert names(response_told) == [e.answers[token] for token in tokens], (case, story)
+        check_how_it_is_made(case, mark)
         surprise = earned - usual
         way = 0 if abs(surprise) < TINY * case.length else np.sign(surprise)
-        ways = {"blame": -1, "decided": 0, "credit": 1}
-        assert ways[re.search("blame|decided|credit", asked)[0]] == way, (case, asked)
+        ways = {"credit, or here the blame": -1, "decided": 0, "credit": 1}
+        assert ways[re.search("credit, or here the blame|decided|credit", asked)[0]] == way, (case, asked)
         change = [(e.rewards[a] - usual / len(rewarded)) if t in rewarded else 0.0 for t, a in enumerate(tokens)]
         check_who_did_it(case, readings.who_did_it(e, pushes, case.task), tokens, change, -1 if way < 0 else 1)
+
+
+def check_how_it_is_made(case: Case, said: str) -> None:
+    """Which tokens can change the mark, or the rewards that it adds up."""
+    if case.length == 1 or len(set(case.e.rewards)) == 1:
+        assert said.endswith(" is usual."), (case, said)
+    elif case.task == "sum":
+        told = re.findall(rf"({NUMBER}) for each \*\*(.*?)\*\*", said.partition("It adds up ")[2])
+        assert [name for _, name in told] == list(case.e.answers), (case, said)
+        assert all(agrees(text, reward) for (text, _), reward in zip(told, case.e.rewards, strict=True)), (case, said)
+    else:
+        assert said.endswith(f"A different {case.task} token could have changed it; no other token could."), (
+            case,
+            said,
+        )
 
 
 def check_who_did_it(case: Case, said: str, tokens: list[int], change: list[float], way: int) -> None:
     """Who did it: whoever changed the reward most in the way in which it went."""
     most = max(way * one for one in change)
     right = [t for t, one in enumerate(change) if most > TINY and way * one > most - TINY]
-    assert ("nobody" in said) == (not right), (case, said)
+    assert ("no token deserves" in said) == (not right), (case, said)
     if not right:
         return
     assert set(names(said)) == {case.e.answers[tokens[t]] for t in right}, (case, said)
@@ -119,9 +136,10 @@ def check_who_did_it(case: Case, said: str, tokens: list[int], change: list[floa
     if case.length == 1:
         assert "only one token" in said
     elif case.task == "sum":
-        places = re.search(r"tokens? ([\d, and]+) (?:is|are) most", said)[1]
+        places = re.search(r"tokens? ([\d, and]+) deserves? the most", said)[1]
         assert [int(n) for n in re.findall(r"\d+", places)] == [t + 1 for t in right], (case, said)
-        assert ("to blame" in said) == (way < 0), (case, said)
+        assert said.count("the most blame") == (way < 0), (case, said)
+        assert said.count("the most credit") == (way > 0), (case, said)
     else:
         assert f"Only the {case.task} token was marked" in said, (case, said)
 

@@ -1,5 +1,6 @@
 """The sentences on the page about tokens: on the example, for one token, and where there is no noise."""
 
+from dataclasses import replace
 from functools import cache
 
 from reinforce_viz import DEFAULT
@@ -40,27 +41,38 @@ def test_one_token_is_not_each():
     )
 
 
-def test_the_story_tells_the_response_and_its_mark_alone():
-    assert readings.story(DEFAULT, drawn(3, "first")) == (
-        "The response has 3 tokens: **no**, **yes** and **yes**. Its mark is 3, where 4.9 is usual."
+def test_the_story_tells_the_response_its_mark_and_how_that_is_made():
+    assert readings.story(DEFAULT, drawn(3, "first"), "first") == (
+        "The response has 3 tokens: **no**, **yes** and **yes**. Its mark is 3, where 4.9 is usual. A different first "
+        "token could have changed it; no other token could."
     )
-    assert readings.story(DEFAULT, drawn(1)).startswith("The response has 1 token: **no**. ")
+    assert readings.story(DEFAULT, drawn(3, "last"), "last").endswith(
+        "Its mark is 8, where 4.9 is usual. A different last token could have changed it; no other token could."
+    )
+    assert readings.story(DEFAULT, drawn(3), "sum").endswith(
+        "Its mark is 19, where 14.7 is usual. It adds up 8 for each **yes**, 3 for each **no** and 5 for each "
+        "**maybe**."
+    )
+    assert readings.story(DEFAULT, drawn(1), "first") == (
+        "The response has 1 token: **no**. Its mark is 3, where 4.9 is usual."
+    )
+    equal = replace(DEFAULT, rewards=(3.0, 3.0, 3.0))
+    assert readings.story(equal, drawn(2, "first", rewards=(3, 3, 3)), "first").endswith("where 3 is usual.")
 
 
 def test_who_did_it():
-    assert readings.question(drawn(task="first")).startswith("Which token deserves the blame?")
-    assert readings.question(drawn(task="sum")).startswith("Which token deserves the credit?")
+    assert readings.question(drawn(task="first")) == "Which token deserves the credit, or here the blame?"
+    assert readings.question(drawn(task="sum")) == "Which token deserves the credit?"
     nobody = drawn(rewards=(3, 3, 3))
-    assert readings.question(nobody).startswith("Which token decided the mark?")
+    assert readings.question(nobody) == "Which token decided the mark?"
     assert readings.who_did_it(DEFAULT, drawn(task="first"), "first") == (
         "Only the first token was marked: **no** earns 3. The others made no difference, but the mark does not say so."
     )
     assert readings.who_did_it(DEFAULT, drawn(task="sum"), "sum") == (
-        "Every token was marked, and tokens 2, 3 and 4 are most to praise: **yes** earns 8."
+        "Every token was marked, and tokens 2, 3 and 4 deserve the most credit: **yes** earns 8."
     )
     assert readings.who_did_it(DEFAULT, drawn(1, "last"), "last") == "There is only one token: **no** earns 3."
-    assert "nobody to blame" not in readings.who_did_it(DEFAULT, nobody, "sum")
-    assert "nobody is to blame, and nobody to praise." in readings.who_did_it(DEFAULT, nobody, "sum")
+    assert "no token deserves blame or credit." in readings.who_did_it(DEFAULT, nobody, "sum")
 
 
 def test_growth_in_words():

@@ -87,7 +87,11 @@ def test_the_answer_is_nowhere_until_the_reader_has_guessed():
     app = shown({"guess": "first"})
     assert not answered(app)
     assert len(pictures(app)) == 1
-    assert any("Its mark is 3, where 4.9 is usual." in text for text in said(app))
+    assert any(
+        "Its mark is 3, where 4.9 is usual. A different first token could have changed it; no other token could. You "
+        "can guess with a click in the picture, too." in text
+        for text in said(app)
+    )
     # The control that says who decides is there for the link, and hidden.
     assert ".st-key-response_controls { display: none }" in " ".join(part.proto.body for part in app.get("html"))
     app.segmented_control(key="guess_tokens").set_value("7").run()
@@ -108,6 +112,9 @@ def test_a_guess_is_dropped_when_the_response_is_another(move):
     else:
         button(app, "Draw again").click().run()
     assert not any("You said" in text for text in said(app))
+    # The answer is told once, and nobody is asked to click what is already answered.
+    assert sum("token was marked" in text for text in said(app)) == 1
+    assert not any("click in the picture" in text for text in said(app))
     assert ": you" not in pictures(app)[0]
     assert answered(app)  # whoever has guessed once may explore
 

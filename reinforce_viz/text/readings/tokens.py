@@ -21,23 +21,34 @@ def question(pushes: Pushes) -> str:
     Args:
         pushes: of the response.
     """
-    asked = {-1.0: "deserves the blame", 0.0: "decided the mark", 1.0: "deserves the credit"}
-    return f"Which token {asked[float(np.sign(pushes.surprise))]}? Click it in the picture, or choose here."
+    asked = {-1.0: "deserves the credit, or here the blame", 0.0: "decided the mark", 1.0: "deserves the credit"}
+    return f"Which token {asked[float(np.sign(pushes.surprise))]}?"
 
 
-def story(experiment: Experiment, pushes: Pushes) -> str:
-    """The response and what it earns, without a word on who earned it.
+def story(experiment: Experiment, pushes: Pushes, task: str) -> str:
+    """The response, its mark and how that is made: what the reader needs for an answer to the question.
 
     Args:
-        experiment: the names of its answers.
+        experiment: its rewards, and the names of its answers.
         pushes: of the response.
+        task: of an entry in TASKS.
     """
     length, named = len(pushes.tokens), bold(experiment.answers)
     earned, usual = numbers(pushes.reward, pushes.usual)
     return (
         f"The response has {_counted(length, 'token')}: {listed([named[token] for token in pushes.tokens])}. "
-        f"Its mark is {earned}, where {usual} is usual."
+        f"Its mark is {earned}, where {usual} is usual.{_how_it_is_made(experiment, length, task)}"
     )
+
+
+def _how_it_is_made(experiment: Experiment, length: int, task: str) -> str:
+    """How the tokens' rewards make the mark; nothing for a single token, or where no token can change it."""
+    if length == 1 or len(set(experiment.rewards)) == 1:
+        return ""
+    if task == "sum":
+        rewards = zip(numbers(*experiment.rewards), bold(experiment.answers), strict=True)
+        return f" It adds up {listed([f'{reward} for each {name}' for reward, name in rewards])}."
+    return f" A different {task} token could have changed it; no other token could."
 
 
 def who_did_it(experiment: Experiment, pushes: Pushes, task: str) -> str:
@@ -52,7 +63,7 @@ def who_did_it(experiment: Experiment, pushes: Pushes, task: str) -> str:
     read = {"sum": "Every token was marked", "first": "Only the first token was marked"}
     said = read.get(task, "Only the last token was marked") if length > 1 else "There is only one token"
     if not right:
-        return f"{said}, and what was marked earned just what is usual: nobody is to blame, and nobody to praise."
+        return f"{said}, and what was marked earned just what is usual: no token deserves blame or credit."
     tokens = list(dict.fromkeys(pushes.tokens[place - 1] for place in right))
     named, worth = bold(experiment.answers), number(float(pushes.worth[right[0] - 1]))
     earns = f"{listed([named[token] for token in tokens])} {'earns' if len(tokens) == 1 else 'earn'} {worth}"
@@ -60,9 +71,10 @@ def who_did_it(experiment: Experiment, pushes: Pushes, task: str) -> str:
         return (
             f"{said}: {earns}.{'' if length == 1 else ' The others made no difference, but the mark does not say so.'}"
         )
-    most = "most to blame" if pushes.surprise < 0 else "most to praise"
+    most = "blame" if pushes.surprise < 0 else "credit"
     places = listed([str(place) for place in right])
-    return f"{said}, and {f'token {places} is' if len(right) == 1 else f'tokens {places} are'} {most}: {earns}."
+    who = f"token {places} deserves" if len(right) == 1 else f"tokens {places} deserve"
+    return f"{said}, and {who} the most {most}: {earns}."
 
 
 def token_row(experiment: Experiment, pushes: Pushes, credit: str) -> str:
