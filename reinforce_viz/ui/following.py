@@ -186,7 +186,7 @@ def _guesses(browser: Browser, asked: Asked) -> None:
     if revealed:
         bars = figures.guess_bars(asked.choices, counts, asked.right)
         bars = themed(enlarged(bars, LARGER if presenter.on() else 1), look.theme())
-        with st.container(key="class_guesses"):
+        with st.container(key="class_shown"):
             said = readings.guesses(asked.choices, counts)
             st.plotly_chart(bars, key="class_bars", alt=said, theme=None, config={"displayModeBar": False})
             st.markdown(asked.verdict)

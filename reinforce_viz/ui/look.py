@@ -23,12 +23,12 @@ div:has(> .st-key-class_code) { display: none }
 }
 /* The guesses of a class lie on the page, for the picture to stay where it is. */
 @media (min-width: 1101px) {
-div:has(> .st-key-class_guesses) { display: contents }
-.st-key-class_guesses { position: fixed; top: 6.75rem; right: 3rem; width: 27rem; padding: 0 1rem 1rem; z-index: 99;
+div:has(> .st-key-class_shown) { display: contents }
+.st-key-class_shown { position: fixed; top: 6.75rem; right: 3rem; width: 27rem; padding: 0 1rem 1rem; z-index: 99;
   background: Canvas; border: 1px solid rgba(128, 128, 128, 0.4); border-radius: 0.5rem }
 }
 @media (min-width: 641px) and (max-width: 1100px) {
-:has(> * .st-key-class_guesses) .st-key-class_bar { position: static; height: auto; margin-bottom: -0.5rem }
+:has(> * .st-key-class_shown) .st-key-class_bar { position: static; height: auto; margin-bottom: -0.5rem }
 }
 @media (min-width: 641px) and (max-width: 1000px) {
 .st-key-class_bar:has(.st-key-class_reveal) { position: static; height: auto; margin-bottom: -0.5rem }
@@ -68,7 +68,7 @@ div:has(> .st-key-dock) { border-top: 1px solid rgba(128, 128, 128, 0.25) }
 .st-key-class_bar { white-space: nowrap }
 .st-key-class_bar p { font-size: 0.875rem }
 .st-key-class_bar button { padding-inline: 0.5rem }
-.st-key-class_bar button kbd, :has(> * .st-key-class_guesses) .st-key-class_bar .stMarkdown { display: none }
+.st-key-class_bar button kbd, :has(> * .st-key-class_shown) .st-key-class_bar .stMarkdown { display: none }
 .st-key-head [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: 0 }
 [data-testid="stMain"] h1 { font-size: 1.375rem }
 .st-key-head [data-testid="stPageLink"] p, .st-key-head button p { display: none }
@@ -136,7 +136,7 @@ ON_A_PROJECTOR = """
 @media (min-width: 1101px) {
 .st-key-class_bar { top: 0.375rem; right: 13.5rem; height: 2.5rem; gap: 0.5rem }
 .st-key-class_bar button { min-height: 0; padding: 0.25rem 0.5rem }
-.st-key-class_guesses { top: 3.5rem }
+.st-key-class_shown { top: 3.5rem }
 :has(.st-key-class_bar) > * .st-key-head :is([class*=st-key-present_]) { position: absolute; opacity: 0 }
 :has(.st-key-class_bar) > * .st-key-head > [data-testid="stElementContainer"] { padding-right: 14rem }
 }

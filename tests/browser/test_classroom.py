@@ -201,6 +201,8 @@ def test_the_projector_shows_everything_on_one_screen_and_axe_finds_nothing_ther
             expect(host.locator(f".st-key-{picture}")).to_have_count(1)  # the one before goes a moment later
             box = host.locator(f".st-key-{picture}").bounding_box()
             assert box["y"] + box["height"] < height - 60  # room for the sentence below
+        asked = host.get_by_text("have guessed").bounding_box()
+        assert asked["y"] + asked["height"] <= host.locator(".st-key-class_guesses").bounding_box()["y"]
         for words in ("The model says", "misses g", "the model earns", "gains most", "Join:"):
             box = host.get_by_text(words).bounding_box()
             assert box["y"] + box["height"] < height
@@ -220,7 +222,7 @@ BAR = """() => {
   const shown = selector => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility() && e.offsetHeight)
     .map(e => e.getBoundingClientRect());
   const parts = shown('.st-key-class_bar :is(p, button, label)');
-  const others = shown('.st-key-head, .st-key-class_guesses, .stAppHeader :is(button, [data-testid$=Section])');
+  const others = shown('.st-key-head, .st-key-class_shown, .stAppHeader :is(button, [data-testid$=Section])');
   const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   const hidden = parts.filter(part => part.right > innerWidth || part.left < 0 || others.some(one => meet(part, one)));
   const middles = parts.map(part => (part.top + part.bottom) / 2);

@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 
+from reinforce_viz import exact_gradient
 from reinforce_viz.figures import classroom as figures
 from reinforce_viz.figures.style.theme import CURRENT, DARK, LIGHT, NEUTRAL
 from reinforce_viz.figures.style.triangle import to_plane
@@ -71,6 +72,14 @@ def test_while_the_class_guesses_the_answer_is_not_in_the_figure(k):
 def test_an_empty_round_shows_the_gradient_alone():
     figure = figures.class_push(batch(0), NAMES)
     assert set(arrows(figure)) == {"g"}
+
+
+def test_the_half_that_makes_the_model_worse_has_a_name_that_lies_in_it():
+    (name,) = (words for words in figures.class_push(batch(9), NAMES).layout.annotations if "downhill" in words.text)
+    assert np.array([name.x, name.y]) @ to_plane(exact_gradient(PROBS, REWARDS)) < 0
+    done = class_push(1, Round(1, (1.0, 0.0, 0.0), "none", (9, 0, 0)), None, REWARDS)
+    for figure in (figures.class_push(done, NAMES), figures.class_push(batch(9), NAMES, veiled=True)):
+        assert "downhill" not in str([words.text for words in figure.layout.annotations])
 
 
 def test_the_three_ways_are_drawn_where_they_lead():

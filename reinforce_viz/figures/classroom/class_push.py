@@ -7,7 +7,15 @@ import plotly.graph_objects as go
 
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.figures.style.canvas import Drawing
-from reinforce_viz.figures.style.plane import Frame, add_arrow, add_directions, downhill_half, frame, plane
+from reinforce_viz.figures.style.plane import (
+    Frame,
+    add_arrow,
+    add_directions,
+    downhill_half,
+    frame,
+    name_downhill,
+    plane,
+)
 from reinforce_viz.figures.style.theme import COLOURS, CURRENT, NEUTRAL, translucent
 from reinforce_viz.figures.style.triangle import to_plane
 from reinforce_viz.lessons.classroom import ClassPush
@@ -31,6 +39,8 @@ def class_push(shown: ClassPush, names: Sequence[str], *, veiled: bool = False) 
     drawing = plane(HEIGHT, *view.corners, meta={"least": 1.05})  # the words have the plane to themselves
     if not veiled:
         drawing.traces.append(downhill_half(to_plane(shown.gradient), view))
+        if shown.gradient.any():
+            name_downhill(drawing, to_plane(shown.gradient), view)
     add_directions(drawing, view, names)
     _add_pushes(drawing, shown, names, view)
     if not veiled:

@@ -8,8 +8,16 @@ import plotly.graph_objects as go
 from reinforce_viz.engine.exact import Moments
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.figures.style.canvas import Drawing, Part
-from reinforce_viz.figures.style.plane import Frame, add_directions, downhill_half, edge_along, frame, plane
-from reinforce_viz.figures.style.theme import CURRENT, DOWN, NEUTRAL
+from reinforce_viz.figures.style.plane import (
+    Frame,
+    add_directions,
+    downhill_half,
+    edge_along,
+    frame,
+    name_downhill,
+    plane,
+)
+from reinforce_viz.figures.style.theme import CURRENT, NEUTRAL
 from reinforce_viz.figures.style.triangle import to_plane
 from reinforce_viz.text.readings.groups import angle_in_words
 
@@ -42,7 +50,7 @@ def group_steps(
     drawing.traces.append(_arrow(gradient, NEUTRAL, 6) | {"name": "g"})
     if gradient.any():
         drawing.text("<b>g</b>", *(1.14 * gradient).tolist(), font={"color": NEUTRAL, "size": 15})
-        _name_downhill(drawing, gradient, view)
+        name_downhill(drawing, gradient, view)
     if veiled:
         drawing.text("Guess first", 0.5, 1, xref="paper", yref="paper", yanchor="bottom", yshift=6)
         return drawing.figure()
@@ -82,18 +90,6 @@ def _as_long(vector: Array, others: Array) -> Array:
     """A vector [n] as long as the longest of some others [N, n]."""
     length = float(np.linalg.norm(vector))
     return vector * (float(np.linalg.norm(others, axis=1).max()) / length) if length else vector
-
-
-def _name_downhill(drawing: Drawing, gradient: Array, view: Frame) -> None:
-    """The name of the downhill half, at the edge that lies furthest down of those where no answer is named."""
-    low, high = view.corners
-    places = {
-        (view.x, float(low[1])): {"xanchor": "center", "yanchor": "bottom"},
-        (float(low[0]), float(high[1])): {"xanchor": "left", "yanchor": "top"},
-        (float(high[0]), float(high[1])): {"xanchor": "right", "yanchor": "top"},
-    }
-    (x, y), anchors = min(places.items(), key=lambda place: float(gradient @ place[0]))
-    drawing.text("<b>downhill</b>", x, y, font={"color": DOWN, "size": 14}, **anchors)
 
 
 def _arrow(tip: Array, colour: str, width: float) -> Part:

@@ -104,6 +104,24 @@ def add_arrow(
         drawing.arrow((0, 0), tip, colour, max(min(width, pixels / HEAD), 0.1), name=name)
 
 
+def name_downhill(drawing: Drawing, gradient: Array, view: Frame) -> None:
+    """The name of the downhill half, at the edge that lies furthest down of those where no answer is named.
+
+    Args:
+        drawing: to add to.
+        gradient: the true one, in the plane, [2].
+        view: the square that is shown.
+    """
+    low, high = view.corners
+    places = {
+        (view.x, float(low[1])): {"xanchor": "center", "yanchor": "bottom"},
+        (float(low[0]), float(high[1])): {"xanchor": "left", "yanchor": "top"},
+        (float(high[0]), float(high[1])): {"xanchor": "right", "yanchor": "top"},
+    }
+    (x, y), anchors = min(places.items(), key=lambda place: float(gradient @ place[0]))
+    drawing.text("<b>downhill</b>", x, y, font={"color": DOWN, "size": 14}, **anchors)
+
+
 def edge_along(direction: Array, view: Frame) -> float:
     """How many times a direction [2] fits between zero and the edge of the frame.
 
