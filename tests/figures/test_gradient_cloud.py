@@ -9,7 +9,7 @@ from reinforce_viz import DEFAULT, ESTIMATORS, PRESETS, outcomes, sample_gradien
 from reinforce_viz.figures import gradient_scatter as figures
 from reinforce_viz.figures.style.canvas import Drawing
 from reinforce_viz.figures.style.plane import Frame, add_arrow
-from reinforce_viz.figures.style.theme import DOWN, NEUTRAL, UP
+from reinforce_viz.figures.style.theme import COLOURS, DOWN, NEUTRAL, UP
 from tests.engine.test_estimators import EXAMPLE, every_estimator, naive_batches
 from tests.figures.test_figures import axis, cloud, names, plane, sent, spec, trace
 
@@ -72,28 +72,41 @@ def test_the_pointer_finds_every_estimate(name):
     k = max(2, ESTIMATORS[name].smallest_k)
     bubbles = trace(cloud(replace(DEFAULT, estimator=name, k=k)), "possible estimates")
     every = grouped(name, k)
-    assert len(bubbles["x"]) == len(bubbles["text"]) == len(every)
+    assert len(bubbles["x"]) == len(bubbles["hovertext"]) == len(every)
     for point, probability, _ in every:
         at = int(np.argmin(np.linalg.norm(points(bubbles) - point, axis=1)))
         np.testing.assert_allclose(points(bubbles)[at], point, atol=1e-6)
-        assert float(bubbles["text"][at].split(": ")[-1].rstrip("%")) == pytest.approx(100 * probability, abs=0.51)
+        assert float(bubbles["hovertext"][at].split(": ")[-1].rstrip("%")) == pytest.approx(100 * probability, abs=0.51)
 
 
 def test_a_bubble_says_which_batch_it_is():
-    text = trace(cloud(replace(DEFAULT, k=2)), "possible estimates")["text"]
+    text = trace(cloud(replace(DEFAULT, k=2)), "possible estimates")["hovertext"]
     assert text[:2] == ["1 yes, 1 no: 30%", "2 no: 25%"]  # 2·.3·.5 and .5²
 
 
 def test_a_bubble_that_several_batches_share_says_so():
     # Two equal answers give zero, whichever they are: .09 + .25 + .04.
-    text = trace(cloud(replace(DEFAULT, estimator="batch mean", k=2)), "possible estimates")["text"]
+    text = trace(cloud(replace(DEFAULT, estimator="batch mean", k=2)), "possible estimates")["hovertext"]
     assert text[0] == "2 no, or another with this estimate: 38%"
     assert text[1:] == ["1 yes, 1 no: 30%", "1 no, 1 maybe: 20%", "1 yes, 1 maybe: 12%"]
 
 
+def test_of_single_draws_each_bubble_has_the_name_of_its_answer():
+    single = trace(cloud(replace(DEFAULT, k=1)), "possible estimates")
+    assert single["text"] == ["<b>no</b>", "<b>yes</b>", "<b>maybe</b>"]
+    assert single["textfont"]["color"] == [COLOURS[1], COLOURS[0], COLOURS[2]]
+    # With K = 1 the batch mean leaves no push: all answers share one bubble, which has no name.
+    for change in ({"k": 2}, {"k": 1, "estimator": "batch mean"}):
+        assert not any(trace(cloud(replace(DEFAULT, **change)), "possible estimates")["text"])
+
+
 def test_batches_that_cannot_come_have_no_bubble():
     impossible = replace(DEFAULT, probs=(0.4, 0.6, 0.0), k=2)
-    assert trace(cloud(impossible), "possible estimates")["text"] == ["1 yes, 1 no: 48%", "2 no: 36%", "2 yes: 16%"]
+    assert trace(cloud(impossible), "possible estimates")["hovertext"] == [
+        "1 yes, 1 no: 48%",
+        "2 no: 36%",
+        "2 yes: 16%",
+    ]
 
 
 def test_a_list_that_is_cut_shows_the_likeliest():

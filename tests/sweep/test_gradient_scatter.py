@@ -23,8 +23,9 @@ def test_how_many_updates_go_the_wrong_way():
         far = float(rng.choice([2.0, 0.5, 0.05]) * length.max())
         seen = length <= far * (1 + 1e-9)
         said = readings.gradient_cloud(e, exact, shown, seen, far)
+        one = "an answer" if e.k == 1 else "a batch"
         ways, bubbles, short = re.fullmatch(
-            rf"With K = {e.k} and [^,]*, (.*)\. Each bubble is a batch you might draw, the bigger the more likely; "
+            rf"With K = {e.k} and [^,]*, (.*)\. Each bubble is {one} you might draw, the bigger the more likely; "
             r"(all are|the most likely ones, [^,]*, are) in the picture\.( The arrow g is short: .*)?",
             said,
         ).groups()
@@ -89,13 +90,50 @@ def test_which_draws_point_downhill():
             met.add("example")
         elif said:
             assert e.k == 1
-            answers = [e.answers.index(name) for name in re.findall(r"\*\*(.+?)\*\*", said)]
+            chance, _, spite = said.partition(" The push of ")
+            answers = [e.answers.index(name) for name in re.findall(r"\*\*(.+?)\*\*", chance)]
+            if says_what_it_does_to_the_others(spite, e, every, answers):
+                met.add("in spite")
             assert abs(sum(e.probs[answer] for answer in answers) - here.downhill) < 1e-9, (said, e)
             for way, less in re.findall(r"pushed (up|down) although it earns (less|more)", said):
                 assert (way == "up") == (every.gradient[every.counts[:, answers[0]] == 1][0, answers[0]] > 0), (said, e)
                 assert (less == "less") == (e.rewards[answers[0]] < j(e)), (said, e)
             met.add("chance")
-    assert met == {"none", "example", "chance"}
+    assert met == {"none", "example", "chance", "in spite"}
+
+
+def says_what_it_does_to_the_others(said, e, every, wrong):
+    """Whether a draw moves its own answer the right way; if so, that all else that it moves is said."""
+    p, above, helped = np.array(e.probs), np.array(e.rewards) - j(e), []
+    for drawn in wrong:
+        push = every.gradient[every.counts[:, drawn] == 1][0]
+        # How fast each probability changes along the push: π_i times the sum of π_j (push_i − push_j).
+        change = p * ((push[:, None] - push) @ p)
+        worth = change * above
+        sure = 1e-9 * np.abs(worth).max()
+        if worth[drawn] > sure:
+            helped.append((drawn, change, worth, sure))
+        else:
+            assert worth[drawn] < TINY * np.abs(worth).max() or said.startswith(f"**{e.answers[drawn]}**"), (said, e)
+    if not said:
+        assert not helped, (wrong, e)
+        return False
+    if not helped:
+        return False
+    drawn, change, worth, sure = helped[0]
+    own, _, rest = said.partition(" But the same push makes ")
+    likelier, more = "likelier" if change[drawn] > 0 else "less likely", "more" if above[drawn] > 0 else "less"
+    assert own == f"**{e.answers[drawn]}** makes it {likelier}, and it earns {more} than the average.", (said, e)
+    harm = re.findall(r"\*\*(.+?)\*\* (likelier|less likely), which (also )?earns (more|less)", rest)
+    others = [e.answers.index(name) for name, *_ in harm]
+    assert others, (said, e)
+    for other, (_, way, also, level) in zip(others, harm, strict=True):
+        assert worth[other] < 0, (said, e)
+        assert (way == "likelier") == (change[other] > 0), (said, e)
+        assert (level == "more") == (above[other] > 0), (said, e)
+        assert bool(also) == (level == more), (said, e)
+    assert {a for a in range(3) if worth[a] < -sure} <= set(others), (said, e)
+    return True
 
 
 def test_the_table_and_its_units():

@@ -108,6 +108,13 @@ def test_why_a_step_points_downhill():
     assert why(k=1, probs=(0.5, 0.5, 0.0), rewards=(-2.0, -7.0, -5.0)) == (
         "That is the chance of drawing **yes**, which is pushed down although it earns more than the average."
     )
+    # r = 1, .8, .1 and J = .795: the push of yes is (.99, −.98, −.01), so the probabilities change by
+    # (.0194, −.0289, .0095), and J by .0040 − .0001 − .0066.
+    assert why(k=1, probs=(0.01, 0.98, 0.01), rewards=(1.0, 0.8, 0.1)) == (
+        "That is the chance of drawing **yes** (1.0%) or **maybe** (1.0%). The push of **yes** makes it likelier, and "
+        "it earns more than the average. But the same push makes **no** less likely, which also earns more, and "
+        "**maybe** likelier, which earns less."
+    )
     # 4 · .5³ · .2 = 10%, and .5⁴ = 6.3%.
     assert "a batch with **no** 3 times and **maybe** once does (10.0% of batches)" in why()
     assert why(rewards=(3.0, 3.0, 3.0)) == ""

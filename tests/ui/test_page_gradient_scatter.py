@@ -30,8 +30,8 @@ def bubbles(picture):
 def test_it_opens_at_one_draw_with_three_bubbles_and_a_link_opens_as_it_says():
     app = shown()
     assert app.session_state["k"] == 1
-    assert bubbles(pictures(app)[0])["text"] == ["1 no: 50%", "1 yes: 30%", "1 maybe: 20%"]
-    assert len(bubbles(pictures(shown({"k": "4"}))[0])["text"]) == 15
+    assert bubbles(pictures(app)[0])["hovertext"] == ["1 no: 50%", "1 yes: 30%", "1 maybe: 20%"]
+    assert len(bubbles(pictures(shown({"k": "4"}))[0])["hovertext"]) == 15
 
 
 @pytest.mark.parametrize("preset", PRESETS)

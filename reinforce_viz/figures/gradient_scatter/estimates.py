@@ -15,7 +15,7 @@ from reinforce_viz.figures.style.bubbles import BY_SLOPE, batch_label
 from reinforce_viz.figures.style.canvas import Part, packed, plotted, scatter
 from reinforce_viz.figures.style.plane import Frame
 from reinforce_viz.figures.style.shapes import arrow_outline
-from reinforce_viz.figures.style.theme import CURRENT, DOWN, NEUTRAL
+from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DOWN, NEUTRAL, fitting
 from reinforce_viz.figures.style.triangle import CORNERS, to_plane
 from reinforce_viz.lessons.gradient_scatter import downhill
 from reinforce_viz.text.format import percent
@@ -24,6 +24,7 @@ HEIGHT, ABOVE, BELOW = 420, 40, 64  # pixels: of the picture, and of what is abo
 HALF_THE_MASS = 64  # pixels across is a bubble of probability 1/2; the area is in proportion
 SMALLEST_BUBBLE = 3  # pixels across: a smaller one could not be seen
 NARROW = 5  # pixels, of the shaft of the average where that is another arrow
+OFF = 5  # pixels, from the plane to what is written below it
 SHAKE = 0.012  # of half the picture
 DROPS = 10  # lots in which samples fall
 
@@ -82,7 +83,8 @@ def _lasting(view: Frame, moving: list[Part]) -> list[Part]:
     """What does not change with K about the traces that do."""
     bubble = {"opacity": 0.6} | BY_SLOPE | moving[0]["marker"]
     bubble["line"] = {"width": 1} | BY_SLOPE | bubble["line"]
-    possible = {"mode": "markers", "marker": bubble, "hovertemplate": "%{text}<extra></extra>"}
+    possible = {"mode": "markers+text", "textposition": "middle right", "cliponaxis": False}
+    possible |= {"marker": bubble, "hovertemplate": "%{hovertext}<extra></extra>"}
     dots = {"mode": "markers", "marker": {"size": 4, "color": CURRENT}, "name": "sampled estimates"}
     dash = {"mode": "lines", "line": {"color": NEUTRAL, "width": 1.5, "dash": "dot"}, "name": "one standard deviation"}
     hollow = {"mode": "lines", "line": {"color": NEUTRAL, "width": 2}, "name": "E ĝ"}
@@ -108,7 +110,7 @@ def _moving(
 
 def _silent(bubbles: Part, *others: Part) -> list[Part]:
     """Without the words of the bubbles, which are half of what is sent."""
-    return [bubbles | {"text": [""]}, *others]
+    return [bubbles | {"hovertext": [""]}, *others]
 
 
 def _at(points: Array, numbers: Numbers) -> Part:
@@ -154,17 +156,35 @@ def _bubbles(batches: Outcomes, probs: Array, names: Sequence[str], numbers: Num
     side = {"color": numbers(batches.slope)}
     return _at(to_plane(batches.gradient), numbers) | {
         "marker": {"size": numbers(across), **side, "line": side},
-        "text": [_bubble_label(row, p, probs, names) for row, p in rows],
+        "hovertext": [_bubble_label(row, p, probs, names) for row, p in rows],
+        **_named(batches, probs, names),
     }
+
+
+def _named(batches: Outcomes, probs: Array, names: Sequence[str]) -> Part:
+    """Beside each bubble the answer that it stands for, where a batch is one draw and no others share the bubble."""
+    drawn = batches.counts.argmax(axis=1)
+    single = [
+        counts.sum() == 1 and _alone(counts, p, probs)
+        for counts, p in zip(batches.counts, batches.probability, strict=True)
+    ]
+    if not any(single):
+        return {"text": [""]}
+    text = [f"<b>{names[answer]}</b>" if one else "" for answer, one in zip(drawn, single, strict=True)]
+    return {"text": text, "textfont": {"size": fitting(names, 13), "color": [COLOURS[answer] for answer in drawn]}}
 
 
 def _bubble_label(counts: Array, probability: float, probs: Array, names: Sequence[str]) -> str:
     """The likeliest batch of a bubble in words, with the probability of all batches that share the bubble."""
+    label = batch_label(counts, probability, names)
+    return label if _alone(counts, probability, probs) else label.replace(":", ", or another with this estimate:")
+
+
+def _alone(counts: Array, probability: float, probs: Array) -> bool:
+    """Whether a bubble of some probability is this batch and no other."""
     drawn = [(int(n), float(p)) for n, p in zip(counts, probs, strict=True) if n]
     own = exp(lgamma(counts.sum() + 1) + sum(n * log(p) - lgamma(n + 1) for n, p in drawn))
-    alone = probability <= (1 + 1e-9) * own
-    label = batch_label(counts, probability, names)
-    return label if alone else label.replace(":", ", or another with this estimate:")
+    return probability <= (1 + 1e-9) * own
 
 
 def _shaken(sampled: Array, view: Frame) -> Array:
@@ -198,5 +218,8 @@ def words(view: Frame) -> Part:
     Args:
         view: the part of the plane that is shown.
     """
-    look = {"mode": "text", "textposition": "bottom center", "textfont": {"color": DOWN, "size": 14}}
+    # On the edge, as Plotly draws nothing beyond it; a mark that nobody sees keeps the words off what ends there.
+    unseen = {"size": 2 * OFF, "opacity": 0}
+    look = {"mode": "markers+text", "marker": unseen, "textposition": "bottom center", "hoverinfo": "skip"}
+    look |= {"textfont": {"color": DOWN, "size": 14}}
     return scatter([view.x], [view.y - view.half], **look, cliponaxis=False, name="share downhill")

@@ -49,10 +49,11 @@ def gradient_cloud(
         reach: how long the likeliest estimates are, at any K.
     """
     setting = f"With K = {exact.k} and {ESTIMATORS[exact.estimator].phrase}"
+    what = "an answer" if exact.k == 1 else "a batch"
     share = float(batches.probability[seen].sum())
     shown = "all are" if share > 1 - 1e-9 else f"the most likely ones, {percent(share)} of all, are"
     return (
-        f"{setting}, {_ways(experiment, exact)}. Each bubble is a batch you might draw, the bigger the more likely; "
+        f"{setting}, {_ways(experiment, exact)}. Each bubble is {what} you might draw, the bigger the more likely; "
         f"{shown} in the picture.{_too_short(exact, reach)}"
     )
 
@@ -100,9 +101,11 @@ def why_downhill(experiment: Experiment, exact: Moments) -> str:
         return f"For example, a batch with {said} does ({percent(float(batches.probability[likeliest]))} of batches)."
     answers = sorted(int(batches.counts[one].argmax()) for one in wrong)
     if len(answers) == 1:
-        return f"That is the chance of drawing {named(experiment, answers)}{_although(experiment, batches, wrong)}."
-    chances = [f"{named(experiment, [answer])} ({percent(experiment.probs[answer])})" for answer in answers]
-    return f"That is the chance of drawing {listed(chances, 'or')}."
+        said = f"That is the chance of drawing {named(experiment, answers)}{_although(experiment, batches, wrong)}."
+    else:
+        chances = [f"{named(experiment, [answer])} ({percent(experiment.probs[answer])})" for answer in answers]
+        said = f"That is the chance of drawing {listed(chances, 'or')}."
+    return " ".join([said, *_in_spite(experiment, batches, wrong)[:1]])
 
 
 def _although(experiment: Experiment, batches: Outcomes, wrong: npt.NDArray[np.int64]) -> str:
@@ -115,6 +118,30 @@ def _although(experiment: Experiment, batches: Outcomes, wrong: npt.NDArray[np.i
         return ""
     up = push > 0
     return f", which is pushed {'up' if up else 'down'} although it earns {'less' if up else 'more'} than the average"
+
+
+def _in_spite(experiment: Experiment, batches: Outcomes, wrong: npt.NDArray[np.int64]) -> list[str]:
+    """Of each draw that does its own answer right and yet points downhill: what it does to the others."""
+    probs, rewards = np.array(experiment.probs), np.array(experiment.rewards)
+    above, said = rewards - probs @ rewards, []
+    for one in wrong:
+        answer = int(batches.counts[one].argmax())
+        # What the push does to each probability, and that to J.
+        change = probs * (batches.gradient[one] - probs @ batches.gradient[one])
+        worth = change * above
+        if worth[answer] <= NEGLIGIBLE * float(np.abs(worth).max()):
+            continue
+        good, likelier = bool(above[answer] > 0), {True: "likelier", False: "less likely"}
+        harm = [
+            f"{named(experiment, [other])} {likelier[bool(change[other] > 0)]}, which "
+            f"{'also ' * bool((above[other] > 0) == good)}earns {'more' if above[other] > 0 else 'less'}"
+            for other in map(int, np.flatnonzero(worth < -NEGLIGIBLE * float(np.abs(worth).max())))
+        ]
+        said.append(
+            f"The push of {named(experiment, [answer])} makes it {likelier[good]}, and it earns "
+            f"{'more' if good else 'less'} than the average. But the same push makes {', and '.join(harm)}."
+        )
+    return said
 
 
 def _times(n: int) -> str:

@@ -100,12 +100,13 @@ function playTogether([leader, ...followers], play, place, signal) {
 
 /** Point at what the others show of the thing that the reader points at in one chart; they say the same of it. */
 function pointTogether(charts) {
+  const said = trace => trace.hovertext ?? trace.text;
   const thing = text => text?.split(/:|, or another/)[0];
   for (const chart of charts.filter(chart => !chart.dataset.points)) {
     chart.dataset.points = "true";
     const others = () => charts.filter(other => other !== chart && other.isConnected);
-    chart.on("plotly_hover", ({ points: [{ curveNumber, text }] }) => others().forEach(other => {
-      const pointNumber = other.data[curveNumber].text.findIndex(here => thing(here) === thing(text));
+    chart.on("plotly_hover", ({ points: [{ curveNumber, hovertext, text }] }) => others().forEach(other => {
+      const pointNumber = said(other.data[curveNumber]).findIndex(here => thing(here) === thing(hovertext ?? text));
       if (pointNumber >= 0) window.Plotly.Fx.hover(other, [{ curveNumber, pointNumber }], "xy", true);
     }));
     chart.on("plotly_unhover", () => others().forEach(other => window.Plotly.Fx.unhover(other)));
