@@ -12,7 +12,7 @@ CONNECTIONS = 10  # that stay open, and as many more when all press at once
 AWAY = 3  # seconds to wait for one that does not answer at all
 
 
-class DatabaseAwayError(Exception):
+class DatabaseUnavailableError(Exception):
     """The database cannot be reached, and nothing has been changed."""
 
 
@@ -29,13 +29,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that changes nothing.  DatabaseAwayError if the database cannot be reached."""
+        """A transaction that changes nothing.  DatabaseUnavailableError if the database cannot be reached."""
         with _away(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that happens as a whole or not at all.  DatabaseAwayError if the database cannot be reached."""
+        """A transaction that happens as a whole or not at all.  DatabaseUnavailableError without a database."""
         with _away(), self._writing.begin() as connection:
             yield connection
 
@@ -71,4 +71,4 @@ def _away() -> Iterator[None]:
     try:
         yield
     except (OperationalError, TimeoutError) as error:
-        raise DatabaseAwayError(str(error)) from error
+        raise DatabaseUnavailableError(str(error)) from error

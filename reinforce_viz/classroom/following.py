@@ -24,7 +24,7 @@ class Following(Rooms):
             page: the end of its link: the page's name, and after a question mark its settings.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
             ValueError: if the page is longer than LONGEST_PAGE.
         """
         if len(page) > LONGEST_PAGE:
@@ -39,7 +39,7 @@ class Following(Rooms):
             code: of the room.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
         """
         with self._database.reading() as connection:
             return str(find_room(connection, code).page)
@@ -57,7 +57,7 @@ class Following(Rooms):
             class knows none.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no room, or no database.
         """
         with self._database.reading() as connection:
             shown = str(find_room(connection, code).page)
@@ -76,7 +76,7 @@ class Following(Rooms):
             choice: the place of the choice on that page, from 0.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no room, or no database.
             ValueError: if the token or the choice is none, or the room is full.
         """
         check_token(token)
@@ -106,7 +106,7 @@ class Following(Rooms):
             The number of phones by the choice's place, from 0, and how many phones are there.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
         """
         with self._database.reading() as connection:
             find_room(connection, code)
@@ -124,7 +124,7 @@ class Following(Rooms):
             page: its name.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
         """
         with self._as_host(code, key) as (connection, _):
             mine = schema.page_guesses.c

@@ -43,7 +43,7 @@ class Rooms:
         clock: seconds since 1970.
 
     Raises:
-        DatabaseAwayError: if the database cannot be reached.
+        DatabaseUnavailableError: if the database cannot be reached.
         RuntimeError: if it holds tables of another version.
     """
 
@@ -108,7 +108,7 @@ class Rooms:
             key: that somebody shows.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
         """
         with self._database.reading() as connection:
             return opens(key, find_room(connection, code).host_key)
@@ -121,7 +121,7 @@ class Rooms:
             token: of the phone.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
             ValueError: if the token is none, or the room is full.
         """
         check_token(token)
@@ -144,7 +144,7 @@ class Rooms:
             key: the host's.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
         """
         with self._as_host(code, key) as (connection, _):
             remove_rooms(connection, [code])

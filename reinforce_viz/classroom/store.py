@@ -61,7 +61,7 @@ class Store(Following):
             code: of the room.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
         """
         with self._database.reading() as connection:
             row = find_room(connection, code)
@@ -80,7 +80,7 @@ class Store(Following):
             code: of the room.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
         """
         with self._database.reading() as connection:
             return int(find_room(connection, code).revision), self._here(connection, code)
@@ -93,7 +93,7 @@ class Store(Following):
             token: of the phone.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
         """
         with self._database.reading() as connection:
             room = find_room(connection, code)
@@ -112,7 +112,7 @@ class Store(Following):
             The answer, from 0 to A − 1.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
             ValueError: if the token is none, or MOST_PHONES have drawn in this round.
         """
         check_token(token)
@@ -142,7 +142,7 @@ class Store(Following):
             answer: from 0 to A − 1.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
             ValueError: if the token or the answer is none, or MOST_PHONES have guessed in this round.
         """
         check_token(token)
@@ -171,7 +171,7 @@ class Store(Following):
             baseline: one of BASELINES.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
             ValueError: if the baseline is none.
         """
         if baseline not in BASELINES:
@@ -189,7 +189,7 @@ class Store(Following):
                 is one step.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
             ValueError: if nothing has been drawn, or there have been too many rounds.
         """
         with self._as_host(code, key) as (connection, room):
@@ -214,7 +214,7 @@ class Store(Following):
             number: of the current round, which is removed.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
         """
         with self._as_host(code, key) as (connection, room):
             if room.number == number > 1:
@@ -229,7 +229,7 @@ class Store(Following):
             key: the host's.
 
         Raises:
-            NoRoomError, DatabaseAwayError: if there is no such room, or no database.
+            NoRoomError, DatabaseUnavailableError: if there is no such room, or no database.
         """
         with self._as_host(code, key) as (connection, _):
             first = find_rounds(connection, code)[0]

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from reinforce_viz.classroom.database import DatabaseAwayError
+from reinforce_viz.classroom.database import DatabaseUnavailableError
 from reinforce_viz.classroom.queries import NoRoomError
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.figures import classroom as figures
@@ -127,7 +127,7 @@ def _in_reach(page: str, code: str) -> Iterator[None]:
     """Go on without the class if it cannot be reached or has ended.  The page of the class says so itself."""
     try:
         yield
-    except DatabaseAwayError:
+    except DatabaseUnavailableError:
         if page != CLASSROOM.name:
             st.caption(AWAY)
     except NoRoomError:

@@ -11,7 +11,7 @@ import pytest
 from reinforce_viz import exact_gradient
 from reinforce_viz.classroom import schema
 from reinforce_viz.classroom.codes import ALPHABET, new_key
-from reinforce_viz.classroom.database import Database, DatabaseAwayError
+from reinforce_viz.classroom.database import Database, DatabaseUnavailableError
 from reinforce_viz.classroom.queries import NoRoomError
 from reinforce_viz.classroom.rooms import HERE, LIFETIME
 from reinforce_viz.classroom.store import Store
@@ -414,9 +414,9 @@ def test_the_average_of_many_rounds_is_the_gradient():
 
 
 def test_a_database_that_is_not_there_is_said_in_one_word(tmp_path):
-    with pytest.raises(DatabaseAwayError):
+    with pytest.raises(DatabaseUnavailableError):
         Store("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
-    with pytest.raises(DatabaseAwayError):
+    with pytest.raises(DatabaseUnavailableError):
         Store(f"sqlite:///{tmp_path}/no/such/folder/classroom.db")
 
 
@@ -459,7 +459,7 @@ def test_a_database_that_comes_back_has_lost_no_draw(postgresql):
     postgresql.stop()
     try:
         for act in (lambda: store.draw(code, phones(1)[0]), lambda: store.room(code), lambda: store.step(code, key, 1)):
-            with pytest.raises(DatabaseAwayError):
+            with pytest.raises(DatabaseUnavailableError):
                 act()
     finally:
         postgresql.start()

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 from reinforce_viz import exact_gradient
-from reinforce_viz.classroom.database import DatabaseAwayError
+from reinforce_viz.classroom.database import DatabaseUnavailableError
 from reinforce_viz.classroom.openings import MOST, Openings
 from reinforce_viz.lessons.classroom import estimate
 from reinforce_viz.text.format import number
@@ -260,7 +260,7 @@ def test_a_class_that_cannot_be_ended_keeps_its_key(store, monkeypatch):
 
 
 def refuse(*_):
-    raise DatabaseAwayError
+    raise DatabaseUnavailableError
 
 
 @pytest.mark.parametrize("cookie", [False, True])

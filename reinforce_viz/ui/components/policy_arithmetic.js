@@ -1,5 +1,5 @@
 // What the triangle computes: the same formulas as the engine, for three answers.  Policies and rewards are arrays [3].
-const ALMOST_ZERO = 1e-12, NEXT_TO_NOTHING = 1e-300;
+const ALMOST_ZERO = 1e-12, TINY = 1e-300;
 
 export const dot = (u, v) => u.reduce((sum, x, i) => sum + x * v[i], 0);
 
@@ -9,7 +9,7 @@ export const centred = (weights, rewards) => rewards.map(reward => dot(weights, 
 /** The weight of each reward in the baseline of least variance. */
 export function optimalWeights(policy) {
   const squares = policy.map((p, a) => policy.reduce((sum, q, i) => sum + (i === a ? 1 - q : q) ** 2, 0));
-  const weights = policy.map((p, a) => p * (squares[a] + NEXT_TO_NOTHING));
+  const weights = policy.map((p, a) => p * (squares[a] + TINY));
   const total = weights.reduce((sum, w) => sum + w);
   return weights.map(w => w / total);
 }

@@ -4,7 +4,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 16, LINE = 20, SCALE = 3;
-const INK = "#26242b", PALE = "#5c5966", PAPER = "#ffffff";
+const TEXT = "#26242b", MUTED = "#5c5966", BACKGROUND = "#ffffff";
 // Channels as far apart as this are a colour; less, and it is a grey of the page's theme.
 const GREY = 24;
 
@@ -29,11 +29,11 @@ async function onPaper(layers, words) {
   const written = layers.map(layer => layer.querySelector("text")).find(text => text);
   const family = getComputedStyle(written ?? layers[0]).fontFamily;
   const lines = words.flatMap((text, row) =>
-    wrapped(text, `13px ${family}`, width - 2 * MARGIN).map(line => ({ line, fill: row ? PALE : INK })));
+    wrapped(text, `13px ${family}`, width - 2 * MARGIN).map(line => ({ line, fill: row ? MUTED : TEXT })));
   const below = MARGIN + LINE * lines.length;
-  const paper = element("svg", { width, height: height + below, viewBox: `0 0 ${width} ${height + below}`, color: INK });
+  const paper = element("svg", { width, height: height + below, viewBox: `0 0 ${width} ${height + below}`, color: TEXT });
   paper.append(element("style", {}, await fontFaces(family)));
-  paper.append(element("rect", { width: "100%", height: "100%", fill: PAPER }));
+  paper.append(element("rect", { width: "100%", height: "100%", fill: BACKGROUND }));
   const dark = isDark();
   for (const layer of layers) {
     const copy = layer.cloneNode(true);

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from reinforce_viz.classroom.codes import CODE_LENGTH, tidy_code
-from reinforce_viz.classroom.database import DatabaseAwayError
+from reinforce_viz.classroom.database import DatabaseUnavailableError
 from reinforce_viz.classroom.queries import NoRoomError
 from reinforce_viz.ui import sidebar
 from reinforce_viz.ui.classroom import AWAY, OVER, address, code_here, has_ended, openings, store
@@ -81,7 +81,7 @@ def explained() -> Iterator[None]:
     """Turn what may go wrong with a class into a sentence for the next `say`."""
     try:
         yield
-    except DatabaseAwayError:
+    except DatabaseUnavailableError:
         st.session_state["classroom_said"] = AWAY
     except NoRoomError:
         st.session_state["classroom_said"] = OVER
