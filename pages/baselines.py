@@ -20,13 +20,13 @@ from reinforce_viz.ui.pages.baselines import own_sample, restaurants, same_varia
 from reinforce_viz.ui.predict import ask, guess, revealed
 
 LEAD = (
-    "Rated 6, 7 and 8, the best of three restaurants takes about 35 nights to find. Subtract 7 from each rating, and "
+    "Three restaurants are rated 6, 7 and 8. Finding the best takes about 35 nights. Subtract 7 from each rating, and "
     "it takes 14."
 )
 QUESTION = "Subtract one number b from every reward. Which b gives the least noise?"
 IN_PRACTICE = """
 **In practice** nobody knows b\\*. Two stand-ins are common.
-- **Leave-one-out** takes off the mean reward of the other answers to the same question: no bias, and nothing to tune.
+- **Leave-one-out** subtracts the mean reward of the other answers to the same question: no bias, and nothing to tune.
 - **A running mean** of past rewards works with one answer at a time: it comes before the answer, so it adds no bias.
 """
 

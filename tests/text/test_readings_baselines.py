@@ -54,8 +54,10 @@ def test_every_sentence_reads_well(e):
 @pytest.mark.parametrize(("k", "draws"), [(1, "1 draw can"), (4, "4 draws can")])
 def test_before_the_guess_it_says_what_a_bubble_is(k, draws):
     said = readings.before_the_guess(replace(DEFAULT, k=k, b=-2.5))
-    assert said.startswith("With b = −2.5 taken off every reward")
+    assert said.startswith("With b = −2.5 subtracted from every reward")
     assert draws in said
+    for choice in ("mean reward counts all", "expected reward counts each by", "push-weighted mean also by"):
+        assert choice in said
 
 
 def test_a_guess_is_held_against_the_best():

@@ -141,7 +141,7 @@ def test_the_lead_has_the_nights_of_the_engine():
     rated, shifted, _ = searches().values()
     assert abs(rated.nights - 35) <= 2.5 * rated.standard_error
     assert shifted.nights == 14
-    assert any("about 35 nights to find" in text and "it takes 14." in text for text in said(shown()))
+    assert any("Finding the best takes about 35 nights." in text and "it takes 14." in text for text in said(shown()))
 
 
 def test_restaurants_say_how_many_nights():

@@ -24,9 +24,10 @@ NIGHTS_FIGURES = [
 def before_the_guess(experiment: Experiment) -> str:
     """What the picture shows while the best b is still hidden."""
     return (
-        f"With b = {number(experiment.b, 4)} taken off every reward, each bubble is an estimate that {experiment.k} "
-        f"draw{'' if experiment.k == 1 else 's'} can give; the larger, the more likely. Guess first, or skip, and you "
-        "can drag b."
+        f"With b = {number(experiment.b, 4)} subtracted from every reward, each bubble is an estimate that "
+        f"{experiment.k} draw{'' if experiment.k == 1 else 's'} can give; the larger, the more likely. The mean reward "
+        "counts all answers alike. The expected reward counts each by its probability, the push-weighted mean also by "
+        "how far it pushes. Guess or skip, and you can drag b."
     )
 
 
@@ -80,7 +81,7 @@ def baseline_dial_truth(experiment: Experiment, guess: float) -> str:
     (own, _, smallest), (b, b_star) = comparison(guessed, least), numbers(guess, best, digits=4)
     return (
         f"b = {b} gives a variance of {own}; the least, {smallest}, is at b* = {b_star}, the push-weighted mean: it "
-        "counts a reward for more where its answer pushes further."
+        "counts each answer's reward by its probability and by how far it pushes."
     )
 
 

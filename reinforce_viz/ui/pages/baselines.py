@@ -56,7 +56,7 @@ def own_sample(experiment: Experiment) -> None:
         others, own = (moments(name, experiment.probs, experiment.rewards, k) for name in COMPARED)
         st.markdown(
             "A baseline adds no bias if it does not depend on the drawn answer. The batch mean does: one part in K of "
-            "it is the answer's own reward, which is taken off itself. Leave-one-out takes the mean of the other K − 1."
+            "it is the answer's own reward, subtracted from itself. Leave-one-out takes the mean of the other K − 1."
         )
         chart(
             figures.own_sample([others, own]),
