@@ -1,6 +1,8 @@
 """The page about the clip in a browser: epochs are scrubbed there, and no word leaves its picture on a phone."""
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Page, expect
 
 from reinforce_viz import DEFAULT
 from reinforce_viz.lessons.clipping import EPOCHS
@@ -19,6 +21,31 @@ def test_the_epochs_are_scrubbed_without_the_server(open_page):
     ratios = page.locator(".st-key-one_batch .xy2 .textpoint text, .st-key-one_batch .x2y2 .textpoint text")
     expect(ratios).to_have_text(["1.25", "0.769", "1.21", "3.2", "0.0342", "0.121", *"×××"])
     assert page.evaluate("window.__socket.bytesReceived") == received
+
+
+def unfold(page: Page) -> None:
+    page.get_by_text("Fresh answers or old ones?", exact=True).click()
+    expect(page.get_by_text(re.compile("You can pay for eight answers"))).to_be_visible()
+
+
+def test_what_plays_is_at_its_end_once_the_reader_unfolds_something(open_page):
+    page = open_page("/clipping", height=2000, motion=True)
+    epoch = page.locator(".st-key-one_batch .slider-label", has_text="epoch")
+    expect(epoch).to_have_text(re.compile("^epoch [2-9]$"))
+    unfold(page)
+    expect(epoch).to_have_text("epoch 64")
+
+
+def test_an_epoch_that_the_reader_has_chosen_stays(open_page):
+    page = open_page("/clipping", height=2000)
+    epoch = page.locator(".st-key-one_batch .slider-label", has_text="epoch")
+    expect(epoch).to_have_text("epoch 64")
+    rail = page.locator(".st-key-one_batch .slider-rail-touch-rect").bounding_box()
+    page.mouse.click(rail["x"] + 4, rail["y"] + rail["height"] / 2)
+    expect(epoch).to_have_text("epoch 0")
+    unfold(page)
+    settle(page)
+    expect(epoch).to_have_text("epoch 0")
 
 
 def test_no_word_leaves_the_pictures_on_a_phone(open_page):

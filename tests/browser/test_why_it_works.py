@@ -49,6 +49,15 @@ def test_with_reduced_motion_the_end_is_there_at_once(open_page):
     expect(page.locator(".st-key-identity_arrows").get_by_text(re.compile("they end at"))).to_be_visible()
 
 
+def test_the_arrows_have_arrived_once_the_reader_unfolds_something(open_page):
+    page = open_page("/why_it_works", height=2000, motion=True)
+    picture = page.locator(".st-key-identity_arrows")
+    moment = "() => document.querySelector('.st-key-identity_arrows .js-plotly-plot')?.layout?.sliders?.[0].active"
+    page.wait_for_function(f"{moment} > 0")
+    page.get_by_test_id("stMain").locator("[data-testid=stExpander] summary").first.click()
+    expect(picture.get_by_text(re.compile("they end at"))).to_be_visible()
+
+
 def test_the_triangle_follows_b_while_it_is_dragged(open_page):
     page = open_page("/why_it_works")
     before = painted(page, "zero_bias")

@@ -53,19 +53,19 @@ function animate(chart, frames, options) {
 /** The first player leads the others; `play` is another text whenever the picture should start by itself. */
 function playTogether([leader, ...followers], play, place, signal) {
   const charts = [leader, ...followers];
-  let timer = null;
+  const { plays, pace } = leader.layout.meta;
+  const names = plays ?? leader.layout.sliders[0].steps.map(step => step.args[0][0]);
+  const showEnd = () => charts.filter(chart => chart.isConnected).forEach(chart => animate(chart, [names.at(-1)], AT_ONCE));
+  // A picture that plays by itself is at its end as soon as the reader does something else.
   const stop = ({ target }) => {
-    clearTimeout(timer);
-    const end = leader.layout?.meta.plays?.at(-1) ?? null; // a chart that is gone has no layout
-    const moving = timer || end === null;
-    if (moving && !leader.contains(target)) charts.filter(chart => chart.isConnected).forEach(chart => animate(chart, [end], AT_ONCE));
-    timer = null;
-    place.playing = false;
+    clearTimeout(place.timer);
+    if (place.timer && !leader.contains(target)) showEnd();
+    place.timer = null;
   };
   for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, stop, { capture: true, signal });
   // Plotly mixes up a chart that is laid out anew while it moves: it is drawn again once all is still.
   addEventListener("resize", () => {
-    if (!place.playing) return;
+    if (!place.timer) return;
     stop({ target: document });
     setTimeout(() => charts.filter(chart => chart.isConnected).forEach(chart => window.Plotly.redraw(chart)), STILL);
   }, { signal });
@@ -82,18 +82,17 @@ function playTogether([leader, ...followers], play, place, signal) {
     follower.querySelectorAll(".updatemenu-container, .slider-container").forEach(part => part.style.display = "none");
   }
   // Another theme or size draws charts anew that have played: they show their end.
-  const isOver = place.played === play && !place.playing;
+  const isOver = place.played === play && !place.timer;
   if (!play || place.played === play && !isNew) return;
   place.played = play;
-  const { plays, pace } = leader.layout.meta;
-  const names = plays ?? leader.layout.sliders[0].steps.map(step => step.args[0][0]);
   if (isOver || matchMedia("(prefers-reduced-motion: reduce)").matches) return animate(leader, [names.at(-1)], AT_ONCE);
   const motion = plays ? { ...AT_ONCE, frame: { duration: pace, redraw: false } } : leader.layout.updatemenus[0].buttons[0].args[1];
   const step = at => {
-    place.playing = at < names.length;
-    if (!leader.isConnected || at === names.length) return;
+    if (!leader.isConnected) return;
+    place.timer = null;
+    if (at === names.length) return;
     animate(leader, [names[at]], { ...motion, mode: "immediate" });
-    timer = setTimeout(() => step(at + 1), motion.frame.duration);
+    place.timer = setTimeout(() => step(at + 1), motion.frame.duration);
   };
   step(0);
 }
