@@ -21,7 +21,7 @@ from reinforce_viz.ui.predict import ask, guess, revealed
 from reinforce_viz.ui.widgets import scale
 
 FIRST_SIZE = 8
-QUESTION = "GRPO divides by the spread of each group. Where does its average step point, with groups of 8?"
+QUESTION = "With groups of 8, where does GRPO's average step point?"
 LEAD_OF_THE_BEST = (
     "**You may hear:** GRPO steps further if the best answer is further ahead. **Here** there are groups of two."
 )
@@ -58,14 +58,16 @@ def where_groups_point(experiment: Experiment) -> None:
 def your_own(_: Experiment) -> None:
     """The reader's own group."""
     st.header("What is each answer of your own group worth?", anchor=False)
-    st.markdown("Paste the rewards of one prompt's answers, or choose a CSV file.")
+    st.markdown("Paste one prompt's rewards, or choose a CSV file.")
     own_group()
 
 
 def what_else(experiment: Experiment) -> None:
     """Groups that teach nothing, and three folded questions about GRPO."""
     st.header("How many groups teach nothing?", anchor=False)
-    st.markdown("If all rewards of a group agree, it teaches nothing. DAPO discards such groups and draws others.")
+    st.markdown(
+        "If all its rewards agree, a group teaches nothing. DAPO draws another. The slider moves what is below."
+    )
     size = scale("group_size", on_change=None)
     useless_groups(experiment, size)
     brake(experiment, size)
@@ -75,8 +77,8 @@ def what_else(experiment: Experiment) -> None:
 
 open_page(
     "groups",
-    "GRPO trains chat models without a critic. It compares the answers to one prompt with each other. Below, paste "
-    "your own group.",
+    "GRPO draws a group of answers to one prompt, subtracts the group's mean from each reward, and divides by the "
+    "group's spread.",
     ["K", "group", "A", "σ", "ĝ", "g", "E", "downhill"],
 )
 live(where_groups_point)

@@ -21,7 +21,9 @@ from reinforce_viz.ui.predict import ask, guess, revealed
 from reinforce_viz.ui.state import value
 from reinforce_viz.ui.widgets import scale
 
-QUESTION = "You write the penalty as a loss. Which estimate leads the model to the ring?"
+QUESTION = (
+    "Suppose you take the gradient of one of these estimates as the penalty. Which one leads the model to the ring?"
+)
 
 
 def both(experiment: Experiment) -> None:

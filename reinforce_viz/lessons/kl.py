@@ -23,6 +23,7 @@ class Estimate:
     variance: float
     end: Array  # [A], where J minus β times it ends as a loss
     expected_reward: float  # J there
+    objective: float  # J − β KL there
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +65,8 @@ def penalty(probs: tuple[float, ...], rewards: tuple[float, ...], beta: float) -
     for kind in KINDS:
         mean, variance = kl_moments(kind, best, reference)
         draws, end = kl_values(kind, best, reference), ends[kind]
-        estimates[kind] = Estimate(draws, mean, variance, end, expected_reward(end, rewards))
+        j = expected_reward(end, rewards)
+        estimates[kind] = Estimate(draws, mean, variance, end, j, j - beta * kl(end, reference))
     return Penalty(reference, best, kl(best, reference), expected_reward(best, rewards), estimates)
 
 

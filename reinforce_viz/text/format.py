@@ -9,6 +9,7 @@ from reinforce_viz.engine.rounding import NEGLIGIBLE
 SMALLEST_PLAIN = 1e-9  # below it a number would be mostly zeros
 MOST_DECIMALS = 10  # of a percentage: enough to write what is more than a rounding
 MOST_DIGITS = 12
+HALF_A_UNIT = 0.0005  # of the third decimal
 
 
 def percent(share: float, decimals: int | None = None) -> str:
@@ -46,6 +47,24 @@ def percents(*shares: float) -> tuple[str, ...]:
             break
         texts = tuple(percent(share, decimals) for share in shares)
     return texts
+
+
+def parts(*shares: float) -> tuple[str, ...]:
+    """The parts of a whole, with enough decimals for them to add up to 100% as they are written, where three will do.
+
+    Args:
+        shares: from 0 to 1, sum to 1.
+    """
+    usual = percents(*shares)
+    more = (tuple(percent(share, decimals) for share in shares) for decimals in (1, 2, 3))
+    return next((texts for texts in (usual, *more) if _are_whole(texts)), usual)
+
+
+def _are_whole(texts: Sequence[str]) -> bool:
+    """Whether written percentages add up to 100%; one below or above a bound has no value to add."""
+    if any("than" in text for text in texts):
+        return False
+    return abs(sum(float(text[:-1]) for text in texts) - 100) < HALF_A_UNIT
 
 
 def number(value: float, digits: int = 3) -> str:

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reinforce_viz.text.format import difference, listed, number, numbers, percent, percents, places, signed, vector
+from reinforce_viz.text.format import (
+    difference,
+    listed,
+    number,
+    numbers,
+    parts,
+    percent,
+    percents,
+    places,
+    signed,
+    vector,
+)
 
 
 @pytest.mark.parametrize(
@@ -218,3 +229,19 @@ def test_two_numbers_are_told_apart_in_the_right_order(value, step):
     first, second = (float(text.replace(",", "").replace("−", "-")) for text in numbers(value, other))
     if abs(other - value) > 1e-11 * max(abs(value), abs(other)) and abs(other - value) > 2e-12:
         assert (first < second) == (value < other)
+
+
+@pytest.mark.parametrize(
+    ("shares", "texts"),
+    [
+        ((0.3, 0.5, 0.2), ("30%", "50%", "20%")),
+        ((0.778, 0.106, 0.116), ("77.8%", "10.6%", "11.6%")),  # 78, 11 and 12 would be 101
+        ((0.7241, 0.1730, 0.1029), ("72.4%", "17.3%", "10.3%")),  # 72, 17 and 10 would be 99
+        ((0.1245, 0.1245, 0.751), ("12.45%", "12.45%", "75.10%")),
+        ((1, 0, 0), ("100%", "0%", "0%")),
+        ((1 / 3, 1 / 3, 1 / 3), ("33%", "33%", "33%")),  # no decimals make a whole of them
+        ((0.999, 0.000999, 0.000001), ("99.9%", "0.1%", "less than 0.1%")),
+    ],
+)
+def test_parts_of_a_whole_add_up_as_they_are_written(shares, texts):
+    assert parts(*shares) == texts

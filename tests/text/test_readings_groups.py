@@ -101,4 +101,6 @@ def test_a_rounding_is_no_third_value():
     assert "All rewards agree" in blind(0.1 + 0.2, 0.3)[0]
     (said,) = blind(0.1 + 0.2, 0.3, 1, 0.3)
     assert "**Two values only, 0.3 and 1.** GRPO sees that 1 of 4 are the higher one" in said
-    assert "Answer 1, the best with 1 more," in own(0.1 + 0.2, 0.3, 0)
+    assert "Answer 1, the best, tied with 1 other, gets" in own(0.1 + 0.2, 0.3, 0)
+    assert "Answer 2, the best, tied with 2 others, gets" in own(0, 1, 1, 1)
+    assert "Answer 2, the best, gets" in own(0, 1)

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from reinforce_viz.text.ending import KNOWN, LANGUAGE_MODELS
 from reinforce_viz.text.quiz import QUESTIONS
 from reinforce_viz.ui.controls import CONTROLS
+from reinforce_viz.ui.navigation import PAGES
 from tests.ui.test_app import open_app
 
 # What on the linked page decides the question.
@@ -23,9 +24,9 @@ DECIDES = {
     "tokens": ["it is 172 where every token gets R − E[R], and 9.35 where each gets its own advantage"],
     "clip": ["the ratios are **yes** 2.22", "**yes** reaches 2.76 after 1 epoch"],
     "kl": [
-        "The ring is where J − β KL is largest at β = 2: **yes** 78%",
+        "The ring is where J − β KL is largest at β = 2: **yes** 77.8%",
         "k1 ends at **yes**",
-        "k3 ends at **yes** 72%",
+        "k3 ends at **yes** 72.",
     ],
     "group": ["With 2, 3, 4, 8 or 16 answers it points **downhill**", "GRPO, K = 8: 99° from g"],
 }
@@ -149,3 +150,10 @@ def test_the_last_page_has_no_door():
 def test_the_choices_that_a_page_asks_for_are_controls_of_it():
     for question in QUESTIONS:
         assert CONTROLS[f"q_{question.key}"].pages == ("check", question.evidence.page)
+
+
+def test_a_link_is_called_as_the_page_that_it_opens():
+    app = check(RIGHT)
+    titles = {page.name: page.question for page in PAGES}
+    called = [link.proto.label for link in app.get("link_button")]
+    assert called == [f"See it: {titles[question.evidence.page]}" for question in QUESTIONS]

@@ -15,6 +15,7 @@ HEIGHT = 400
 LARGEST, SMALLEST = 44.0, 7.0  # pixels across a bubble
 MEAN = {"symbol": "line-ns-open", "size": 46, "color": CURRENT, "line": {"width": 3}}
 BEYOND = 1.2  # times as far as the estimates k1 reaches, an axis ends: what lies further off stands at the edge
+APART = 0.4  # rows between two that stand at the edge
 
 
 def one_draw(experiment: Experiment, penalty: Penalty) -> go.Figure:
@@ -47,10 +48,13 @@ def _bubbles(experiment: Experiment, penalty: Penalty, kind: str, row: int) -> P
     """What one draw of each answer says by an estimate; at the edge with an arrow where it lies further off."""
     (low, high), can = _limits(penalty), np.flatnonzero(penalty.best > 0)
     at = penalty.estimates[kind].draws[can]
+    places = np.full(len(can), float(row))
+    beyond = np.flatnonzero(at > high)
+    places[beyond] += APART * (np.arange(len(beyond)) - (len(beyond) - 1) / 2)
     shares = penalty.best[can].tolist()
     return scatter(
         np.clip(at, low, high),
-        [row] * len(can),
+        places,
         mode="markers+text",
         marker={
             "size": [max(SMALLEST, LARGEST * sqrt(share)) for share in shares],

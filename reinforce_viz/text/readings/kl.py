@@ -5,7 +5,7 @@ from reinforce_viz.engine.kl import KINDS
 from reinforce_viz.engine.policy import Array
 from reinforce_viz.lessons.kl import Penalty
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import comparison, listed, number, numbers, percent, percents
+from reinforce_viz.text.format import comparison, listed, number, numbers, parts, percent, percents
 from reinforce_viz.text.setting import named, possible, why_flat
 
 NUMBER_ROWS = ("on average", "variance", "below zero in")
@@ -19,7 +19,9 @@ def before_the_guess(experiment: Experiment, penalty: Penalty, beta: float) -> s
         penalty: where J − β KL is largest.
         beta: β, reward for each nat, above 0.
     """
-    return f"The cross is the reference. {_goal(experiment, penalty, beta)}"
+    ring = "and the ring is there" if penalty.kl == 0 else f"{number(penalty.kl)} at the ring"
+    moved = f"KL says how far the model has moved away from its reference: 0 at the cross, {ring}."
+    return f"{moved} {_goal(experiment, penalty, beta)}"
 
 
 def ends(experiment: Experiment, penalty: Penalty, beta: float) -> str:
@@ -36,7 +38,7 @@ def ends(experiment: Experiment, penalty: Penalty, beta: float) -> str:
     k3 = penalty.estimates["k3"]
     alone = [answer for answer in possible(experiment) if penalty.estimates["k1"].end[answer] > 0]
     return (
-        f"{said} k2 as a loss ends there. k1 ends at {named(experiment, alone)}, as if there were no penalty. "
+        f"{said} The gradient of k2 leads there. k1 ends at {named(experiment, alone)}, as if there were no penalty. "
         f"k3 ends at {_policy(experiment, k3.end)}."
     )
 
@@ -50,15 +52,16 @@ def verdict(experiment: Experiment, penalty: Penalty) -> str:
     """
     if penalty.still:
         return f"Here all of them do: {why_flat(experiment)}, so nothing leaves the reference."
-    k3, word, goal = comparison(penalty.estimates["k3"].expected_reward, penalty.expected_reward)
+    k1, k2, k3 = numbers(*(penalty.estimates[kind].objective for kind in KINDS))
     others = [kind for kind in penalty.at_the_ring if kind != "k2"]
     who = (
         f"k2 does, and here {listed(others)} too, but for a rounding: the penalty is so small beside the rewards that "
         "the ring is where it would be without one."
         if others
-        else "Only k2 does. The push of k1 is zero on average, so nothing holds the model back."
+        else "Only k2 does. The gradient of k1 is zero on average, so nothing holds the model back."
     )
-    return f"{who} k3 pulls like the other divergence, KL(ref ‖ π): J ends at {k3}, {word} at the ring ({goal})."
+    ends_at = f"J − β KL ends at {k1} with k1, {k2} with k2 and {k3} with k3."
+    return f"{who} k3 pulls like the other divergence, KL(ref ‖ π). {ends_at}"
 
 
 def one_draw(penalty: Penalty) -> str:
@@ -110,5 +113,5 @@ def _goal(experiment: Experiment, penalty: Penalty, beta: float) -> str:
 
 def _policy(experiment: Experiment, policy: Array) -> str:
     names, can = bold(experiment.answers), possible(experiment)
-    shares = percents(*(float(policy[answer]) for answer in can))
+    shares = parts(*(float(policy[answer]) for answer in can))
     return listed([f"{names[answer]} {share}" for answer, share in zip(can, shares, strict=True)])

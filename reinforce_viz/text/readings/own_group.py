@@ -60,7 +60,8 @@ def agrees(by_scheme: Mapping[str, Array]) -> bool:
 
 def _shared(rewards: Array) -> str:
     best = int((rewards >= levels(rewards)[-1]).sum())
-    return f" with {best - 1} more" if best > 1 else ""
+    others = f"{best - 1} other" if best == 2 else f"{best - 1} others"
+    return f", tied with {others}" if best > 1 else ""
 
 
 def _two_values(rewards: Array) -> str:

@@ -54,5 +54,5 @@ def ask(number: int, question: Question, *, on_own_page: bool = False) -> str | 
         if not on_own_page:
             page = next(page for page in PAGES if page.name == question.evidence.page)
             # In a tab of its own: the reader's settings and answers stay here.
-            st.link_button(f"See it: {page.title}", question.evidence.link, icon=":material/open_in_new:")
+            st.link_button(f"See it: {page.question}", question.evidence.link, icon=":material/open_in_new:")
         return chosen
