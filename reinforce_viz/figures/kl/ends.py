@@ -13,6 +13,7 @@ from reinforce_viz.lessons.kl import Penalty
 
 HEIGHT = 400
 ALL = "all three"
+BESIDE = "\u2002"  # a space as wide as half a letter is high
 # Of each estimate, and where its name stands beside its mark: where two marks meet their names do not.
 SYMBOLS = {"k1": ("triangle-up", "middle right"), "k2": ("circle", "middle left"), "k3": ("square", "bottom right")}
 
@@ -53,6 +54,8 @@ def _ends(found: Mapping[str, Array], guessed: str) -> list[Part]:
     for kind, end in found.items():
         symbol, place = SYMBOLS[kind]
         words = f"{kind}, your guess" if kind in guessed or guessed == ALL else kind
+        # A name begins outside the ring, should the mark be in it.
+        words = f"{BESIDE}{words}{BESIDE}" if place.startswith("middle") else words
         parts.append(_mark(end, words, {"symbol": symbol, "size": 11, "color": CURRENT}, place) | {"name": kind})
     return parts
 

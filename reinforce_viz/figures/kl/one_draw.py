@@ -16,6 +16,7 @@ LARGEST, SMALLEST = 44.0, 7.0  # pixels across a bubble
 MEAN = {"symbol": "line-ns-open", "size": 46, "color": CURRENT, "line": {"width": 3}}
 BEYOND = 1.2  # times as far as the estimates k1 reaches, an axis ends: what lies further off stands at the edge
 APART = 0.4  # rows between two that stand at the edge
+ROOM = 0.15  # of the axis, for the number of one that lies further off
 
 
 def one_draw(experiment: Experiment, penalty: Penalty) -> go.Figure:
@@ -49,8 +50,9 @@ def _bubbles(experiment: Experiment, penalty: Penalty, kind: str, row: int) -> P
     (low, high), can = _limits(penalty), np.flatnonzero(penalty.best > 0)
     at = penalty.estimates[kind].draws[can]
     places = np.full(len(can), float(row))
-    beyond = np.flatnonzero(at > high)
-    places[beyond] += APART * (np.arange(len(beyond)) - (len(beyond) - 1) / 2)
+    if (at > high).any():
+        near = np.flatnonzero(at > high - ROOM * (high - low))
+        places[near] += APART * (np.arange(len(near)) - (len(near) - 1) / 2)
     shares = penalty.best[can].tolist()
     return scatter(
         np.clip(at, low, high),
