@@ -28,7 +28,7 @@ def test_the_first_surprise_is_said():
     no = weights[1] / weights.sum()
     earns = weights @ [8, 3, 5] / weights.sum()
     assert last_draw(experiment, teach(experiment, 1)) == (
-        "The model said “no” and earned 3, the least there is. Even so, it now says “no” more often: "
+        "The model said “no” and earned 3, the lowest reward. Even so, it now says “no” more often: "
         f"{no:.0%}, not 50%. It got worse: on average it earns {earns:.3g}, not 4.9."
     )
 
@@ -45,7 +45,7 @@ def test_every_sentence_says_what_happened(draws):
         text = last_draw(experiment, taught)
         reward, rewards = experiment.rewards[answer], experiment.rewards
         assert text.startswith(f"The model said “{experiment.answers[answer]}” and earned ")
-        assert ("the least there is" in text) == (reward == min(rewards) and reward < max(rewards))
+        assert ("the lowest reward" in text) == (reward == min(rewards) and reward < max(rewards))
         change, earned = after[answer] - before[answer], (after - before) @ rewards
         most = np.abs(after - before).max()
         assert ("changed nothing" in text) == (most <= 1e-12)

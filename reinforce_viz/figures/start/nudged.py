@@ -36,7 +36,7 @@ def nudged(experiment: Experiment, moves: Nudged) -> go.Figure:
         margin={"t": 52, "b": 48},
         hovermode=False,
     )
-    _title(picture, "reward of the draw,<br>by the same random number", "x", experiment.answers)
+    _title(picture, "reward of the draw,<br>same random number", "x", experiment.answers)
     _title(picture, f"probability of {name}", "x2", experiment.answers)
     _add_rewards(picture, experiment, moves)
     _add_probability(picture, moves)

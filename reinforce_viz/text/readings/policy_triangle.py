@@ -43,7 +43,7 @@ def last_draw(experiment: Experiment, taught: Taught) -> str:
     answer, before, after = int(taught.answer[-1]), taught.probs[-2], taught.probs[-1]
     name, reward = quoted(experiment)[answer], experiment.rewards[answer]
     least = min(experiment.rewards) == reward < max(experiment.rewards)
-    said = f"The model said {name} and earned {number(reward)}{', the least there is' * least}."
+    said = f"The model said {name} and earned {number(reward)}{', the lowest reward' * least}."
     end = [f"That was the last of {LESSONS} draws: start again."] * (len(taught.answer) == LESSONS)
     if (most := np.abs(after - before).max()) <= HARDLY:
         how_much = "hardly anything" if most > NEGLIGIBLE else "nothing"

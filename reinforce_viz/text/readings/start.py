@@ -40,10 +40,10 @@ def raised_most_truth(experiment: Experiment) -> str:
     highest = float(exact_gradient(experiment.probs, experiment.rewards).max())
     names = [bold(experiment.answers)[answer] for answer in raised_most(experiment.probs, experiment.rewards)]
     if not names:
-        return "It raises none: the true gradient is zero."
+        return "The average push raises none: the true gradient is zero."
     alike, its, it = (", both alike", "their", "they earn") if len(names) == 2 else ("", "its", "it earns")
     return (
-        f"It raises {listed(names)} most{alike}, by {signed(highest)}: {its} probability times what {it} "
+        f"The average push raises {listed(names)} most{alike}, by {signed(highest)}: {its} probability times what {it} "
         "above the average."
     )
 

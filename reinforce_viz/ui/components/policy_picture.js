@@ -24,7 +24,8 @@ function drawModel(root, policy, data) {
   const words = `${data.names.map((name, a) => `${name} ${shares[a]}`).join(", ")}; ${earns}`;
   const spoken = { "aria-label": data.label, "aria-valuenow": Math.round(100 * policy[0]), "aria-valuetext": words };
   set($("ring"), { transform: `translate(${x} ${y})`, ...spoken });
-  $("earns").textContent = `the model ${earns}`;
+  const level = Math.max(...data.rewards) > Math.min(...data.rewards) ? "; along the grey lines that stays the same" : "";
+  $("earns").textContent = `the model ${earns}${level}`;
   data.names.forEach((name, a) => {
     const [title, figures] = set($(`corner${a}`), { style: `color:${data.inks[a]}` }).children;
     [title.textContent, figures.textContent] = [name, `earns ${data.earns[a]} · ${shares[a]} likely`];
@@ -55,6 +56,7 @@ function drawLens(root, policy, push, data) {
   set($("average"), pointing(average.map(x => scale * x), 5));
   set($("downhill"), { transform: `rotate(${degrees(average)})`, visibility: flat ? "hidden" : "visible" });
   $("label3").textContent = flat ? "" : "average";
+  $("next figcaption").textContent = `What the next draw could do${flat ? "" : "; shaded: small steps hurt"}`;
   // A push of no length has no direction: its name goes where its answer lies.
   const ways = tips.map((tip, a) => (length(tip) < ALMOST_ZERO ? CORNERS[a] : tip));
   nameAtTheRim($, flat ? ways : [...ways, average]);
