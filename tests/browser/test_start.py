@@ -35,8 +35,7 @@ def test_a_student_guesses_and_draws_a_thousand(open_page):
     guess(page, "no")
     expect(
         page.get_by_text(
-            "You said no. The average push raises yes most, by +0.93: its probability times what it earns above the "
-            "average."
+            "You said no. The average raises yes most, by +0.93: its probability times what it earns above the average."
         )
     ).to_be_visible()
     page.locator(".st-key-average_push").scroll_into_view_if_needed()
@@ -83,7 +82,7 @@ def test_the_way_back_from_another_page_leads_to_the_same_draws_and_guess(open_p
     page.go_back()
     settle(page)
     assert shown(page) == first
-    expect(page.get_by_text("You said maybe. The average push raises yes most")).to_be_visible()
+    expect(page.get_by_text("You said maybe. The average raises yes most")).to_be_visible()
 
 
 def test_a_phone_shows_the_page_without_scrolling_sideways(open_page):

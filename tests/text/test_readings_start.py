@@ -66,11 +66,11 @@ def test_an_error_that_is_right_although_an_answer_is_missing_is_not_blamed():
 
 def test_the_answer_raised_most_in_words():
     assert readings.raised_most_truth(DEFAULT) == (
-        "The average push raises **yes** most, by +0.93: its probability times what it earns above the average."
+        "The average raises **yes** most, by +0.93: its probability times what it earns above the average."
     )
-    assert readings.raised_most_truth(PRESETS["restaurants 6/7/8"]).startswith("The average push raises **maybe** most")
+    assert readings.raised_most_truth(PRESETS["restaurants 6/7/8"]).startswith("The average raises **maybe** most")
     even = replace(DEFAULT, probs=(0.4, 0.4, 0.2), rewards=(3.0, 3.0, 1.0))
-    assert readings.raised_most_truth(even).startswith("The average push raises **yes** and **no** most, both alike")
+    assert readings.raised_most_truth(even).startswith("The average raises **yes** and **no** most, both alike")
     assert "raises none" in readings.raised_most_truth(replace(DEFAULT, rewards=(2.0, 2.0, 2.0)))
 
 

@@ -108,7 +108,7 @@ def test_the_same_words_are_found_once_there_is_a_guess():
 @pytest.mark.parametrize("guess", ["yes", "no", "maybe", "all alike"])
 def test_a_guess_is_answered_beside_the_question_and_in_both_pictures(guess):
     app = shown({"guess_start": guess})
-    assert f"You said **{guess}**. The average push raises **yes** most, by +0.93: its probability times" in said(app)
+    assert f"You said **{guess}**. The average raises **yes** most, by +0.93: its probability times" in said(app)
     assert triangle(app)["average"]
     assert "your guess" in pictures(app)[1]
 

@@ -11,7 +11,7 @@ from reinforce_viz.lessons.start import Drawn, Nudged
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import listed, number, percent, places, signed, vector
 
-QUESTION = "Average every push that the model could get as it began. Which logit does the average raise most?"
+QUESTION = "Average all pushes that the model could get as it began. Which logit is raised most?"
 
 
 def average_push(experiment: Experiment, drawn: Drawn) -> str:
@@ -40,10 +40,10 @@ def raised_most_truth(experiment: Experiment) -> str:
     highest = float(exact_gradient(experiment.probs, experiment.rewards).max())
     names = [bold(experiment.answers)[answer] for answer in raised_most(experiment.probs, experiment.rewards)]
     if not names:
-        return "The average push raises none: the true gradient is zero."
+        return "The average raises none: the true gradient is zero."
     alike, its, it = (", both alike", "their", "they earn") if len(names) == 2 else ("", "its", "it earns")
     return (
-        f"The average push raises {listed(names)} most{alike}, by {signed(highest)}: {its} probability times what {it} "
+        f"The average raises {listed(names)} most{alike}, by {signed(highest)}: {its} probability times what {it} "
         "above the average."
     )
 
