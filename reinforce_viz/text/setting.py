@@ -6,7 +6,7 @@ from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.rounding import NEGLIGIBLE
 from reinforce_viz.lessons import single_push
 from reinforce_viz.text.answer_names import bold
-from reinforce_viz.text.format import listed, number, percent
+from reinforce_viz.text.format import listed, number, numbers, percent
 
 
 def possible(experiment: Experiment) -> list[int]:
@@ -28,6 +28,12 @@ def named(experiment: Experiment, answers: list[int], last: str = "and") -> str:
     """
     names = bold(experiment.answers)
     return listed([names[answer] for answer in answers], last)
+
+
+def rewards(experiment: Experiment) -> str:
+    """What each answer earns, in a sentence."""
+    earned = zip(bold(experiment.answers), numbers(*experiment.rewards), strict=True)
+    return f"The rewards are now {listed([f'{name} {reward}' for name, reward in earned])}."
 
 
 def in_a_table(experiment: Experiment) -> tuple[dict[str, list[str]], list[str]]:

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from reinforce_viz.engine.experiment import Experiment
+from reinforce_viz.text import setting
 from reinforce_viz.text.claims import presets
 from reinforce_viz.ui import handout, predict, state
 from reinforce_viz.ui.controls import FIRST_PRESET
@@ -32,7 +33,7 @@ def name() -> None:
 
 
 def buttons(page: str) -> None:
-    """A row of buttons, one for each scene of a page, and what to look for in the example.
+    """A row of buttons, one for each scene of a page; the rewards of the example, and what to look for in it.
 
     Not in a live part: the dock and the address would not be told.
 
@@ -44,6 +45,7 @@ def buttons(page: str) -> None:
         for place, (label, scene) in enumerate(SCENES[page].items()):
             st.button(label, key=f"scene_{place}", on_click=state.show, args=[scene])
     if state.value("preset") != FIRST_PRESET:  # which the pages are about
+        live(_rewards)
         live(partial(hint, page))
 
 
@@ -60,3 +62,7 @@ def hint(page: str, experiment: Experiment) -> None:
         return
     if said := presets.hint(state.value("preset"), experiment):
         st.caption(said)
+
+
+def _rewards(experiment: Experiment) -> None:
+    st.caption(setting.rewards(experiment))

@@ -6,7 +6,9 @@ from math import factorial, fsum, prod
 import numpy as np
 
 from reinforce_viz.engine.presets import PRESETS
+from reinforce_viz.text import setting
 from reinforce_viz.text.claims.presets import hint
+from tests.sweep.saying import NAME, NUMBER, agrees
 from tests.sweep.settings import SEED, settings
 
 NAMES = ("yes", "no", "maybe")
@@ -159,3 +161,11 @@ def test_every_hint_that_is_shown_is_true():
                 met.add(pattern)
                 rest = rest[match.end() :].lstrip()
     assert met == set(CHECKS), SEED  # every sentence was said somewhere
+
+
+def test_the_rewards_beside_the_examples():
+    for e in settings():
+        written = re.findall(rf"{NAME} ({NUMBER})", setting.rewards(e))
+        assert len(written) == len(e.answers), e
+        for (name, reward), answer, earned in zip(written, e.answers, e.rewards, strict=True):
+            assert (name, agrees(reward, earned)) == (answer, True), (e, written)

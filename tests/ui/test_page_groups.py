@@ -170,3 +170,11 @@ def test_few_words_before_anything_is_unfolded():
 def test_the_slider_starts_at_groups_of_eight():
     layout = json.loads(pictures(shown())[0])["layout"]
     assert layout["sliders"][0]["active"] == SIZES.index(8)
+
+
+def test_an_example_says_its_rewards_before_the_guess_too():
+    said = "The rewards are now **yes** 10, **no** 9.8 and **maybe** −10."
+    for query in ({}, {"guess": "first"}):
+        app = shown({"preset": "a rare disaster", "r_no": "9.8", **query})
+        assert said in [text.value for text in app.main.caption]
+    assert not any("The rewards are now" in text.value for text in shown().caption)
