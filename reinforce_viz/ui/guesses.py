@@ -35,6 +35,13 @@ GUESSES: dict[str, dict[str, float]] = {
     "clipping": {"at most 20%": 0.2, "20 to 40%": 0.4, "40 to 100%": 1.0, "more than 100%": 2.0},
 }
 
+# What the answer of a page does not depend on: a guess stays when it moves.
+REGARDLESS: dict[str, tuple[str, ...]] = {
+    "start": ("learning_rate", "seed"),
+    "why_it_works": ("estimator", "b", "k", "learning_rate", "seed"),
+    "gradient_scatter": ("learning_rate", "seed"),
+}
+
 # The controls of a page itself that a guess is about, as it is about the experiment.
 ABOUT: dict[str, tuple[str, ...]] = {
     "one_update": ("step",),

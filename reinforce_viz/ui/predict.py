@@ -11,7 +11,7 @@ from reinforce_viz.engine.experiment import USUAL
 from reinforce_viz.ui import following, handout, opened, presenter
 from reinforce_viz.ui.classroom import code_here
 from reinforce_viz.ui.controls import CONTROLS
-from reinforce_viz.ui.guesses import ABOUT, SKIP
+from reinforce_viz.ui.guesses import ABOUT, REGARDLESS, SKIP
 from reinforce_viz.ui.navigation import PAGES
 from reinforce_viz.ui.state import current, names, value
 from reinforce_viz.ui.widgets import redraw_page
@@ -159,7 +159,7 @@ def _choice(page: str) -> str | None:
     if chosen not in _choices(page):
         st.session_state.pop(settings, None)
         return None
-    now = current(), [value(key) for key in ABOUT.get(page, ())]
+    now = _settings(page), [value(key) for key in ABOUT.get(page, ())]
     if chosen != SKIP and st.session_state.setdefault(settings, now) != now:
         # The question is answered now, not asked: with it goes the guess, from the link too.
         _drop(key)
@@ -174,6 +174,11 @@ def _drop(key: str) -> None:
     st.session_state.pop(key, None)
     with suppress(StreamlitAPIException):  # as long as its control is drawn, Streamlit takes it out of the link itself
         st.query_params.pop(key, None)
+
+
+def _settings(page: str) -> dict[str, object]:
+    """What of the experiment the answer of a page depends on."""
+    return {name: here for name, here in vars(current()).items() if name not in REGARDLESS.get(page, ())}
 
 
 def _left_out() -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reinforce_viz.ui.guesses import GUESSES
+from reinforce_viz.ui.guesses import GUESSES, REGARDLESS
 from tests.ui.test_app import open_app
 
 QUESTION = "How often is a step downhill with no baseline and K ="
@@ -59,6 +59,21 @@ def test_a_guess_that_came_with_the_link_is_dropped_at_other_settings(page):
     assert not app.exception
     assert "You said" not in said(app)
     assert not asked(app, page)
+
+
+@pytest.mark.parametrize("page", REGARDLESS)
+def test_a_guess_stays_when_what_moves_cannot_change_its_answer(page):
+    app = open_app(page, FIRST)
+    choice = app.segmented_control(key=f"guess_{page}").options[0]
+    guess(app, choice, page)
+    (verdict,) = [text.value for text in app.main.markdown if f"You said **{choice}**" in text.value]
+    moved = {"lr": 0.02, "seed": 7.0, "estimator": "expected reward", "b": -2.0, "k": 16}
+    for name in REGARDLESS[page]:
+        key = "lr" if name == "learning_rate" else name
+        app.session_state[key] = moved[key]
+        app.run()
+        assert app.session_state[key] == moved[key]
+        assert verdict in [text.value for text in app.main.markdown], key
 
 
 def test_what_is_answered_is_true_of_the_settings_and_another_guess_hides_it_first():
