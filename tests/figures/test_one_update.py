@@ -361,3 +361,10 @@ def test_before_the_guess_the_small_picture_of_the_step_has_none():
     other = replace(update, after=update.exact, exact=update.after, gradient=-update.gradient)
     assert figures.stage_pictures(update, veiled=True) == figures.stage_pictures(other, veiled=True)
     assert figures.stage_pictures(update, veiled=False) != figures.stage_pictures(other, veiled=False)
+
+
+def test_a_bar_that_is_all_but_gone_is_named_in_few_letters():
+    # From no at 99.99% the others have 0.005% each.
+    e = replace(DEFAULT, probs=(0.00005, 0.9999, 0.00005))
+    (bars,) = figures.policy_step(e, updates(e)[0], veiled=True).data
+    assert list(bars.text) == ["&lt;0.1%", "&gt;99.9%", "&lt;0.1%"]

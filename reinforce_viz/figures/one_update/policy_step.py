@@ -29,7 +29,8 @@ def policy_step(experiment: Experiment, update: Update, *, veiled: bool = False)
             y=probs.tolist(),
             width=0.86,
             marker=_style(name),
-            text=[percent(p) for p in probs],
+            # "less than 0.1%" is wider than three bars.
+            text=[percent(p).replace("less than ", "&lt;").replace("more than ", "&gt;") for p in probs],
             textposition="outside",
             textangle=0,
             textfont={"size": 13 if name == "ĝ" else 11},

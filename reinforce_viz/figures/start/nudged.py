@@ -11,6 +11,7 @@ from reinforce_viz.figures.style.theme import COLOURS, CURRENT, DASHES, NEUTRAL,
 from reinforce_viz.lessons.start import WIDEST, Nudged
 from reinforce_viz.text.format import number
 
+TIGHT = 0.12  # of the span of the rewards: a line of numbers
 WIDTH = 0.46  # of each panel, as a share of the picture
 
 
@@ -28,7 +29,7 @@ def nudged(experiment: Experiment, moves: Nudged) -> go.Figure:
         xaxis=_across([0, WIDTH], "y"),
         yaxis={
             "range": [min(rewards) - room, max(rewards) + room],
-            "tickvals": sorted(set(rewards)),
+            "tickvals": _apart(rewards),
             "fixedrange": True,
         },
         xaxis2=_across([1 - WIDTH, 1], "y2"),
@@ -42,6 +43,12 @@ def nudged(experiment: Experiment, moves: Nudged) -> go.Figure:
     _add_probability(picture, moves)
     picture.text(f"logit of {name}, moved by", 0.5, 0, xref="paper", yref="paper", yshift=-26, yanchor="top")
     return picture.figure()
+
+
+def _apart(rewards: tuple[float, ...]) -> list[float]:
+    """Lowest and highest reward, and the one between where its number has room beside theirs."""
+    low, high = min(rewards), max(rewards)
+    return [r for r in sorted(set(rewards)) if r in (low, high) or min(r - low, high - r) > TIGHT * (high - low)]
 
 
 def _across(domain: list[float], anchor: str) -> dict[str, Any]:
