@@ -34,17 +34,17 @@ IN_PRACTICE = """
 def dial(experiment: Experiment) -> None:
     """The dial for b on the curve of its variance, with the question."""
     turned = cached.dial(experiment.probs, experiment.rewards, experiment.k, experiment.b)
-    chosen, veiled = guess("baselines"), not revealed("baselines")
+    chosen, hidden = guess("baselines"), not revealed("baselines")
     guessed = choices(experiment)[chosen] if chosen else None
-    figure = figures.baseline_dial(experiment, turned, guessed, veiled=veiled)
-    reading = readings.before_the_guess(experiment) if veiled else readings.baseline_dial(experiment, turned)
+    figure = figures.baseline_dial(experiment, turned, guessed, hidden=hidden)
+    reading = readings.before_the_guess(experiment) if hidden else readings.baseline_dial(experiment, turned)
     right = right_choices.least_noise(experiment, choices(experiment))
     verdict = readings.least_noise(experiment) if guessed is None else readings.baseline_dial_truth(experiment, guessed)
     chart(
         figure,
         "baseline_dial",
         reading,
-        partial(tables.baseline_dial, experiment, most=MOST_BUBBLES, veiled=veiled),
+        partial(tables.baseline_dial, experiment, most=MOST_BUBBLES, hidden=hidden),
         question=partial(ask, "baselines", QUESTION, verdict, right=right),
     )
     linker.turn("baseline_dial", figure)

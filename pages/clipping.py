@@ -27,18 +27,18 @@ QUESTION = "You use this batch 64 times, with the clip at 20%. How far from 1 do
 
 def one_batch(experiment: Experiment) -> None:
     """The batch and its epochs, with the question; they move once the reader has guessed."""
-    scene, veiled, guessed = value("scene"), not revealed("clipping"), guess("clipping")
+    scene, hidden, guessed = value("scene"), not revealed("clipping"), guess("clipping")
     shown = cached.reuse(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
     right = right_choices.how_far(shown, GUESSES["clipping"])
     of = f"{experiment.probs}, {experiment.rewards}, {experiment.learning_rate}, {experiment.answers}, {scene}"
     chart(
-        figures.one_batch(experiment, shown, GUESSES["clipping"][guessed] if guessed else None, of=of, veiled=veiled),
+        figures.one_batch(experiment, shown, GUESSES["clipping"][guessed] if guessed else None, of=of, hidden=hidden),
         "one_batch",
-        readings.the_batch(experiment, shown) if veiled else readings.one_batch(experiment, shown),
-        partial(tables.one_batch, experiment, scene=scene, veiled=veiled),
+        readings.the_batch(experiment, shown) if hidden else readings.one_batch(experiment, shown),
+        partial(tables.one_batch, experiment, scene=scene, hidden=hidden),
         question=partial(ask, "clipping", QUESTION, readings.furthest(experiment, shown), right=right),
     )
-    if veiled:
+    if hidden:
         linker.arrange("one_batch", of)
     else:
         linker.play_together({"one_batch": of})

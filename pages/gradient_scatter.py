@@ -65,7 +65,7 @@ def before_the_guess(e: Experiment) -> None:
             ),
             "gradient_cloud",
             readings.before_the_guess(e),
-            numbers_behind(e, veiled=True),
+            numbers_behind(e, hidden=True),
             question=partial(question, e),
             beside=right if presenter.on() else None,  # below the picture a projector has no room for it
         )

@@ -29,7 +29,7 @@ LEAD_OF_THE_BEST = (
 
 def where_groups_point(experiment: Experiment) -> None:
     """GRPO's average steps beside the gradient, with the question."""
-    steps, veiled, guessed = (
+    steps, hidden, guessed = (
         cached.group_steps(experiment.probs, experiment.rewards),
         not revealed("groups"),
         guess("groups"),
@@ -39,15 +39,15 @@ def where_groups_point(experiment: Experiment) -> None:
     with picture:
         chart(
             figures.group_steps(
-                steps, FIRST_SIZE, experiment.answers, GUESSES["groups"][guessed] if guessed else None, veiled=veiled
+                steps, FIRST_SIZE, experiment.answers, GUESSES["groups"][guessed] if guessed else None, hidden=hidden
             ),
             "group_steps",
-            readings.before_the_guess(experiment) if veiled else readings.mean_steps(experiment, steps),
-            partial(tables.group_steps, experiment, veiled=veiled),
+            readings.before_the_guess(experiment) if hidden else readings.mean_steps(experiment, steps),
+            partial(tables.group_steps, experiment, hidden=hidden),
             question=partial(ask, "groups", QUESTION, readings.verdict(steps, FIRST_SIZE), right=right),
             beside=beside,
         )
-    if not veiled:
+    if not hidden:
         lengths = cached.stretched_lead(experiment.probs, experiment.rewards)
         notes(
             claims.uphill_on_average(experiment, steps),

@@ -37,15 +37,15 @@ def both(experiment: Experiment) -> None:
 
 def where_each_ends(experiment: Experiment) -> None:
     """Where each estimate leads as a loss, with the question."""
-    beta, veiled = value("beta"), not revealed("kl")
+    beta, hidden = value("beta"), not revealed("kl")
     penalty = cached.penalty(experiment.probs, experiment.rewards, beta)
     way = cached.penalty_way(experiment.probs, experiment.rewards)
-    reading = readings.before_the_guess if veiled else readings.ends
+    reading = readings.before_the_guess if hidden else readings.ends
     chart(
-        figures.ends(experiment, penalty, way, guess("kl") or "", veiled=veiled),
+        figures.ends(experiment, penalty, way, guess("kl") or "", hidden=hidden),
         "kl_ends",
         reading(experiment, penalty, beta),
-        partial(tables.ends, experiment, beta=beta, veiled=veiled),
+        partial(tables.ends, experiment, beta=beta, hidden=hidden),
         question=partial(
             ask, "kl", QUESTION, readings.verdict(experiment, penalty), right=right_choices.at_the_ring(penalty, ALL)
         ),

@@ -31,23 +31,23 @@ def one_update(experiment: Experiment) -> None:
     stage, step = walk.stages(run, now)
     update = _updates(experiment, (*run[:step], now))[-1]
     before = [(made.estimator, made.b) for made in run[:step]]
-    veiled = guess("one_update") is None and not revealed("one_update")
-    walk.picture_the_stages(update, veiled=veiled)
+    hidden = guess("one_update") is None and not revealed("one_update")
+    walk.picture_the_stages(update, hidden=hidden)
     left, right = st.columns(2 if stage == "Gradient" else [5, 3])
     with right:
         if stage == "Update":
-            probabilities(experiment, update, before, veiled=veiled)
+            probabilities(experiment, update, before, hidden=hidden)
         else:
             pick = pick_a_draw(update)
-            worked_out(experiment, update, pick, stage, veiled=veiled)
+            worked_out(experiment, update, pick, stage, hidden=hidden)
     with left:
         if stage == "Update":
-            large_step(experiment, update, before, veiled=veiled)
+            large_step(experiment, update, before, hidden=hidden)
         else:
-            draws(experiment, update, before, stage, pick, veiled=veiled)
+            draws(experiment, update, before, stage, pick, hidden=hidden)
     if stage == "Update":
-        walk.next_draw(experiment, update, veiled=veiled)
-        if not veiled:
+        walk.next_draw(experiment, update, hidden=hidden)
+        if not hidden:
             step_worked_out(experiment, update)
     every_draw(experiment, update)
     if run:
@@ -58,7 +58,7 @@ def one_update(experiment: Experiment) -> None:
 
 
 def draws(
-    experiment: Experiment, update: Update, past: list[tuple[str, float]], stage: str, pick: int, *, veiled: bool
+    experiment: Experiment, update: Update, past: list[tuple[str, float]], stage: str, pick: int, *, hidden: bool
 ) -> None:
     """The draws of the batch at one of the first three stages; a click on one picks it."""
     names = experiment.answers
@@ -70,32 +70,32 @@ def draws(
         reading = readings.rewarded_answers(experiment, update)
         numbers = partial(tables.rewarded_answers, experiment, past=past)
     else:
-        key, figure = "arrows", figures.push_arrows(update, pick, names, veiled=veiled)
-        reading = readings.push_arrows(update, veiled=veiled)
-        numbers = partial(tables.push_arrows, experiment, past=past, veiled=veiled)
+        key, figure = "arrows", figures.push_arrows(update, pick, names, hidden=hidden)
+        reading = readings.push_arrows(update, hidden=hidden)
+        numbers = partial(tables.push_arrows, experiment, past=past, hidden=hidden)
     chart(figure, key, reading, numbers, partial(question, experiment, update), picked)
     if stage != "Reward":
         linker.play_together({key: figure.to_dict()["layout"]["meta"]["of"]})
 
 
-def large_step(experiment: Experiment, update: Update, past: list[tuple[str, float]], *, veiled: bool) -> None:
+def large_step(experiment: Experiment, update: Update, past: list[tuple[str, float]], *, hidden: bool) -> None:
     """The step as large as the picture, once the reader has said where it leads."""
     guessed = guess("one_update")
     expected = GUESSES["one_update"][guessed] if guessed else None
     chart(
-        figures.large_step(experiment, update, expected, veiled=veiled),
+        figures.large_step(experiment, update, expected, hidden=hidden),
         "large_step",
-        of_step.large_step(experiment, update, veiled=veiled),
-        partial(tables.large_step, experiment, past=past, veiled=veiled),
+        of_step.large_step(experiment, update, hidden=hidden),
+        partial(tables.large_step, experiment, past=past, hidden=hidden),
         partial(question, experiment, update),
     )
 
 
-def probabilities(experiment: Experiment, update: Update, past: list[tuple[str, float]], *, veiled: bool) -> None:
+def probabilities(experiment: Experiment, update: Update, past: list[tuple[str, float]], *, hidden: bool) -> None:
     """What the step does to each answer's probability."""
-    reading = (of_step.before_the_step if veiled else of_step.policy_step)(experiment, update)
-    numbers = partial(tables.policy_step, experiment, past=past, veiled=veiled)
-    chart(figures.policy_step(experiment, update, veiled=veiled), "step_bars", reading, numbers)
+    reading = (of_step.before_the_step if hidden else of_step.policy_step)(experiment, update)
+    numbers = partial(tables.policy_step, experiment, past=past, hidden=hidden)
+    chart(figures.policy_step(experiment, update, hidden=hidden), "step_bars", reading, numbers)
 
 
 def question(experiment: Experiment, update: Update) -> None:

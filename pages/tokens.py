@@ -19,7 +19,7 @@ from reinforce_viz.ui.predict import ask, guess, revealed, told
 
 def response(experiment: Experiment) -> None:
     """The response with the push of each token, and the question."""
-    shown, veiled, e = parts.response_shown(), not revealed("tokens"), experiment
+    shown, hidden, e = parts.response_shown(), not revealed("tokens"), experiment
     pushes = cached.pushes(e.probs, e.rewards, shown.length, shown.task, e.seed, shown.draw)
     guessed = parts.guessed_token(guess("tokens"), shown.length)
     right = [str(place) for place in deserving(pushes)]
@@ -27,12 +27,12 @@ def response(experiment: Experiment) -> None:
     pushed = f"{readings.token_row(e, pushes, shown.credit)} Click a row to choose its credit."
     before = f"{readings.story(e, pushes, shown.task)} You can guess with a click in the picture, too."
     chart(
-        figures.token_row(pushes, shown.credit, e.answers, guess=guessed, veiled=veiled),
+        figures.token_row(pushes, shown.credit, e.answers, guess=guessed, hidden=hidden),
         "token_row",
-        before if veiled else pushed if told("tokens") else f"{who} {pushed}",
-        partial(tables.token_row, e, length=shown.length, task=shown.task, draw=shown.draw, veiled=veiled),
+        before if hidden else pushed if told("tokens") else f"{who} {pushed}",
+        partial(tables.token_row, e, length=shown.length, task=shown.task, draw=shown.draw, hidden=hidden),
         question=partial(ask, "tokens", readings.question(pushes), who, parts.places(shown.length), right),
-        pick=partial(parts.pick, length=shown.length, veiled=veiled),
+        pick=partial(parts.pick, length=shown.length, hidden=hidden),
     )
 
 

@@ -38,7 +38,7 @@ def open_on_what_is_asked() -> None:
 
 def picture(experiment: Experiment) -> None:
     """The quantity against K, with the question."""
-    guessed, quantity, veiled = guess("variance_vs_k"), value("quantity"), not revealed("variance_vs_k")
+    guessed, quantity, hidden = guess("variance_vs_k"), value("quantity"), not revealed("variance_vs_k")
     match = cached.match(experiment.probs, experiment.rewards)
     names, left_out = readings.comparable([*dict.fromkeys([experiment.estimator, *value("curves")])], quantity)
     e = experiment
@@ -48,21 +48,21 @@ def picture(experiment: Experiment) -> None:
         quantity,
         experiment.k,
         experiment.estimator,
-        match=None if veiled else match.size,
+        match=None if hidden else match.size,
         guess=GUESSES["variance_vs_k"][guessed] if guessed else None,
-        veiled=veiled,
+        hidden=hidden,
     )
     chart(
         figure,
         "variance_vs_k",
-        readings.variance_vs_k(curves, quantity, experiment.k, experiment.estimator, veiled=veiled),
-        partial(tables.variance_vs_k, experiment, quantity=quantity, baselines=names, veiled=veiled),
+        readings.variance_vs_k(curves, quantity, experiment.k, experiment.estimator, hidden=hidden),
+        partial(tables.variance_vs_k, experiment, quantity=quantity, baselines=names, hidden=hidden),
         question=partial(question, experiment, match, quantity),
     )
     linker.arrange("variance_vs_k", linker.of(figure))
     if not presenter.on():
         st.caption(readings.what_is_drawn(curves))
-    if veiled:
+    if hidden:
         return
     if quantity == readings.ABOUT_DOWNHILL:
         st.container(key="how_many_reading").markdown(

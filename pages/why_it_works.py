@@ -36,11 +36,11 @@ def beside() -> tuple[DeltaGenerator, DeltaGenerator | None]:
 
 def the_identity(experiment: Experiment) -> None:
     """The three pushes laid tip to tail, with the question, and the same as a formula."""
-    e, guessed, veiled = experiment, guess(PAGE), not revealed(PAGE)
+    e, guessed, hidden = experiment, guess(PAGE), not revealed(PAGE)
     terms = cached.terms(e.probs, e.rewards)
     at_g = right_choices.sum_of_pushes(terms, figures.LEADS)
     left, right = beside()
-    if veiled:
+    if hidden:
         picture, reading = figures.before_the_guess(terms, e.answers), readings.before_the_guess(terms, e.answers)
     else:
         place = figures.LEADS[guessed] if guessed else None
@@ -51,18 +51,18 @@ def the_identity(experiment: Experiment) -> None:
             picture,
             "identity_arrows",
             reading,
-            partial(tables.identity_arrows, e, veiled=veiled),
+            partial(tables.identity_arrows, e, hidden=hidden),
             question=partial(ask, PAGE, QUESTION, readings.where_they_end(terms), right=at_g),
         )
-        if not veiled and terms.pushes.any():
+        if not hidden and terms.pushes.any():
             linker.play_together({"identity_arrows": linker.of(picture)})
     if right:
         with right:
-            if veiled:
+            if hidden:
                 table(*in_a_table(e), "answer")
             else:
                 words.trick()
-    if veiled:
+    if hidden:
         return
     words.trick_as_formula()
     if folded := words.unfolded_numbers():

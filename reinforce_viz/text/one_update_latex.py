@@ -83,21 +83,21 @@ def push_in_words(update: Update, pick: int, names: Sequence[str] = USUAL) -> st
 
 
 def mean_working(
-    update: Update, names: Sequence[str] = USUAL, colours: Sequence[str] = (), *, veiled: bool = False
+    update: Update, names: Sequence[str] = USUAL, colours: Sequence[str] = (), *, hidden: bool = False
 ) -> str:
-    """ĝ as the mean of the pushes, and g unless it is veiled, a row per answer.
+    """ĝ as the mean of the pushes, and g unless it is hidden, a row per answer.
 
     Args:
         update: the one that is worked out.
         names: of the answers.
         colours: of the answers; none if there are none.
-        veiled: whether to leave g out.
+        hidden: whether to leave g out.
     """
     return _table(
         {
             r"\text{sum}": map(_tex, update.push.sum(axis=0)),
             rf"\hat g = \text{{sum}} / {len(update.draws)}": map(_tex, update.estimate),
-            **({} if veiled else {"g": map(_tex, update.gradient)}),
+            **({} if hidden else {"g": map(_tex, update.gradient)}),
         },
         names,
         colours,

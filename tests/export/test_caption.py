@@ -100,7 +100,7 @@ def test_a_caption_tells_the_other_settings_of_its_picture(numbers, said, unsaid
 
 
 # What a caption need not tell: what is compared, and how much of it is shown.
-UNTOLD = {"experiment", "experiments", "veiled", "most"}
+UNTOLD = {"experiment", "experiments", "hidden", "most"}
 
 
 @pytest.mark.parametrize("table", DEPENDS, ids=lambda table: table.__name__)

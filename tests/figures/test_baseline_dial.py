@@ -171,11 +171,11 @@ def test_a_guess_that_has_a_name_is_marked_once(guess, label):
 @pytest.mark.parametrize("b", [0.0, 5.0])
 def test_before_the_guess_neither_the_variance_nor_another_b_is_in_the_figure(b):
     e = replace(DEFAULT, b=b)
-    veiled = figures.baseline_dial(e, turn(e, stops(e), 80), veiled=True)
-    assert "sliders" not in sent(veiled)["layout"]
-    assert names(veiled) == ["downhill", "rewards", *MOVING[:4]]
-    np.testing.assert_allclose(trace(veiled, "pushed up")["y"], np.maximum(np.array([8, 3, 5]) - b, 0))
-    texts = " ".join(note["text"] for note in sent(veiled)["layout"]["annotations"])
+    hidden = figures.baseline_dial(e, turn(e, stops(e), 80), hidden=True)
+    assert "sliders" not in sent(hidden)["layout"]
+    assert names(hidden) == ["downhill", "rewards", *MOVING[:4]]
+    np.testing.assert_allclose(trace(hidden, "pushed up")["y"], np.maximum(np.array([8, 3, 5]) - b, 0))
+    texts = " ".join(note["text"] for note in sent(hidden)["layout"]["annotations"])
     assert "Guess first" in texts
     assert not re.search(r"b\*|E\[R\]|5\.5", texts)
     # Without the veil the search finds what it looks for.

@@ -1,4 +1,4 @@
-"""The pictures of a class: what is drawn equals the numbers, and what is veiled is not in the figure."""
+"""The pictures of a class: what is drawn equals the numbers, and what is hidden is not in the figure."""
 
 import json
 import re
@@ -62,7 +62,7 @@ def test_a_long_walk_is_shortened_and_keeps_both_ends():
 
 @pytest.mark.parametrize("k", [0, 1, 50])
 def test_while_the_class_guesses_the_answer_is_not_in_the_figure(k):
-    figure = figures.class_push(batch(k), NAMES, veiled=True)
+    figure = figures.class_push(batch(k), NAMES, hidden=True)
     assert not {"g", "the class's average"} & set(arrows(figure))
     assert CURRENT not in figure.to_json()
     assert not [shape for shape in figure.layout.shapes if shape.type == "circle"]
@@ -78,7 +78,7 @@ def test_the_half_that_makes_the_model_worse_has_a_name_that_lies_in_it():
     (name,) = (words for words in figures.class_push(batch(9), NAMES).layout.annotations if "downhill" in words.text)
     assert np.array([name.x, name.y]) @ to_plane(exact_gradient(PROBS, REWARDS)) < 0
     done = class_push(1, Round(1, (1.0, 0.0, 0.0), "none", (9, 0, 0)), None, REWARDS)
-    for figure in (figures.class_push(done, NAMES), figures.class_push(batch(9), NAMES, veiled=True)):
+    for figure in (figures.class_push(done, NAMES), figures.class_push(batch(9), NAMES, hidden=True)):
         assert "downhill" not in str([words.text for words in figure.layout.annotations])
 
 

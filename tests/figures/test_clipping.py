@@ -62,7 +62,7 @@ def test_a_stopped_push_is_a_cross():
 @pytest.mark.parametrize("scene", SCENES)
 def test_before_the_guess_the_figure_has_nothing_after_epoch_0(scene):
     shown = reuse(DEFAULT, scene)
-    fig = sent(figures.one_batch(DEFAULT, shown, veiled=True))
+    fig = sent(figures.one_batch(DEFAULT, shown, hidden=True))
     assert "frames" not in fig
     assert "sliders" not in fig["layout"]
     start = {round(float(c)) for c in 10_000 * plane(shown.clipped.probs[0])}
@@ -72,7 +72,7 @@ def test_before_the_guess_the_figure_has_nothing_after_epoch_0(scene):
         elif part.get("name", "").startswith("policy"):
             assert {part["x"][0], part["y"][0]} == start
     assert not any("path" in part.get("name", "") or "furthest" in part.get("name", "") for part in fig["data"])
-    table = tables.one_batch(DEFAULT, scene, veiled=True)
+    table = tables.one_batch(DEFAULT, scene, hidden=True)
     assert set(table["epoch"]) == {0}
     assert list(table.columns) == ["clip", "answer", "epoch", "probability", "ratio"]
     assert (table["ratio"] == 1).all()

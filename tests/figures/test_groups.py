@@ -41,11 +41,11 @@ def test_every_stop_of_the_slider_is_the_average_step_of_its_size(experiment):
 @pytest.mark.parametrize("experiment", SHOWN)
 def test_before_the_guess_only_the_gradient_is_in_the_figure(experiment):
     steps = mean_steps(experiment)
-    figure = sent(figures.group_steps(steps, 8, experiment.answers, veiled=True))
+    figure = sent(figures.group_steps(steps, 8, experiment.answers, hidden=True))
     assert [part["name"] for part in figure["data"]] == ["downhill", "g"]
     assert "sliders" not in figure["layout"]
     assert not any("GRPO" in text["text"] for text in figure["layout"]["annotations"])
-    table = tables.group_steps(experiment, veiled=True)
+    table = tables.group_steps(experiment, hidden=True)
     assert list(table.columns) == [f"gradient on {name}" for name in experiment.answers]
 
 

@@ -30,9 +30,9 @@ def test_each_loss_has_a_mark_where_it_ends(experiment, beta):
 
 
 def test_before_the_guess_no_loss_is_in_the_figure_or_its_table():
-    fig = sent(figures.ends(DEFAULT, found(DEFAULT, 1.0), way(DEFAULT.probs, DEFAULT.rewards), veiled=True))
+    fig = sent(figures.ends(DEFAULT, found(DEFAULT, 1.0), way(DEFAULT.probs, DEFAULT.rewards), hidden=True))
     assert not {"k1", "k2", "k3"} & {part.get("name") for part in fig["data"]}
-    table = tables.ends(DEFAULT, 1.0, veiled=True)
+    table = tables.ends(DEFAULT, 1.0, hidden=True)
     assert list(table.columns) == ["answer", "reference", "largest J - beta KL"]
     assert "loss k3" in tables.ends(DEFAULT, 1.0).columns
 

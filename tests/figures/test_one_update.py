@@ -178,13 +178,13 @@ def test_in_each_picture_of_draws_the_point_that_answers_a_click_has_the_place_o
 
 
 def test_before_the_guess_the_arrows_are_drawn_without_what_is_uphill():
-    shown, veiled = (figures.push_arrows(one(), pick=1, veiled=each) for each in (False, True))
+    shown, hidden = (figures.push_arrows(one(), pick=1, hidden=each) for each in (False, True))
     assert {"g", "downhill"} <= {*names(shown)}
-    assert not {"g", "downhill"} & {*names(veiled)}
-    assert "<b>g</b>" not in texts(veiled)
+    assert not {"g", "downhill"} & {*names(hidden)}
+    assert "<b>g</b>" not in texts(hidden)
     # The picture's frame does not tell either: g may be as long as it likes.
     longer = replace(one(), gradient=100 * one().gradient)
-    assert figures.push_arrows(longer, pick=1, veiled=True).to_dict() == veiled.to_dict()
+    assert figures.push_arrows(longer, pick=1, hidden=True).to_dict() == hidden.to_dict()
 
 
 def test_a_baseline_turns_the_arrows_of_the_same_draws_around():
@@ -229,7 +229,7 @@ def test_the_bars_are_the_policy_now_after_and_after_the_exact_step():
     for bars, probs in zip(fig.data, (update.before, update.after, update.exact), strict=True):
         np.testing.assert_allclose(bars.y, probs)
     assert list(fig.data[1].text) == ["27%", "52%", "21%"]
-    (now,) = figures.policy_step(DEFAULT, update, veiled=True).data
+    (now,) = figures.policy_step(DEFAULT, update, hidden=True).data
     np.testing.assert_allclose(now.y, update.before)
 
 
@@ -275,9 +275,9 @@ def test_the_guess_stands_in_its_half_of_the_large_step(guess, said):
 def test_before_the_guess_the_large_step_is_the_same_whatever_the_step_does():
     update = one()
     other = replace(update, after=update.exact, exact=update.after, estimate=-update.estimate)
-    veiled = figures.large_step(DEFAULT, update, None, veiled=True)
-    assert veiled.to_dict() == figures.large_step(DEFAULT, other, None, veiled=True).to_dict()
-    assert not {"after", "exact", "step", "exact step"} & {*names(veiled)}
+    hidden = figures.large_step(DEFAULT, update, None, hidden=True)
+    assert hidden.to_dict() == figures.large_step(DEFAULT, other, None, hidden=True).to_dict()
+    assert not {"after", "exact", "step", "exact step"} & {*names(hidden)}
 
 
 def test_the_path_goes_through_the_policies_of_the_run():
@@ -309,11 +309,11 @@ def parsed(svg):
     return {kind: [attrib for tag, attrib in marks if tag == kind] for kind, _ in marks}
 
 
-@pytest.mark.parametrize("veiled", [False, True])
-def test_the_small_pictures_stay_within_their_frames_whatever_is_zero(veiled):
+@pytest.mark.parametrize("hidden", [False, True])
+def test_the_small_pictures_stay_within_their_frames_whatever_is_zero(hidden):
     cases = [*every_case(), replace(DEFAULT, rewards=(0.0, 0.0, 0.0)), replace(DEFAULT, probs=(0.0, 1.0, 0.0), k=1)]
     for e in cases:
-        for svg in figures.stage_pictures(updates(e)[0], veiled=veiled):
+        for svg in figures.stage_pictures(updates(e)[0], hidden=hidden):
             for kind, marks in parsed(svg).items():
                 for mark in marks:
                     ends = [mark[name] for name in mark if name in ("x", "y", "cx", "cy", "width", "height")]
@@ -324,7 +324,7 @@ def test_the_small_pictures_stay_within_their_frames_whatever_is_zero(veiled):
 def test_the_small_pictures_show_the_draws_their_advantages_and_where_they_lead():
     e = replace(DEFAULT, estimator="expected reward", k=16, seed=2)
     (update,) = updates(e)
-    sample, reward, gradient, step = map(parsed, figures.stage_pictures(update, veiled=False))
+    sample, reward, gradient, step = map(parsed, figures.stage_pictures(update, hidden=False))
     assert [dot["fill"] for dot in sample["circle"]] == [COLOURS[a] for a in update.draws]
     assert [bar["fill"] for bar in reward["rect"]] == [UP if a > 0 else DOWN for a in update.advantage]
     assert len(gradient["polyline"]) == 16 + 1
@@ -345,12 +345,12 @@ def test_where_no_more_than_a_rounding_is_left_no_arrow_is_drawn_and_none_is_tol
     update = one(probs=(1 - 2e-14, 1e-14, 1e-14), k=2)
     assert 0 < np.abs(update.estimate).max() < 1e-12
     assert "ĝ = 0, and the step goes nowhere" in push_arrows(update)
-    _, _, gradient, step = map(parsed, figures.stage_pictures(update, veiled=False))
+    _, _, gradient, step = map(parsed, figures.stage_pictures(update, hidden=False))
     assert "polygon" not in gradient
     for line in (*gradient["polyline"], *step["polyline"]):
         assert len({*line["points"].split()}) == 1
-    for veiled in (False, True):
-        fig = figures.push_arrows(update, 1, veiled=veiled)
+    for hidden in (False, True):
+        fig = figures.push_arrows(update, 1, hidden=hidden)
         assert fig.layout.xaxis.range == pytest.approx((-1, 1))
         assert {size for t in fig.data if names_an_arrow(t) for size in t.marker.size} == {0}
         assert not any("ĝ" in text for text in trace(fig, "ĝ")["text"])
@@ -359,12 +359,12 @@ def test_where_no_more_than_a_rounding_is_left_no_arrow_is_drawn_and_none_is_tol
 def test_before_the_guess_the_small_picture_of_the_step_has_none():
     update = one()
     other = replace(update, after=update.exact, exact=update.after, gradient=-update.gradient)
-    assert figures.stage_pictures(update, veiled=True) == figures.stage_pictures(other, veiled=True)
-    assert figures.stage_pictures(update, veiled=False) != figures.stage_pictures(other, veiled=False)
+    assert figures.stage_pictures(update, hidden=True) == figures.stage_pictures(other, hidden=True)
+    assert figures.stage_pictures(update, hidden=False) != figures.stage_pictures(other, hidden=False)
 
 
 def test_a_bar_that_is_all_but_gone_is_named_in_few_letters():
     # From no at 99.99% the others have 0.005% each.
     e = replace(DEFAULT, probs=(0.00005, 0.9999, 0.00005))
-    (bars,) = figures.policy_step(e, updates(e)[0], veiled=True).data
+    (bars,) = figures.policy_step(e, updates(e)[0], hidden=True).data
     assert list(bars.text) == ["&lt;0.1%", "&gt;99.9%", "&lt;0.1%"]

@@ -146,15 +146,15 @@ def test_above_the_tokens_stands_what_they_earned_together_and_what_is_usual():
 
 
 def test_the_veil_hides_who_earned_what_and_leaves_the_response():
-    fig = figures.token_row(drawn(task="first"), "critic", veiled=True)
+    fig = figures.token_row(drawn(task="first"), "critic", hidden=True)
     tokens, *rows = written(fig)
     assert tokens == ["no", "yes", "yes", "yes", "maybe", "maybe", "no", "no"]
     assert rows == [["?"] * 8] * 6
     assert "push" not in names(fig)
     assert "shapes" not in sent(fig)["layout"]
     # Nothing that differs between the credits or the tasks is sent at all.
-    assert spec(fig) == spec(figures.token_row(drawn(task="first"), "whole reward", veiled=True))
-    other = figures.token_row(drawn(task="last"), "critic", veiled=True)
+    assert spec(fig) == spec(figures.token_row(drawn(task="first"), "whole reward", hidden=True))
+    other = figures.token_row(drawn(task="last"), "critic", hidden=True)
     assert spec(other) == spec(fig)  # the last token is no, as the first is
     # Twin: without the veil they differ.
     assert spec(figures.token_row(drawn(task="last"), "critic")) != spec(

@@ -220,13 +220,13 @@ def test_without_two_lines_or_a_variance_there_is_no_distance(fig):
 @pytest.mark.parametrize("quantity", QUANTITIES)
 def test_before_the_guess_nothing_beyond_its_k_is_in_the_figure(quantity):
     curves = {name: curve(DEFAULT, name, quantity) for name in FIRST}
-    veiled = figures.variance_vs_k(curves, quantity, 64, "none", match=86.3, guess=16, veiled=True)
-    for part in sent(veiled)["data"]:
+    hidden = figures.variance_vs_k(curves, quantity, 64, "none", match=86.3, guess=16, hidden=True)
+    for part in sent(hidden)["data"]:
         assert max(part["x"]) <= 8
         assert len(part["x"]) == len(part["y"])
-    assert not arrows(veiled)
-    assert not any("86" in text or "48" in text for text in notes(veiled))
-    assert "Guess first" in notes(veiled)
+    assert not arrows(hidden)
+    assert not any("86" in text or "48" in text for text in notes(hidden))
+    assert "Guess first" in notes(hidden)
     # The same twice as wide a search: without the veil it finds what it looks for.
     assert any(max(part["x"]) > 8 for part in sent(figures.variance_vs_k(curves, quantity, 64, "none"))["data"])
 

@@ -22,11 +22,11 @@ def batches(n=60):
 
 def test_the_average_is_told_as_it_is_and_only_once_it_is_revealed():
     shown = class_push(0, Round(1, PROBS, NONE, (0, 1, 2)), None, REWARDS)  # the first three draws at seed 0
-    veiled = readings.class_push(shown, NAMES, veiled=True)
-    assert veiled == "3 draws: 0 **yes**, 1 **no** and 2 **maybe**."
+    hidden = readings.class_push(shown, NAMES, hidden=True)
+    assert hidden == "3 draws: 0 **yes**, 1 **no** and 2 **maybe**."
     miss = np.linalg.norm(shown.walk[-1] - shown.gradient)
     told = readings.class_push(shown, NAMES)
-    assert told.startswith(veiled)
+    assert told.startswith(hidden)
     # ((−0.9, 1.5, −0.6) + 2 (−1.5, −2.5, 4)) / 3 on average.
     said = f"Their average push is (−1.30, −1.17, 2.47). It misses g = (0.93, −0.95, 0.02) by {number(miss)}."
     assert said in told

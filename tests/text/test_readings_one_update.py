@@ -25,9 +25,9 @@ def one(**change):
 
 @pytest.mark.parametrize("name", ESTIMATORS)
 def test_beside_the_ring_a_baseline_that_needs_a_batch_is_said_to_be_left_out(name):
-    for veiled in (True, False):
-        said = of_step.next_draw(name, veiled=veiled)
-        assert ("the model before the step" in said) == veiled
+    for hidden in (True, False):
+        said = of_step.next_draw(name, hidden=hidden)
+        assert ("the model before the step" in said) == hidden
         assert ("nothing is subtracted" in said) == ESTIMATORS[name].uses_batch
 
 
@@ -118,9 +118,9 @@ def test_before_the_guess_no_reading_holds_what_the_step_does():
         (update,) = updates(e)
         other = replace(update, after=update.exact, exact=update.after, gradient=-update.gradient)
         for reading in (readings.push_arrows, partial(of_step.large_step, e)):
-            assert reading(update, veiled=True) == reading(other, veiled=True)
+            assert reading(update, hidden=True) == reading(other, hidden=True)
         assert of_step.before_the_step(e, update) == of_step.before_the_step(e, other)
-        assert paper.mean_working(update, veiled=True) == paper.mean_working(other, veiled=True)
+        assert paper.mean_working(update, hidden=True) == paper.mean_working(other, hidden=True)
 
 
 def test_an_answer_that_its_own_draws_push_up_can_become_less_likely():

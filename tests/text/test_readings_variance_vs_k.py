@@ -128,7 +128,7 @@ def test_a_chance_is_a_percentage():
 
 def test_before_the_guess_nothing_is_said_of_what_comes_later():
     curves = {name: curve(DEFAULT, name, "total variance") for name in FIRST}
-    told, hidden = (readings.variance_vs_k(curves, "total variance", k, "none", veiled=True) for k in (8, 12))
+    told, hidden = (readings.variance_vs_k(curves, "total variance", k, "none", hidden=True) for k in (8, 12))
     assert told == readings.variance_vs_k(curves, "total variance", 8, "none")
     assert hidden == "Guess first: what comes after K = 8 is still hidden."
 

@@ -94,21 +94,21 @@ def test_the_bar_of_the_right_choice_has_a_tick_and_a_colour_of_its_own(store, p
     assert not {colours[choice] for choice in right} & {colours[choice] for choice in colours if choice not in right}
 
 
-def veiled(app):
+def hides_its_answer(app):
     return "Guess first" in next(chart.proto.spec for chart in app.get("plotly_chart") if "dial" in chart.proto.id)
 
 
 def test_the_key_that_shows_the_guesses_opens_the_picture_and_asking_again_closes_it(store):
     code, key = store.open_room(PROBS, REWARDS, NAMES, 0.5)
     app = on("baselines", code, key, {"guess": "first"})
-    assert veiled(app)
+    assert hides_its_answer(app)
     press(app, "Show the guesses")
-    assert not veiled(app)
+    assert not hides_its_answer(app)
     press(app, "Hide the guesses")
-    assert not veiled(app)
+    assert not hides_its_answer(app)
     press(app, "Show the guesses")
     press(app, "Ask again")
-    assert veiled(app)
+    assert hides_its_answer(app)
     assert not [button for button in app.button if button.label == "Hide the guesses"]
 
 
@@ -120,7 +120,7 @@ def test_a_phone_that_is_asked_again_is_told_so_and_chooses_again(store):
     store.ask_again(code, key, "baselines")
     run(app)
     assert app.segmented_control(key="guess_baselines").value is None
-    assert veiled(app)
+    assert hides_its_answer(app)
     assert "Your class is asked **again**. Choose again." in said(app)
     assert store.guesses_on(code, "baselines") == ({}, 1)
     guess(app, "baselines", "worst reward")

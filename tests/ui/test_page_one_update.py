@@ -190,8 +190,8 @@ TELLS = re.compile(r"4\.30[56]|147°|downhill|uphill half|0\.59[23]|59%|5\.8[12]
 
 @pytest.mark.parametrize("name", STAGES)
 def test_before_the_guess_nothing_on_the_page_holds_what_the_update_does(name):
-    veiled, told = shown({"guess": "first", "stage": name}), shown({"guess_one_update": "it rises", "stage": name})
-    assert not TELLS.search(everything(veiled))
+    hidden, told = shown({"guess": "first", "stage": name}), shown({"guess_one_update": "it rises", "stage": name})
+    assert not TELLS.search(everything(hidden))
     assert TELLS.search(everything(told))
 
 
@@ -202,10 +202,10 @@ def small_pictures(app):
 
 
 def test_on_its_button_the_step_is_seen_after_the_guess_alone():
-    veiled, told = (small_pictures(shown(query)) for query in ({"guess": "first"}, {"guess_one_update": "it rises"}))
-    assert len(veiled) == len(told) == len(STAGES)
-    assert veiled[:-1] == told[:-1]
-    assert [svgs[-1].count("<circle") for svgs in (veiled, told)] == [1, 3]
+    hidden, told = (small_pictures(shown(query)) for query in ({"guess": "first"}, {"guess_one_update": "it rises"}))
+    assert len(hidden) == len(told) == len(STAGES)
+    assert hidden[:-1] == told[:-1]
+    assert [svgs[-1].count("<circle") for svgs in (hidden, told)] == [1, 3]
 
 
 @pytest.mark.parametrize("name", STAGES)

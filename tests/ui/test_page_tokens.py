@@ -129,12 +129,12 @@ def test_a_click_guesses_a_token_and_then_chooses_the_credit_of_a_row(monkeypatc
     state = {}
     monkeypatch.setattr(parts.st, "session_state", state)
     monkeypatch.setattr(parts, "redraw_page", lambda: None)
-    parts.pick(6, length=8, veiled=True)
-    parts.pick(3 * 8 + 6, length=8, veiled=True)
+    parts.pick(6, length=8, hidden=True)
+    parts.pick(3 * 8 + 6, length=8, hidden=True)
     assert state == {"guess_tokens": "7"}
-    parts.pick(5 * 8 + 2, length=8, veiled=False)
+    parts.pick(5 * 8 + 2, length=8, hidden=False)
     assert state == {"guess_tokens": "7", "credit": "critic"}
-    parts.pick(2, length=8, veiled=False)
+    parts.pick(2, length=8, hidden=False)
     assert state["guess_tokens"] == "3"
 
 

@@ -9,16 +9,16 @@ from reinforce_viz.lessons.baselines import stops, turn
 from reinforce_viz.lessons.nights import NIGHTS, searches
 
 
-def baseline_dial(experiment: rv.Experiment, most: int, *, veiled: bool = False) -> pd.DataFrame:
+def baseline_dial(experiment: rv.Experiment, most: int, *, hidden: bool = False) -> pd.DataFrame:
     """A row for each stop of the dial; then, at the experiment's b, a row for each of the `most` likeliest batches.
 
     Args:
         experiment: what is shown.
         most: how many batches to list.
-        veiled: only what the reader sees before a guess, which is the experiment's b alone.
+        hidden: only what the reader sees before a guess, which is the experiment's b alone.
     """
     e = experiment
-    at = np.array([e.b]) if veiled else stops(e.probs, e.rewards, e.b)
+    at = np.array([e.b]) if hidden else stops(e.probs, e.rewards, e.b)
     dial = turn(e.probs, e.rewards, e.k, at, most)
     table = pd.DataFrame({"b": dial.b, "total variance": dial.variance, "share of downhill steps": dial.downhill})
     table[[f"advantage of {name}" for name in experiment.answers]] = dial.advantage

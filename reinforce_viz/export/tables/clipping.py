@@ -7,13 +7,13 @@ import reinforce_viz as rv
 from reinforce_viz.lessons.clipping import EPOCHS, every_batch, reuse
 
 
-def one_batch(experiment: rv.Experiment, scene: str, *, veiled: bool = False) -> pd.DataFrame:
+def one_batch(experiment: rv.Experiment, scene: str, *, hidden: bool = False) -> pd.DataFrame:
     """Each answer's probability and ratio after every epoch, with the clip and without; and whose push it stops.
 
     Args:
         experiment: what is shown.
         scene: of SCENES.
-        veiled: only what is so before the first epoch.
+        hidden: only what is so before the first epoch.
     """
     shown = reuse(experiment.probs, experiment.rewards, experiment.learning_rate, scene)
     tables = []
@@ -26,7 +26,7 @@ def one_batch(experiment: rv.Experiment, scene: str, *, veiled: bool = False) ->
             epoch = np.arange(EPOCHS + 1)
             tables.append(pd.DataFrame({"clip": name, "answer": answer, "epoch": epoch, **columns}))
     table = pd.concat(tables, ignore_index=True)
-    return table[table["epoch"] == 0].drop(columns="stopped") if veiled else table
+    return table[table["epoch"] == 0].drop(columns="stopped") if hidden else table
 
 
 def expected_reward(experiment: rv.Experiment, scene: str) -> pd.DataFrame:

@@ -8,19 +8,19 @@ from reinforce_viz.lessons import groups as lesson
 from reinforce_viz.lessons.own_group import advantages
 
 
-def group_steps(experiment: rv.Experiment, *, veiled: bool = False) -> pd.DataFrame:
+def group_steps(experiment: rv.Experiment, *, hidden: bool = False) -> pd.DataFrame:
     """GRPO's average step at every size of group, its angle to the gradient, and the gradient.
 
     Args:
         experiment: what is shown.
-        veiled: the gradient alone.
+        hidden: the gradient alone.
     """
     steps = lesson.mean_steps(experiment.probs, experiment.rewards)
     mean = np.array([exact.mean for exact in steps])
     columns = {f"on {name}": mean[:, place] for place, name in enumerate(experiment.answers)}
     gradient = rv.exact_gradient(experiment.probs, experiment.rewards)
     true = {f"gradient on {name}": float(part) for name, part in zip(experiment.answers, gradient, strict=True)}
-    if veiled:
+    if hidden:
         return pd.DataFrame([true])
     return pd.DataFrame({"K": lesson.SIZES, **columns, "angle to g": [exact.angle for exact in steps], **true})
 

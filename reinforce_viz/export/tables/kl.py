@@ -6,16 +6,16 @@ import reinforce_viz as rv
 from reinforce_viz.lessons.kl import penalty
 
 
-def ends(experiment: rv.Experiment, beta: float, *, veiled: bool = False) -> pd.DataFrame:
+def ends(experiment: rv.Experiment, beta: float, *, hidden: bool = False) -> pd.DataFrame:
     """Each answer's probability at the reference, where J − β KL is largest, and where each estimate ends as a loss.
 
     Args:
         experiment: what is shown.
         beta: the price of a nat in rewards, above 0.
-        veiled: without the estimates.
+        hidden: without the estimates.
     """
     found = penalty(experiment.probs, experiment.rewards, beta)
-    of_losses = {} if veiled else {f"loss {kind}": estimate.end for kind, estimate in found.estimates.items()}
+    of_losses = {} if hidden else {f"loss {kind}": estimate.end for kind, estimate in found.estimates.items()}
     return pd.DataFrame(
         {"answer": experiment.answers, "reference": found.reference, "largest J - beta KL": found.best, **of_losses}
     )

@@ -46,13 +46,13 @@ def rewarded_answers(experiment: rv.Experiment, past: list[tuple[str, float]]) -
     )
 
 
-def push_arrows(experiment: rv.Experiment, past: list[tuple[str, float]], *, veiled: bool = False) -> pd.DataFrame:
+def push_arrows(experiment: rv.Experiment, past: list[tuple[str, float]], *, hidden: bool = False) -> pd.DataFrame:
     """Each draw's push over K on every logit; their sum is the estimate, and beside it the true gradient.
 
     Args:
         experiment: what is shown.
         past: estimator and b of each update before this one.
-        veiled: without the true gradient.
+        hidden: without the true gradient.
     """
     update = _run(experiment, past)[-1]
     k = len(update.draws)
@@ -60,29 +60,29 @@ def push_arrows(experiment: rv.Experiment, past: list[tuple[str, float]], *, vei
     table = pd.DataFrame(arrows, columns=[f"on {name}" for name in experiment.answers])
     table.insert(0, "arrow", [*(f"draw {draw}" for draw in range(1, k + 1)), "estimate", "true gradient"])
     table.insert(1, "answer", [*np.array(experiment.answers)[update.draws], "", ""])
-    return table[:-1] if veiled else table
+    return table[:-1] if hidden else table
 
 
-def large_step(experiment: rv.Experiment, past: list[tuple[str, float]], *, veiled: bool = False) -> pd.DataFrame:
+def large_step(experiment: rv.Experiment, past: list[tuple[str, float]], *, hidden: bool = False) -> pd.DataFrame:
     """The policy before the step, after it and after the exact step, each with its expected reward.
 
     Args:
         experiment: what is shown.
         past: estimator and b of each update before this one.
-        veiled: only the policy before the step.
+        hidden: only the policy before the step.
     """
     update = _run(experiment, past)[-1]
     table = _policies(experiment, {"before": update.before, "after": update.after, "exact": update.exact})
-    return table[:1] if veiled else table
+    return table[:1] if hidden else table
 
 
-def policy_step(experiment: rv.Experiment, past: list[tuple[str, float]], *, veiled: bool = False) -> pd.DataFrame:
+def policy_step(experiment: rv.Experiment, past: list[tuple[str, float]], *, hidden: bool = False) -> pd.DataFrame:
     """Each answer's probability before the step, after it, and after the exact step.
 
     Args:
         experiment: what is shown.
         past: estimator and b of each update before this one.
-        veiled: only before the step.
+        hidden: only before the step.
     """
     update = _run(experiment, past)[-1]
     table = pd.DataFrame(
@@ -94,7 +94,7 @@ def policy_step(experiment: rv.Experiment, past: list[tuple[str, float]], *, vei
             "after the exact step": update.exact,
         }
     )
-    return table.iloc[:, :3] if veiled else table
+    return table.iloc[:, :3] if hidden else table
 
 
 def run_path(experiment: rv.Experiment, past: list[tuple[str, float]]) -> pd.DataFrame:

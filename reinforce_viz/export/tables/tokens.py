@@ -11,19 +11,19 @@ from reinforce_viz.lessons.sequence_counts import KNOWN, power_of_ten
 from reinforce_viz.lessons.tokens import draw_pushes
 
 
-def token_row(experiment: rv.Experiment, length: int, task: str, draw: int, *, veiled: bool = False) -> pd.DataFrame:
-    """Each token of a drawn response, what it is worth, and its push under every credit; veiled, the tokens alone.
+def token_row(experiment: rv.Experiment, length: int, task: str, draw: int, *, hidden: bool = False) -> pd.DataFrame:
+    """Each token of a drawn response, what it is worth, and its push under every credit; hidden, the tokens alone.
 
     Args:
         experiment: what is shown.
         length: T, tokens in the response.
         task: of an entry in TASKS.
         draw: which response of the seed, from 0 on.
-        veiled: the tokens alone.
+        hidden: the tokens alone.
     """
     pushes = draw_pushes(experiment.probs, experiment.rewards, length, task, experiment.seed, draw)
     place, tokens = np.arange(1, length + 1), np.array(experiment.answers)[pushes.tokens]
-    if veiled:
+    if hidden:
         return pd.DataFrame({"position": place, "token": tokens})
     pushed = {f"push, {credit}": values for credit, values in pushes.by_credit.items()}
     return pd.DataFrame({"position": place, "token": tokens, "worth": pushes.worth, **pushed})

@@ -8,19 +8,19 @@ from reinforce_viz.lessons.why_it_works import bias_terms, identity
 from reinforce_viz.text.claims.why_it_works import other_policies
 
 
-def identity_arrows(experiment: rv.Experiment, *, veiled: bool = False) -> pd.DataFrame:
+def identity_arrows(experiment: rv.Experiment, *, hidden: bool = False) -> pd.DataFrame:
     """The push r ∇log π of each answer on every logit; times π, they add up to the slope of J.
 
     Args:
         experiment: its policy and rewards.
-        veiled: whether the shrunk ones and their sum are left out, as they are until the reader has guessed.
+        hidden: whether the shrunk ones and their sum are left out, as they are until the reader has guessed.
     """
     terms = identity(experiment.probs, experiment.rewards)
     rows = {
         **{f"r ∇log π of {name}": row for name, row in zip(experiment.answers, terms.pushes, strict=True)},
         "slope of J, measured": terms.measured,
     }
-    if not veiled:
+    if not hidden:
         shrunk = {f"π r ∇log π of {name}": row for name, row in zip(experiment.answers, terms.by_score, strict=True)}
         rows |= shrunk | {"sum, the gradient": terms.sum_by_score}
     table = pd.DataFrame(np.array(list(rows.values())), columns=[f"on {name}" for name in experiment.answers])

@@ -31,14 +31,14 @@ NARROWEST = 83  # pixels that half of it is wide on a phone
 FLAT = 5  # letters of a name up to which it lies flat below its bar
 
 
-def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None, *, veiled: bool = False) -> go.Figure:
+def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None, *, hidden: bool = False) -> go.Figure:
     """The variance, the advantages and the cloud at the experiment's b, and what turning b in the browser shows.
 
     Args:
         experiment: its policy, rewards, K and b.
         dial: has a stop at b.
         guess: the reader's b of least variance, beside the truth.
-        veiled: whether the reader has yet to guess; then only the cloud and the advantages at b are in the figure.
+        hidden: whether the reader has yet to guess; then only the cloud and the advantages at b are in the figure.
     """
     low, high = float(dial.b[0]), float(dial.b[-1])
     b = np.linspace(low, high, 121)
@@ -49,7 +49,7 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
         HEIGHT,
         margin={"l": 8, "r": 8, "t": 28, "b": BOTTOM},
         barmode="overlay",
-        meta=_elsewhere(experiment, guess, veiled=veiled),
+        meta=_elsewhere(experiment, guess, hidden=hidden),
         **_axes(experiment, dial, top),
     )
     _draw_plane(drawing, experiment, to_plane(unit * dial.mean))
@@ -57,7 +57,7 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
     _add_rewards(drawing, experiment)
     here = int(np.abs(dial.b - experiment.b).argmin())
     moving = at_rest(dial, here, unit, top, experiment.answers)
-    if veiled:
+    if hidden:
         drawing.text("Guess first", 0.5, 0.5, xref="x3 domain", yref="y3 domain", font={"size": 16})
         drawing.layout["yaxis3"] |= {"showticklabels": False, "showgrid": False, "range": [0, 1]}
         drawing.traces += moving[:-1]
@@ -71,10 +71,10 @@ def baseline_dial(experiment: Experiment, dial: Dial, guess: float | None = None
     return drawing.figure()
 
 
-def _elsewhere(experiment: Experiment, guess: float | None, *, veiled: bool) -> Part:
+def _elsewhere(experiment: Experiment, guess: float | None, *, hidden: bool) -> Part:
     """Where the panels are on a narrow screen and on a wide one, and what the picture is of."""
     e = experiment
-    of = repr((e.answers, e.probs, e.rewards, e.k, e.b, guess, veiled))
+    of = repr((e.answers, e.probs, e.rewards, e.k, e.b, guess, hidden))
     return {"of": of, "narrow": _places(PHONE), "wide": _places(WIDE_SCREEN)}
 
 

@@ -27,23 +27,23 @@ LONGEST_WALK = 150  # points
 SCALE = np.sqrt(1.5)
 
 
-def class_push(shown: ClassPush, names: Sequence[str], *, veiled: bool = False) -> go.Figure:
+def class_push(shown: ClassPush, names: Sequence[str], *, hidden: bool = False) -> go.Figure:
     """A bubble for each answer at its push, as large as it is often drawn, their average, and the true gradient.
 
     Args:
         shown: the pushes of a round.
         names: of the answers, [A].
-        veiled: whether the class is still guessing: then neither the average nor the gradient is in the figure.
+        hidden: whether the class is still guessing: then neither the average nor the gradient is in the figure.
     """
     view = frame([np.vstack([shown.pushes, shown.gradient])])
     drawing = plane(HEIGHT, *view.corners, meta={"least": 1.05})  # the words have the plane to themselves
-    if not veiled:
+    if not hidden:
         drawing.traces.append(downhill_half(to_plane(shown.gradient), view))
         if shown.gradient.any():
             name_downhill(drawing, to_plane(shown.gradient), view)
     add_directions(drawing, view, names)
     _add_pushes(drawing, shown, names, view)
-    if not veiled:
+    if not hidden:
         _add_average(drawing, shown, view)
     return drawing.figure()
 

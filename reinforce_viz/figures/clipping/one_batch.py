@@ -66,7 +66,7 @@ RIGHT = Side(
 
 
 def one_batch(
-    experiment: Experiment, reuse: Reuse, guess: float | None = None, *, of: str = "", veiled: bool = False
+    experiment: Experiment, reuse: Reuse, guess: float | None = None, *, of: str = "", hidden: bool = False
 ) -> go.Figure:
     """Two triangles side by side, and the ratios on a logarithmic axis; a mark whose push is stopped is crossed out.
 
@@ -75,18 +75,18 @@ def one_batch(
         reuse: the batch, and the policies after each epoch.
         guess: how far from 1 the reader expects a ratio to get.
         of: what the picture shows, for the player that starts it.
-        veiled: whether the reader has yet to guess; nothing after epoch 0 is then in the figure.
+        hidden: whether the reader has yet to guess; nothing after epoch 0 is then in the figure.
     """
-    ends = (0.5, 2.0) if veiled else _ends(reuse.clipped)
+    ends = (0.5, 2.0) if hidden else _ends(reuse.clipped)
     drawing = _panels(experiment, ends, of)
     _add_bounds(drawing)
     for run, side in ((reuse.clipped, LEFT), (reuse.free, RIGHT)):
-        _add_triangle(drawing, experiment, run, side, veiled=veiled)
-    if not veiled:
+        _add_triangle(drawing, experiment, run, side, hidden=hidden)
+    if not hidden:
         _add_furthest(drawing, reuse)
     first = len(drawing.traces)
     drawing.traces += _moving(reuse, 0, ends)
-    if veiled:
+    if hidden:
         drawing.text(
             "Guess first, then play the epochs.", 0.5, 0, xref="paper", yref="paper", yanchor="top", yshift=-52
         )
@@ -132,11 +132,11 @@ def _panels(experiment: Experiment, ends: tuple[float, float], of: str) -> Drawi
     return drawing
 
 
-def _add_triangle(drawing: Drawing, experiment: Experiment, run: Epochs, side: Side, *, veiled: bool) -> None:
+def _add_triangle(drawing: Drawing, experiment: Experiment, run: Epochs, side: Side, *, hidden: bool) -> None:
     """The triangle of one run: lines of equal J, the policy that drew the batch, and the path of the run."""
     start = {"symbol": "x", "size": 9, "color": NEUTRAL}
     parts = [level_lines(experiment.rewards, RADIUS), outline(RADIUS), corner_marks(RADIUS, experiment.answers)]
-    if not veiled:
+    if not hidden:
         line = {"color": translucent(side.colour, 0.5), "width": 2}
         parts.append(scatter(*whole_points(run.probs, RADIUS), mode="lines", line=line, name=f"path {side.name}"))
     parts.append(scatter(*whole_points(run.probs[:1], RADIUS), mode="markers", marker=start))

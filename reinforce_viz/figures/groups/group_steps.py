@@ -25,7 +25,7 @@ AT_ONCE = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "tran
 
 
 def group_steps(
-    steps: Sequence[Moments], size: int, names: Sequence[str], guess: float | None = None, *, veiled: bool = False
+    steps: Sequence[Moments], size: int, names: Sequence[str], guess: float | None = None, *, hidden: bool = False
 ) -> go.Figure:
     """The plane of gradients with g, the tips of GRPO's average steps, and an arrow to the one of a group size.
 
@@ -36,7 +36,7 @@ def group_steps(
         size: K of the arrow at first.
         names: written names of the answers.
         guess: degrees between the step and g that the reader expects.
-        veiled: whether the reader has yet to guess; no average step is then in the figure.
+        hidden: whether the reader has yet to guess; no average step is then in the figure.
     """
     tips = np.array([to_plane(exact.mean) for exact in steps])
     gradient = _as_long(to_plane(steps[0].mean - steps[0].bias), tips)
@@ -51,7 +51,7 @@ def group_steps(
     if gradient.any():
         drawing.text("<b>g</b>", *(1.14 * gradient).tolist(), font={"color": NEUTRAL, "size": 15})
         name_downhill(drawing, gradient, view)
-    if veiled:
+    if hidden:
         drawing.text("Guess first", 0.5, 1, xref="paper", yref="paper", yanchor="bottom", yshift=6)
         return drawing.figure()
     if guess is not None and gradient.any():

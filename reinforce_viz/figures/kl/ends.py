@@ -18,7 +18,7 @@ BESIDE = "\u2002"  # a space as wide as half a letter is high
 SYMBOLS = {"k1": ("triangle-up", "middle right"), "k2": ("circle", "middle left"), "k3": ("square", "bottom right")}
 
 
-def ends(experiment: Experiment, penalty: Penalty, way: Array, guessed: str = "", *, veiled: bool = False) -> go.Figure:
+def ends(experiment: Experiment, penalty: Penalty, way: Array, guessed: str = "", *, hidden: bool = False) -> go.Figure:
     """The reference as a cross, the goal as a ring on its way as β falls, and a mark where each loss ends.
 
     Args:
@@ -26,7 +26,7 @@ def ends(experiment: Experiment, penalty: Penalty, way: Array, guessed: str = ""
         penalty: the goal and the estimates.
         way: the goal for many β, [N, A].
         guessed: the estimates that the reader expects at the ring, in words; ALL for every one.
-        veiled: whether the reader has yet to guess; no estimate is then in the figure.
+        hidden: whether the reader has yet to guess; no estimate is then in the figure.
     """
     drawing = Drawing(
         HEIGHT,
@@ -44,7 +44,7 @@ def ends(experiment: Experiment, penalty: Penalty, way: Array, guessed: str = ""
     drawing.traces.append(_mark(penalty.reference, "ref", {"symbol": "x", "size": 10}, "bottom center"))
     ring = {"symbol": "circle-open", "size": 20, "line": {"width": 3}}
     drawing.traces.append(_mark(penalty.best, "", ring, "top left") | {"name": "largest J − β KL"})
-    if not veiled:
+    if not hidden:
         drawing.traces += _ends({kind: estimate.end for kind, estimate in penalty.estimates.items()}, guessed)
     return drawing.figure()
 

@@ -18,17 +18,17 @@ SQUARE = np.array([[-1.0, 1.0, 1.0, -1.0, -1.0], [-1.0, -1.0, 1.0, 1.0, -1.0]])
 LEFT = 0.7  # of the width is the step; to its right the whole triangle, and what J is
 
 
-def large_step(experiment: Experiment, update: Update, guess: float | None, *, veiled: bool = False) -> go.Figure:
+def large_step(experiment: Experiment, update: Update, guess: float | None, *, hidden: bool = False) -> go.Figure:
     """The step along ĝ and the exact one, drawn large; beside them the whole triangle, and J before and after.
 
     Args:
         experiment: whose rewards say where J is higher.
         update: the step.
         guess: above 0 if the reader expects J to rise, below 0 if to fall; None without a guess.
-        veiled: with the policy before the step alone.
+        hidden: with the policy before the step alone.
     """
     before, after, exact = (to_plane(probs) for probs in (update.before, update.after, update.exact))
-    view = _view(before[None] if veiled else np.stack([before, after, exact]))
+    view = _view(before[None] if hidden else np.stack([before, after, exact]))
     (left, bottom), (right, top) = (corner.tolist() for corner in view.corners)
     drawing = Drawing(
         HEIGHT,
@@ -41,12 +41,12 @@ def large_step(experiment: Experiment, update: Update, guess: float | None, *, v
     drawing.shape(type="rect", x0=left, y0=bottom, x1=right, y1=top, line={"color": NEUTRAL, "width": 1})
     _add_slope(drawing, experiment, before, view, guess)
     drawing.traces.append(outline(1.0))
-    if not veiled:
+    if not hidden:
         drawing.traces += [_step(before, exact, NEUTRAL, "exact step"), _step(before, after, CURRENT, "step")]
         drawing.traces += [_end(exact, after, NEUTRAL, "exact"), _end(after, exact, CURRENT, "after")]
     drawing.traces.append(_here(before))
     _add_whole(drawing, experiment, view)
-    _add_rewards(drawing, experiment, update, veiled)
+    _add_rewards(drawing, experiment, update, hidden)
     return drawing.figure()
 
 
@@ -125,11 +125,11 @@ def _add_whole(drawing: Drawing, experiment: Experiment, view: Frame) -> None:
     drawing.traces.append(scatter(x, y, mode="lines", line={"color": CURRENT, "width": 2}, name="shown large") | second)
 
 
-def _add_rewards(drawing: Drawing, experiment: Experiment, update: Update, veiled: bool) -> None:
+def _add_rewards(drawing: Drawing, experiment: Experiment, update: Update, hidden: bool) -> None:
     """J before, after and after the exact step, below the triangle."""
     policies = (update.before, update.after, update.exact)
     values = numbers(*(float(probs @ np.array(experiment.rewards)) for probs in policies), digits=4)
-    if veiled:
+    if hidden:
         values = numbers(float(update.before @ np.array(experiment.rewards)), digits=4)
     rows = zip((0.42, 0.24, 0.06), ("before", "after", "exact"), values, (None, CURRENT, NEUTRAL), strict=False)
     for height, name, value, colour in rows:

@@ -12,17 +12,17 @@ BARS = ("π", "ĝ", "g")  # before the step, after it, and after the exact one
 APART = 4  # a group of three bars and a gap
 
 
-def policy_step(experiment: Experiment, update: Update, *, veiled: bool = False) -> go.Figure:
+def policy_step(experiment: Experiment, update: Update, *, hidden: bool = False) -> go.Figure:
     """Per answer its probability before, after, and after the exact step.
 
     Args:
         experiment: whose update it is.
         update: with the policies before and after.
-        veiled: with the probabilities before the step alone.
+        hidden: with the probabilities before the step alone.
     """
     left = [APART * a for a in range(len(experiment.answers))]
     drawing = _axes(left)
-    policies = [update.before] if veiled else [update.before, update.after, update.exact]
+    policies = [update.before] if hidden else [update.before, update.after, update.exact]
     for place, (name, probs) in enumerate(zip(BARS, policies, strict=False)):
         drawing.bar(
             x=[x + place for x in left],

@@ -22,25 +22,25 @@ HEAD = 14  # pixels
 MILLISECONDS = 350  # for an arrow to grow
 
 
-def push_arrows(update: Update, pick: int, names: Sequence[str] = USUAL, *, veiled: bool = False) -> go.Figure:
+def push_arrows(update: Update, pick: int, names: Sequence[str] = USUAL, *, hidden: bool = False) -> go.Figure:
     """Each draw's push over K, laid tip to tail, so that they end at their mean ĝ; beside it the true gradient g.
 
     Args:
         update: whose pushes they are.
         pick: the draw that is marked, from 1.
         names: of the answers.
-        veiled: without g, which tells whether the step goes uphill.
+        hidden: without g, which tells whether the step goes uphill.
     """
     chain = np.cumsum(update.push, axis=0) / len(update.draws)
-    view = frame([chain] if veiled else [chain, update.gradient[None]])
+    view = frame([chain] if hidden else [chain, update.gradient[None]])
     joints = np.vstack([np.zeros(2), to_plane(chain)])
     k = len(update.draws)
     order = [*(str(draw) for draw in range(k + 1)), "ĝ"]
     low, high = view.corners
-    layout = {"margin": {"b": 56}, "meta": {"of": repr((update.push.tolist(), veiled))}}
+    layout = {"margin": {"b": 56}, "meta": {"of": repr((update.push.tolist(), hidden))}}
     drawing = plane(340, low, high, **layout, **player(order, MILLISECONDS, quiet=True, shown=k + 1))
     _add_directions(drawing, update, view, names)
-    if not veiled:
+    if not hidden:
         truth = to_plane(update.gradient)
         drawing.traces += [downhill_half(truth, view), _arrow(np.zeros(2), truth, NEUTRAL, 6, view, "g")]
         _add_label(drawing, truth, "g", NEUTRAL)

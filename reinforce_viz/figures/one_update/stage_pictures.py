@@ -16,17 +16,17 @@ ROW = 6.0  # pixels from a draw to the one that lies on it, where there is room
 FLOOR = 36  # where draws come to rest on the bar
 
 
-def stage_pictures(update: Update, *, veiled: bool) -> tuple[str, str, str, str]:
+def stage_pictures(update: Update, *, hidden: bool) -> tuple[str, str, str, str]:
     """What was drawn, what that earned, how it adds up, and where that leads.
 
     Args:
         update: whose stages they are.
-        veiled: without the step, because the reader has not guessed yet where it leads.
+        hidden: without the step, because the reader has not guessed yet where it leads.
 
     Returns:
         The SVG of each stage, in the order of the walk.
     """
-    return _sample(update), _reward(update), _gradient(update), _step(update, veiled=veiled)
+    return _sample(update), _reward(update), _gradient(update), _step(update, hidden=hidden)
 
 
 def _sample(update: Update) -> str:
@@ -67,11 +67,11 @@ def _gradient(update: Update) -> str:
     return _svg(*chain, mean, _dot(points[0], 2, NEUTRAL))
 
 
-def _step(update: Update, *, veiled: bool) -> str:
+def _step(update: Update, *, hidden: bool) -> str:
     """The policy before the step, after it, and after the exact one."""
-    policies = [update.before] if veiled else [update.before, update.exact, update.after]
+    policies = [update.before] if hidden else [update.before, update.exact, update.after]
     before, *ends = _fitted(to_plane(np.stack(policies)))
-    parts = [_mark("?", before + np.array([16, 0]), NEUTRAL)] if veiled else []
+    parts = [_mark("?", before + np.array([16, 0]), NEUTRAL)] if hidden else []
     for end, colour in zip(ends, (NEUTRAL, CURRENT), strict=False):
         parts += [_line(np.stack([before, end]), colour, 2), _dot(end, 4, "none", colour)]
     return _svg(*parts, _dot(before, 3, CURRENT))

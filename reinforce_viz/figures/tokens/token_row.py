@@ -38,7 +38,7 @@ def token_row(
     names: Sequence[str] = USUAL,
     *,
     guess: int | None = None,
-    veiled: bool = False,
+    hidden: bool = False,
 ) -> go.Figure:
     """The same response once per credit, each token coloured by its push; one scale for all; `credit` is framed.
 
@@ -49,19 +49,19 @@ def token_row(
         credit: whose row is framed.
         names: [A], of the answers.
         guess: the token to which the reader gives the credit, from 1.
-        veiled: the response and its reward alone.
+        hidden: the response and its reward alone.
     """
     x, rows = np.arange(1.0, len(pushes.tokens) + 1), FIRST + np.arange(float(len(CREDITS)))
     drawing = _grid(x, guess)
-    if not veiled:
+    if not hidden:
         drawing.traces.append(_cells(pushes, x, rows))
     _tokens(drawing, pushes, x, names)
-    _words(drawing, pushes, x, rows, veiled=veiled)
-    _headings(drawing, pushes, None if veiled else credit, rows)
-    if not veiled:
+    _words(drawing, pushes, x, rows, hidden=hidden)
+    _headings(drawing, pushes, None if hidden else credit, rows)
+    if not hidden:
         chosen, frame = float(rows[list(CREDITS).index(credit)]), {"color": CURRENT, "width": 2}
         drawing.shape(type="rect", x0=0.5, x1=x[-1] + 0.5, y0=chosen - 0.27, y1=chosen + 0.27, line=frame)
-    drawing.traces.append(_handles(pushes, x, rows, names, veiled=veiled))
+    drawing.traces.append(_handles(pushes, x, rows, names, hidden=hidden))
     return drawing.figure()
 
 
@@ -139,9 +139,9 @@ def _tokens(drawing: Drawing, pushes: Pushes, x: Array, names: Sequence[str]) ->
         _write(drawing, at, TOKEN + 0.06, [f"<b>{_padded(name, longest(names))}</b>"] * len(at), colour, 12)
 
 
-def _words(drawing: Drawing, pushes: Pushes, x: Array, rows: Array, *, veiled: bool) -> None:
+def _words(drawing: Drawing, pushes: Pushes, x: Array, rows: Array, *, hidden: bool) -> None:
     """What each token is worth, and the number of each push."""
-    if veiled:
+    if hidden:
         for row in (WORTH, *rows):
             _write(drawing, x, row, [HIDDEN] * len(x))
         return
@@ -167,12 +167,12 @@ def _headings(drawing: Drawing, pushes: Pushes, credit: str | None, rows: Array)
         drawing.text(text, 0, row - 0.5, xref="paper", xanchor="left", yanchor="middle", font={"size": 12})
 
 
-def _handles(pushes: Pushes, x: Array, rows: Array, names: Sequence[str], *, veiled: bool) -> Part:
+def _handles(pushes: Pushes, x: Array, rows: Array, names: Sequence[str], *, hidden: bool) -> Part:
     """What a click finds and the pointer reads: a point in each cell, row by row from the tokens down."""
     every = np.array([TOKEN, WORTH, *rows])
     drawn = [f"token {place}: {names[a]}" for place, a in enumerate(pushes.tokens, 1)]
     words = drawn * len(every)
-    if not veiled:
+    if not hidden:
         words = drawn * int(FIRST) + [
             f"{said}<br>{credit} pushes it by {number(push, 4)}"
             for credit, values in pushes.by_credit.items()

@@ -30,7 +30,7 @@ def variance_vs_k(
     *,
     match: float | None = None,
     guess: float | None = None,
-    veiled: bool = False,
+    hidden: bool = False,
 ) -> go.Figure:
     """A quantity against K for each baseline: exact line, sampled points with 95% intervals, a mark at K.
 
@@ -41,9 +41,9 @@ def variance_vs_k(
         current: the estimator of the controls, whose line is the thicker one.
         match: the batch size at which no baseline has the variance of leave-one-out at K = COMPARED.
         guess: the reader's.
-        veiled: whether the reader has yet to guess; nothing beyond K = COMPARED is then in the figure.
+        hidden: whether the reader has yet to guess; nothing beyond K = COMPARED is then in the figure.
     """
-    if veiled:
+    if hidden:
         curves = before_guess(curves)
     asked = QUANTITIES[quantity]
     limits = _range(curves, quantity)
@@ -52,14 +52,14 @@ def variance_vs_k(
     if quantity == ABOUT_DOWNHILL:
         _add_band(drawing)
     ends = {name: _add_curve(drawing, name, curve, asked, chosen=name == current) for name, curve in curves.items()}
-    if veiled:
+    if hidden:
         _add_veil(drawing)
     elif quantity == ABOUT_DOWNHILL:
         _add_enough(drawing, curves)
     elif quantity == ABOUT_VARIANCE and {"none", "leave-one-out"} <= {*curves}:
         _add_distance(drawing, curves["leave-one-out"], match, guess)
     _add_names(drawing, ends, current, limits)
-    drawing.layout["meta"]["of"] = repr((quantity, k, current, guess, veiled, ends))
+    drawing.layout["meta"]["of"] = repr((quantity, k, current, guess, hidden, ends))
     return drawing.figure()
 
 

@@ -25,20 +25,20 @@ def model(probs: Sequence[float], rewards: Sequence[float], names: Sequence[str]
     return f"The model says {listed(_each(bold(names), said))}."
 
 
-def class_push(shown: ClassPush, names: Sequence[str], *, veiled: bool = False) -> str:
+def class_push(shown: ClassPush, names: Sequence[str], *, hidden: bool = False) -> str:
     """What a round has drawn, and how far its average is from the gradient.
 
     Args:
         shown: the pushes of the round.
         names: of the answers, [A].
-        veiled: whether the class is still guessing.
+        hidden: whether the class is still guessing.
     """
     k = sum(shown.counts)
     if not k:
         return "Nobody has drawn in this round yet."
     draws = "One draw" if k == 1 else f"{k:,} draws"
     drawn = listed([f"{count:,} {name}" for count, name in zip(shown.counts, bold(names), strict=True)])
-    if veiled:
+    if hidden:
         return f"{draws}: {drawn}."
     miss = float(np.linalg.norm(shown.walk[-1] - shown.gradient))
     average, gradient = vector(shown.walk[-1]), vector(shown.gradient)

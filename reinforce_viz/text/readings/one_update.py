@@ -78,12 +78,12 @@ def reward_in_words(update: Update, pick: int) -> str:
     )
 
 
-def push_arrows(update: Update, *, veiled: bool = False) -> str:
+def push_arrows(update: Update, *, hidden: bool = False) -> str:
     """What the arrows are, and how the estimate stands to the gradient.
 
     Args:
         update: whose arrows they are.
-        veiled: before the reader has guessed what the step does to J.
+        hidden: before the reader has guessed what the step does to J.
     """
     said = (
         "Each arrow is the push of one draw, divided by K: its advantage times its *score*, the direction in which its "
@@ -92,7 +92,7 @@ def push_arrows(update: Update, *, veiled: bool = False) -> str:
         else "The arrow is the push of the only draw: its advantage times its *score*, the direction in which its "
         "answer becomes more likely. So it is ĝ as well. "
     )
-    if veiled:
+    if hidden:
         return f"{said}The model steps along ĝ. Is that uphill?"
     if not update.moves:
         why = "they cancel exactly" if update.pushed.any() else "no draw pushes anything"

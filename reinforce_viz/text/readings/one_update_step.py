@@ -12,14 +12,14 @@ from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import listed, number, numbers, percent, percents
 
 
-def next_draw(estimator: str, *, veiled: bool) -> str:
+def next_draw(estimator: str, *, hidden: bool) -> str:
     """What the ring is, and what is subtracted beside it where that is not what the update subtracts.
 
     Args:
         estimator: of an entry in ESTIMATORS.
-        veiled: whether the ring has not made the step yet, because the reader has not guessed.
+        hidden: whether the ring has not made the step yet, because the reader has not guessed.
     """
-    when = "before" if veiled else "after"
+    when = "before" if hidden else "after"
     said = f"**The ring is the model {when} the step.** Drag it to let the update start from somewhere else."
     if single_rule(estimator) == estimator:
         return said
@@ -27,16 +27,16 @@ def next_draw(estimator: str, *, veiled: bool) -> str:
     return f"{said} Its arrows are single draws. {alone}"
 
 
-def large_step(experiment: Experiment, update: Update, *, veiled: bool = False) -> str:
+def large_step(experiment: Experiment, update: Update, *, hidden: bool = False) -> str:
     """What the step and the exact step make of J, and which answers fall although they were pushed up.
 
     Args:
         experiment: whose rewards J is made of.
         update: the step.
-        veiled: before the reader has guessed what it does to J.
+        hidden: before the reader has guessed what it does to J.
     """
     now, then, best = _earned(experiment, update)
-    if veiled:
+    if hidden:
         return f"The dot is the model before the step, where J is {numbers(now, digits=4)[0]}. Guess, and see the step."
     before, after, exact = numbers(now, then, best, digits=4)
     moved = f"stays at {after}" if before == after else f"goes from {before} to {after}"

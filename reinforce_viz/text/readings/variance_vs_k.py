@@ -25,7 +25,7 @@ def spoken(name: str) -> str:
     return "no baseline" if name == "none" else name
 
 
-def variance_vs_k(curves: dict[str, Curve], quantity: str, k: int, current: str, *, veiled: bool = False) -> str:
+def variance_vs_k(curves: dict[str, Curve], quantity: str, k: int, current: str, *, hidden: bool = False) -> str:
     """The values at K, the current estimator's first.
 
     Args:
@@ -33,9 +33,9 @@ def variance_vs_k(curves: dict[str, Curve], quantity: str, k: int, current: str,
         quantity: of an entry in QUANTITIES.
         k: the batch size.
         current: the estimator that is named first.
-        veiled: whether only as much may be said as the reader sees before the guess.
+        hidden: whether only as much may be said as the reader sees before the guess.
     """
-    if veiled and k > COMPARED:
+    if hidden and k > COMPARED:
         return f"Guess first: what comes after K = {COMPARED} is still hidden."
     values = {
         name: float(curve.exact[curve.k == k][0])

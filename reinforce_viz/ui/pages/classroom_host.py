@@ -163,16 +163,16 @@ def _join(code: str) -> None:
 
 def _pictures(room: Room) -> None:
     now, before = room.rounds[-1], room.rounds[-2] if len(room.rounds) > 1 else None
-    veiled = not _revealed(room)
+    hidden = not _revealed(room)
     batch, way, beside = st.columns([3, 3, 2])
     with batch:
         shown = lesson.class_push(room.seed, now, before, room.rewards)
-        reading = readings.class_push(shown, room.names, veiled=veiled)
-        _picture(figures.class_push(shown, room.names, veiled=veiled), "class_push", reading, _height())
+        reading = readings.class_push(shown, room.names, hidden=hidden)
+        _picture(figures.class_push(shown, room.names, hidden=hidden), "class_push", reading, _height())
     with way:
         _path(room)
     with beside:
-        _guesses(room, now, before, veiled)
+        _guesses(room, now, before, hidden)
         st.markdown(f"Join: **{students_link(room.code).partition('://')[2]}**")
 
 
@@ -192,10 +192,10 @@ def _path(room: Room) -> None:
     _picture(figure, "class_path", readings.class_path(path, exact, other, room.rewards, name), _height())
 
 
-def _guesses(room: Room, now: lesson.Round, before: lesson.Round | None, veiled: bool) -> None:
+def _guesses(room: Room, now: lesson.Round, before: lesson.Round | None, hidden: bool) -> None:
     st.markdown(f"**{readings.QUESTION}**")
     st.markdown(readings.guessed(room.guesses, room.here))
-    if veiled:
+    if hidden:
         return
     right = lesson.gained_most(now, before, room.rewards, room.learning_rate) if now.drawn else ()
     said = readings.guess_truth(now, before, room.rewards, room.learning_rate, room.names)

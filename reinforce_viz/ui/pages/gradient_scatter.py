@@ -49,14 +49,14 @@ def _at_every_size(experiment: Experiment, n: int, draw: int, view: Frame) -> li
     return figures.at_every_size(clouds, samples, view, experiment.answers)
 
 
-def numbers_behind(experiment: Experiment, *, veiled: bool = False) -> Numbers:
+def numbers_behind(experiment: Experiment, *, hidden: bool = False) -> Numbers:
     """What makes the table behind a cloud.
 
     Args:
         experiment: the one that is shown.
-        veiled: whether no estimate may be in it, because the reader has not guessed yet.
+        hidden: whether no estimate may be in it, because the reader has not guessed yet.
     """
-    most, sampled = (0, 0) if veiled else (MOST_BUBBLES, value("n"))
+    most, sampled = (0, 0) if hidden else (MOST_BUBBLES, value("n"))
     return partial(tables.gradient_cloud, experiment, most=most, sampled=sampled, draw=draws())
 
 

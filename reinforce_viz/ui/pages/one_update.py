@@ -67,38 +67,38 @@ def stages(run: Run, now: MadeWith) -> tuple[str, int]:
     return stage, step
 
 
-def picture_the_stages(update: Update, *, veiled: bool) -> None:
+def picture_the_stages(update: Update, *, hidden: bool) -> None:
     """Put a small picture of each stage on its button.
 
     Args:
         update: whose stages they are.
-        veiled: whether the step is not to be seen, because the reader has not guessed yet.
+        hidden: whether the step is not to be seen, because the reader has not guessed yet.
     """
     rules = [
         f".st-key-stage [role=radio]:nth-child({place}) {{ background-image: url('data:image/svg+xml,{quote(svg)}') }}"
-        for place, svg in enumerate(figures.stage_pictures(update, veiled=veiled), 1)
+        for place, svg in enumerate(figures.stage_pictures(update, hidden=hidden), 1)
     ]
     st.html(f"<style>{' '.join(rules)}</style>")
 
 
-def next_draw(experiment: Experiment, update: Update, *, veiled: bool) -> None:
+def next_draw(experiment: Experiment, update: Update, *, hidden: bool) -> None:
     """The model as a ring where the step has led, and what the next draw could do to it.
 
     Args:
         experiment: its rewards and its baseline.
         update: the step.
-        veiled: whether the step is not to be seen, because the reader has not guessed yet.
+        hidden: whether the step is not to be seen, because the reader has not guessed yet.
     """
     entry, e = ESTIMATORS[experiment.estimator], experiment
     mean, was = float(update.reward.mean()), float(update.baseline[0])
     b = e.b if entry.decay == 1 else entry.next_b(was, mean)
-    st.markdown(of_step.next_draw(e.estimator, veiled=veiled))
+    st.markdown(of_step.next_draw(e.estimator, hidden=hidden))
     ring(
         "step_triangle",
         replace(e, probs=tuple(update.before.tolist()), b=b),
         "The model",
         _start_elsewhere,
-        Lens(None if veiled else update.after, average=not veiled),
+        Lens(None if hidden else update.after, average=not hidden),
     )
 
 

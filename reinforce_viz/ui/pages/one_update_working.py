@@ -35,14 +35,14 @@ def picked(place: int) -> None:
     st.session_state["pick"] = place + 1
 
 
-def worked_out(experiment: Experiment, update: Update, pick: int, stage: str, *, veiled: bool) -> None:
+def worked_out(experiment: Experiment, update: Update, pick: int, stage: str, *, hidden: bool) -> None:
     """The arithmetic of a draw in numbers, as far as the stage has come.
 
     Args:
         update: the one that is shown.
         pick: the number of the draw, from 1.
         stage: how far the walk has come.
-        veiled: whether to leave the true gradient out.
+        hidden: whether to leave the true gradient out.
     """
     reached = STAGES.index(stage)
     with st.container(key="working"):
@@ -59,8 +59,8 @@ def worked_out(experiment: Experiment, update: Update, pick: int, stage: str, *,
             st.caption(paper.push_in_words(update, pick, experiment.answers))
         if stage == "Gradient":
             st.markdown("**All draws together**")
-            st.latex(paper.mean_working(update, experiment.answers, COLOURS, veiled=veiled))
-            beside = "" if veiled else ", beside the true gradient g"
+            st.latex(paper.mean_working(update, experiment.answers, COLOURS, hidden=hidden))
+            beside = "" if hidden else ", beside the true gradient g"
             st.caption(f"The sum of the pushes. Divided by K it is ĝ{beside}.")
 
 

@@ -81,16 +81,16 @@ def guessed_token(guess: str | None, length: int) -> int | None:
     return int(guess) if guess in places(length) else None
 
 
-def pick(point: int, *, length: int, veiled: bool) -> None:
+def pick(point: int, *, length: int, hidden: bool) -> None:
     """A click in the picture: it guesses a token, or, once the answer is shown, chooses the credit of that row.
 
     Args:
         point: its number in the picture.
         length: of the response, in tokens.
-        veiled: whether the answer is still to be guessed.
+        hidden: whether the answer is still to be guessed.
     """
     token, credit = figures.clicked(point, length)
-    if veiled or credit is None:
+    if hidden or credit is None:
         st.session_state["guess_tokens"] = str(token)
     else:
         st.session_state["credit"] = credit
