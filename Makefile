@@ -41,7 +41,7 @@ test: $(VENV)/dev.stamp browser haproxy
 define run_tests
 status=0; \
 $(1) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal || status=1; \
-$(1) -m pytest tests/browser --numprocesses=3 --dist=loadgroup || status=1; \
+$(1) -m pytest tests/browser --numprocesses=2 --dist=loadgroup || status=1; \
 exit $$status
 endef
 

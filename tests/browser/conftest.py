@@ -10,7 +10,7 @@ from tests.browser.driving import CHROMIUM_ARGS, Server, forget, new_page, recor
 
 # A page lives for seconds here: to compile its scripts for speed takes longer than it saves, a sixth of all its time.
 SHORT_LIVED = "--js-flags=--no-turbofan,--no-maglev"
-# Three browsers share the processors; what is true comes true, if not at once.
+# Two browsers share the processors; what is true comes true, if not at once.
 expect.set_options(timeout=20_000)
 
 

@@ -34,7 +34,7 @@ def test_a_pasted_group_is_read_refused_and_part_of_the_link(open_page):
     expect(page.get_by_text("Answer 4 with 50 swallows the rest")).to_be_visible()
     paste(page, "0.1, 0.2, lots")
     expect(page.get_by_text("“lots” is not a number.")).to_be_visible()
-    assert page.locator(".st-key-group textarea").input_value() == "0.1, 0.2, lots"
+    expect(page.locator(".st-key-group textarea")).to_have_value("0.1, 0.2, lots")
     paste(page, "3 4 5")
     expect(page.get_by_text("3 rewards from 3 to 5")).to_be_visible()
     expect(page.get_by_text(re.compile("is not a number"))).to_have_count(0)
@@ -46,12 +46,12 @@ def test_a_file_is_read_in_the_browser_and_its_column_is_part_of_the_link(open_p
     lines = b"prompt;step;reward\nwhy;1;0,25\nhow;2;3\n"
     page.locator("input[type=file]").set_input_files({"name": "run.csv", "mimeType": "text/csv", "buffer": lines})
     expect(page.get_by_text("2 rewards from 0.25 to 3")).to_be_visible()
-    assert page.locator(".st-key-group textarea").input_value() == "0.25, 3"
+    expect(page.locator(".st-key-group textarea")).to_have_value("0.25, 3")
     expect(page).to_have_url(re.compile("group=0.25%2C\\+?3|group=0.25%2C%203"))
     picture = {"name": "a.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n\0\0"}
     page.locator("input[type=file]").set_input_files(picture)
     expect(page.get_by_text("This is not a text file.")).to_be_visible()
-    assert page.locator(".st-key-group textarea").input_value() == "0.25, 3"
+    expect(page.locator(".st-key-group textarea")).to_have_value("0.25, 3")
 
 
 def test_nothing_is_wider_than_a_phone(open_page):
