@@ -52,7 +52,7 @@ def has_own_seed() -> bool:
     return own is not None and bool(own == st.session_state.get("seed"))
 
 
-def new_seed(seed: int) -> None:
+def change_seed(seed: int) -> None:
     """Change the seed, which stays the reader's own if it was.
 
     Args:

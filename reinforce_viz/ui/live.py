@@ -11,7 +11,7 @@ import streamlit as st
 from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.ui.cache import ONE_AT_A_TIME
 from reinforce_viz.ui.controls import LAST_DRAW
-from reinforce_viz.ui.state import current, draws
+from reinforce_viz.ui.state import current, draws, keep_link, write_link
 
 KEY = "live"
 COMPLETE, FRAMED = "page_is_complete", "frame_is_drawn"
@@ -31,6 +31,7 @@ def live(draw: Callable[[Experiment], None]) -> None:
 
 def redraw() -> None:
     """The callback of a control that moves: draw the live parts of the page again, in place of all of it."""
+    keep_link()
     # A page whose run was broken off has to be drawn to its end.
     if st.session_state.get(COMPLETE):
         st.rerun(KEY)
@@ -38,7 +39,8 @@ def redraw() -> None:
 
 def draw_again() -> None:
     """Take the next draw of the current seed, which only the pictures show."""
-    st.query_params["draw"] = str((draws() + 1) % int(LAST_DRAW + 1))
+    keep_link()
+    write_link("draw", str((draws() + 1) % int(LAST_DRAW + 1)))
     redraw()
 
 

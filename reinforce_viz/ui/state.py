@@ -18,6 +18,9 @@ from reinforce_viz.ui import scenes
 from reinforce_viz.ui.controls import CONTROLS, FIRST_PRESET, SHARED
 
 PAGE = "page_shown"
+# What no control shows, so that the link alone says it, and what the session last knew of each.
+LINK_ALONE = ("draw", "taught", "run")
+KNOWN = "known_of_{}"
 
 
 def value(key: str) -> Any:
@@ -152,7 +155,7 @@ def fill_in() -> None:
 
 
 def begin(name: str) -> None:
-    """As a page is drawn, before its controls: note which it is.
+    """As a page is drawn, before its controls: note which it is, and what its link alone says.
 
     A control that says what it said at first on the page before says what it says at first on this one.
 
@@ -161,6 +164,8 @@ def begin(name: str) -> None:
     """
     before, preset = page(), value("preset")
     st.session_state[PAGE] = name
+    for key in LINK_ALONE:
+        st.session_state[KNOWN.format(key)] = st.query_params.get(key, "")
     if before in ("", name):
         return
     left, entered = settings_on(before, preset), settings_on(name, preset)
@@ -194,6 +199,32 @@ def new_seed() -> None:
     replay()
 
 
+def write_link(key: str, text: str) -> None:
+    """Have the link say what it alone says.
+
+    Args:
+        key: one of LINK_ALONE.
+        text: what it says; empty if it is to say nothing.
+    """
+    st.session_state[KNOWN.format(key)] = text
+    if text:
+        st.query_params[key] = text
+    else:
+        st.query_params.pop(key, None)
+
+
+def keep_link() -> None:
+    """As a control moves: have the link say again what was written into it, if the browser had not heard of that yet.
+
+    Its message brings a link without it.  And what was written came to the browser with a link in which the control
+    had not moved yet.
+    """
+    for key in LINK_ALONE:
+        known = st.session_state.get(KNOWN.format(key), "")
+        if known != st.query_params.get(key, ""):
+            write_link(key, known)
+
+
 def in_link(key: str) -> int:
     """A number that the link alone holds; 0 if it does not say.
 
@@ -214,7 +245,7 @@ def draws() -> int:
 def replay() -> None:
     """Back to the first draw of the current seed, and to before the first one drawn by hand."""
     for key in ("draw", "taught"):
-        st.query_params.pop(key, None)
+        write_link(key, "")
     _set({"draws": 0.0, "drawn": 0.0})
 
 

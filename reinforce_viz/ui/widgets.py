@@ -15,7 +15,7 @@ from reinforce_viz.text.answer_names import LONGEST
 from reinforce_viz.ui.control import Control
 from reinforce_viz.ui.controls import CONTROLS
 from reinforce_viz.ui.live import redraw
-from reinforce_viz.ui.state import default, names, value
+from reinforce_viz.ui.state import default, keep_link, names, value
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -145,4 +145,5 @@ def _bound(control: Control, how: Mapping[str, Any]) -> dict[str, Any]:
 
 def redraw_page() -> None:
     """The callback of a control that more than the live parts of the page show."""
+    keep_link()
     st.rerun()

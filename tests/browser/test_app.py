@@ -149,6 +149,21 @@ def test_fast_presses_that_drop_a_guess_stand_in_the_link(chromium, server):
     page.context.close()
 
 
+def test_fast_draws_and_moves_all_stand_in_the_link(chromium, server):
+    page = new_page(chromium)  # as above
+    page.goto(f"{server}/gradient_scatter")
+    let_go = hold_answers(page)
+    draw = page.get_by_role("button", name="Draw again")
+    slider = page.get_by_role("group", name="Batch size K", exact=True).get_by_role("slider")
+    for act in (draw.click, lambda: slider.press("ArrowRight"), draw.click, lambda: slider.press("ArrowRight")):
+        act()
+        page.wait_for_timeout(300)
+    let_go()
+    settle(page)
+    assert set(page.url.partition("?")[2].split("&")) == {"k=3", "draw=2"}
+    page.context.close()
+
+
 def test_keys_move_k_and_picture_and_sentence_follow_and_a_copied_link_shows_the_same_in_a_fresh_browser(open_page):
     page = open_page("/trajectories?preset=close+rivals&seed=3&k=4")
     reading = page.locator(".st-key-probability_paths_reading")

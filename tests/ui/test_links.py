@@ -207,7 +207,7 @@ def test_a_link_may_give_everybody_draws_of_their_own(monkeypatch):
 def test_a_model_that_begins_again_has_a_seed_that_is_as_much_the_reader_s_own_as_before(monkeypatch, own, then):
     session = {"seed": 7.0} | ({} if own is None else {links.OWN_SEED: own})
     monkeypatch.setattr(links.st, "session_state", session)
-    links.new_seed(8)
+    links.change_seed(8)
     assert session["seed"] == 8
     assert session.get(links.OWN_SEED) == then
     assert links.has_own_seed() is (own == 7)

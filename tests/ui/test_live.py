@@ -219,3 +219,25 @@ def test_a_value_that_no_control_sends_counts_for_nothing(value):
 )  # fmt: skip
 def test_nor_does_another(key, value):
     assert not CONTROLS[key].accepts(value)
+
+
+def test_a_draw_that_the_browser_had_not_heard_of_is_kept_as_a_control_moves():
+    app = open_app("gradient_scatter")
+    next(button for button in app.button if button.label == "Draw again").click().run()
+    app.run()  # to the end of the page: after a press AppTest keeps no more than what has been run
+    del app.query_params["draw"]  # as in the message of the next move
+    move(app, "k", 8)
+    assert app.query_params["draw"] == "1"
+    assert pictures(app) == pictures(open_app("gradient_scatter", {"draw": "1", "k": "8"}))
+
+
+def test_the_browser_s_back_takes_a_draw_back():
+    app = open_app("gradient_scatter")
+    first = pictures(app)
+    next(button for button in app.button if button.label == "Draw again").click().run()
+    assert pictures(app) != first
+    del app.query_params["draw"]
+    app.run()  # no control has moved
+    assert pictures(app) == first
+    move(app, "k", 8)
+    assert "draw" not in app.query_params

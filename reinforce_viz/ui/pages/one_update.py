@@ -14,7 +14,7 @@ from reinforce_viz.text.readings import one_update_step as of_step
 from reinforce_viz.ui.controls import CONTROLS, STAGES
 from reinforce_viz.ui.policy_triangle import Lens, ring
 from reinforce_viz.ui.run_link import Run, read_run, write_run
-from reinforce_viz.ui.state import start_from
+from reinforce_viz.ui.state import start_from, write_link
 from reinforce_viz.ui.widgets import redraw_page, segments
 
 
@@ -146,7 +146,5 @@ def _continue(run: Run) -> None:
 def _note(run: Run) -> None:
     """Keep a run in the link, and where it outlasts a visit to another page."""
     text = st.session_state["run"] = write_run(run)
-    if text:
-        st.query_params["run"] = text
-    else:
-        st.query_params.pop("run", None)
+    if text != st.query_params.get("run", ""):
+        write_link("run", text)

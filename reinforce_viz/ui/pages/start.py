@@ -13,7 +13,7 @@ from reinforce_viz.text.readings import policy_triangle as readings
 from reinforce_viz.ui import cache as cached
 from reinforce_viz.ui import links
 from reinforce_viz.ui.policy_triangle import policy_triangle
-from reinforce_viz.ui.state import current, in_link, start_from
+from reinforce_viz.ui.state import current, in_link, keep_link, start_from, write_link
 from reinforce_viz.ui.widgets import number
 
 KEY = "policy_triangle"
@@ -52,6 +52,7 @@ def lessons() -> int:
 
 def teach_once() -> None:
     """Draw for the model."""
+    keep_link()
     _put(min(lessons() + 1, LESSONS))
 
 
@@ -74,7 +75,7 @@ def _moved() -> None:
     if taught.learned is not None and before < (taught.learned_after or 0) <= draws:
         _learned(experiment)[taught.learned] += 1
     if experiment != was:
-        links.new_seed(seed)
+        links.change_seed(seed)
         st.rerun()  # the whole page: what is below and in the sidebar has changed, too
 
 
@@ -89,10 +90,7 @@ def _ghosts(experiment: Experiment) -> list[Array]:
 
 
 def _put(draws: int) -> None:
-    if draws:
-        st.query_params[TAUGHT] = str(draws)
-    else:
-        st.query_params.pop(TAUGHT, None)
+    write_link(TAUGHT, str(draws or ""))
 
 
 def _learned(experiment: Experiment) -> list[int]:
