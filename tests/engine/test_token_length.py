@@ -214,3 +214,9 @@ def test_every_credit_of_every_task():
 def test_a_bad_task_is_named():
     with pytest.raises(ValueError, match="task must be one of sum, first, last, not 'middle'"):
         curves("middle")
+
+
+def test_no_interval_of_a_variance_reaches_below_0():
+    curves = length_curves((0.999, 0.0005, 0.0005), (8, 3, 5), "first", 0)
+    ends = np.concatenate([curve.low for curve in curves.values()])
+    assert ends.min() == 0  # a token that is drawn once in 2,000 leaves wide intervals

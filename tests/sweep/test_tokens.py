@@ -111,7 +111,8 @@ def test_what_is_told_before_the_guess_and_after_it():
 
 def check_how_it_is_made(case: Case, said: str) -> None:
     """Which tokens can change the mark, or the rewards that it adds up."""
-    if case.length == 1 or len(set(case.e.rewards)) == 1:
+    one_reward = np.ptp([reward for reward, p in zip(case.e.rewards, case.e.probs, strict=True) if p]) == 0
+    if case.length == 1 or one_reward:
         assert said.endswith(" is usual."), (case, said)
     elif case.task == "sum":
         told = re.findall(rf"({NUMBER}) for each \*\*(.*?)\*\*", said.partition("It adds up ")[2])

@@ -48,6 +48,11 @@ def test_why_the_clip_lets_a_ratio_go_too_far():
     assert "**yes** reaches 0.242 after 42 epochs, 75.8% below where it began. Its own push does not" in said
 
 
+def test_what_is_left_of_a_ratio_is_not_nothing():
+    e = replace(DEFAULT, probs=(0.5, 0, 0.5), rewards=(-10, 10, 0), learning_rate=5)
+    assert readings.furthest(e, reuse(e, "lucky")).endswith("more than 99.9% below where it began.")
+
+
 def what_it_is_for(e):
     return readings.what_it_is_for(reuse(e, "lucky"), reuse(e, "unlucky"))
 
@@ -63,6 +68,9 @@ def test_what_the_clip_is_for():
     assert "Without it the unlucky batch ends lower than it began." in what_it_is_for(
         replace(DEFAULT, rewards=(8, 5, 2.2))
     )
+    # Both batches end lower with it, and the unlucky one lower than it began.
+    apart = replace(DEFAULT, probs=(2 / 19, 8 / 19, 9 / 19), rewards=(-1, 0, 1), learning_rate=0.02)
+    assert what_it_is_for(apart).endswith("Here it helps on neither.")
     assert what_it_is_for(replace(DEFAULT, rewards=(5, 5, 5))) == ""
     assert what_it_is_for(replace(DEFAULT, probs=(1, 0, 0))) == ""  # there is no unlucky batch
 

@@ -41,6 +41,12 @@ def test_one_token_is_not_each():
     )
 
 
+def test_no_token_is_said_to_change_a_mark_that_is_always_the_same():
+    for probs, rewards in (((1.0, 0.0, 0.0), (8.0, 3.0, 5.0)), ((0.5, 0.5, 0.0), (3.0, 3.0, 8.0))):
+        e = replace(DEFAULT, probs=probs, rewards=rewards)
+        assert readings.story(e, drawn(4, "first", probs=probs, rewards=rewards), "first").endswith(" is usual.")
+
+
 def test_the_story_tells_the_response_its_mark_and_how_that_is_made():
     assert readings.story(DEFAULT, drawn(3, "first"), "first") == (
         "The response has 3 tokens: **no**, **yes** and **yes**. Its mark is 3, where 4.9 is usual. A different first "

@@ -212,6 +212,8 @@ def test_the_question_names_the_runs_that_it_is_about():
     assert readings.question(replace(SHORT, estimator="expected reward")) == (
         "With the expected reward as baseline, how many of the runs end on the best answer?"
     )
+    tied = replace(SHORT, rewards=(8.0, 8.0, 3.0))
+    assert readings.question(tied) == "With no baseline, how many of the runs end on one of the best answers?"
 
 
 def test_what_is_beside_it_is_said_in_a_word():

@@ -91,7 +91,7 @@ def what_it_is_for(lucky: Reuse, unlucky: Reuse) -> str:
         )
         return f"**What is the clip for?** You never know which batch you have. {said} {_weighed(costs, saves)} {alone}"
     if costs > ROUNDING and saves < -ROUNDING:
-        return f"**Why clip?** {said} Here it only slows you down."
+        return f"**Why clip?** {said} Here it helps on neither."
     return f"**Why clip?** {said}"
 
 
@@ -214,4 +214,5 @@ def _ratio(ratio: float) -> str:
 
 def _away(ratio: float) -> str:
     """How far a ratio is from 1, a percentage."""
-    return f"{number(WHOLE * abs(ratio - 1))}%"
+    away = number(WHOLE * abs(ratio - 1))
+    return "more than 99.9%" if away == "100" and 0 < ratio < 1 else f"{away}%"

@@ -11,6 +11,7 @@ from reinforce_viz.engine.tokens import SequenceMoments
 from reinforce_viz.lessons.tokens import Pushes, deserving
 from reinforce_viz.text.answer_names import bold
 from reinforce_viz.text.format import listed, number, numbers, percent
+from reinforce_viz.text.setting import possible
 
 POWERS = ("constant", "T", "T²", "T³")
 
@@ -43,7 +44,7 @@ def story(experiment: Experiment, pushes: Pushes, task: str) -> str:
 
 def _how_it_is_made(experiment: Experiment, length: int, task: str) -> str:
     """How the tokens' rewards make the mark; nothing for a single token, or where no token can change it."""
-    if length == 1 or len(set(experiment.rewards)) == 1:
+    if length == 1 or len({experiment.rewards[answer] for answer in possible(experiment)}) == 1:
         return ""
     if task == "sum":
         rewards = zip(numbers(*experiment.rewards), bold(experiment.answers), strict=True)

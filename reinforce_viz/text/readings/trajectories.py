@@ -131,9 +131,13 @@ def question(experiment: Experiment) -> str:
     """What the reader is asked, about the runs of the first picture.
 
     Args:
-        experiment: its estimator.
+        experiment: its estimator and rewards.
     """
-    return f"With {ESTIMATORS[experiment.estimator].phrase}, how many of the runs end on the best answer?"
+    return f"With {ESTIMATORS[experiment.estimator].phrase}, how many of the runs end on {_a_best(experiment)}?"
+
+
+def _a_best(experiment: Experiment) -> str:
+    return "the best answer" if len(best(experiment)) == 1 else "one of the best answers"
 
 
 def before_the_guess(experiment: Experiment) -> str:
@@ -210,10 +214,9 @@ def _fate(name: str, experiment: Experiment, summary: Summary) -> str:
     if why_still(experiment):
         return f"with {name} no run moves"
     end, worse = percent(summary.best), percent(summary.worse)
-    answers = "the best answer" if len(best(experiment)) == 1 else "one of the best answers"
     open_still = summary.fates[-1]
     undecided = f"; {percent(float(open_still))} have not decided yet" if open_still else ""
-    return f"with {name}, {end} end on {answers} and {worse} on a worse one{undecided}"
+    return f"with {name}, {end} end on {_a_best(experiment)} and {worse} on a worse one{undecided}"
 
 
 def _about_the_best(experiment: Experiment) -> str:
