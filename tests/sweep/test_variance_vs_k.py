@@ -9,6 +9,7 @@ import numpy as np
 from reinforce_viz.engine.batch_size import Curve
 from reinforce_viz.engine.estimators import ESTIMATORS
 from reinforce_viz.engine.exact import moments
+from reinforce_viz.engine.experiment import Experiment
 from reinforce_viz.engine.quantities import QUANTITIES
 from reinforce_viz.text import right_choices
 from reinforce_viz.text.readings import variance_vs_k as readings
@@ -26,6 +27,7 @@ MINE = {
     "P(downhill)": lambda here: here.downhill,
     "P(zero step)": lambda here: here.still,
 }
+NAMES = ("none", "expected reward", "batch mean", "leave-one-out")
 SHARES = {"P(downhill)", "P(zero step)"}
 
 
@@ -57,7 +59,8 @@ def test_the_values_at_k():
 
 def test_the_batch_size_that_makes_up_for_a_missing_baseline():
     met = set()
-    for e in settings():
+    exact_in_one_draw = Experiment(probs=(0.0, 0.5, 0.5), rewards=(8.0, 3.0, -3.0))
+    for e in (*settings(), exact_in_one_draw):
         said, none = readings.match_truth(e, match(e), "total variance"), variance(e, 0) * e.k
         if said.startswith(("Neither", "Leave-one-out")):
             assert (none < 1e-15) == said.startswith("Neither"), (said, e)
@@ -70,6 +73,7 @@ def test_the_batch_size_that_makes_up_for_a_missing_baseline():
             assert none < 1e-12, (said, e)
             aim = batches(e.__class__(probs=e.probs, rewards=e.rewards, k=8), "leave-one-out").variance
             assert agrees(re.search(rf"K = 8 has a variance of ({NUMBER})\.", said)[1], aim), (said, e)
+            met.add("Without")
             continue
         size, one, other = re.search(
             rf"equal at K = ({NUMBER}): without a baseline one draw has a variance of ({NUMBER}) and the average "
@@ -88,15 +92,14 @@ def test_the_batch_size_that_makes_up_for_a_missing_baseline():
         if abs(none / aim - 8) > 1e-9:
             assert ("is no better than no baseline" in said) == (none / aim < 8), (said, e)
         met.add("equal")
-    assert met == {"Neither", "Leave-one-out", "equal"}
+    assert met == {"Neither", "Leave-one-out", "Without", "equal"}
 
 
 def test_how_many_draws_are_enough():
     sizes, met = (1, 2, 3, 4, 6, 8, 12), set()
-    names = ("none", "expected reward", "batch mean", "leave-one-out")
     for e in settings(max(90, COUNT // 3)):  # each lists every batch of seven sizes for four baselines
         mine, curves = {}, {}
-        for name in names:
+        for name in NAMES:
             own = [k for k in sizes if k >= ESTIMATORS[name].smallest_k]
             exact = [moments(name, e.probs, e.rewards, k).downhill for k in own]
             nothing = np.full(len(own), np.nan)
@@ -110,33 +113,43 @@ def test_how_many_draws_are_enough():
             continue
         assert not is_flat(e), (said, e)
         met |= check_rise(readings.more_is_worse(curves, e.estimator), mine, e)
-        first = re.match(r"Of the batch sizes you can choose, fewer than 1 step in 100 goes downhill (.*?)\.", said)
-        told = {}
+        met |= check_enough(said, mine, e)
+    assert met == {"flat", "enough", "never", "rises", "falls"}
+
+
+def read_enough(said):
+    """From which K on a baseline is enough, by name, and what is left at K = 12 of those that never are."""
+    first = re.match(r"Of the batch sizes you can choose, fewer than 1 step in 100 goes downhill (.*?)\.", said)
+    told = {
+        name: 1 if every else int(size)
         for who, every, size in (
             re.findall(r"(.*?) (?:(at all of them)|from K = (\d+) on)(?:, | and |$)", first[1]) if first else ()
-        ):
-            for name in names:
-                if _called(name) in who:
-                    told[name] = 1 if every else int(size)
-        even = rf"({'|'.join(map(_called, names))}) not even K = 12 is enough: ({PERCENT}) of"
-        found = dict(re.findall(even, said.replace("With", "with")))
-        last = {name: found[_called(name)] for name in names if _called(name) in found}
-        assert {*told} | {*last} == {*names}, (said, e)
-        assert not {*told} & {*last}, (said, e)
-        for name, size in told.items():
-            good = [k for k in mine[name] if k >= size]
-            assert all(mine[name][k].downhill < 0.01 and mine[name][k].still < 1 - 1e-11 for k in good), (said, e)
-            before = max((k for k in mine[name] if k < size), default=None)
-            if before:
-                assert mine[name][before].downhill > 0.01 - 1e-11 or mine[name][before].still > 1 - 1e-11, (said, e)
-            met.add("enough")
-        for name, text in last.items():
-            assert mine[name][12].downhill > 0.01 - 1e-11, (said, e)
-            assert is_share(text, mine[name][12].downhill), (said, e)
-            met.add("never")
-        one = re.search(r"One draw is enough (.*?)\.", said)
-        assert {name for name in names if one and _called(name) in one[1]} == {n for n, k in told.items() if k == 1}
-    assert met == {"flat", "enough", "never", "rises", "falls"}
+        )
+        for name in NAMES
+        if _called(name) in who
+    }
+    even = rf"({'|'.join(map(_called, NAMES))}) not even K = 12 is enough: ({PERCENT}) of"
+    found = dict(re.findall(even, said.replace("With", "with")))
+    return told, {name: found[_called(name)] for name in NAMES if _called(name) in found}
+
+
+def check_enough(said, mine, e):
+    """Whether the batch sizes that are said to be enough are, and no smaller ones."""
+    told, last = read_enough(said)
+    assert {*told} | {*last} == {*NAMES}, (said, e)
+    assert not {*told} & {*last}, (said, e)
+    for name, size in told.items():
+        good = [k for k in mine[name] if k >= size]
+        assert all(mine[name][k].downhill < 0.01 and mine[name][k].still < 1 - 1e-11 for k in good), (said, e)
+        before = max((k for k in mine[name] if k < size), default=None)
+        if before:
+            assert mine[name][before].downhill > 0.01 - 1e-11 or mine[name][before].still > 1 - 1e-11, (said, e)
+    for name, text in last.items():
+        assert mine[name][12].downhill > 0.01 - 1e-11, (said, e)
+        assert is_share(text, mine[name][12].downhill), (said, e)
+    one = re.search(r"One draw is enough (.*?)\.", said)
+    assert {name for name in NAMES if one and _called(name) in one[1]} == {n for n, k in told.items() if k == 1}
+    return {word for word, there in (("enough", told), ("never", last)) if there}
 
 
 def check_rise(said, mine, e):
