@@ -97,6 +97,44 @@ def replay(room: Room) -> tuple[list[list[float]], np.ndarray]:
     return policies, average
 
 
+def choose(baseline: str, host: Page, store: Store, code: str) -> None:
+    """Choose what the round subtracts, and wait until the class knows."""
+    if store.room(code).rounds[-1].baseline != baseline:
+        host.get_by_text(baseline, exact=True).first.click()
+        wait_until(lambda: store.room(code).rounds[-1].baseline == baseline, "the baseline is chosen")
+
+
+def has_drawn_for_good(phone: Page) -> None:
+    """A phone that loads its page again, or opens it twice, has drawn already."""
+    phone.reload()
+    expect(phone.get_by_text("You drew")).to_be_visible()
+    tab = phone.context.new_page()
+    tab.goto(phone.url)
+    expect(tab.get_by_text("You drew")).to_be_visible()
+    tab.close()
+
+
+def reveal_and_step(host: Page, store: Store, code: str, round_: int) -> list[list[float]]:
+    """End a round, with what the projector says of it as the replay has it; returns the policies so far."""
+    host.get_by_role("button", name="Reveal").click()
+    expect(host.get_by_text("misses g")).to_be_visible()
+    told = host.get_by_text("misses g").inner_text()
+    assert store.room(code).rounds[-1].drawn == PHONES + 1
+    host.get_by_role("button", name="Step").click()
+    expect(host.get_by_text(f"After {'one step' if round_ == 1 else f'{round_} steps'}")).to_be_visible()
+    policies, average = replay(store.room(code))
+    miss = np.linalg.norm(average - exact_gradient(policies[-2], REWARDS))
+    assert f") by {number(float(miss))}. The ring" in told
+    return policies
+
+
+def close_without_errors(page: Page, errors: list[str]) -> None:
+    page.context.close()
+    # A connection that broke with its process is no fault of the page.
+    broken = re.compile("_stcore|WebSocket|disconnected from server")
+    assert not [error for error in errors if not broken.search(error)]
+
+
 def test_a_class_of_a_hundred_plays_on_though_a_process_dies(chromium, stack, database, run):
     host, host_errors = opened(chromium, f"{stack.url}/classroom", width=1366, height=768)
     code = open_class(host)
@@ -107,47 +145,27 @@ def test_a_class_of_a_hundred_plays_on_though_a_process_dies(chromium, stack, da
     store = Store(database)
     host.get_by_role("button", name="Begin").click()
     for round_, baseline in enumerate(BASELINES, 1):
-        expect(host.get_by_role("heading", name=f"Round {round_}")).to_be_visible()
-        expect(phone.get_by_role("heading", name=f"Round {round_}")).to_be_visible()
-        if store.room(code).rounds[-1].baseline != baseline:
-            host.get_by_text(baseline, exact=True).first.click()
-            wait_until(lambda b=baseline: store.room(code).rounds[-1].baseline == b, "the baseline is chosen")
+        for page in (host, phone):
+            expect(page.get_by_role("heading", name=f"Round {round_}")).to_be_visible()
+        choose(baseline, host, store, code)
         phone.get_by_role("button", name="Draw without a guess").click()
         expect(phone.get_by_text("You drew")).to_be_visible()
         if round_ == 2:
             # Whichever of the two browsers and the phones it serves comes back to the class.
             os.kill(stack.pids()[0], signal.SIGKILL)
         run(draw_together(phones))
-        expect(host.get_by_text("101 drawn")).to_be_visible()
+        expect(host.get_by_text(f"{PHONES + 1} drawn")).to_be_visible()
         if round_ == 1:
-            phone.reload()
-            expect(phone.get_by_text("You drew")).to_be_visible()
-            tab = phone.context.new_page()
-            tab.goto(phone.url)
-            expect(tab.get_by_text("You drew")).to_be_visible()
-            tab.close()
-        host.get_by_role("button", name="Reveal").click()
-        expect(host.get_by_text("misses g")).to_be_visible()
-        room = store.room(code)
-        assert room.rounds[-1].drawn == 101
-        told = host.get_by_text("misses g").inner_text()
-        host.get_by_role("button", name="Step").click()
-        expect(host.get_by_text(f"After {'one step' if round_ == 1 else f'{round_} steps'}")).to_be_visible()
-        policies, average = replay(store.room(code))
-        miss = np.linalg.norm(average - exact_gradient(policies[-2], REWARDS))
-        assert f") by {number(float(miss))}. The ring" in told
-    room = store.room(code)
-    np.testing.assert_allclose([one.probs for one in room.rounds], policies, rtol=1e-9)
+            has_drawn_for_good(phone)
+        policies = reveal_and_step(host, store, code, round_)
+    np.testing.assert_allclose([one.probs for one in store.room(code).rounds], policies, rtol=1e-9)
     earns = number(float(np.dot(policies[-1], REWARDS)))
     expect(host.get_by_text(f"After {len(BASELINES)} steps your model earns {earns} on average")).to_be_visible()
     store.close()
     for each in phones:
         run(each.leave())
-    for page, errors in ((host, host_errors), (phone, phone_errors)):
-        page.context.close()
-        # A connection that broke with its process is no fault of the page.
-        broken = re.compile("_stcore|WebSocket|disconnected from server")
-        assert not [error for error in errors if not broken.search(error)]
+    close_without_errors(host, host_errors)
+    close_without_errors(phone, phone_errors)
 
 
 def test_the_code_on_the_projector_leads_a_phone_into_the_class_and_holds_no_key(open_page, server, tmp_path):
